@@ -1,0 +1,33 @@
+//! Turns `locales/en.json` into the enum of message keys and the English catalogue, so that a key
+//! without a message does not compile, and the bundle parses nothing.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, error::Error, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=locales/en.json");
+    let catalogue: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&fs::read_to_string("locales/en.json")?)?;
+    let (mut keys, mut texts, mut names) = (String::new(), String::new(), String::new());
+    for (name, text) in &catalogue {
+        let text = text.as_str().ok_or_else(|| format!("locales/en.json: {name} is not a string"))?;
+        writeln!(keys, "    /// {text:?}\n    {},", variant(name))?;
+        writeln!(texts, "    {text:?},")?;
+        writeln!(names, "    {name:?},")?;
+    }
+    let code = format!(
+        "/// A message of the catalogue, by the name it has in `locales/en.json`.\n\
+         #[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Key {{\n{keys}}}\n\n\
+         static ENGLISH: &[&str] = &[\n{texts}];\n\n\
+         /// Names of the keys, in the order of the enum. For tools and tests.\n\
+         pub static NAMES: &[&str] = &[\n{names}];\n"
+    );
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("keys.rs"), code)?;
+    Ok(())
+}
+
+/// `verify.sms.title` becomes `VerifySmsTitle`.
+fn variant(name: &str) -> String {
+    name.split(['.', '_']).map(|word| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>()).collect()
+}

@@ -1,0 +1,1 @@
+//! An Okta-compatible classic org on one's own machine.

@@ -1,0 +1,21 @@
+//! "Don't ask again on this device", where the policy allows it.
+
+use crate::authn::policy::RememberDevice;
+use crate::components::context::Widget;
+use crate::components::form::checkbox;
+use crate::flow::Screen;
+use crate::text;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// The box: as the person last left it, else as the policy says.
+pub(crate) fn remember_device(widget: &Widget, screen: &Screen, policy: Option<RememberDevice>, node: &NodeRef) -> Html {
+    let Some(policy) = policy else { return Html::default() };
+    let checked = screen.remember_device.unwrap_or(policy.by_default);
+    checkbox(node, "remember_device", &text::remember_device(widget.text, policy.lifetime_minutes), checked)
+}
+
+/// Whether the box is ticked; `None` where there is none.
+pub(crate) fn ticked(node: &NodeRef) -> Option<bool> {
+    node.cast::<HtmlInputElement>().map(|input| input.checked())
+}

@@ -1,0 +1,40 @@
+//! Leaving the page, and the only place that does. Where to was decided and checked by the flow. Never
+//! here: an address of our own making.
+
+use crate::flow::effect::{REDIRECT_FIELD, TOKEN_FIELD};
+use crate::flow::{Navigation, RedirectMethod};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, HtmlFormElement, HtmlInputElement};
+
+/// Replaces the page, so that Back does not lead to a spent token.
+pub(super) fn go(navigation: &Navigation) {
+    let Some(window) = web_sys::window() else { return };
+    if let Navigation::SessionCookie { token, redirect_url, method: RedirectMethod::Post, .. } = navigation
+        && let Some(document) = window.document()
+    {
+        let fields = [(TOKEN_FIELD, token.expose()), (REDIRECT_FIELD, redirect_url.as_str())];
+        if post(&document, &navigation.url(), &fields).is_ok() {
+            return;
+        }
+    }
+    // A browser that refuses leaves the person on a page that says so; there is nothing better to do.
+    let _refused = window.location().replace(&navigation.url());
+}
+
+fn post(document: &Document, url: &str, fields: &[(&str, &str)]) -> Result<(), JsValue> {
+    let form = document.create_element("form")?.unchecked_into::<HtmlFormElement>();
+    form.set_method("post");
+    form.set_action(url);
+    form.set_hidden(true);
+    for (name, value) in fields {
+        let input = document.create_element("input")?.unchecked_into::<HtmlInputElement>();
+        input.set_type("hidden");
+        input.set_name(name);
+        input.set_value(value);
+        form.append_child(&input)?;
+    }
+    document.body().ok_or(JsValue::NULL)?.append_child(&form)?;
+    let submitted = form.submit();
+    form.remove();
+    submitted
+}

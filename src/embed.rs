@@ -1,0 +1,38 @@
+//! How does it get onto a page? Two doors to one room: the JavaScript interface (which the custom element
+//! uses) and the Yew component. Never here: rules of its own.
+
+pub mod api;
+mod browser_page;
+mod hand_over;
+mod options;
+
+pub use browser_page::BrowserPage;
+
+use crate::components::{SignIn, SignInProps};
+use crate::config::{Config, ConfigError, Given, OptionName};
+use crate::flow::HandOver;
+use std::cell::Cell;
+use std::rc::Rc;
+use web_sys::Element;
+use yew::{AppHandle, Callback, Renderer};
+
+/// Puts a widget into `element`, replacing what is there.
+pub fn mount(
+    element: Element,
+    given: &[(OptionName, Given)],
+    on_success: Callback<HandOver>,
+) -> Result<AppHandle<SignIn>, ConfigError> {
+    let config = Rc::new(Config::parse(given, &BrowserPage)?);
+    let props = SignInProps { config, id: unique_id().into(), on_success };
+    Ok(Renderer::<SignIn>::with_root_and_props(element, props).render())
+}
+
+/// Element ids must differ between widgets on one page; nothing else is shared between them.
+fn unique_id() -> String {
+    thread_local!(static MOUNTED: Cell<u32> = const { Cell::new(0) });
+    let number = MOUNTED.with(|mounted| {
+        mounted.set(mounted.get() + 1);
+        mounted.get()
+    });
+    ["oaw", &number.to_string()].concat()
+}

@@ -1,0 +1,46 @@
+//! A pause the person can watch, in whole seconds. It counts against the time that comes in with each
+//! event, so a tab that slept shows the truth when it wakes. Never here: a timer.
+
+use crate::authn::Millis;
+
+/// Counts down to a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Countdown {
+    until: Option<Millis>,
+    /// Whole seconds left, as last told by [`Countdown::tick`].
+    pub seconds: Option<u32>,
+}
+
+impl Countdown {
+    /// Starts a countdown of that many seconds.
+    pub fn of(seconds: u32, now: Millis) -> Self {
+        let mut countdown = Self { until: Some(now + u64::from(seconds) * 1_000), seconds: None };
+        countdown.tick(now);
+        countdown
+    }
+
+    /// Brings the seconds up to date; returns whether the countdown goes on.
+    pub fn tick(&mut self, now: Millis) -> bool {
+        let left = self.until.map_or(0, |until| until.saturating_sub(now).div_ceil(1_000));
+        self.seconds = u32::try_from(left).ok().filter(|left| *left > 0);
+        if self.seconds.is_none() {
+            self.until = None;
+        }
+        self.seconds.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_by_the_clock_that_comes_in() {
+        let mut countdown = Countdown::of(30, 1_000);
+        assert_eq!(countdown.seconds, Some(30));
+        assert!(countdown.tick(2_001));
+        assert_eq!(countdown.seconds, Some(29));
+        assert!(!countdown.tick(600_000), "a tab that slept");
+        assert_eq!(countdown.seconds, None);
+    }
+}

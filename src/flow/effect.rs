@@ -1,0 +1,95 @@
+//! What the machine wants done. Plain data; [`crate::effects`] does it. Never here: how.
+
+use super::event::Ticket;
+use super::redirect::RedirectUrl;
+use super::settings::RedirectMethod;
+use crate::authn::transaction::User;
+use crate::authn::url::encode;
+use crate::authn::{Millis, Org, Request, SessionToken, SharedSecret};
+
+/// Longest wait for an answer, in milliseconds.
+pub const TIMEOUT_MS: u32 = 12_000;
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send a request; its end comes back as `Replied`. A foreground request replaces the one before.
+    Send {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to send.
+        request: Request,
+    },
+    /// Stop the foreground request and the timer.
+    Abort,
+    /// Wait, then say `Elapsed`. Replaces the wait before.
+    Wait {
+        /// Milliseconds.
+        millis: u32,
+    },
+    /// Keep this user name for next time, or forget the kept one.
+    KeepUsername(Option<String>),
+    /// Put a key on the clipboard, because the person asked; success comes back as `Copied`.
+    Copy(SharedSecret),
+    /// Leave the page.
+    Navigate(Navigation),
+    /// Give the result to the page's own code.
+    HandOver(HandOver),
+}
+
+/// Where the browser goes, and what it carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Navigation {
+    /// To the org, which sets its session cookie and sends the browser on (contract 1.20).
+    SessionCookie {
+        /// The org.
+        org: Org,
+        /// To be exchanged.
+        token: SessionToken,
+        /// Where the org sends the browser.
+        redirect_url: RedirectUrl,
+        /// How.
+        method: RedirectMethod,
+    },
+    /// Straight there: a session exists already.
+    Onward(RedirectUrl),
+}
+
+/// The form or query fields of `sessionCookieRedirect`, by the names the org reads.
+pub const TOKEN_FIELD: &str = "token";
+/// See [`TOKEN_FIELD`].
+pub const REDIRECT_FIELD: &str = "redirectUrl";
+
+impl Navigation {
+    /// The address to put in place of the page. For a POST, the address the form goes to.
+    pub fn url(&self) -> String {
+        match self {
+            Self::Onward(url) => url.as_str().to_owned(),
+            Self::SessionCookie { org, method: RedirectMethod::Post, .. } => org.at("/login/sessionCookieRedirect"),
+            Self::SessionCookie { org, token, redirect_url, method: RedirectMethod::Get } => {
+                let path = org.at("/login/sessionCookieRedirect");
+                let (token, target) = (encode(token.expose()), encode(redirect_url.as_str()));
+                [&path, "?", TOKEN_FIELD, "=", &token, "&", REDIRECT_FIELD, "=", &target].concat()
+            }
+        }
+    }
+}
+
+/// What the page's own code gets instead of a redirect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HandOver {
+    /// A new sign-in.
+    SignedIn {
+        /// Works once, for five minutes. Whoever holds it is the user.
+        session_token: SessionToken,
+        /// End of the token's life.
+        expires_at: Option<Millis>,
+        /// Who signed in.
+        user: Option<User>,
+    },
+    /// The person chose to go on with the session there is.
+    ExistingSession {
+        /// Who is signed in.
+        login: String,
+    },
+}

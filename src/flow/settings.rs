@@ -1,0 +1,55 @@
+//! What the flow needs to know from the embedder. Already parsed: every combination is legal. Never here:
+//! where a setting came from, or anything about looks.
+
+use super::redirect::RedirectUrl;
+use crate::authn::Org;
+use crate::authn::request::Options;
+
+/// The flow's settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The org all requests go to.
+    pub org: Org,
+    /// Wishes sent with name and password.
+    pub options: Options,
+    /// What to do with the session token.
+    pub after_success: AfterSuccess,
+    /// What to do when the person is signed in already.
+    pub existing_session: ExistingSession,
+    /// User name to start with, when none is remembered.
+    pub username: Option<String>,
+}
+
+/// What to do with the session token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterSuccess {
+    /// Let the org turn it into its session cookie and send the browser on (contract 1.20).
+    SessionCookie {
+        /// Where the org sends the browser.
+        redirect_url: RedirectUrl,
+        /// How the browser goes there.
+        method: RedirectMethod,
+    },
+    /// Hand it to the page's own code and stay.
+    HandOver,
+}
+
+/// How the browser carries the session token to the org.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RedirectMethod {
+    /// As query parameters of a navigation that replaces the page.
+    Get,
+    /// As fields of a form, so that the token is in no address.
+    Post,
+}
+
+/// What to do when the person is signed in already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExistingSession {
+    /// Say so, and offer to go on or to sign out.
+    Ask,
+    /// Go straight on.
+    Continue,
+    /// Do not even look.
+    Ignore,
+}

@@ -1,0 +1,241 @@
+//! The browser of one journey: a chromedriver, one headless session in it with a fresh profile,
+//! and the few commands that `WebDriver` leaves to its makers (the console, the clock). How a page
+//! is used is told in `page.rs`.
+
+use std::{
+    env, fs,
+    path::PathBuf,
+    process,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result, ensure};
+use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
+use http::Method;
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use tokio::process::Command;
+use url::{ParseError, Url};
+
+use crate::{child::Running, environment};
+
+/// Whose clock the page goes by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Clock {
+    /// The machine's.
+    #[default]
+    Real,
+    /// One that the journey can put forward.
+    Adjustable,
+}
+
+/// A running browser with one window.
+#[derive(Debug)]
+pub struct Browser {
+    pub(crate) client: Client,
+    driver: Running,
+    address: String,
+    /// Dropped last: the browser's profile lies in it.
+    _scratch: Scratch,
+}
+
+/// A folder for what the browser leaves behind, removed with it.
+#[derive(Debug)]
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Result<Self> {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        // Short, because the browser puts a socket into it.
+        let folder = env::temp_dir().join(format!("okta-e2e-{}-{count}", process::id()));
+        fs::create_dir_all(&folder).with_context(|| format!("could not create {}", folder.display()))?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _nothing_to_be_done = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// What the browser wrote to its console.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct ConsoleLine {
+    /// `SEVERE`, `WARNING`, `INFO`, ...
+    pub level: String,
+    /// Who wrote it: `network`, `security`, `javascript`, `console-api`, ...
+    #[serde(default)]
+    pub source: String,
+    /// The text, with the place it came from.
+    pub message: String,
+}
+
+impl ConsoleLine {
+    /// Whether a journey has to fail over it. A request that got no good answer is not such a
+    /// thing: the browser reports those on its own account, and journeys provoke them.
+    pub fn is_a_fault(&self) -> bool {
+        let policy = ["Content Security Policy", "TrustedHTML", "TrustedScript", "Trusted Type"];
+        policy.iter().any(|word| self.message.contains(word)) || (self.level == "SEVERE" && !self.is_failed_request())
+    }
+
+    fn is_failed_request(&self) -> bool {
+        self.source == "network" || self.message.contains("blocked by CORS policy")
+    }
+}
+
+impl Browser {
+    /// Starts a browser with a window of a telephone's size.
+    pub(crate) async fn start(clock: Clock) -> Result<Self> {
+        let mut command = Command::new(environment::path("OKTA_E2E_CHROMEDRIVER")?);
+        let scratch = Scratch::new()?;
+        command.arg("--port=0").env("TMPDIR", &scratch.0);
+        let (driver, port) = Running::start(&mut command, "ChromeDriver was started successfully on port ").await?;
+        let address = format!("http://localhost:{}", port.trim_end_matches('.'));
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities()?)
+            .connect(&address)
+            .await
+            .context("could not start a browser session")?;
+        let browser = Self { client, driver, address, _scratch: scratch };
+        browser.resize(390, 844).await?;
+        if clock == Clock::Adjustable {
+            let source = include_str!("clock.js");
+            browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+        }
+        Ok(browser)
+    }
+
+    /// Sets the size of what the page sees as its window, as a telephone would.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await.map(|_| ())
+    }
+
+    /// Makes pages believe that the user prefers `light` or `dark`.
+    pub async fn prefer_color_scheme(&self, scheme: &str) -> Result<()> {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.devtools("Emulation.setEmulatedMedia", features).await.map(|_| ())
+    }
+
+    /// Puts the page's clock forward; it has to be [`Clock::Adjustable`].
+    pub async fn put_clock_forward(&self, time: Duration) -> Result<()> {
+        const SCRIPT: &str = "
+            const [milliseconds, done] = arguments;
+            if (!window.__putClockForward) return done(false);
+            window.__putClockForward(milliseconds).then(() => done(true));";
+        let milliseconds = u64::try_from(time.as_millis())?;
+        let put = self.client.execute_async(SCRIPT, vec![json!(milliseconds)]).await?;
+        ensure!(put == Value::Bool(true), "the page's clock is not adjustable");
+        Ok(())
+    }
+
+    /// What was written to the console since this was last asked.
+    pub async fn console(&self) -> Result<Vec<ConsoleLine>> {
+        let lines = self.client.issue_cmd(Extension::Console).await?;
+        serde_json::from_value(lines).context("the browser's console")
+    }
+
+    /// The name under which the browser announces an element, to a screen reader for one.
+    pub(crate) async fn computed_label(
+        &self,
+        element: &fantoccini::elements::Element,
+    ) -> Result<String, fantoccini::error::CmdError> {
+        let command = Extension::ComputedLabel(element.element_id().to_string());
+        let label = self.client.issue_cmd(command).await?;
+        Ok(label.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// A command of Chromium's own debugging protocol.
+    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Result<Value> {
+        let command = Extension::DevTools { command, parameters };
+        Ok(self.client.issue_cmd(command).await?)
+    }
+
+    /// Closes the window; without this the browser would outlive its driver.
+    pub(crate) async fn close(self) -> Result<()> {
+        self.client.close().await.context("could not close the browser")?;
+        // Asked to, the driver waits for the browser's processes and cleans up; killed, it does not.
+        let asked = reqwest::get(format!("{}/shutdown", self.address)).await;
+        if asked.is_err() {
+            return self.driver.kill().await;
+        }
+        self.driver.ended().await
+    }
+}
+
+fn capabilities() -> Result<Map<String, Value>> {
+    let flags = environment::text("OKTA_E2E_CHROMIUM_FLAGS")?;
+    let flags: Vec<&str> = flags.split_whitespace().chain(["--lang=en-US"]).collect();
+    let capabilities = json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": { "binary": environment::path("OKTA_E2E_CHROMIUM")?, "args": flags },
+        "goog:loggingPrefs": { "browser": "ALL" },
+        "timeouts": { "script": 20_000, "pageLoad": 30_000 },
+    });
+    match capabilities {
+        Value::Object(map) => Ok(map),
+        _ => Ok(Map::new()),
+    }
+}
+
+/// Commands that fantoccini has no method for.
+#[derive(Debug)]
+enum Extension {
+    ComputedLabel(String),
+    Console,
+    DevTools { command: &'static str, parameters: Value },
+}
+
+impl WebDriverCompatibleCommand for Extension {
+    fn endpoint(&self, base_url: &Url, session_id: Option<&str>) -> Result<Url, ParseError> {
+        let session = base_url.join(&format!("session/{}/", session_id.unwrap_or_default()))?;
+        match self {
+            Self::ComputedLabel(element) => session.join(&format!("element/{element}/computedlabel")),
+            Self::Console => session.join("se/log"),
+            Self::DevTools { .. } => session.join("goog/cdp/execute"),
+        }
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let body = match self {
+            Self::ComputedLabel(_) => return (Method::GET, None),
+            Self::Console => json!({ "type": "browser" }),
+            Self::DevTools { command, parameters } => json!({ "cmd": command, "params": parameters }),
+        };
+        (Method::POST, Some(body.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(level: &str, source: &str, message: &str) -> ConsoleLine {
+        ConsoleLine { level: level.to_owned(), source: source.to_owned(), message: message.to_owned() }
+    }
+
+    #[test]
+    fn faults_are_told_from_failed_requests() {
+        for fault in [
+            line("SEVERE", "security", "violates the following Content Security Policy directive"),
+            line("WARNING", "other", "This document requires 'TrustedHTML' assignment."),
+            line("SEVERE", "javascript", "Uncaught TypeError"),
+            line("SEVERE", "console-api", "panicked at"),
+        ] {
+            assert!(fault.is_a_fault(), "{fault:?}");
+        }
+        for no_fault in [
+            line("SEVERE", "network", "Failed to load resource: net::ERR_CONNECTION_REFUSED"),
+            line("SEVERE", "javascript", "Access to fetch has been blocked by CORS policy"),
+            line("WARNING", "console-api", "careful"),
+            line("INFO", "console-api", "hello"),
+        ] {
+            assert!(!no_fault.is_a_fault(), "{no_fault:?}");
+        }
+    }
+}

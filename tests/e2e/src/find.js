@@ -1,0 +1,48 @@
+// Looking at a page as a person does: what is visible, wherever it stands. Open shadow roots are
+// looked into. Run as a function body with the question and its arguments; names of things are not
+// computed here, the browser itself knows them (WebDriver's "computed label").
+const SELECTORS = {
+  press: 'button, a[href], summary, input[type=submit], input[type=button], [role=button], [role=link]',
+  field: 'input:not([type=hidden], [type=checkbox], [type=radio], [type=submit], [type=button]), textarea, select',
+  check: 'input[type=checkbox], [role=checkbox], [role=switch]',
+  image: 'img, svg[role=img], [role=img]',
+  heading: 'h1, h2, h3, h4, [role=heading]',
+  alert: '[role=alert]',
+};
+
+function* elements(root, selector) {
+  for (const element of root.querySelectorAll('*')) {
+    if (element.matches(selector)) yield element;
+    if (element.shadowRoot) yield* elements(element.shadowRoot, selector);
+  }
+}
+
+const visible = (element) =>
+  element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && element.getClientRects().length > 0;
+
+const squeeze = (text) => text.replace(/\s+/g, ' ').trim();
+
+function text(root) {
+  const parts = root.body ? [root.body.innerText] : [...root.children].filter(visible).map((child) => child.innerText);
+  for (const element of root.querySelectorAll('*')) {
+    if (element.shadowRoot && visible(element)) parts.push(text(element.shadowRoot));
+  }
+  return parts.join('\n');
+}
+
+const questions = {
+  // A tick box is often drawn by its label, with the box itself out of sight.
+  candidates: (kind) => [...elements(document, SELECTORS[kind])].filter((e) => kind === 'check' || visible(e)),
+  texts: (kind) => [...elements(document, SELECTORS[kind])].filter(visible).map((e) => squeeze(e.innerText)).filter(Boolean),
+  textsOf: (selector) => [...elements(document, selector)].filter(visible).map((e) => squeeze(e.innerText)),
+  text: () => squeeze(text(document)),
+  focus: () => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    if (!element || element === document.body) return null;
+    return { element, tag: element.localName, role: element.getAttribute('role'), text: squeeze(element.innerText ?? '') };
+  },
+};
+
+const [question, ...rest] = arguments;
+return questions[question](...rest);

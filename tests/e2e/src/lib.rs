@@ -1,0 +1,34 @@
+//! The harness of the journeys: an org, a site and a browser of one's own for each of them, and
+//! the verbs of a person in front of a page. It knows how to find a field by its label; what the
+//! labels are, and what should happen, stands in the journeys (`tests/journeys/`).
+//!
+//! A journey reads like this:
+//!
+//! ```ignore
+//! journey("a-name-for-the-files", async |journey| {
+//!     let page = &journey.page;
+//!     page.open("/").await?;
+//!     page.fill("Username", "someone").await?;
+//!     page.press("Sign in").await?;
+//!     page.arrives_at("You are signed in").await
+//! })
+//! .await;
+//! ```
+//!
+//! Everything waits for what it needs to be there, up to a deadline, and nothing waits longer.
+
+mod child;
+mod driver;
+mod environment;
+mod journey;
+mod org;
+mod page;
+mod site;
+mod wait;
+
+pub use driver::{Browser, Clock, ConsoleLine};
+pub use journey::{Journey, Setup, journey, journey_with, visit};
+pub use org::{Fault, Org, RequestLine};
+pub use page::{Focus, Page};
+pub use site::Site;
+pub use wait::wait_until;

@@ -1,0 +1,97 @@
+//! The page's own server: the built bundle, served by `cargo xtask serve` under its strict
+//! headers. A journey may change attributes of the `<okta-sign-in>` element, as an embedder would;
+//! nothing else of the page is ever altered.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, ensure};
+use tokio::process::Command;
+
+use crate::{child::Running, environment};
+
+/// A running page server.
+#[derive(Debug)]
+pub struct Site {
+    origin: String,
+    _running: Running,
+}
+
+impl Site {
+    /// Serves the built page against an org, with these attributes set.
+    ///
+    /// `name` keeps the altered copies of journeys that run side by side apart.
+    pub(crate) async fn start(name: &str, org: &str, attributes: &[(&str, &str)]) -> Result<Self> {
+        let mut dist = environment::path("OKTA_E2E_DIST")?;
+        if !attributes.is_empty() {
+            let copy = environment::output_folder().join("sites").join(name);
+            dist = altered_copy(&dist, copy, attributes)?;
+        }
+        Self::serve(&dist, org).await
+    }
+
+    /// Serves a folder against an org.
+    pub async fn serve(folder: &Path, org: &str) -> Result<Self> {
+        let mut command = Command::new(environment::path("OKTA_E2E_XTASK")?);
+        command.args(["serve", "--org", org, "--port", "0"]).env("OKTA_E2E_DIST", folder);
+        let (running, origin) = Running::start(&mut command, "serving on ").await?;
+        Ok(Self { origin, _running: running })
+    }
+
+    /// Its origin.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+fn altered_copy(dist: &Path, copy: PathBuf, attributes: &[(&str, &str)]) -> Result<PathBuf> {
+    copy_folder(dist, &copy)?;
+    let index = copy.join("index.html");
+    let html = with_attributes(&fs::read_to_string(&index)?, attributes)?;
+    fs::write(&index, html)?;
+    Ok(copy)
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("could not read {}", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Sets attributes on every `<okta-sign-in>`: of one given twice, HTML takes the first.
+fn with_attributes(html: &str, attributes: &[(&str, &str)]) -> Result<String> {
+    const ELEMENT: &str = "<okta-sign-in";
+    ensure!(html.contains(ELEMENT), "the page has no {ELEMENT}>");
+    let mut element = vec![ELEMENT.to_owned()];
+    for (name, value) in attributes {
+        let value = value.replace('&', "&amp;").replace('"', "&quot;");
+        element.push(format!("{name}=\"{value}\""));
+    }
+    Ok(html.replace(ELEMENT, &element.join(" ")))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribute_set_comes_first() {
+        let html = "<p><okta-sign-in redirect-url=/a></okta-sign-in>";
+        assert_eq!(
+            with_attributes(html, &[("redirect-url", "https://b/?c&d\"")]).unwrap(),
+            "<p><okta-sign-in redirect-url=\"https://b/?c&amp;d&quot;\" redirect-url=/a></okta-sign-in>"
+        );
+        assert!(with_attributes("<p>", &[]).is_err());
+    }
+}

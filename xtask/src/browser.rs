@@ -1,0 +1,106 @@
+//! The browser that the tests drive: finding it, installing it where that is ours to do (Debian,
+//! as root), and the flags it is started with. What is done in it stands in the tests.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+use serde_json::json;
+
+use crate::{process, stop::Stop, workspace};
+
+/// Chromium and its driver.
+#[derive(Debug)]
+pub(crate) struct Chromium {
+    pub(crate) browser: PathBuf,
+    pub(crate) driver: PathBuf,
+}
+
+/// Finds Chromium, its driver and a font, and installs what is missing where it can.
+pub(crate) fn setup() -> anyhow::Result<Chromium> {
+    if let Some(chromium) = find()
+        && has_fonts()
+    {
+        eprintln!("  chromium: present ({})", chromium.browser.display());
+        return Ok(chromium);
+    }
+    if !Path::new("/etc/debian_version").exists() || !is_root() {
+        return Err(Stop::new(
+            "The tests need Chromium, chromedriver of the same version and a font. Install them \
+             (on Debian: `apt-get install chromium chromium-driver fonts-liberation`), so that \
+             `chromium` and `chromedriver` are on PATH, then run this again.",
+        )
+        .into());
+    }
+    eprintln!("  chromium: installing...");
+    let mut packages = vec!["chromium", "chromium-driver"];
+    if !has_fonts() {
+        packages.push("fonts-liberation");
+    }
+    process::run(&mut process::command("apt-get", &["update", "--quiet"]))?;
+    let mut install = process::command("apt-get", &["install", "--quiet", "--yes", "--no-install-recommends"]);
+    install.args(packages).env("DEBIAN_FRONTEND", "noninteractive");
+    process::run(&mut install)?;
+    find().context("chromium and chromium-driver were installed, but are not on PATH")
+}
+
+/// Writes the driver settings that wasm-bindgen's test runner reads from the repository's root.
+pub(crate) fn write_webdriver_json(chromium: &Chromium) -> anyhow::Result<()> {
+    let settings = json!({
+        "goog:chromeOptions": {
+            "binary": chromium.browser,
+            "args": flags(),
+        }
+    });
+    let path = workspace::root().join("webdriver.json");
+    fs::write(&path, format!("{settings:#}\n")).with_context(|| format!("could not write {}", path.display()))
+}
+
+/// No window, no talking to anyone, and no sandbox where root could not have one.
+pub(crate) fn flags() -> Vec<&'static str> {
+    let mut flags = vec![
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+    if is_root() {
+        flags.push("--no-sandbox");
+    }
+    flags
+}
+
+fn find() -> Option<Chromium> {
+    let browser = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(process::on_path)?;
+    let driver = std::env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| process::on_path("chromedriver"))?;
+    Some(Chromium { browser, driver })
+}
+
+/// Without any font a page renders as blanks. Elsewhere than on Linux the system brings its own.
+fn has_fonts() -> bool {
+    if !cfg!(target_os = "linux") {
+        return true;
+    }
+    let mut folders = vec![PathBuf::from("/usr/share/fonts"), PathBuf::from("/usr/local/share/fonts")];
+    folders.extend(std::env::home_dir().map(|home| home.join(".local/share/fonts")));
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| ["ttf", "otf", "ttc"].iter().any(|e| extension == *e)) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+fn is_root() -> bool {
+    process::output(&mut process::command("id", &["-u"])).is_some_and(|output| output.stdout.trim_ascii() == b"0")
+}

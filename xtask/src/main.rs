@@ -1,0 +1,144 @@
+//! The repository's commands, `cargo xtask VERB`. This file says which verbs there are and what
+//! each is handed; how a verb is done stands in the module of its name. No verb knows anything of
+//! the sign-in protocol: that is the widget's and the emulator's.
+//!
+//! Exit codes: 0 done, 1 something failed, 2 something has to be done by a person first (a missing
+//! program, a port in use, an argument that makes no sense).
+//!
+//! Standard output carries results (addresses, tables, JSON, counts); what is going on meanwhile
+//! is told on standard error.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program's job is to print")]
+
+mod browser;
+mod bundle;
+mod checks;
+mod demo;
+mod emulator;
+mod headers;
+mod journeys;
+mod listen;
+mod process;
+mod replay;
+mod serve;
+mod size;
+mod stop;
+mod table;
+mod tally;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::{serve::OrgUrl, stop::Stop};
+
+/// Builds, shows and tests the Okta sign-in widget.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Install what the build needs and does not have yet
+    Setup,
+    /// Build everything, then run the page and an emulated org side by side
+    Demo {
+        /// Where the page listens
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Where the emulated org listens
+        #[arg(long, default_value_t = 8081)]
+        emulator_port: u16,
+    },
+    /// Run every check: format, lints, tests, licences, size, journeys
+    Test,
+    /// Build the bundle into dist/
+    Dist,
+    /// Serve the built page against any org
+    Serve {
+        /// The org's origin, such as <https://example.okta.com>
+        #[arg(long)]
+        org: OrgUrl,
+        /// Where the page listens; 0 takes any free port
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Run the emulated org alone
+    Emulator {
+        /// Where the emulated org listens; 0 takes any free port
+        #[arg(long, default_value_t = 8081)]
+        port: u16,
+        /// The origin of the page that may call it
+        #[arg(long, default_value = "http://localhost:8080")]
+        page_origin: OrgUrl,
+    },
+    /// Run the journeys in a real browser
+    E2e {
+        /// The browser to run them in
+        #[arg(long, value_enum, default_value_t = Engine::Chromium)]
+        engine: Engine,
+        /// Run only the journeys whose name contains this
+        filter: Option<String>,
+    },
+    /// Measure the bundle
+    Size {
+        /// Print JSON instead of a table
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show what the widget makes of recorded responses
+    #[command(disable_help_flag = true)]
+    Replay {
+        /// Files and folders, and options of the replay program
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+}
+
+/// A browser engine that the journeys can run in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Engine {
+    /// Chromium with chromedriver
+    Chromium,
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().verb) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(if error.is::<Stop>() { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(verb: Verb) -> anyhow::Result<ExitCode> {
+    match verb {
+        Verb::Setup => tools::setup(tools::BUILD).map(|_| ())?,
+        Verb::Demo { port, emulator_port } => demo::run(port, emulator_port)?,
+        Verb::Test => return checks::run(),
+        Verb::Dist => bundle::build(&tools::setup(tools::BUILD)?)?,
+        Verb::Serve { org, port } => serve::run(&org, port)?,
+        Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
+        Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),
+        Verb::Size { json } => size::run(json)?,
+        Verb::Replay { args } => return replay::run(&args),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,171 @@
+//! Running other programs: how a command is put together, shown, timed and judged by its exit
+//! code. Which programs are run, and why, is decided elsewhere.
+
+use std::{
+    env,
+    ffi::OsString,
+    io::{BufRead as _, BufReader, Read as _},
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, bail};
+
+use crate::workspace;
+
+/// The folders in which the installed tools lie, in front of the inherited `PATH`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ToolPath(Vec<PathBuf>);
+
+impl ToolPath {
+    pub(crate) fn new(folders: Vec<PathBuf>) -> Self {
+        Self(folders)
+    }
+
+    /// A command that runs in the repository's root and finds the tools.
+    pub(crate) fn command(&self, program: &str, args: &[&str]) -> Command {
+        let mut command = command(program, args);
+        command.env("PATH", self.joined());
+        command
+    }
+
+    fn joined(&self) -> OsString {
+        let inherited = env::var_os("PATH").unwrap_or_default();
+        let folders = self.0.iter().cloned().chain(env::split_paths(&inherited));
+        env::join_paths(folders).unwrap_or(inherited)
+    }
+}
+
+/// A command that runs in the repository's root.
+pub(crate) fn command(program: &str, args: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(args).current_dir(workspace::root());
+    command
+}
+
+/// The command as a person would type it.
+pub(crate) fn shown(command: &Command) -> String {
+    let mut words = vec![command.get_program().to_string_lossy().into_owned()];
+    words.extend(command.get_args().map(|arg| {
+        let arg = arg.to_string_lossy();
+        if arg.contains(char::is_whitespace) { format!("'{arg}'") } else { arg.into_owned() }
+    }));
+    words.join(" ")
+}
+
+/// Runs the command with its output visible; a failure is an error.
+///
+/// Its standard output goes to ours on standard error: only results belong on standard output.
+pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
+    let name = shown(command);
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(std::io::stderr())
+        .status()
+        .with_context(|| format!("could not start `{name}`"))?;
+    if !status.success() {
+        bail!("`{name}` failed ({status})");
+    }
+    Ok(())
+}
+
+/// Runs the command, passing its standard output through line by line and keeping it.
+pub(crate) fn run_and_keep(command: &mut Command) -> anyhow::Result<(bool, String)> {
+    let name = shown(command);
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("could not start `{name}`"))?;
+    let mut kept = String::new();
+    if let Some(stdout) = child.stdout.take() {
+        for line in BufReader::new(stdout).split(b'\n') {
+            let line = line.with_context(|| format!("reading what `{name}` prints"))?;
+            let line = String::from_utf8_lossy(&line);
+            println!("{line}");
+            kept.push_str(&line);
+            kept.push('\n');
+        }
+    }
+    Ok((child.wait()?.success(), kept))
+}
+
+/// Runs the command quietly and ends it when it takes too long. The error is the last thing it said.
+pub(crate) fn run_within(command: &mut Command, limit: Duration) -> anyhow::Result<()> {
+    let name = shown(command);
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("could not start `{name}`"))?;
+    let stderr = child.stderr.take();
+    // Read beside the waiting, so that a talkative program is not held up by a full pipe.
+    let said = thread::spawn(move || {
+        let mut said = String::new();
+        stderr.map(|mut pipe| pipe.read_to_string(&mut said));
+        said
+    });
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if start.elapsed() > limit {
+            child.kill()?;
+            child.wait()?;
+            bail!("`{name}` took longer than {}", duration(limit));
+        }
+        thread::sleep(Duration::from_millis(100));
+    };
+    if !status.success() {
+        let said = said.join().unwrap_or_default();
+        bail!("{}", last_line(&said).unwrap_or(&name));
+    }
+    Ok(())
+}
+
+fn last_line(text: &str) -> Option<&str> {
+    text.lines().map(str::trim).rfind(|line| !line.is_empty())
+}
+
+/// Runs the command quietly; `None` when it cannot be started at all.
+pub(crate) fn output(command: &mut Command) -> Option<Output> {
+    command.stdin(Stdio::null()).output().ok()
+}
+
+/// Whether a program of this name is on the inherited `PATH`.
+pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
+    let file = format!("{program}{}", env::consts::EXE_SUFFIX);
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&file)).find(|candidate| candidate.is_file())
+}
+
+/// `0.4 s`, `12 s`, `3 min 05 s`.
+pub(crate) fn duration(time: Duration) -> String {
+    let seconds = time.as_secs();
+    match seconds {
+        0..10 => format!("{:.1} s", time.as_secs_f64()),
+        10..60 => format!("{seconds} s"),
+        _ => format!("{} min {:02} s", seconds / 60, seconds % 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_read_like_speech() {
+        assert_eq!(duration(Duration::from_millis(430)), "0.4 s");
+        assert_eq!(duration(Duration::from_secs(12)), "12 s");
+        assert_eq!(duration(Duration::from_secs(185)), "3 min 05 s");
+    }
+
+    #[test]
+    fn a_shown_command_can_be_typed() {
+        let command = command("cargo", &["test", "two words"]);
+        assert_eq!(shown(&command), "cargo test 'two words'");
+    }
+}

@@ -1,0 +1,215 @@
+//! The page server: the files of `dist/` as they lie there, under strict headers, with the org's
+//! address put into the HTML. It knows nothing of signing in and keeps no state; reading a file
+//! anew for each request is on purpose, so that a rebuilt bundle shows on reload.
+
+use std::{
+    fmt,
+    io::ErrorKind,
+    path::{Component, Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+};
+
+use anyhow::Context as _;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode},
+    response::{Html, IntoResponse as _, Response},
+};
+use tower_http::{CompressionLevel, compression::CompressionLayer, services::ServeDir};
+use url::Url;
+
+use crate::{
+    headers,
+    listen::{self, Localhost},
+    stop::Stop,
+    workspace,
+};
+
+/// The org that the built page names, replaced by the real one when the page is served.
+const PLACEHOLDER_ORG: &str = "http://localhost:8081";
+
+/// The origin of an org (or of a page): scheme, host and port, nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OrgUrl(String);
+
+impl OrgUrl {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address of this machine under the given port.
+    pub(crate) fn localhost(port: u16) -> Self {
+        Self(format!("http://localhost:{port}"))
+    }
+}
+
+impl fmt::Display for OrgUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for OrgUrl {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let url = Url::parse(text).map_err(|error| error.to_string())?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err("it must start with http:// or https://".to_owned());
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("it must not name a user".to_owned());
+        }
+        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+            return Err(format!("only the origin is wanted: {}", url.origin().ascii_serialization()));
+        }
+        Ok(Self(url.origin().ascii_serialization()))
+    }
+}
+
+/// Serves the built page against the org until the program is ended.
+pub(crate) fn run(org: &OrgUrl, port: u16) -> anyhow::Result<()> {
+    let dist = dist_folder()?;
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let localhost = listen::localhost(port, "--port").await?;
+        println!("serving on http://localhost:{}", localhost.port);
+        serve(localhost, dist, org).await
+    })
+}
+
+/// Where the bundle lies: `OKTA_E2E_DIST` when the journeys say so, else the usual place.
+fn dist_folder() -> anyhow::Result<PathBuf> {
+    let dist = std::env::var_os("OKTA_E2E_DIST").map_or_else(workspace::dist, PathBuf::from);
+    if dist.join("index.html").is_file() {
+        return Ok(dist);
+    }
+    Err(Stop::new(format!("There is no built page in {}. Run `cargo xtask dist` first.", dist.display())).into())
+}
+
+/// Serves on all listeners until one of them fails.
+pub(crate) async fn serve(localhost: Localhost, dist: PathBuf, org: &OrgUrl) -> anyhow::Result<()> {
+    let app = router(dist, org)?;
+    let mut servers = tokio::task::JoinSet::new();
+    for listener in localhost.listeners {
+        let app = app.clone();
+        servers.spawn(async move { axum::serve(listener, app).await });
+    }
+    while let Some(ended) = servers.join_next().await {
+        ended?.context("the page server stopped")?;
+    }
+    Ok(())
+}
+
+struct Site {
+    dist: PathBuf,
+    org: OrgUrl,
+    headers: HeaderMap,
+}
+
+fn router(dist: PathBuf, org: &OrgUrl) -> anyhow::Result<Router> {
+    let site = Arc::new(Site { dist, org: org.clone(), headers: headers::all(org)? });
+    Ok(Router::new()
+        .fallback(respond)
+        .with_state(site)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest)))
+}
+
+async fn respond(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let mut response = match page(request.uri().path()) {
+        Some(page) => html(&site, &page),
+        None => file(&site, request).await,
+    };
+    response.headers_mut().extend(site.headers.clone());
+    response
+}
+
+/// The HTML file that a path asks for, if it asks for one.
+fn page(path: &str) -> Option<PathBuf> {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    let page = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let is_html = Path::new(&page).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
+    is_html.then(|| PathBuf::from(page))
+}
+
+fn html(site: &Site, page: &Path) -> Response {
+    let inside = page.components().all(|component| matches!(component, Component::Normal(_)));
+    match std::fs::read_to_string(site.dist.join(page)) {
+        Ok(source) if inside => Html(with_org(&source, &site.org)).into_response(),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The page with the real org in place of the built-in one.
+fn with_org(source: &str, org: &OrgUrl) -> String {
+    source.replace(PLACEHOLDER_ORG, org.as_str())
+}
+
+async fn file(site: &Site, request: Request) -> Response {
+    let mut files = ServeDir::new(&site.dist).append_index_html_on_directories(false);
+    match files.try_call(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(error) => match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => StatusCode::NOT_FOUND,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+        .into_response(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn org(text: &str) -> Result<OrgUrl, String> {
+        text.parse()
+    }
+
+    #[test]
+    fn an_org_is_an_origin() {
+        assert_eq!(org("https://Example.okta.com/").unwrap().as_str(), "https://example.okta.com");
+        assert_eq!(org("http://localhost:9000").unwrap().as_str(), "http://localhost:9000");
+        for wrong in [
+            "example.okta.com",
+            "ftp://example.okta.com",
+            "https://example.okta.com/oauth2/default",
+            "https://example.okta.com/?a=b",
+            "https://user@example.okta.com",
+        ] {
+            assert!(org(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_mention_of_the_org_is_replaced() {
+        let page = r#"<link href="http://localhost:8081"><x base-url="http://localhost:8081"></x>"#;
+        let served = with_org(page, &org("https://a.okta.com").unwrap());
+        assert_eq!(served, r#"<link href="https://a.okta.com"><x base-url="https://a.okta.com"></x>"#);
+    }
+
+    #[test]
+    fn pages_are_told_from_other_files() {
+        assert_eq!(page("/"), Some(PathBuf::from("index.html")));
+        assert_eq!(page("/landing.html"), Some(PathBuf::from("landing.html")));
+        assert_eq!(page("/sub/"), Some(PathBuf::from("sub/index.html")));
+        assert_eq!(page("/okta-sign-in_bg.wasm"), None);
+    }
+
+    async fn get(path: &str) -> Response {
+        let dist = workspace::root().join("xtask");
+        let site = Site { dist, org: OrgUrl::localhost(1), headers: HeaderMap::new() };
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        respond(State(Arc::new(site)), request).await
+    }
+
+    #[tokio::test]
+    async fn nothing_outside_the_folder_is_served() {
+        assert_eq!(get("/Cargo.toml").await.status(), StatusCode::OK);
+        for outside in ["/../Cargo.toml", "/../index.html", "/%2e%2e/Cargo.toml", "//etc/hosts", "//etc/x.html"] {
+            assert_eq!(get(outside).await.status(), StatusCode::NOT_FOUND, "{outside}");
+        }
+    }
+}
