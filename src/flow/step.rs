@@ -126,6 +126,21 @@ pub fn proving(kind: FactorKind) -> Proving {
 }
 
 impl Step {
+    /// The step's name, for tools and tests. People never read it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Start(_) => "start",
+            Self::Session(_) => "session",
+            Self::MfaRequired(_) => "mfa-required",
+            Self::MfaChallenge(_) => "mfa-challenge",
+            Self::MfaEnroll(_) => "mfa-enroll",
+            Self::MfaEnrollActivate(_) => "mfa-enroll-activate",
+            Self::Unsupported(_) => "unsupported",
+            Self::Leaving => "leaving",
+            Self::SignedIn => "signed-in",
+        }
+    }
+
     /// The envelope of the answer behind this step.
     pub fn envelope(&self) -> Option<&Envelope> {
         match self {
