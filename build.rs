@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut keys, mut texts, mut names) = (String::new(), String::new(), String::new());
     for (name, text) in &catalogue {
         let text = text.as_str().ok_or_else(|| format!("locales/en.json: {name} is not a string"))?;
-        writeln!(keys, "    /// {text:?}\n    {},", variant(name))?;
+        writeln!(keys, "    /// `{name}`\n    {},", variant(name))?;
         writeln!(texts, "    {text:?},")?;
         writeln!(names, "    {name:?},")?;
     }
@@ -29,5 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// `verify.sms.title` becomes `VerifySmsTitle`.
 fn variant(name: &str) -> String {
-    name.split(['.', '_']).map(|word| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>()).collect()
+    name.split(['.', '_'])
+        .map(|word| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>())
+        .collect()
 }

@@ -36,9 +36,7 @@ pub use error::{Answer, ApiError, AuthnError, ErrorCode, TransportError};
 pub use factor::{Factor, FactorKind};
 pub use links::{Link, Links, Org, UntrustedLink};
 pub use request::{Method, Request};
-pub use secret::{
-    Passcode, Password, SecurityAnswer, SessionToken, SharedSecret, StateToken,
-};
+pub use secret::{Passcode, Password, SecurityAnswer, SessionToken, SharedSecret, StateToken};
 pub use session::Session;
 pub use timestamp::Millis;
 pub use transaction::{Envelope, State, Status, Transaction};

@@ -2,9 +2,9 @@
 //! doors (attributes, a JavaScript object, Yew props) bring name and value; the rules are the same for all.
 //! Never here: reading the DOM, or a default that surprises.
 
+use crate::authn::Org;
 use crate::authn::request::Options;
 use crate::authn::url::{Address, Origin};
-use crate::authn::Org;
 use crate::flow::redirect::RedirectError;
 use crate::flow::{AfterSuccess, ExistingSession, RedirectMethod, RedirectUrl, Settings};
 use std::fmt;
@@ -142,7 +142,8 @@ impl Config {
     pub fn parse(given: &[(OptionName, Given)], page: &dyn Page) -> Result<Self, ConfigError> {
         let options = GivenOptions(given);
         let base_url = options.text(OptionName::BaseUrl)?;
-        let base_url = base_url.ok_or_else(|| missing_base_url("is missing: set it to your org, as in https://example.okta.com"))?;
+        let base_url = base_url
+            .ok_or_else(|| missing_base_url("is missing: set it to your org, as in https://example.okta.com"))?;
         let org = Org::parse(base_url.trim()).map_err(missing_base_url)?;
         let settings = Settings {
             org,
@@ -153,7 +154,11 @@ impl Config {
             after_success: options.after_success(page)?,
             existing_session: options.choice(
                 OptionName::ExistingSession,
-                &[("ask", ExistingSession::Ask), ("continue", ExistingSession::Continue), ("ignore", ExistingSession::Ignore)],
+                &[
+                    ("ask", ExistingSession::Ask),
+                    ("continue", ExistingSession::Continue),
+                    ("ignore", ExistingSession::Ignore),
+                ],
             )?,
             username: options.text(OptionName::Username)?.map(str::to_owned),
         };
@@ -197,9 +202,9 @@ impl GivenOptions<'_> {
         let text = self.text(option)?;
         let chosen = choices.iter().find(|(name, _)| text.is_none_or(|text| text == *name));
         let names = || choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-        chosen.map(|(_, value)| *value).ok_or_else(|| {
-            ConfigError::new(option.attribute(), &["must be one of: ", &names()].concat())
-        })
+        chosen
+            .map(|(_, value)| *value)
+            .ok_or_else(|| ConfigError::new(option.attribute(), &["must be one of: ", &names()].concat()))
     }
 
     fn origins(&self, option: OptionName) -> Result<Vec<Origin>, ConfigError> {
@@ -236,9 +241,9 @@ impl GivenOptions<'_> {
         allowed.push(page_origin);
         let redirect_url = RedirectUrl::parse(&redirect_url, &allowed).map_err(|error| match error {
             RedirectError::Address(error) => wrong(error.reason()),
-            RedirectError::Origin(origin) => {
-                wrong(&["leads to ", &origin, ", which is not allowed: add it to redirect-origins if it is yours"].concat())
-            }
+            RedirectError::Origin(origin) => wrong(
+                &["leads to ", &origin, ", which is not allowed: add it to redirect-origins if it is yours"].concat(),
+            ),
         })?;
         Ok(AfterSuccess::SessionCookie { redirect_url, method })
     }
@@ -262,7 +267,8 @@ mod tests {
     }
 
     fn parse(given: &[(&str, &str)]) -> Result<Config, String> {
-        let named = |attribute: &str| OptionName::ALL.into_iter().find(|option| option.attribute() == attribute).unwrap();
+        let named =
+            |attribute: &str| OptionName::ALL.into_iter().find(|option| option.attribute() == attribute).unwrap();
         let given: Vec<_> = given.iter().map(|(name, text)| (named(name), Given::Text((*text).to_owned()))).collect();
         Config::parse(&given, &App).map_err(|error| error.to_string())
     }
@@ -291,9 +297,17 @@ mod tests {
         for (url, target) in [
             ("landing.html", Ok("https://app.example/landing.html")),
             ("https://partner.example/x", Ok("https://partner.example/x")),
-            ("https://evil.example/", Err("okta-sign-in: redirect-url leads to https://evil.example, which is not allowed: add it to redirect-origins if it is yours")),
+            (
+                "https://evil.example/",
+                Err(
+                    "okta-sign-in: redirect-url leads to https://evil.example, which is not allowed: add it to redirect-origins if it is yours",
+                ),
+            ),
             ("javascript:alert(1)", Err("okta-sign-in: redirect-url must start with https:// or http://")),
-            ("https://app.example@evil.example/", Err("okta-sign-in: redirect-url must not contain a user name or password")),
+            (
+                "https://app.example@evil.example/",
+                Err("okta-sign-in: redirect-url must not contain a user name or password"),
+            ),
         ] {
             let given = [BASE, ("redirect-origins", " https://partner.example "), ("redirect-url", url)];
             let parsed = parse(&given).map(|config| redirect_url(config).unwrap());
@@ -307,10 +321,19 @@ mod tests {
         for (given, problem) in [
             (vec![], "okta-sign-in: base-url is missing: set it to your org, as in https://example.okta.com"),
             (vec![("base-url", "example.okta.com")], "okta-sign-in: base-url must start with https:// or http://"),
-            (vec![("base-url", "https://example.okta.com/app")], "okta-sign-in: base-url must end after the host: the widget adds the path itself"),
-            (vec![BASE, ("session-redirect", "put")], "okta-sign-in: session-redirect must be one of: get, post, callback"),
+            (
+                vec![("base-url", "https://example.okta.com/app")],
+                "okta-sign-in: base-url must end after the host: the widget adds the path itself",
+            ),
+            (
+                vec![BASE, ("session-redirect", "put")],
+                "okta-sign-in: session-redirect must be one of: get, post, callback",
+            ),
             (vec![BASE, ("autofocus", "yes")], "okta-sign-in: autofocus must be true or false"),
-            (vec![BASE, ("redirect-origins", "https://a.example/x")], "okta-sign-in: redirect-origins must hold origins only, as in https://app.example"),
+            (
+                vec![BASE, ("redirect-origins", "https://a.example/x")],
+                "okta-sign-in: redirect-origins must hold origins only, as in https://app.example",
+            ),
         ] {
             assert_eq!(parse(&given).unwrap_err(), problem);
         }

@@ -11,8 +11,8 @@
 //! The first two know no browser and no Yew; the feature `ui`, on by default, brings the rest.
 
 pub mod authn;
-pub mod flow;
 pub mod config;
+pub mod flow;
 pub mod text;
 
 #[cfg(feature = "ui")]

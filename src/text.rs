@@ -53,6 +53,10 @@ mod tests {
         assert_eq!(NAMES.len(), ENGLISH.len());
         assert_eq!(NAMES.get(Key::PrimaryTitle as usize), Some(&"primary.title"));
         assert_eq!(Text.get(Key::PrimaryTitle), "Sign in");
-        assert!(ENGLISH.iter().all(|text| !text.trim().is_empty() && text.matches('{').count() == text.matches('}').count()));
+        assert!(
+            ENGLISH
+                .iter()
+                .all(|text| !text.trim().is_empty() && text.matches('{').count() == text.matches('}').count())
+        );
     }
 }

@@ -142,7 +142,9 @@ impl Factor {
             question_text: profile("questionText")?.or(profile("question")?),
             credential_id: profile("credentialId")?,
             links: Links::of(value)?,
-            activation: value.optional("_embedded", |embedded| embedded.optional("activation", Activation::read))?.flatten(),
+            activation: value
+                .optional("_embedded", |embedded| embedded.optional("activation", Activation::read))?
+                .flatten(),
         })
     }
 

@@ -22,8 +22,8 @@ pub fn parse(text: &str) -> Option<Millis> {
     if !in_range || date.next().is_some() || clock.next().is_some() {
         return None;
     }
-    let millis = number(fraction.get(..3).unwrap_or(fraction))?
-        * [100, 10, 1].get(fraction.len().min(3).checked_sub(1)?)?;
+    let millis =
+        number(fraction.get(..3).unwrap_or(fraction))? * [100, 10, 1].get(fraction.len().min(3).checked_sub(1)?)?;
     let seconds = days(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
     Some(seconds * 1_000 + millis)
 }
@@ -61,9 +61,19 @@ mod tests {
 
     #[test]
     fn refuses_everything_else() {
-        for text in ["", "Z", "2015", "2015-13-03T10:15:57Z", "2015-11-03 10:15:57Z", "2015-11-03T10:15:57+02:00",
-            "2015-11-03T10:15Z", "-1-1-1T0:0:0Z", "2015-11-03T10:15:57.Z", "1969-12-31T23:59:59Z", "2015-11-03-1T10:15:57Z"]
-        {
+        for text in [
+            "",
+            "Z",
+            "2015",
+            "2015-13-03T10:15:57Z",
+            "2015-11-03 10:15:57Z",
+            "2015-11-03T10:15:57+02:00",
+            "2015-11-03T10:15Z",
+            "-1-1-1T0:0:0Z",
+            "2015-11-03T10:15:57.Z",
+            "1969-12-31T23:59:59Z",
+            "2015-11-03-1T10:15:57Z",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -8,5 +8,5 @@ mod switcher;
 
 pub(super) use code::code_field;
 pub(super) use icon::icon;
-pub(super) use remember::{ticked, remember_device};
+pub(super) use remember::{remember_device, ticked};
 pub(super) use switcher::Switcher;

@@ -41,7 +41,11 @@ impl Component for SignIn {
         let org = config.settings.org.origin();
         Self {
             machine: Machine::new(config.settings.clone()),
-            runtime: Runtime::new(org, Rc::new(move |event| emit.emit(event)), Rc::new(move |result| hand_over.emit(result))),
+            runtime: Runtime::new(
+                org,
+                Rc::new(move |event| emit.emit(event)),
+                Rc::new(move |result| hand_over.emit(result)),
+            ),
             widget: Widget {
                 dispatch: ctx.link().callback(|intent: Intent| Event::User(intent)),
                 text: Text,

@@ -1,9 +1,9 @@
 //! The one match on [`Step`]. Never here: markup of a step.
 
+use super::context::use_widget;
 use super::steps::{
     Activate, Challenge, EnrollList, SessionView, StartView, UnsupportedView, Verify, leaving, signed_in,
 };
-use super::context::use_widget;
 use crate::flow::{Screen, Step};
 use yew::prelude::*;
 

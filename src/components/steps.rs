@@ -1,9 +1,9 @@
 //! One file per step, and what all steps need to turn a screen into markup. Never here: a decision.
 
-mod challenge;
-mod enroll_list;
 mod activate;
+mod challenge;
 mod ending;
+mod enroll_list;
 mod session;
 mod start;
 mod unsupported;
@@ -43,7 +43,9 @@ fn message(widget: &Widget, screen: &Screen) -> Option<MessageProps> {
         }
         (Retry::No, _) => Html::default(),
         (Retry::Again, _) => plain_button(widget.say(Key::ActionRetry), widget.on(Intent::Retry), false),
-        (Retry::Form, _) => html! { <button type="submit" class="oaw-button">{ widget.say(Key::ActionRetry) }</button> },
+        (Retry::Form, _) => {
+            html! { <button type="submit" class="oaw-button">{ widget.say(Key::ActionRetry) }</button> }
+        }
     };
     let detail = told.error_id.as_ref().map(|id| widget.text.fill(Key::NoticeErrorId, &[("id", id)]).into());
     Some(MessageProps {

@@ -26,20 +26,20 @@ impl Handle {
 
 /// Puts a widget into `element`. Throws an `Error` that says which option is wrong, and what to do.
 #[wasm_bindgen]
-pub fn mount(element: Element, config: &JsValue) -> Result<Handle, JsError> {
-    let given = options::from_object(config).map_err(|error| complain(&element, &error))?;
+pub fn mount(element: &Element, config: &JsValue) -> Result<Handle, JsError> {
+    let given = options::from_object(config).map_err(|error| complain(element, &error))?;
     start(element, &given.values, given.on_success)
 }
 
 /// Puts a widget into a custom element, configured by its attributes and its `onSuccess` property.
 #[wasm_bindgen(js_name = mountElement)]
-pub fn mount_element(element: Element, on_success: Option<Function>) -> Result<Handle, JsError> {
-    let values = options::from_attributes(&element);
+pub fn mount_element(element: &Element, on_success: Option<Function>) -> Result<Handle, JsError> {
+    let values = options::from_attributes(element);
     start(element, &values, on_success)
 }
 
 fn start(
-    element: Element,
+    element: &Element,
     values: &[(crate::config::OptionName, crate::config::Given)],
     on_success: Option<Function>,
 ) -> Result<Handle, JsError> {
@@ -49,7 +49,7 @@ fn start(
     };
     match super::mount(element.clone(), values, callback) {
         Ok(app) => Ok(Handle(Some(app))),
-        Err(error) => Err(complain(&element, &error)),
+        Err(error) => Err(complain(element, &error)),
     }
 }
 

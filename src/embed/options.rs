@@ -20,7 +20,10 @@ pub(super) struct GivenOptions {
 pub(super) fn from_object(object: &JsValue) -> Result<GivenOptions, ConfigError> {
     let mut options = GivenOptions { values: Vec::new(), on_success: None };
     let Some(object) = object.dyn_ref::<Object>() else {
-        return Err(ConfigError::new("the configuration", "must be an object like { baseUrl: \"https://example.okta.com\" }"));
+        return Err(ConfigError::new(
+            "the configuration",
+            "must be an object like { baseUrl: \"https://example.okta.com\" }",
+        ));
     };
     for entry in Object::entries(object) {
         let entry = Array::from(&entry);

@@ -26,8 +26,8 @@ impl Machine {
         }
     }
 
-    pub(super) fn activate(&mut self, passcode: Passcode) {
-        let passcode = without_spaces(&passcode);
+    pub(super) fn activate(&mut self, passcode: &Passcode) {
+        let passcode = without_spaces(passcode);
         if passcode.is_empty() {
             return self.ask_for(FieldName::Passcode);
         }

@@ -42,7 +42,9 @@ impl Machine {
             Some(ErrorCode::UserLocked | ErrorCode::LockedOut) => return self.start_over(Some(NoticeKind::LockedOut)),
             Some(ErrorCode::WrongState) if purpose != Purpose::StateQuery && self.query_state() => return,
             Some(ErrorCode::AuthenticationFailed | ErrorCode::WrongCredentials) => NoticeKind::WrongCredentials,
-            Some(ErrorCode::WrongPasscode) if self.kind_in_work() == Some(FactorKind::Question) => NoticeKind::WrongAnswer,
+            Some(ErrorCode::WrongPasscode) if self.kind_in_work() == Some(FactorKind::Question) => {
+                NoticeKind::WrongAnswer
+            }
             Some(ErrorCode::WrongPasscode) => NoticeKind::WrongCode,
             Some(ErrorCode::PasscodeReplayed) => NoticeKind::CodeUsed,
             Some(ErrorCode::PasscodeOutsideWindow) => NoticeKind::CodeOutsideWindow,

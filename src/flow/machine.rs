@@ -132,7 +132,8 @@ impl Machine {
     }
 
     fn intend(&mut self, intent: Intent) {
-        let leaves = matches!(intent, Intent::Back | Intent::Cancel | Intent::Choose(_) | Intent::Touch | Intent::CopyKey);
+        let leaves =
+            matches!(intent, Intent::Back | Intent::Cancel | Intent::Choose(_) | Intent::Touch | Intent::CopyKey);
         if !leaves && (self.screen.busy || self.pause.seconds.is_some()) {
             return;
         }
@@ -146,7 +147,7 @@ impl Machine {
             Intent::Resend => self.resend_code(),
             Intent::Prove { proof, remember_device } => self.prove(proof, remember_device),
             Intent::Enroll(place) => self.enroll(place),
-            Intent::Activate(passcode) => self.activate(passcode),
+            Intent::Activate(passcode) => self.activate(&passcode),
             Intent::CopyKey => self.copy_key(),
             Intent::Skip => self.follow("skip", Intent::Skip),
             Intent::Back => self.follow("prev", Intent::Back),
@@ -275,7 +276,12 @@ impl Machine {
     }
 
     /// Sends a request that follows a link, or says why that link is not followed.
-    pub(super) fn send_if_trusted(&mut self, purpose: Purpose, request: Result<Request, UntrustedLink>, repeat: Option<Intent>) {
+    pub(super) fn send_if_trusted(
+        &mut self,
+        purpose: Purpose,
+        request: Result<Request, UntrustedLink>,
+        repeat: Option<Intent>,
+    ) {
         match request {
             Ok(request) => self.send(purpose, request, repeat),
             Err(UntrustedLink { target }) => self.notify(Notice::of(NoticeKind::UntrustedLink { target })),

@@ -57,9 +57,7 @@ impl Machine {
             AfterSuccess::SessionCookie { redirect_url, .. } => {
                 Effect::Navigate(Navigation::Onward(redirect_url.clone()))
             }
-            AfterSuccess::HandOver => {
-                Effect::HandOver(HandOver::ExistingSession { login: session.login.clone() })
-            }
+            AfterSuccess::HandOver => Effect::HandOver(HandOver::ExistingSession { login: session.login.clone() }),
         };
         self.go(onward);
     }

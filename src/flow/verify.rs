@@ -17,7 +17,12 @@ const RESEND_AFTER: u32 = 30;
 const RESEND_EMAIL_AFTER: u32 = 5;
 
 impl Machine {
-    pub(super) fn mfa_required(&mut self, envelope: Envelope, factors: Vec<Factor>, remember_device: Option<RememberDevice>) {
+    pub(super) fn mfa_required(
+        &mut self,
+        envelope: Envelope,
+        factors: Vec<Factor>,
+        remember_device: Option<RememberDevice>,
+    ) {
         let wanted = self.then_choose.take();
         let place = wanted.and_then(|wanted| factors.iter().position(|factor| factor.is_same(&wanted)));
         let chosen = place.unwrap_or(0);

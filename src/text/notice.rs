@@ -30,8 +30,12 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::Unexpected => Key::NoticeUnexpected,
         NoticeKind::Failed => Key::NoticeFailed,
         NoticeKind::SignedOut => Key::NoticeSignedOut,
-        NoticeKind::UntrustedLink { target } => return text.fill(Key::NoticeUntrustedLink, &[("target", target)]).into(),
-        NoticeKind::AlreadySignedIn { login } => return text.fill(Key::NoticeAlreadySignedIn, &[("login", login)]).into(),
+        NoticeKind::UntrustedLink { target } => {
+            return text.fill(Key::NoticeUntrustedLink, &[("target", target)]).into();
+        }
+        NoticeKind::AlreadySignedIn { login } => {
+            return text.fill(Key::NoticeAlreadySignedIn, &[("login", login)]).into();
+        }
         NoticeKind::Org(summary) => return summary.clone().into(),
     };
     text.get(key).into()

@@ -7,9 +7,13 @@ use yew::prelude::*;
 pub(crate) fn icon(kind: FactorKind) -> Html {
     let path = match kind {
         FactorKind::Sms => "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
-        FactorKind::Call => "M6 3l3 1 1 5-2 1.500a13 13 0 0 0 5.500 5.500L15 14l5 1 1 3c0 2-2 3-3 3C10 21 3 14 3 6c0-1 1-3 3-3z",
+        FactorKind::Call => {
+            "M6 3l3 1 1 5-2 1.500a13 13 0 0 0 5.500 5.500L15 14l5 1 1 3c0 2-2 3-3 3C10 21 3 14 3 6c0-1 1-3 3-3z"
+        }
         FactorKind::Email => "M3 6h18v12H3zM3 7l9 7 9-7",
-        FactorKind::Question => "M9 9a3 3 0 1 1 4.500 2.600c-1 .6-1.500 1.200-1.500 2.400M12 17.500v.5M3 12a9 9 0 1 0 18 0 9 9 0 1 0-18 0",
+        FactorKind::Question => {
+            "M9 9a3 3 0 1 1 4.500 2.600c-1 .6-1.500 1.200-1.500 2.400M12 17.500v.5M3 12a9 9 0 1 0 18 0 9 9 0 1 0-18 0"
+        }
         FactorKind::GoogleTotp | FactorKind::OktaTotp | FactorKind::Push | FactorKind::Duo => {
             "M7 2.500h10v19H7zM11 18.500h2M10 10l1.500 1.500L14.500 8.500"
         }

@@ -9,7 +9,12 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The box: as the person last left it, else as the policy says.
-pub(crate) fn remember_device(widget: &Widget, screen: &Screen, policy: Option<RememberDevice>, node: &NodeRef) -> Html {
+pub(crate) fn remember_device(
+    widget: &Widget,
+    screen: &Screen,
+    policy: Option<RememberDevice>,
+    node: &NodeRef,
+) -> Html {
     let Some(policy) = policy else { return Html::default() };
     let checked = screen.remember_device.unwrap_or(policy.by_default);
     checkbox(node, "remember_device", &text::remember_device(widget.text, policy.lifetime_minutes), checked)

@@ -22,7 +22,8 @@ pub(crate) fn EnrollList(props: &StepProps<MfaEnroll>) -> Html {
         let title = widget.say(if required { Key::EnrollRequired } else { Key::EnrollOptional });
         let belongs = |factor: &&(usize, &Factor)| (factor.1.enrollment == Some(Enrollment::Required)) == required;
         let factors: Vec<_> = step.factors.iter().enumerate().collect();
-        let items: Vec<_> = factors.iter().filter(belongs).map(|(place, factor)| item(&widget, *place, factor, screen.busy)).collect();
+        let items: Vec<_> =
+            factors.iter().filter(belongs).map(|(place, factor)| item(&widget, *place, factor, screen.busy)).collect();
         if items.is_empty() {
             return Html::default();
         }

@@ -20,7 +20,8 @@ pub(crate) fn StartView(props: &StepProps<Start>) -> Html {
     let (no_password, call_password) = describe(&widget, screen, FieldName::Password);
     let first = widget.focuses_first(screen);
     let onsubmit = {
-        let (dispatch, username, password, keep) = (widget.dispatch.clone(), username.clone(), password.clone(), keep.clone());
+        let (dispatch, username, password, keep) =
+            (widget.dispatch.clone(), username.clone(), password.clone(), keep.clone());
         Callback::from(move |()| {
             dispatch.emit(Intent::SignIn {
                 username: value_of(&username),
