@@ -19,24 +19,39 @@
 //! all (JSON without opinions). "Contract" in the documentation means the working contract of Okta's
 //! classic Authentication API that this project is built from.
 
+pub mod activation;
+mod base64;
+pub mod consent;
 pub mod error;
 pub mod factor;
+pub mod factor_kind;
 pub mod links;
 mod open_enum;
 pub mod policy;
 pub mod request;
 pub mod secret;
 pub mod session;
+pub mod state;
 pub mod timestamp;
 pub mod transaction;
 pub mod url;
+pub mod webauthn;
 pub mod wire;
 
+pub use activation::{Activation, Challenge, Duo};
+pub use consent::{Scope, Target};
 pub use error::{Answer, ApiError, AuthnError, ErrorCode, TransportError};
-pub use factor::{Factor, FactorKind};
+pub use factor::Factor;
+pub use factor_kind::FactorKind;
 pub use links::{Link, Links, Org, UntrustedLink};
+pub use policy::{PasswordPolicy, RememberDevice};
 pub use request::{Method, Request};
-pub use secret::{Passcode, Password, SecurityAnswer, SessionToken, SharedSecret, StateToken};
+pub use secret::{
+    ActivationToken, DuoSignature, Passcode, Password, RecoveryToken, SecurityAnswer, SessionToken, SharedSecret,
+    StateToken,
+};
 pub use session::Session;
+pub use state::{Channel, DeviceActivation, State};
 pub use timestamp::Millis;
-pub use transaction::{Envelope, State, Status, Transaction};
+pub use transaction::{Envelope, FactorResult, RecoveryType, Status, Transaction};
+pub use webauthn::{Ceremony, Credential, CredentialError};

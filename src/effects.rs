@@ -2,9 +2,13 @@
 //! about what happens next, a component, or a text.
 
 mod clipboard;
+mod duo;
 mod http;
 mod navigation;
+mod page;
+mod regions;
 mod storage;
+mod webauthn;
 
 use crate::flow::{Effect, Event, HandOver};
 use gloo_timers::callback::Timeout;
@@ -12,6 +16,7 @@ use http::Fetch;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+pub use regions::regions;
 pub use storage::username as remembered_username;
 
 /// Background requests kept alive at most; older ones are dropped, and so aborted.
@@ -30,14 +35,28 @@ pub struct Runtime {
     org: String,
     foreground: Option<Fetch>,
     background: VecDeque<Fetch>,
+    authenticator: Option<webauthn::Asking>,
     timer: Option<Timeout>,
+    /// Of Duo's frame.
+    frame_id: String,
+    _listeners: Vec<page::Listener>,
 }
 
 impl Runtime {
-    /// A runtime for the widget of this org. Events come back through `emit`, a result for the page's own
-    /// code goes to `hand_over`.
-    pub fn new(org: &str, emit: Rc<dyn Fn(Event)>, hand_over: Rc<dyn Fn(HandOver)>) -> Self {
-        Self { emit, hand_over, org: org.to_owned(), foreground: None, background: VecDeque::new(), timer: None }
+    /// A runtime for the widget of this org whose element ids begin with `id`. Events come back through
+    /// `emit`, a result for the page's own code goes to `hand_over`.
+    pub fn new(org: &str, id: &str, emit: Rc<dyn Fn(Event)>, hand_over: Rc<dyn Fn(HandOver)>) -> Self {
+        Self {
+            org: org.to_owned(),
+            foreground: None,
+            background: VecDeque::new(),
+            authenticator: None,
+            timer: None,
+            frame_id: [id, "-duo"].concat(),
+            _listeners: page::listen(org, &emit),
+            emit,
+            hand_over,
+        }
     }
 
     /// Does one thing.
@@ -55,7 +74,20 @@ impl Runtime {
                     self.foreground = Some(fetch);
                 }
             }
-            Effect::Abort => self.foreground = None,
+            Effect::Abort => {
+                self.foreground = None;
+                self.authenticator = None;
+            }
+            Effect::AskAuthenticator { ticket, ceremony } => {
+                let emit = self.emit.clone();
+                let asking = webauthn::ask(ceremony, move |outcome| emit(Event::Credential { ticket, outcome }));
+                self.authenticator = Some(asking);
+            }
+            Effect::AskDuo { ticket, script, host, signature } => {
+                let emit = self.emit.clone();
+                let frame = duo::Frame { script, host, signature, id: self.frame_id.clone() };
+                duo::ask(frame, move |signature| emit(Event::Duo { ticket, signature }));
+            }
             Effect::Wait { millis } => {
                 let emit = self.emit.clone();
                 self.timer = Some(Timeout::new(millis, move || emit(Event::Elapsed)));

@@ -13,6 +13,9 @@
 //!
 //! Start with [`machine`]; each sub-flow has a file of its own beside it.
 
+mod ceremony;
+mod clock;
+mod consent;
 pub mod countdown;
 pub mod effect;
 mod enroll;
@@ -20,17 +23,22 @@ pub mod event;
 mod failure;
 pub mod machine;
 pub mod notice;
+pub mod password;
+pub mod poll;
 mod primary;
+mod recovery;
 pub mod redirect;
+mod resume;
 mod session;
 pub mod settings;
 pub mod step;
 mod verify;
+pub mod way;
 
 pub use effect::{Effect, HandOver, Navigation};
 pub use event::{Event, Intent, Purpose, Ticket};
 pub use machine::{Machine, Screen};
 pub use notice::{FieldName, Notice, NoticeKind, Retry, Severity};
 pub use redirect::RedirectUrl;
-pub use settings::{AfterSuccess, ExistingSession, RedirectMethod, Settings};
+pub use settings::{AfterSuccess, ExistingSession, RedirectMethod, Resume, Settings};
 pub use step::Step;

@@ -4,10 +4,12 @@
 mod factor;
 mod notice;
 mod policy;
+mod region;
 
 pub use factor::{factor_name, question};
 pub use notice::notice;
-pub use policy::remember_device;
+pub use policy::{password_title, remember_device, rule};
+pub use region::{REGIONS, e164};
 
 include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 

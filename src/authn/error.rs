@@ -15,6 +15,24 @@ open_enum! {
         AuthenticationFailed = "E0000004",
         /// State or recovery token expired or unknown.
         InvalidToken = "E0000011",
+        /// Validation failed; the cause says of what.
+        Invalid = "E0000001",
+        /// Old password wrong; also a new one against the policy (contract part 3, 3).
+        PasswordRefused = "E0000014",
+        /// New password against the policy.
+        PasswordPolicy = "E0000080",
+        /// Recovery answer wrong.
+        WrongRecoveryAnswer = "E0000087",
+        /// A phone number the org doubts.
+        PhoneDoubted = "E0000098",
+        /// The link of a mail was used, or is too old.
+        LinkSpent = "E0000105",
+        /// The same, of another kind of mail.
+        OtherLinkSpent = "E0000110",
+        /// The factor wants a new PIN; the summary is the prompt.
+        NewPinWanted = "E0000113",
+        /// The code another device shows is wrong.
+        WrongUserCode = "E0000170",
         /// Too many requests.
         RateLimited = "E0000047",
         /// Wrong code or answer.

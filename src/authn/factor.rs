@@ -1,9 +1,10 @@
 //! Factors (contract 1.9): what the org sends about one, plus a [`FactorKind`] derived from the pair
 //! (factorType, provider). Never here: how a factor is drawn or named.
 
-use super::links::{Link, Links};
+use super::activation::{Activation, Challenge};
+use super::factor_kind::FactorKind;
+use super::links::Links;
 use super::open_enum::open_enum;
-use super::secret::SharedSecret;
 use super::wire::{Decoded, Value};
 
 open_enum! {
@@ -28,70 +29,15 @@ open_enum! {
     }
 }
 
-/// What a factor is, by type and provider together (the table of contract 1.9).
+/// How many of one factor there are and may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FactorKind {
-    /// `question` / OKTA.
-    Question,
-    /// `sms` / OKTA.
-    Sms,
-    /// `call` / OKTA.
-    Call,
-    /// `email` / OKTA.
-    Email,
-    /// `token:software:totp` / OKTA.
-    OktaTotp,
-    /// `token:software:totp` / GOOGLE.
-    GoogleTotp,
-    /// `push` / OKTA.
-    Push,
-    /// `token` / RSA.
-    Rsa,
-    /// `token` / `DEL_OATH`, an on-premises server.
-    OnPrem,
-    /// `token` / SYMANTEC.
-    Symantec,
-    /// `token:hardware` / YUBICO.
-    YubiKey,
-    /// `token:hotp` / CUSTOM.
-    Hotp,
-    /// `web` / DUO.
-    Duo,
-    /// `u2f` / FIDO.
-    U2f,
-    /// `webauthn` / FIDO.
-    WebAuthn,
-    /// `password` / OKTA.
-    Password,
-    /// `assertion:saml2` or `assertion:oidc` or a claims provider: another site proves it.
-    Redirect,
-    /// A pair this version does not know.
-    Unknown,
-}
-
-impl FactorKind {
-    fn of(factor_type: &str, provider: &str) -> Self {
-        match (factor_type, provider) {
-            ("question", _) => Self::Question,
-            ("sms", _) => Self::Sms,
-            ("call", _) => Self::Call,
-            ("email", _) => Self::Email,
-            ("token:software:totp", "GOOGLE") => Self::GoogleTotp,
-            ("token:software:totp", _) => Self::OktaTotp,
-            ("push", _) => Self::Push,
-            ("token", "RSA") => Self::Rsa,
-            ("token", "DEL_OATH") => Self::OnPrem,
-            ("token", "SYMANTEC") => Self::Symantec,
-            ("token:hardware", _) => Self::YubiKey,
-            ("token:hotp", _) => Self::Hotp,
-            ("web", "DUO") => Self::Duo,
-            ("u2f", _) => Self::U2f,
-            ("webauthn", _) => Self::WebAuthn,
-            ("password", _) => Self::Password,
-            ("assertion:saml2" | "assertion:oidc" | "claims_provider", _) => Self::Redirect,
-            _ => Self::Unknown,
-        }
-    }
+pub struct Instances {
+    /// Enrolled so far.
+    pub enrolled: u32,
+    /// Wanted at least.
+    pub minimum: u32,
+    /// Allowed at most.
+    pub maximum: u32,
 }
 
 /// One factor, offered, enrolled or in work.
@@ -109,7 +55,9 @@ pub struct Factor {
     pub status: Option<FactorStatus>,
     /// In enrolment lists.
     pub enrollment: Option<Enrollment>,
-    /// Masked phone number, for SMS and calls.
+    /// Where several of one factor are allowed.
+    pub instances: Option<Instances>,
+    /// Masked phone number, for SMS and calls: the enrolled one, or one the org knows.
     pub phone_number: Option<String>,
     /// Masked address, for e-mail.
     pub email: Option<String>,
@@ -117,10 +65,16 @@ pub struct Factor {
     pub question_text: Option<String>,
     /// Account name, serial number or the like.
     pub credential_id: Option<String>,
+    /// Name of the phone or the key, as its owner knows it.
+    pub device_name: Option<String>,
+    /// Operating system of the phone: `IOS`, `ANDROID`.
+    pub platform: Option<String>,
     /// `verify`, `enroll`, `questions`.
     pub links: Links,
     /// What an enrolment in work hands out.
     pub activation: Option<Activation>,
+    /// What a challenge in work asks.
+    pub challenge: Option<Challenge>,
 }
 
 impl Factor {
@@ -130,6 +84,11 @@ impl Factor {
             let member = value.optional("profile", |profile| profile.optional(name, Value::text));
             member.map(Option::flatten)
         };
+        let embedded = |name: &'static str, read: fn(&Value) -> Decoded<Activation>| {
+            value.optional("_embedded", |embedded| embedded.optional(name, read)).map(Option::flatten)
+        };
+        let credential_id = profile("credentialId")?;
+        let credentials = credential_id.as_slice();
         Ok(Self {
             id: value.optional("id", Value::text)?,
             factor_type: value.object()?.required("factorType", Value::text)?,
@@ -137,14 +96,16 @@ impl Factor {
             vendor_name: value.optional("vendorName", Value::text)?,
             status: value.optional("status", Value::text)?.as_deref().map(FactorStatus::from),
             enrollment: value.optional("enrollment", Value::text)?.as_deref().map(Enrollment::from),
-            phone_number: profile("phoneNumber")?,
-            email: profile("email")?,
+            instances: instances(value)?,
+            phone_number: profile("phoneNumber")?.or(known_contact(value, "phones", "phoneNumber")?),
+            email: profile("email")?.or(known_contact(value, "emails", "email")?),
             question_text: profile("questionText")?.or(profile("question")?),
-            credential_id: profile("credentialId")?,
+            device_name: profile("authenticatorName")?.or(profile("name")?),
+            platform: profile("platform")?,
             links: Links::of(value)?,
-            activation: value
-                .optional("_embedded", |embedded| embedded.optional("activation", Activation::read))?
-                .flatten(),
+            activation: embedded("activation", Activation::read)?,
+            challenge: value.optional("_embedded", |embedded| Challenge::read(embedded, credentials))?,
+            credential_id,
         })
     }
 
@@ -160,22 +121,69 @@ impl Factor {
             _ => self.factor_type == other.factor_type && self.provider == other.provider,
         }
     }
-}
 
-/// What the person needs to enrol an authenticator app (contract 1.9).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Activation {
-    /// The seed to type where no camera helps.
-    pub shared_secret: Option<SharedSecret>,
-    /// The same as an image.
-    pub qrcode: Option<Link>,
-}
-
-impl Activation {
-    fn read(value: &Value) -> Decoded<Self> {
-        Ok(Self {
-            shared_secret: value.optional("sharedSecret", Value::text)?.map(SharedSecret::new),
-            qrcode: Links::of(value)?.get("qrcode").cloned(),
-        })
+    /// Whether it is set up as far as the policy asks.
+    pub fn is_done(&self) -> bool {
+        match self.instances {
+            Some(Instances { enrolled, minimum, .. }) if self.enrollment == Some(Enrollment::Required) => {
+                enrolled > 0 && enrolled >= minimum
+            }
+            Some(instances) => instances.enrolled > 0,
+            None => self.status == Some(FactorStatus::Active),
+        }
     }
+
+    /// Whether one (more) may be set up: the org says so by a link, and the number allowed is not reached.
+    pub fn may_enroll(&self) -> bool {
+        let room = self.instances.map_or(!self.is_done(), |instances| instances.enrolled < instances.maximum);
+        room && self.links.get("enroll").is_some()
+    }
+}
+
+/// `profiles` win over `policy.enrollment` where both exist (contract 1.5).
+fn instances(value: &Value) -> Decoded<Option<Instances>> {
+    let in_profiles = value.optional("profiles", |profiles| profiles.each(profile_instances))?;
+    if let Some(found) = in_profiles.into_iter().flatten().flatten().next() {
+        return Ok(Some(found));
+    }
+    let policy = value.optional("policy", |policy| {
+        policy.optional("enrollment", |enrollment| {
+            Ok(Instances {
+                enrolled: enrollment.optional("enrolled", Value::count)?.unwrap_or(0),
+                minimum: enrollment.optional("minimum", Value::count)?.unwrap_or(0),
+                maximum: enrollment.optional("maximum", Value::count)?.unwrap_or(1),
+            })
+        })
+    });
+    policy.map(Option::flatten)
+}
+
+fn profile_instances(profile: &Value) -> Decoded<Option<Instances>> {
+    let embedded = |embedded: &Value| {
+        let enrolled = embedded.optional("enrolledFactors", |factors| factors.each(|_| Ok(())))?.unwrap_or_default();
+        let features = embedded.optional("features", |features| features.each(cardinality))?.unwrap_or_default();
+        let enrolled = u32::try_from(enrolled.len()).unwrap_or(u32::MAX);
+        let bounds = features.into_iter().flatten().next();
+        Ok(bounds.map(|(minimum, maximum)| Instances { enrolled, minimum, maximum }))
+    };
+    Ok(profile.optional("_embedded", embedded)?.flatten())
+}
+
+fn cardinality(feature: &Value) -> Decoded<Option<(u32, u32)>> {
+    feature.optional("cardinality", |bounds| {
+        let bound = |name, default| bounds.optional(name, Value::count).map(|bound| bound.unwrap_or(default));
+        Ok((bound("min", 0)?, bound("max", 1)?))
+    })
+}
+
+/// The first phone or address the org knows of, for factors that are not enrolled yet.
+fn known_contact(value: &Value, list: &str, member: &str) -> Decoded<Option<String>> {
+    let contact = |contact: &Value| contact.optional("profile", |profile| profile.optional(member, Value::text));
+    let contacts = value.optional("_embedded", |embedded| {
+        embedded.optional(list, |list| match list {
+            Value::List(items) => items.iter().map(contact).collect::<Decoded<Vec<_>>>(),
+            _ => list.expected("an array"),
+        })
+    })?;
+    Ok(contacts.flatten().into_iter().flatten().flatten().flatten().next())
 }

@@ -59,8 +59,18 @@ impl Links {
 
     /// The first link of a relation.
     pub fn get(&self, relation: &str) -> Option<&Link> {
-        let (_, links) = self.0.iter().find(|(name, _)| name == relation)?;
-        links.first()
+        self.all(relation).first()
+    }
+
+    /// All links of a relation.
+    pub fn all(&self, relation: &str) -> &[Link] {
+        self.0.iter().find(|(name, _)| name == relation).map_or(&[], |(_, links)| links)
+    }
+
+    /// Puts a link in place of what the relation had.
+    pub(super) fn set(&mut self, relation: &str, link: Link) {
+        self.0.retain(|(name, _)| name != relation);
+        self.0.push((relation.to_owned(), vec![link]));
     }
 
     /// The `next` link, when it has this name.
@@ -71,6 +81,14 @@ impl Links {
     /// The address of the first link there is, in the order published. For tools that must guess the org.
     pub fn first_href(&self) -> Option<&str> {
         self.0.iter().flat_map(|(_, links)| links).map(|link| link.href.as_str()).next()
+    }
+}
+
+impl Link {
+    /// Where a link leads that is meant to lead away from the org, such as the site a password is changed
+    /// at: a proper `http(s)` address, for a person to follow who sees its origin. Nothing of ours goes along.
+    pub fn outside(&self) -> Option<(Origin, &str)> {
+        Address::parse(&self.href).ok().map(|address| (address.origin, self.href.as_str()))
     }
 }
 
@@ -123,6 +141,11 @@ impl Org {
         if link.href.starts_with("data:image/png") || link.href.starts_with("data:image/gif") {
             return Ok(link.href.clone());
         }
+        self.resolve(&link.href, "/")
+    }
+
+    /// Where the browser goes when it follows `link`, if it may: this org, which leads on from there.
+    pub fn admit_navigation(&self, link: &Link) -> Result<String, UntrustedLink> {
         self.resolve(&link.href, "/")
     }
 

@@ -4,7 +4,10 @@
 
 use super::factor::Factor;
 use super::links::{Link, Org, UntrustedLink};
-use super::secret::{Passcode, Password, SecurityAnswer, StateToken};
+use super::secret::{ActivationToken, DuoSignature, Passcode, Password, RecoveryToken, SecurityAnswer, StateToken};
+use super::state::Channel;
+use super::url::encode;
+use super::webauthn::Credential;
 use super::wire::Value;
 use std::fmt;
 
@@ -19,12 +22,23 @@ pub enum Method {
     Delete,
 }
 
-/// One request, ready to send with credentials included (contract 1.18).
+/// What a request carries.
+#[derive(Clone, PartialEq)]
+pub enum Body {
+    /// Nothing.
+    None,
+    /// JSON, with cookies (contract 1.18).
+    Json(Value),
+    /// A form, without cookies: Duo's answer only (contract 1.12).
+    Form(String),
+}
+
+/// One request, ready to send.
 #[derive(Clone, PartialEq)]
 pub struct Request {
     method: Method,
     url: String,
-    body: Option<Value>,
+    body: Body,
 }
 
 /// Shows no body: it holds passwords and tokens.
@@ -50,6 +64,58 @@ pub enum Proof {
     Passcode(Passcode),
     /// The answer to a security question.
     Answer(SecurityAnswer),
+    /// The password, as a factor.
+    Password(Password),
+    /// What an authenticator answered.
+    Credential(Credential),
+}
+
+/// Preferences that travel with the verification of a factor: query parameters, never body members
+/// (contract 1.10).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Preferences {
+    /// Whether this device is to be remembered, where that may be chosen.
+    pub remember_device: Option<bool>,
+    /// Whether the next push starts without asking, where that may be chosen.
+    pub auto_push: Option<bool>,
+}
+
+/// What setting up a factor needs from the person (the column "enroll body" of contract 1.9).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Enrollment {
+    /// Nothing.
+    Plain,
+    /// A phone number.
+    Phone {
+        /// In E.164.
+        number: String,
+        /// Of an office telephone.
+        extension: String,
+        /// The org knows another number already; this one takes its place.
+        replaces: bool,
+        /// The org doubted the number, and the person insists.
+        unchecked: bool,
+    },
+    /// A security question.
+    Question {
+        /// Its key, or its text where it is the person's own.
+        question: String,
+        /// The answer.
+        answer: SecurityAnswer,
+    },
+    /// A token from a drawer.
+    Token {
+        /// Its serial number or account name.
+        credential_id: String,
+        /// The code it shows.
+        passcode: Passcode,
+        /// The code after that.
+        next_passcode: Option<Passcode>,
+    },
+    /// A code of the device is all.
+    Passcode(Passcode),
+    /// A password.
+    Password(Password),
 }
 
 impl Request {
@@ -63,71 +129,242 @@ impl Request {
         &self.url
     }
 
-    /// The JSON body of a POST.
-    pub fn body(&self) -> Option<&Value> {
-        self.body.as_ref()
+    /// What it carries.
+    pub fn body(&self) -> &Body {
+        &self.body
     }
 
-    /// `POST /api/v1/authn` with name and password.
-    pub fn primary(org: &Org, username: &str, password: &Password, options: Options) -> Self {
-        let options = object(vec![
-            ("multiOptionalFactorEnroll", Value::Bool(options.multi_optional_factor_enroll)),
-            ("warnBeforePasswordExpired", Value::Bool(options.warn_before_password_expired)),
-        ]);
-        let body = vec![("username", text(username)), ("password", text(password.expose())), ("options", options)];
-        Self { method: Method::Post, url: org.at("/api/v1/authn"), body: Some(object(body)) }
+    fn post(url: String, members: Vec<(&'static str, Value)>) -> Self {
+        Self { method: Method::Post, url, body: Body::Json(object(members)) }
+    }
+
+    fn with_token(url: String, token: &StateToken, mut members: Vec<(&'static str, Value)>) -> Self {
+        members.insert(0, ("stateToken", text(token.expose())));
+        Self::post(url, members)
+    }
+
+    /// `POST /api/v1/authn` with name and password; or with the name alone, where an org needs no password.
+    pub fn primary(
+        org: &Org,
+        username: &str,
+        password: Option<&Password>,
+        options: Options,
+        relay_state: Option<&str>,
+    ) -> Self {
+        Self::post(org.at(AUTHN), credentials(username, password, options, relay_state))
+    }
+
+    /// The same for a sign-in that an app asked for: follows the link of its transaction.
+    pub fn authenticate(
+        org: &Org,
+        link: &Link,
+        token: &StateToken,
+        username: &str,
+        password: &Password,
+        options: Options,
+    ) -> Result<Self, UntrustedLink> {
+        Ok(Self::with_token(org.admit(link)?, token, credentials(username, Some(password), options, None)))
     }
 
     /// `POST /api/v1/authn` with a state token alone: the current state, unchanged.
     pub fn state_query(org: &Org, token: &StateToken) -> Self {
-        Self::with_token(org.at("/api/v1/authn"), token, Vec::new())
+        Self::with_token(org.at(AUTHN), token, Vec::new())
     }
 
-    /// Follows a link that needs the state token and nothing else: prev, skip, cancel, resend.
+    /// `POST /api/v1/authn` with the token of an invitation.
+    pub fn activation(org: &Org, token: &ActivationToken) -> Self {
+        Self::post(org.at(AUTHN), vec![("token", text(token.expose()))])
+    }
+
+    /// `POST /api/v1/authn/recovery/password`, or `/unlock`.
+    pub fn recover(org: &Org, path: &str, username: &str, channel: &Channel, relay_state: Option<&str>) -> Self {
+        let mut body = vec![("username", text(username)), ("factorType", text(channel.as_str()))];
+        body.extend(relay_state.map(|relay_state| ("relayState", text(relay_state))));
+        Self::post(org.at(path), body)
+    }
+
+    /// `POST /api/v1/authn/recovery/token`: redeems the token of a mail.
+    pub fn redeem(org: &Org, token: &RecoveryToken) -> Self {
+        Self::post(org.at("/api/v1/authn/recovery/token"), vec![("recoveryToken", text(token.expose()))])
+    }
+
+    /// Follows a link that needs the state token and nothing else: prev, skip, cancel, resend, poll.
     pub fn follow(org: &Org, link: &Link, token: &StateToken) -> Result<Self, UntrustedLink> {
         Ok(Self::with_token(org.admit(link)?, token, Vec::new()))
     }
 
-    /// Starts or proves a factor. Remembering the device is a query parameter, never a body member
-    /// (contract 1.10).
+    /// Starts or proves a factor.
     pub fn verify(
         org: &Org,
         link: &Link,
         token: &StateToken,
         proof: Option<&Proof>,
-        remember_device: Option<bool>,
+        preferences: Preferences,
     ) -> Result<Self, UntrustedLink> {
         let mut url = org.admit(link)?;
-        if let Some(remember) = remember_device {
-            url.push(if url.contains('?') { '&' } else { '?' });
-            url.push_str(if remember { "rememberDevice=true" } else { "rememberDevice=false" });
+        for (name, value) in [("rememberDevice=", preferences.remember_device), ("autoPush=", preferences.auto_push)] {
+            if let Some(value) = value {
+                url.push(if url.contains('?') { '&' } else { '?' });
+                url.push_str(name);
+                url.push_str(if value { "true" } else { "false" });
+            }
         }
-        let proof = proof.map(|proof| match proof {
-            Proof::Passcode(code) => ("passCode", text(code.expose())),
-            Proof::Answer(answer) => ("answer", text(answer.expose())),
-        });
-        Ok(Self::with_token(url, token, proof.into_iter().collect()))
+        Ok(Self::with_token(url, token, proof.map(proof_members).unwrap_or_default()))
     }
 
-    /// Enrols a factor that needs no profile.
-    pub fn enroll(org: &Org, link: &Link, token: &StateToken, factor: &Factor) -> Result<Self, UntrustedLink> {
-        let pair = vec![("factorType", text(&factor.factor_type)), ("provider", text(&factor.provider))];
-        Ok(Self::with_token(org.admit(link)?, token, pair))
+    /// Enrols a factor.
+    pub fn enroll(
+        org: &Org,
+        link: &Link,
+        token: &StateToken,
+        factor: &Factor,
+        with: &Enrollment,
+    ) -> Result<Self, UntrustedLink> {
+        let mut url = org.admit(link)?;
+        let mut members = vec![("factorType", text(&factor.factor_type)), ("provider", text(&factor.provider))];
+        match with {
+            Enrollment::Plain => {}
+            Enrollment::Phone { number, extension, replaces, unchecked } => {
+                let mut profile = vec![("phoneNumber", text(number))];
+                if !extension.is_empty() {
+                    profile.push(("phoneExtension", text(extension)));
+                }
+                if *unchecked {
+                    profile.push(("validatePhone", Value::Bool(false)));
+                }
+                if *replaces {
+                    url.push_str(if url.contains('?') { "&updatePhone=true" } else { "?updatePhone=true" });
+                }
+                members.push(("profile", object(profile)));
+            }
+            Enrollment::Question { question, answer } => {
+                members
+                    .push(("profile", object(vec![("question", text(question)), ("answer", text(answer.expose()))])));
+            }
+            Enrollment::Token { credential_id, passcode, next_passcode } => {
+                members.push(("profile", object(vec![("credentialId", text(credential_id))])));
+                members.push(("passCode", text(passcode.expose())));
+                members.extend(next_passcode.as_ref().map(|code| ("nextPassCode", text(code.expose()))));
+            }
+            Enrollment::Passcode(passcode) => members.push(("passCode", text(passcode.expose()))),
+            Enrollment::Password(password) => {
+                members.push(("profile", object(vec![("password", text(password.expose()))])));
+            }
+        }
+        Ok(Self::with_token(url, token, members))
+    }
+
+    /// Has the activation of a push factor sent to a phone; a text message needs its number.
+    pub fn send_activation(
+        org: &Org,
+        link: &Link,
+        token: &StateToken,
+        phone_number: Option<&str>,
+    ) -> Result<Self, UntrustedLink> {
+        let profile = phone_number.map(|number| ("profile", object(vec![("phoneNumber", text(number))])));
+        Ok(Self::with_token(org.admit(link)?, token, profile.into_iter().collect()))
+    }
+
+    /// Sets a new password, in place of the old one where there is one.
+    pub fn password(
+        org: &Org,
+        link: &Link,
+        token: &StateToken,
+        old: Option<&Password>,
+        new: &Password,
+        revoke_sessions: bool,
+    ) -> Result<Self, UntrustedLink> {
+        let mut members: Vec<_> = old.map(|old| ("oldPassword", text(old.expose()))).into_iter().collect();
+        members.push(("newPassword", text(new.expose())));
+        if revoke_sessions {
+            members.push(("revokeSessions", Value::Bool(true)));
+        }
+        Ok(Self::with_token(org.admit(link)?, token, members))
+    }
+
+    /// Answers a recovery question.
+    pub fn answer(org: &Org, link: &Link, token: &StateToken, answer: &SecurityAnswer) -> Result<Self, UntrustedLink> {
+        Ok(Self::with_token(org.admit(link)?, token, vec![("answer", text(answer.expose()))]))
+    }
+
+    /// Grants an app what it asked for: all of it, or each scope by itself where they are optional.
+    pub fn consent(
+        org: &Org,
+        link: &Link,
+        token: &StateToken,
+        scopes: &[(String, Option<bool>)],
+    ) -> Result<Self, UntrustedLink> {
+        let granular = scopes.iter().any(|(_, granted)| granted.is_some());
+        let member = if granular {
+            let opted = scopes.iter().map(|(name, granted)| (name.clone(), Value::Bool(granted.unwrap_or(true))));
+            ("optedScopes", Value::Object(opted.collect()))
+        } else {
+            let names = scopes.iter().map(|(name, _)| text(name)).collect();
+            ("consent", object(vec![("scopes", Value::List(names))]))
+        };
+        Ok(Self::with_token(org.admit(link)?, token, vec![member]))
+    }
+
+    /// Tells the code that another device shows.
+    pub fn activate_device(org: &Org, link: &Link, token: &StateToken, code: &str) -> Result<Self, UntrustedLink> {
+        Ok(Self::with_token(org.admit(link)?, token, vec![("userCode", text(code))]))
+    }
+
+    /// Hands over what Duo signed: a form, and without cookies (contract 1.12 and 1.18).
+    pub fn duo(
+        org: &Org,
+        link: &Link,
+        token: &StateToken,
+        factor_id: &str,
+        signature: &DuoSignature,
+    ) -> Result<Self, UntrustedLink> {
+        let fields = [("id", factor_id), ("stateToken", token.expose()), ("sig_response", signature.expose())];
+        let encoded: Vec<String> = fields.iter().map(|(name, value)| [*name, "=", &encode(value)].concat()).collect();
+        Ok(Self { method: Method::Post, url: org.admit(link)?, body: Body::Form(encoded.join("&")) })
+    }
+
+    /// `GET` of a list the org publishes, such as its security questions.
+    pub fn list(org: &Org, link: &Link) -> Result<Self, UntrustedLink> {
+        Ok(Self { method: Method::Get, url: org.admit(link)?, body: Body::None })
     }
 
     /// `GET /api/v1/sessions/me`.
     pub fn session(org: &Org) -> Self {
-        Self { method: Method::Get, url: org.at("/api/v1/sessions/me"), body: None }
+        Self { method: Method::Get, url: org.at(SESSION), body: Body::None }
     }
 
     /// `DELETE /api/v1/sessions/me`.
     pub fn close_session(org: &Org) -> Self {
-        Self { method: Method::Delete, url: org.at("/api/v1/sessions/me"), body: None }
+        Self { method: Method::Delete, url: org.at(SESSION), body: Body::None }
     }
+}
 
-    fn with_token(url: String, token: &StateToken, mut members: Vec<(&'static str, Value)>) -> Self {
-        members.insert(0, ("stateToken", text(token.expose())));
-        Self { method: Method::Post, url, body: Some(object(members)) }
+const AUTHN: &str = "/api/v1/authn";
+const SESSION: &str = "/api/v1/sessions/me";
+
+fn credentials(
+    username: &str,
+    password: Option<&Password>,
+    options: Options,
+    relay_state: Option<&str>,
+) -> Vec<(&'static str, Value)> {
+    let mut body = vec![("username", text(username))];
+    body.extend(password.map(|password| ("password", text(password.expose()))));
+    let options = object(vec![
+        ("multiOptionalFactorEnroll", Value::Bool(options.multi_optional_factor_enroll)),
+        ("warnBeforePasswordExpired", Value::Bool(options.warn_before_password_expired)),
+    ]);
+    body.push(("options", options));
+    body.extend(relay_state.map(|relay_state| ("relayState", text(relay_state))));
+    body
+}
+
+fn proof_members(proof: &Proof) -> Vec<(&'static str, Value)> {
+    match proof {
+        Proof::Passcode(code) => vec![("passCode", text(code.expose()))],
+        Proof::Answer(answer) => vec![("answer", text(answer.expose()))],
+        Proof::Password(password) => vec![("password", text(password.expose()))],
+        Proof::Credential(credential) => credential.members(),
     }
 }
 

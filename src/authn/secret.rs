@@ -44,6 +44,12 @@ secret! {
     Passcode,
     /// The answer to a security question as typed.
     SecurityAnswer,
+    /// Proves that a mail was received; works once (contract 1.4).
+    RecoveryToken,
+    /// Proves that an invitation was received (contract 1.4).
+    ActivationToken,
+    /// What Duo is asked to sign, or has signed (contract 1.12).
+    DuoSignature,
     /// The seed of an authenticator app, shown once for typing. Never decoded (contract 1.9).
     SharedSecret,
 }

@@ -1,13 +1,12 @@
-//! The transaction (contract 1.2 and 1.6): an envelope every answer has, and a state with its data. The
-//! conversion from JSON is the only place that says which state needs which member; it fails with the
-//! path of the member. Never here: what is shown or sent.
+//! The transaction (contract 1.2): an envelope every answer has, and a [`State`] with its data. Conversion
+//! fails with the path of the member that is wrong. Never here: what is shown or sent.
 
-use super::factor::Factor;
+use super::consent::Target;
 use super::links::Links;
 use super::open_enum::open_enum;
-use super::policy::RememberDevice;
-use super::secret::{SessionToken, StateToken};
-use super::timestamp::{self, Millis};
+use super::secret::StateToken;
+use super::state::State;
+use super::timestamp::{Millis, date};
 use super::wire::{DecodeError, Decoded, Value};
 
 open_enum! {
@@ -35,8 +34,58 @@ open_enum! {
         MfaRequired = "MFA_REQUIRED",
         /// A challenge was sent and waits for its proof.
         MfaChallenge = "MFA_CHALLENGE",
+        /// The org is not ready yet.
+        Poll = "POLL",
+        /// An app asks the person for something.
+        ConsentRequired = "CONSENT_REQUIRED",
+        /// An app asks an admin for something.
+        AdminConsentRequired = "ADMIN_CONSENT_REQUIRED",
+        /// Another device waits for its code.
+        DeviceActivate = "DEVICE_ACTIVATE",
+        /// Twin of MFA_REQUIRED (contract 1.6).
+        FactorRequired = "FACTOR_REQUIRED",
+        /// Twin of MFA_CHALLENGE.
+        FactorChallenge = "FACTOR_CHALLENGE",
+        /// Twin of MFA_ENROLL.
+        FactorEnroll = "FACTOR_ENROLL",
+        /// Twin of MFA_ENROLL_ACTIVATE.
+        FactorEnrollActivate = "FACTOR_ENROLL_ACTIVATE",
         /// Signed in.
         Success = "SUCCESS",
+    }
+}
+
+open_enum! {
+    /// `factorResult`: how a challenge stands (contract 1.8).
+    FactorResult {
+        /// Not decided yet.
+        Waiting = "WAITING",
+        /// A proof is awaited.
+        Challenge = "CHALLENGE",
+        /// The person said no on the phone.
+        Rejected = "REJECTED",
+        /// Nobody answered in time.
+        Timeout = "TIMEOUT",
+        /// The other site said no.
+        Failed = "FAILED",
+        /// Called off.
+        Cancelled = "CANCELLED",
+        /// The code was used before.
+        PasscodeReplayed = "PASSCODE_REPLAYED",
+        /// The code is too old or too new.
+        TimeWindowExceeded = "TIME_WINDOW_EXCEEDED",
+    }
+}
+
+open_enum! {
+    /// `recoveryType`: what a recovery is for.
+    RecoveryType {
+        /// A forgotten password.
+        Password = "PASSWORD",
+        /// A locked account.
+        Unlock = "UNLOCK",
+        /// A new account.
+        AccountActivation = "ACCOUNT_ACTIVATION",
     }
 }
 
@@ -49,6 +98,16 @@ pub struct Envelope {
     pub state_token: Option<StateToken>,
     /// End of the state token's or session token's life.
     pub expires_at: Option<Millis>,
+    /// Whether this sign-in was asked for by an app (`type` is `SESSION_STEP_UP`).
+    pub is_step_up: bool,
+    /// What a recovery is for.
+    pub recovery_type: Option<RecoveryType>,
+    /// How a challenge stands.
+    pub factor_result: Option<FactorResult>,
+    /// The org's own words or code about that.
+    pub factor_result_message: Option<String>,
+    /// The app that asked for this sign-in.
+    pub target: Option<Target>,
     /// Whose transaction this is, once the first credential was proved.
     pub user: Option<User>,
     /// What may be done next.
@@ -83,44 +142,6 @@ impl User {
     }
 }
 
-/// One state with its data.
-#[derive(Clone, Debug, PartialEq)]
-pub enum State {
-    /// Choose and prove a factor.
-    MfaRequired {
-        /// The enrolled factors; the first is the default (contract 1.9).
-        factors: Vec<Factor>,
-        /// Whether this device may be remembered.
-        remember_device: Option<RememberDevice>,
-    },
-    /// Prove the factor in work.
-    MfaChallenge {
-        /// The factor that was challenged.
-        factor: Box<Factor>,
-        /// Whether this device may be remembered.
-        remember_device: Option<RememberDevice>,
-    },
-    /// Set up factors.
-    MfaEnroll {
-        /// All factors the policy names, done or not.
-        factors: Vec<Factor>,
-    },
-    /// Prove the factor that is being set up.
-    MfaEnrollActivate {
-        /// The factor in work.
-        factor: Box<Factor>,
-    },
-    /// The account is locked and the org says so.
-    LockedOut,
-    /// Signed in.
-    Success {
-        /// To be exchanged for a session cookie; absent where a link leads on instead.
-        session_token: Option<SessionToken>,
-    },
-    /// A state without a screen of its own here. Its envelope still offers the ways back.
-    Other,
-}
-
 /// One answer of the authentication API.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transaction {
@@ -139,72 +160,15 @@ impl TryFrom<&Value> for Transaction {
             status: Status::from(status.as_str()),
             state_token: body.optional("stateToken", Value::text)?.map(StateToken::new),
             expires_at: body.optional("expiresAt", date)?,
+            is_step_up: body.optional("type", Value::text)?.as_deref() == Some("SESSION_STEP_UP"),
+            recovery_type: body.optional("recoveryType", Value::text)?.as_deref().map(RecoveryType::from),
+            factor_result: body.optional("factorResult", Value::text)?.as_deref().map(FactorResult::from),
+            factor_result_message: body.optional("factorResultMessage", Value::text)?,
+            target: body.optional("_embedded", |embedded| embedded.optional("target", Target::read))?.flatten(),
             user: body.optional("_embedded", |embedded| embedded.optional("user", User::read))?.flatten(),
             links: Links::of(body)?,
         };
         let state = State::read(&envelope.status, body)?;
         Ok(Self { envelope, state })
     }
-}
-
-impl State {
-    fn read(status: &Status, body: &Value) -> Decoded<Self> {
-        Ok(match status {
-            Status::MfaRequired => {
-                Self::MfaRequired { factors: embedded(body, factors)?, remember_device: remember_device(body)? }
-            }
-            Status::MfaChallenge => {
-                Self::MfaChallenge { factor: embedded(body, challenged)?, remember_device: remember_device(body)? }
-            }
-            Status::MfaEnroll => Self::MfaEnroll { factors: embedded(body, factors)? },
-            Status::MfaEnrollActivate => Self::MfaEnrollActivate { factor: embedded(body, factor_in_work)? },
-            Status::LockedOut => Self::LockedOut,
-            Status::Success => {
-                Self::Success { session_token: body.optional("sessionToken", Value::text)?.map(SessionToken::new) }
-            }
-            _ => Self::Other,
-        })
-    }
-}
-
-fn date(value: &Value) -> Decoded<Millis> {
-    match timestamp::parse(&value.text()?) {
-        Some(millis) => Ok(millis),
-        None => value.expected("a date like 2015-11-03T10:15:57.000Z"),
-    }
-}
-
-fn embedded<T>(body: &Value, read: impl FnOnce(&Value) -> Decoded<T>) -> Decoded<T> {
-    body.required("_embedded", read)
-}
-
-/// The list is `factors` everywhere but in the present reference page, which prints `factor` (contract
-/// part 3, 1). Both are read.
-fn factors(embedded: &Value) -> Decoded<Vec<Factor>> {
-    match (embedded.get("factors"), embedded.get("factor")) {
-        (None, Some(Value::List(_))) => embedded.required("factor", |list| list.each(Factor::read)),
-        _ => embedded.required("factors", |list| list.each(Factor::read)),
-    }
-}
-
-fn factor_in_work(embedded: &Value) -> Decoded<Box<Factor>> {
-    embedded.required("factor", |factor| Factor::read(factor).map(Box::new))
-}
-
-/// A challenge by factor type lists the allowed instances instead of the one in work (contract 1.11); the
-/// first stands for them.
-fn challenged(embedded: &Value) -> Decoded<Box<Factor>> {
-    let by_type = embedded.get("factors").is_some() || matches!(embedded.get("factor"), Some(Value::List(_)));
-    if !by_type {
-        return factor_in_work(embedded);
-    }
-    match factors(embedded)?.into_iter().next() {
-        Some(factor) => Ok(Box::new(factor)),
-        None => embedded.required("factors", |list| list.expected("a list of at least one factor")),
-    }
-}
-
-fn remember_device(body: &Value) -> Decoded<Option<RememberDevice>> {
-    let policy = |embedded: &Value| embedded.optional("policy", RememberDevice::read);
-    Ok(body.optional("_embedded", policy)?.flatten().flatten())
 }

@@ -104,6 +104,27 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
+/// The first value of that name in an address's query, decoded; `None` where the name or the decoding
+/// fails.
+pub fn query_value(url: &str, name: &str) -> Option<String> {
+    let (_, query) = url.split('#').next()?.split_once('?')?;
+    let (_, value) = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name)?;
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || char::from(rest.next()?).to_digit(16);
+                let (high, low) = (digit()?, digit()?);
+                u8::try_from(high * 16 + low).ok()?
+            }
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +175,16 @@ mod tests {
         assert_eq!(dots("https://a.example/x/../y"), Ok(true));
         assert_eq!(dots("https://a.example/x/%2E%2e/y"), Ok(true));
         assert_eq!(dots("https://a.example/x..y/.z?q=../.."), Ok(false));
+    }
+
+    #[test]
+    fn reads_a_query() {
+        let url = "https://a.example/x?stateToken=00a%2Db+c&token=&bad=%zz#token=no";
+        assert_eq!(query_value(url, "stateToken").as_deref(), Some("00a-b c"));
+        assert_eq!(query_value(url, "token").as_deref(), Some(""));
+        assert_eq!(query_value(url, "bad"), None);
+        assert_eq!(query_value(url, "none"), None);
+        assert_eq!(query_value("https://a.example/", "token"), None);
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub enum Value {
     Number(f64),
     /// A string.
     Text(String),
+    /// Bytes that a reader decoded: never part of a body.
+    Bytes(Vec<u8>),
     /// An array.
     List(Vec<Value>),
     /// An object.
@@ -74,6 +76,7 @@ impl Value {
             Self::Bool(_) => "a boolean",
             Self::Number(_) => "a number",
             Self::Text(_) => "a string",
+            Self::Bytes(_) => "bytes",
             Self::List(_) => "an array",
             Self::Object(_) => "an object",
         }
@@ -256,6 +259,7 @@ impl serde::Serialize for Value {
             Self::Bool(flag) => serializer.serialize_bool(*flag),
             Self::Number(number) => serializer.serialize_f64(*number),
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Bytes(bytes) => serializer.serialize_bytes(bytes),
             Self::List(items) => {
                 let mut seq = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {

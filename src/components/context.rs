@@ -1,8 +1,9 @@
 //! What every view may use and what rarely changes: the way to say what the person wants, the words, and
-//! the view's options. State goes by props. Never here: state.
+//! the view's options. Never here: state.
 
-use crate::flow::{Intent, Notice, Screen};
+use crate::flow::{FieldName, Intent, Screen};
 use crate::text::{Key, Text};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The widget as its views see it.
@@ -14,8 +15,21 @@ pub struct Widget {
     pub text: Text,
     /// What may be shown.
     pub options: ViewOptions,
+    /// Countries and regions for phone numbers, in the order of their names.
+    pub regions: Rc<[Region]>,
     /// Prefix of element ids, one per widget on the page.
     pub id: AttrValue,
+}
+
+/// A country or region that a phone number can be in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Its name in the page's language.
+    pub name: AttrValue,
+    /// Its calling code.
+    pub calling_code: AttrValue,
+    /// Whether the browser says that the person is there.
+    pub is_home: bool,
 }
 
 /// Options that concern views only.
@@ -23,6 +37,8 @@ pub struct Widget {
 pub struct ViewOptions {
     /// Whether "Keep me signed in" is offered.
     pub remember_me: bool,
+    /// Whether "Send push automatically" is offered.
+    pub auto_push: bool,
     /// Whether the first field takes focus when the page opens.
     pub autofocus: bool,
 }
@@ -33,8 +49,13 @@ impl Widget {
         self.text.get(key)
     }
 
-    /// A handler that says what the person wants, whatever the event.
-    pub fn on<E: 'static>(&self, intent: Intent) -> Callback<E> {
+    /// The message of that key with one value in it.
+    pub fn fill(&self, key: Key, name: &str, value: &str) -> String {
+        self.text.fill(key, &[(name, value)])
+    }
+
+    /// A handler that says what the person wants.
+    pub fn on(&self, intent: Intent) -> Callback<MouseEvent> {
         self.dispatch.reform(move |_| intent.clone())
     }
 
@@ -43,16 +64,9 @@ impl Widget {
         [self.id.as_str(), "-", name].concat().into()
     }
 
-    /// Whether a step's first control takes focus as the step appears: never uninvited on the page's
-    /// first step, and never from a message that takes it.
-    pub fn focuses_first(&self, screen: &Screen) -> bool {
-        let invited = screen.number > 0 || self.options.autofocus;
-        invited && !screen.notice.as_ref().is_some_and(Notice::takes_focus)
+    /// The id of the message about this field, where there is one.
+    pub(super) fn message_about(&self, screen: &Screen, field: FieldName) -> Option<AttrValue> {
+        let about = screen.notice.as_ref().is_some_and(|notice| notice.field() == Some(field));
+        about.then(|| self.element_id("message"))
     }
-}
-
-/// The widget around this view.
-#[hook]
-pub(super) fn use_widget() -> Widget {
-    use_context::<Widget>().unwrap_or_default()
 }

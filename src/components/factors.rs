@@ -1,12 +1,14 @@
-//! What steps share about factors: their icons, the code form, the switcher, the box that remembers a
-//! device. Never here: a request, or a rule about which factor may be used.
+//! What steps share about factors: icons, fields, boxes, the switcher. Never here: a request, or a rule about
+//! which factor may be used.
 
-mod code;
+mod fields;
 mod icon;
-mod remember;
+mod phone;
+mod preferences;
 mod switcher;
 
-pub(super) use code::code_field;
+pub(super) use fields::{answer_field, code_field, new_answer_field, password_field};
 pub(super) use icon::icon;
-pub(super) use remember::{remember_device, ticked};
-pub(super) use switcher::Switcher;
+pub(super) use phone::{number, phone_fields};
+pub(super) use preferences::{auto_push, preferences, remember_device};
+pub(super) use switcher::switcher;

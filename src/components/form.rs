@@ -1,4 +1,5 @@
-//! Controls: they know forms, focus and accessibility, and nothing of Okta. Every text comes in by props.
+//! Controls: they know forms, focus and accessibility, and nothing of Okta. Every text comes in from
+//! outside.
 
 mod button;
 mod checkbox;
@@ -6,10 +7,11 @@ mod field;
 mod message;
 mod panel;
 mod secret;
+mod values;
 
-pub(super) use button::{Busy, link_button, plain_button, submit};
+pub(super) use button::{link_button, plain_button, submit, submit_as};
 pub(super) use checkbox::checkbox;
-pub(super) use field::{Field, value_of};
-pub(super) use message::MessageProps;
-pub(super) use panel::Panel;
+pub(super) use field::{Field, field};
+pub(super) use panel::{Panel, panel};
 pub(super) use secret::Secret;
+pub(super) use values::Values;

@@ -2,12 +2,14 @@
 //! decision of its own.
 
 use super::context::{ViewOptions, Widget};
-use super::step_view::StepView;
+use super::focus::Seen;
+use super::step_view::step_view;
 use crate::config::Config;
 use crate::effects::{self, Runtime};
-use crate::flow::{Event, HandOver, Intent, Machine};
+use crate::flow::{Event, HandOver, Intent, Machine, Screen};
 use crate::text::Text;
 use std::rc::Rc;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// Props of [`SignIn`].
@@ -28,6 +30,8 @@ pub struct SignIn {
     machine: Machine,
     runtime: Runtime,
     widget: Widget,
+    root: NodeRef,
+    seen: Seen,
 }
 
 impl Component for SignIn {
@@ -39,42 +43,70 @@ impl Component for SignIn {
         let emit = ctx.link().callback(|event: Event| event);
         let hand_over = on_success.clone();
         let org = config.settings.org.origin();
+        let machine = Machine::new(config.settings.clone());
+        let seen = Seen::of(machine.screen());
         Self {
-            machine: Machine::new(config.settings.clone()),
+            seen,
+            machine,
             runtime: Runtime::new(
                 org,
+                id,
                 Rc::new(move |event| emit.emit(event)),
                 Rc::new(move |result| hand_over.emit(result)),
             ),
             widget: Widget {
                 dispatch: ctx.link().callback(|intent: Intent| Event::User(intent)),
                 text: Text,
-                options: ViewOptions { remember_me: config.remember_me, autofocus: config.autofocus },
+                options: ViewOptions {
+                    remember_me: config.remember_me,
+                    auto_push: config.settings.auto_push,
+                    autofocus: config.autofocus,
+                },
+                regions: Rc::from([]),
                 id: id.clone(),
             },
+            root: NodeRef::default(),
         }
     }
 
     fn update(&mut self, _ctx: &Context<Self>, event: Event) -> bool {
+        if let Some(root) = self.root.cast::<Element>() {
+            self.seen.note_focus(&root);
+        }
         let before = self.machine.screen().clone();
         for effect in self.machine.handle(event, effects::now()) {
             self.runtime.run(effect);
         }
-        *self.machine.screen() != before
+        let screen = self.machine.screen();
+        if self.widget.regions.is_empty() && asks_for_phone(screen) {
+            self.widget.regions = effects::regions();
+        }
+        *screen != before
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        html! {
-            <ContextProvider<Widget> context={self.widget.clone()}>
-                <StepView screen={self.machine.screen().clone()} />
-            </ContextProvider<Widget>>
-        }
+        html! { <div ref={self.root.clone()} class="oaw">{ step_view(&self.widget, self.machine.screen()) }</div> }
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        if let Some(root) = self.root.cast::<Element>() {
+            let invited = self.widget.options.autofocus;
+            self.seen.update(&root, self.machine.screen(), invited, first_render);
+        }
         if first_render {
             let remembered = effects::remembered_username(ctx.props().config.settings.org.origin());
             ctx.link().send_message(Event::Begin { remembered });
         }
+    }
+}
+
+fn asks_for_phone(screen: &Screen) -> bool {
+    use crate::flow::way::{Enrolling, enrolling};
+    use crate::flow::{Step, way};
+    let kind = screen.step.factor().map(crate::authn::Factor::kind);
+    match screen.step {
+        Step::EnrollForm(_) => kind.is_some_and(|kind| enrolling(kind) == Enrolling::Phone),
+        Step::MfaEnrollActivate(_) => kind.is_some_and(|kind| way::proving(kind) == way::Proving::Push),
+        _ => false,
     }
 }

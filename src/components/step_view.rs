@@ -1,34 +1,49 @@
 //! The one match on [`Step`]. Never here: markup of a step.
 
-use super::context::use_widget;
-use super::steps::{
-    Activate, Challenge, EnrollList, SessionView, StartView, UnsupportedView, Verify, leaving, signed_in,
-};
+use super::context::Widget;
+use super::steps;
 use crate::flow::{Screen, Step};
 use yew::prelude::*;
 
+/// A screen as markup.
+pub(super) fn step_view(widget: &Widget, screen: &Screen) -> Html {
+    match &screen.step {
+        Step::Start(step) => steps::start(widget, screen, step),
+        Step::Session(session) => steps::session(widget, screen, session),
+        Step::Resuming => steps::resuming(widget, screen),
+        Step::MfaRequired(step) => steps::mfa_required(widget, screen, step),
+        Step::MfaChallenge(step) => steps::mfa_challenge(widget, screen, step),
+        Step::MfaEnroll(step) => steps::mfa_enroll(widget, screen, step),
+        Step::EnrollForm(step) => steps::enroll_form(widget, screen, step),
+        Step::MfaEnrollActivate(step) => steps::mfa_enroll_activate(widget, screen, step),
+        Step::Password(step) => steps::new_password(widget, screen, step),
+        Step::Recover(step) => steps::recover(widget, screen, step),
+        Step::RecoveryChallenge(step) => steps::recovery_challenge(widget, screen, step),
+        Step::RecoveryQuestion(step) => steps::recovery_question(widget, screen, step),
+        Step::Consent(step) => steps::consent(widget, screen, step),
+        Step::DeviceActivate(step) => steps::device_activate(widget, screen, step),
+        Step::DeviceEnding(ending) => steps::device_ending(widget, screen, ending),
+        Step::Poll(_) => steps::poll(widget, screen),
+        Step::Unsupported(envelope) => steps::unsupported(widget, screen, envelope),
+        Step::Leaving => steps::leaving(widget, screen),
+        Step::SignedIn => steps::signed_in(widget, screen),
+    }
+}
+
 /// Props of [`StepView`].
+#[cfg(feature = "ssr")]
 #[derive(Properties, PartialEq)]
 pub struct StepViewProps {
+    /// The widget around it.
+    #[prop_or_default]
+    pub widget: Widget,
     /// What to show.
     pub screen: Screen,
 }
 
-/// Shows a screen. A new step is mounted anew, so that nothing typed or focused leaks from the one before.
+/// A screen as a component: for tools that draw one without a widget.
+#[cfg(feature = "ssr")]
 #[component]
 pub fn StepView(props: &StepViewProps) -> Html {
-    let widget = use_widget();
-    let screen = &props.screen;
-    let key = screen.number;
-    match &screen.step {
-        Step::Start(step) => html! { <StartView {key} screen={screen.clone()} step={step.clone()} /> },
-        Step::Session(step) => html! { <SessionView {key} screen={screen.clone()} step={step.clone()} /> },
-        Step::MfaRequired(step) => html! { <Verify {key} screen={screen.clone()} step={step.clone()} /> },
-        Step::MfaChallenge(step) => html! { <Challenge {key} screen={screen.clone()} step={step.clone()} /> },
-        Step::MfaEnroll(step) => html! { <EnrollList {key} screen={screen.clone()} step={step.clone()} /> },
-        Step::MfaEnrollActivate(step) => html! { <Activate {key} screen={screen.clone()} step={step.clone()} /> },
-        Step::Unsupported(step) => html! { <UnsupportedView {key} screen={screen.clone()} step={step.clone()} /> },
-        Step::Leaving => leaving(&widget),
-        Step::SignedIn => signed_in(&widget),
-    }
+    step_view(&props.widget, &props.screen)
 }

@@ -2,6 +2,7 @@
 //! (one could carry a token elsewhere), answers are bounded in time and size. Never here: what an answer
 //! means.
 
+use crate::authn::request::Body;
 use crate::authn::wire::Value;
 use crate::authn::{Answer, Method, Request, TransportError};
 use crate::flow::effect::TIMEOUT_MS;
@@ -36,16 +37,21 @@ pub(super) fn send(request: &Request, done: impl FnOnce(Result<Answer, Transport
         Method::Post => gloo_net::http::Method::POST,
         Method::Delete => gloo_net::http::Method::DELETE,
     };
+    let credentials = match request.body() {
+        Body::Form(_) => RequestCredentials::Omit,
+        Body::None | Body::Json(_) => RequestCredentials::Include,
+    };
     let builder = RequestBuilder::new(request.url())
         .method(method)
         .header("Accept", "application/json")
-        .credentials(RequestCredentials::Include)
+        .credentials(credentials)
         .redirect(RequestRedirect::Error)
         .cache(RequestCache::NoStore)
         .abort_signal(signal.as_ref());
-    let built = match request.body().map(to_json) {
-        Some(json) => builder.header("Content-Type", "application/json").body(json),
-        None => builder.build(),
+    let built = match request.body() {
+        Body::Json(json) => builder.header("Content-Type", "application/json").body(to_json(json)),
+        Body::Form(form) => builder.header("Content-Type", "application/x-www-form-urlencoded").body(form),
+        Body::None => builder.build(),
     };
     let for_timeout = controller.clone();
     let timeout = Timeout::new(TIMEOUT_MS, move || {

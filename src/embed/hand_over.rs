@@ -4,8 +4,8 @@ use crate::flow::HandOver;
 use js_sys::{Date, Function, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// Calls the page's function with `{type: "signedIn", sessionToken, expiresAt, user}` or
-/// `{type: "existingSession", login}`. What it throws is the page's to see: it goes to the console.
+/// Calls the page's function with `{type: "signedIn", sessionToken, expiresAt, user}` `{type: "redirect", url}`
+/// or `{type: "existingSession", login}`. What it throws is the page's to see: it goes to the console.
 pub(super) fn call(on_success: &Function, result: HandOver) {
     if let Err(thrown) = on_success.call1(&JsValue::UNDEFINED, &to_object(result)) {
         web_sys::console::error_1(&thrown);
@@ -32,6 +32,7 @@ fn to_object(result: HandOver) -> JsValue {
                 ("user", user),
             ])
         }
+        HandOver::Redirect { url } => object(&[("type", "redirect".into()), ("url", url.into())]),
         HandOver::ExistingSession { login } => object(&[("type", "existingSession".into()), ("login", login.into())]),
     }
 }

@@ -19,6 +19,12 @@ impl Countdown {
         countdown
     }
 
+    /// When the seconds change next.
+    pub fn next(&self) -> Option<Millis> {
+        let seconds = self.seconds?;
+        self.until.map(|until| until.saturating_sub(u64::from(seconds - 1) * 1_000))
+    }
+
     /// Brings the seconds up to date; returns whether the countdown goes on.
     pub fn tick(&mut self, now: Millis) -> bool {
         let left = self.until.map_or(0, |until| until.saturating_sub(now).div_ceil(1_000));
@@ -37,7 +43,7 @@ mod tests {
     #[test]
     fn counts_by_the_clock_that_comes_in() {
         let mut countdown = Countdown::of(30, 1_000);
-        assert_eq!(countdown.seconds, Some(30));
+        assert_eq!((countdown.seconds, countdown.next()), (Some(30), Some(2_000)));
         assert!(countdown.tick(2_001));
         assert_eq!(countdown.seconds, Some(29));
         assert!(!countdown.tick(600_000), "a tab that slept");

@@ -5,7 +5,7 @@ use super::redirect::RedirectUrl;
 use super::settings::RedirectMethod;
 use crate::authn::transaction::User;
 use crate::authn::url::encode;
-use crate::authn::{Millis, Org, Request, SessionToken, SharedSecret};
+use crate::authn::{Ceremony, DuoSignature, Millis, Org, Request, SessionToken, SharedSecret};
 
 /// Longest wait for an answer, in milliseconds.
 pub const TIMEOUT_MS: u32 = 12_000;
@@ -20,7 +20,7 @@ pub enum Effect {
         /// What to send.
         request: Request,
     },
-    /// Stop the foreground request and the timer.
+    /// Stop the foreground request, and what an authenticator or Duo was asked.
     Abort,
     /// Wait, then say `Elapsed`. Replaces the wait before.
     Wait {
@@ -31,6 +31,24 @@ pub enum Effect {
     KeepUsername(Option<String>),
     /// Put a key on the clipboard, because the person asked; success comes back as `Copied`.
     Copy(SharedSecret),
+    /// Ask an authenticator; its answer comes back as `Credential`.
+    AskAuthenticator {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to ask.
+        ceremony: Ceremony,
+    },
+    /// Have Duo ask in its frame; its answer comes back as `Duo`.
+    AskDuo {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Address of Duo's script, inside the org.
+        script: String,
+        /// Duo's host for this org.
+        host: String,
+        /// What Duo is asked to sign.
+        signature: DuoSignature,
+    },
     /// Leave the page.
     Navigate(Navigation),
     /// Give the result to the page's own code.
@@ -53,6 +71,8 @@ pub enum Navigation {
     },
     /// Straight there: a session exists already.
     Onward(RedirectUrl),
+    /// To a page of the org that its link names, and that leads on from there.
+    Org(String),
 }
 
 /// The form or query fields of `sessionCookieRedirect`, by the names the org reads.
@@ -65,6 +85,7 @@ impl Navigation {
     pub fn url(&self) -> String {
         match self {
             Self::Onward(url) => url.as_str().to_owned(),
+            Self::Org(url) => url.clone(),
             Self::SessionCookie { org, method: RedirectMethod::Post, .. } => org.at("/login/sessionCookieRedirect"),
             Self::SessionCookie { org, token, redirect_url, method: RedirectMethod::Get } => {
                 let path = org.at("/login/sessionCookieRedirect");
@@ -86,6 +107,11 @@ pub enum HandOver {
         expires_at: Option<Millis>,
         /// Who signed in.
         user: Option<User>,
+    },
+    /// The sign-in goes on at a page of the org: an app asked for it.
+    Redirect {
+        /// Its address, inside the org.
+        url: String,
     },
     /// The person chose to go on with the session there is.
     ExistingSession {

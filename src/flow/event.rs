@@ -1,7 +1,10 @@
 //! What can happen to the machine. Never here: DOM events; components translate those into an [`Intent`].
 
-use crate::authn::request::Proof;
-use crate::authn::{Answer, Passcode, Password, TransportError};
+use super::step::Recovery;
+use crate::authn::request::{Enrollment, Preferences, Proof};
+use crate::authn::{
+    Answer, Channel, Credential, CredentialError, DuoSignature, Password, SecurityAnswer, TransportError,
+};
 
 /// Something happened.
 #[derive(Clone, Debug)]
@@ -25,8 +28,27 @@ pub enum Event {
         /// How.
         outcome: Result<Answer, TransportError>,
     },
-    /// A second, or what was left of one, went by.
+    /// An authenticator answered, or did not.
+    Credential {
+        /// What it was asked for.
+        ticket: Ticket,
+        /// What came of it.
+        outcome: Result<Credential, CredentialError>,
+    },
+    /// Duo's frame answered; `None` when it could not be shown.
+    Duo {
+        /// What it was asked for.
+        ticket: Ticket,
+        /// What it signed.
+        signature: Option<DuoSignature>,
+    },
+    /// The time that was waited for has come.
     Elapsed,
+    /// The page came into sight, or went out of it.
+    Visibility {
+        /// Whether it can be seen.
+        visible: bool,
+    },
     /// The key is on the clipboard.
     Copied,
 }
@@ -38,7 +60,7 @@ pub enum Intent {
     SignIn {
         /// As typed.
         username: String,
-        /// As typed.
+        /// As typed; empty where the org asks for the name alone.
         password: Password,
         /// Whether to keep the user name for next time.
         keep_username: bool,
@@ -51,26 +73,73 @@ pub enum Intent {
     SignOut,
     /// Use the factor at this place in the list.
     Choose(usize),
-    /// Send the code.
-    SendCode {
-        /// State of the box, where there is one.
-        remember_device: Option<bool>,
-    },
-    /// Send the code once more.
+    /// Have the code sent, the phone asked, the other site opened.
+    StartChallenge(Preferences),
+    /// The same once more.
     Resend,
     /// Prove the factor.
     Prove {
         /// What was typed.
         proof: Proof,
-        /// State of the box, where there is one.
-        remember_device: Option<bool>,
+        /// State of the boxes, where there are any.
+        preferences: Preferences,
     },
+    /// Ask the authenticator, or Duo, again.
+    AskAgain,
+    /// Go to the other site that proves the factor, or sets it up.
+    Follow,
+    /// Go on waiting for the phone.
+    KeepWaiting,
     /// Set up the factor at this place in the list.
     Enroll(usize),
+    /// Set up the factor in work with what was typed.
+    EnrollWith(Enrollment),
     /// Prove a factor for the first time.
-    Activate(Passcode),
+    Activate(Proof),
+    /// Have the activation of the app sent to the phone.
+    SendActivation {
+        /// Name of the link: `email`, `sms`.
+        by: &'static str,
+        /// Where a text message goes, in E.164.
+        phone_number: String,
+    },
+    /// Set the app up by typing a key.
+    SetUpByHand,
+    /// A new QR image, because the old one is too old.
+    Restart,
     /// Copy the key of the factor in work, to paste it into an app.
     CopyKey,
+    /// The password is forgotten, or the account is locked.
+    OpenRecovery {
+        /// Which.
+        recovery: Recovery,
+        /// As typed so far.
+        username: String,
+    },
+    /// Begin the recovery.
+    Recover {
+        /// As typed.
+        username: String,
+        /// How the org is to reach the person.
+        channel: Channel,
+    },
+    /// Answer the recovery question.
+    Answer(SecurityAnswer),
+    /// Set a new password.
+    ChangePassword {
+        /// The present one; empty where it is not asked.
+        old: Password,
+        /// The new one.
+        new: Password,
+        /// The new one again.
+        again: Password,
+        /// Whether other sessions end.
+        revoke_sessions: bool,
+    },
+    /// Allow an app what it asks for; of what may be left out, only these.
+    Consent(Vec<String>),
+    /// The code that another device shows.
+    ActivateDevice(String),
     /// Leave the optional things out.
     Skip,
     /// One step back.
@@ -79,6 +148,8 @@ pub enum Intent {
     Cancel,
     /// Do again what failed.
     Retry,
+    /// Take up again what could not be taken up.
+    Resume,
 }
 
 /// Ties an answer to the moment its request was made.
@@ -97,8 +168,18 @@ pub enum Purpose {
     Transaction,
     /// As the transaction's present state, asked for because we lost track of it.
     StateQuery,
+    /// As the state of a transaction that began elsewhere.
+    Resume,
     /// As a new code for the challenge at hand.
     Resend,
+    /// As the state of a challenge that another device answers. Nobody is kept waiting for it.
+    Poll,
+    /// As an authenticator's answer to a challenge, or to an enrolment.
+    Credential,
+    /// As Duo's word that it has been told.
+    Duo,
+    /// As the org's list of questions. Runs in the background.
+    Questions,
     /// As the session there may be. Runs in the background.
     Session,
     /// As the end of that session, asked for by the person.
@@ -112,6 +193,11 @@ pub enum Purpose {
 impl Purpose {
     /// Whether the request goes on when the next one starts.
     pub fn is_background(self) -> bool {
-        matches!(self, Self::Session | Self::Farewell)
+        matches!(self, Self::Session | Self::Farewell | Self::Questions)
+    }
+
+    /// Whether the answer may change the screen as it stands, so that typing and focus stay.
+    pub fn is_update(self) -> bool {
+        matches!(self, Self::Resend | Self::Poll | Self::StateQuery)
     }
 }

@@ -14,8 +14,12 @@ const LONGEST_PAUSE: u64 = 300;
 impl Machine {
     pub(super) fn fail(&mut self, error: AuthnError, purpose: Purpose) {
         match error {
+            AuthnError::Api(error) if purpose == Purpose::Poll && (error.status == 429 || error.status >= 500) => {
+                self.missed();
+            }
             AuthnError::Api(error) => self.fail_api(error, purpose),
             AuthnError::Transport(error) => self.fail_transport(error),
+            AuthnError::Decode(_) | AuthnError::NotJson { .. } if purpose == Purpose::Poll => self.missed(),
             AuthnError::Decode(_) | AuthnError::NotJson { .. } => {
                 self.notify(Notice { retry: self.retry(), ..Notice::of(NoticeKind::Unexpected) });
             }
@@ -37,17 +41,32 @@ impl Machine {
 
     fn fail_api(&mut self, error: ApiError, purpose: Purpose) {
         let ApiError { status, code, summary, id, retry_at } = error;
+        let factor = self.screen.step.factor().map(crate::authn::Factor::kind);
+        let resuming = purpose == Purpose::Resume;
         let kind = match code {
+            Some(ErrorCode::InvalidToken | ErrorCode::AuthenticationFailed) if resuming => return self.not_resumed(),
+            Some(ErrorCode::LinkSpent | ErrorCode::OtherLinkSpent) if resuming => return self.not_resumed(),
             Some(ErrorCode::InvalidToken) => return self.start_over(Some(NoticeKind::SignInTimedOut)),
             Some(ErrorCode::UserLocked | ErrorCode::LockedOut) => return self.start_over(Some(NoticeKind::LockedOut)),
             Some(ErrorCode::WrongState) if purpose != Purpose::StateQuery && self.query_state() => return,
             Some(ErrorCode::AuthenticationFailed | ErrorCode::WrongCredentials) => NoticeKind::WrongCredentials,
-            Some(ErrorCode::WrongPasscode) if self.kind_in_work() == Some(FactorKind::Question) => {
-                NoticeKind::WrongAnswer
-            }
+            Some(ErrorCode::WrongPasscode) if factor == Some(FactorKind::Question) => NoticeKind::WrongAnswer,
+            Some(ErrorCode::WrongPasscode) if factor == Some(FactorKind::Password) => NoticeKind::WrongCredentials,
+            Some(ErrorCode::WrongPasscode) if factor == Some(FactorKind::WebAuthn) => NoticeKind::FactorFailed(None),
             Some(ErrorCode::WrongPasscode) => NoticeKind::WrongCode,
+            Some(ErrorCode::WrongRecoveryAnswer) => NoticeKind::WrongAnswer,
             Some(ErrorCode::PasscodeReplayed) => NoticeKind::CodeUsed,
             Some(ErrorCode::PasscodeOutsideWindow) => NoticeKind::CodeOutsideWindow,
+            Some(ErrorCode::PasswordRefused) if is_about_old_password(summary.as_deref()) => {
+                NoticeKind::WrongOldPassword
+            }
+            Some(ErrorCode::PasswordRefused | ErrorCode::PasswordPolicy) => NoticeKind::PasswordRefused(summary),
+            Some(ErrorCode::PhoneDoubted) => NoticeKind::PhoneDoubted,
+            Some(ErrorCode::NewPinWanted) => NoticeKind::NewPinWanted(summary),
+            Some(ErrorCode::WrongUserCode) if matches!(self.screen.step, Step::DeviceActivate(_)) => {
+                NoticeKind::WrongUserCode
+            }
+            Some(ErrorCode::LinkSpent | ErrorCode::OtherLinkSpent) => NoticeKind::LinkSpent,
             Some(ErrorCode::SmsTooSoon | ErrorCode::CallTooSoon | ErrorCode::EmailTooSoon) => NoticeKind::TooSoon,
             Some(ErrorCode::SignOnDenied) => NoticeKind::Denied,
             _ if status == 429 => NoticeKind::RateLimited,
@@ -60,7 +79,8 @@ impl Machine {
         };
         match kind {
             NoticeKind::RateLimited => self.pause_until(retry_at),
-            NoticeKind::TooSoon => self.hold_resend(self.kind_in_work().unwrap_or(FactorKind::Sms)),
+            NoticeKind::TooSoon => self.hold_resend(factor == Some(FactorKind::Email)),
+            NoticeKind::PhoneDoubted => self.doubt_phone(),
             NoticeKind::ServerError => {}
             _ => self.screen.refusals += 1,
         }
@@ -76,15 +96,6 @@ impl Machine {
         true
     }
 
-    fn kind_in_work(&self) -> Option<FactorKind> {
-        match &self.screen.step {
-            Step::MfaRequired(step) => step.factor().map(crate::authn::Factor::kind),
-            Step::MfaChallenge(step) => Some(step.factor.kind()),
-            Step::MfaEnrollActivate(step) => Some(step.factor.kind()),
-            _ => None,
-        }
-    }
-
     /// Until the reset the org names, or 2, 4, 8 … seconds where the browser may not read it.
     fn pause_until(&mut self, retry_at: Option<u64>) {
         self.strikes = (self.strikes + 1).min(5);
@@ -92,7 +103,11 @@ impl Machine {
             Some(seconds) if seconds > 0 => seconds.min(LONGEST_PAUSE),
             _ => 1 << self.strikes,
         };
-        self.pause = Countdown::of(u32::try_from(seconds).unwrap_or(60), self.now);
-        self.wait();
+        self.clock.pause = Countdown::of(u32::try_from(seconds).unwrap_or(60), self.now);
     }
+}
+
+/// One code for two mistakes; the cause tells them apart (contract 1.7, `change_password`).
+fn is_about_old_password(cause: Option<&str>) -> bool {
+    cause.is_some_and(|cause| cause.to_ascii_lowercase().contains("old"))
 }

@@ -1,16 +1,21 @@
 //! The machine: the product in one table. [`Machine::handle`] takes an event and the time, changes the
-//! [`Screen`], and returns what must be done. Never here: the rules of one sub-flow; those are in
-//! `primary`, `session`, `verify`, `enroll` and `failure` beside this file.
+//! [`Screen`], and returns what must be done. Never here: the rules of one sub-flow; those are in the
+//! files beside this one (`primary`, `verify`, `enroll`, `password`, `recovery`, `session`, `resume`,
+//! `consent`), with `clock` for what time brings and `failure` for what errors lead to.
 
-use super::countdown::Countdown;
+use super::clock::Clock;
 use super::effect::{Effect, HandOver, Navigation};
 use super::event::{Event, Intent, Purpose, Ticket};
 use super::notice::{Notice, NoticeKind, Retry};
 use super::session::Probe;
 use super::settings::{AfterSuccess, Settings};
-use super::step::{MfaEnroll, MfaEnrollActivate, Start, Step};
+use super::step::{PasswordReason, Poll, Recovery, Start, Step};
+use super::verify::Then;
+use super::way::{Proving, proving};
+use crate::authn::request::Preferences;
 use crate::authn::{
-    Answer, Envelope, Factor, Link, Millis, Request, State, StateToken, Transaction, TransportError, UntrustedLink,
+    Answer, DeviceActivation, Envelope, Link, Millis, Request, SessionToken, State, StateToken, Transaction,
+    TransportError, UntrustedLink,
 };
 use std::rc::Rc;
 
@@ -33,8 +38,8 @@ pub struct Screen {
     pub resend_in: Option<u32>,
     /// Seconds until anything may be submitted again.
     pub paused_for: Option<u32>,
-    /// What the person last chose for "remember this device".
-    pub remember_device: Option<bool>,
+    /// What the person last chose in the boxes beside a factor.
+    pub preferences: Preferences,
 }
 
 /// Decides what happens next. See [`Machine::handle`].
@@ -43,18 +48,23 @@ pub struct Machine {
     pub(super) settings: Settings,
     pub(super) screen: Screen,
     pub(super) probe: Probe,
+    pub(super) clock: Clock,
     pub(super) now: Millis,
     pub(super) username: String,
     pub(super) keep_username: bool,
     pub(super) touched: bool,
-    /// The factor to choose once `prev` led back to the list.
-    pub(super) then_choose: Option<Factor>,
+    /// The org offered to unlock this account.
+    pub(super) may_unlock: bool,
+    /// Pushes are started without asking once in a sign-in, not every time the person comes back.
+    pub(super) pushed: bool,
+    /// What to do once `prev` led back to the list.
+    pub(super) then: Option<Then>,
+    /// What the boxes beside the factor said when it was last proved.
+    pub(super) preferences: Preferences,
     /// What Retry repeats. Never holds anything that was typed.
     pub(super) repeat: Option<Intent>,
     /// What happens when the old session is closed.
     pub(super) after_close: Option<Effect>,
-    pub(super) resend: Countdown,
-    pub(super) pause: Countdown,
     /// Rate limits met in a row.
     pub(super) strikes: u32,
     generation: u32,
@@ -62,12 +72,11 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// A machine that shows the start form and waits for [`Event::Begin`].
+    /// A machine that shows the start form, or takes up a transaction, and waits for [`Event::Begin`].
     pub fn new(settings: Settings) -> Self {
-        let username = settings.username.clone().unwrap_or_default();
-        Self {
+        let mut machine = Self {
             screen: Screen {
-                step: Step::Start(Rc::new(Start { username: username.clone(), remembered: false })),
+                step: Step::Resuming,
                 number: 0,
                 busy: false,
                 notice: None,
@@ -75,23 +84,29 @@ impl Machine {
                 refusals: 0,
                 resend_in: None,
                 paused_for: None,
-                remember_device: None,
+                preferences: Preferences::default(),
             },
+            username: settings.username.clone().unwrap_or_default(),
             settings,
             probe: Probe::Unknown,
+            clock: Clock::default(),
             now: 0,
-            username,
             keep_username: false,
             touched: false,
-            then_choose: None,
+            may_unlock: false,
+            pushed: false,
+            then: None,
+            preferences: Preferences::default(),
             repeat: None,
             after_close: None,
-            resend: Countdown::default(),
-            pause: Countdown::default(),
             strikes: 0,
             generation: 0,
             effects: Vec::new(),
+        };
+        if machine.settings.resume.is_none() {
+            machine.screen.step = machine.start();
         }
+        machine
     }
 
     /// What to show.
@@ -103,38 +118,62 @@ impl Machine {
     ///
     /// | event | on | leads to |
     /// |---|---|---|
-    /// | `Begin`, `Restored` | any | start form; the session is looked up beside it |
+    /// | `Begin`, `Restored` | any | start form, with the session looked up beside it; or a transaction taken up |
     /// | `SignIn` | start | name and password are sent |
     /// | `Continue`, `SignOut` | session | onward; start form |
+    /// | `OpenRecovery`, `Recover`, `Answer` | start, recovery | the form; the request is sent |
+    /// | `ChangePassword` | new password | it is sent, if typed the same twice |
     /// | `Choose` | factor list, challenge | that factor; from a challenge by way of `prev` |
-    /// | `SendCode`, `Resend` | factor, challenge | a code is sent |
+    /// | `StartChallenge`, `Resend` | factor, challenge | a code is sent, a phone asked |
     /// | `Prove` | factor, challenge | the proof is sent |
-    /// | `Enroll`, `Activate`, `Skip` | enrolment | the request is sent |
+    /// | `AskAgain`, then `Credential`, `Duo` | challenge, enrolment | the authenticator's word is sent |
+    /// | `Follow` | challenge, enrolment | the browser goes to the site that proves the factor |
+    /// | `Enroll`, `EnrollWith`, `Activate`, `Skip` | enrolment | a form, or the request is sent |
+    /// | `SendActivation`, `Restart`, `SetUpByHand` | app enrolment | another way to set the app up |
     /// | `CopyKey`, then `Copied` | enrolment | the key is on the clipboard, and a word says so |
-    /// | `Back` | any with `prev` | the state before, by the org's word |
+    /// | `Consent`, `ActivateDevice` | their steps | the request is sent |
+    /// | `Back` | any with `prev`, and forms of our own | the state before |
     /// | `Cancel` | any | start form at once; the org is told |
-    /// | `Retry` | a notice that offers it | the same again |
+    /// | `Retry`, `KeepWaiting`, `Resume` | a notice that offers it | the same again |
     /// | `Replied` | the newest request | the answer's step, or a notice |
-    /// | `Replied` | an older request | nothing |
-    /// | `Elapsed` | a countdown | one second less |
+    /// | `Replied`, `Credential`, `Duo` | an older request | nothing |
+    /// | `Elapsed` | whatever was waited for | a second less, a look at the challenge, the end of the sign-in |
+    /// | `Visibility` | a waiting challenge | fewer looks while nobody sees them |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
         self.now = now;
         match event {
             Event::Begin { remembered } | Event::Restored { remembered } => self.begin(remembered),
             Event::User(intent) => self.intend(intent),
             Event::Replied { ticket, outcome } => self.replied(ticket, outcome),
+            Event::Credential { ticket, outcome } => {
+                if self.is_current(ticket) {
+                    self.credential(outcome);
+                }
+            }
+            Event::Duo { ticket, signature } => {
+                if self.is_current(ticket) {
+                    self.duo_signed(signature);
+                }
+            }
             Event::Elapsed => self.elapsed(),
+            Event::Visibility { visible } => self.seen(visible),
             Event::Copied => self.notify(Notice::of(NoticeKind::KeyCopied)),
         }
-        self.screen.resend_in = self.resend.seconds;
-        self.screen.paused_for = self.pause.seconds;
+        self.settle();
         std::mem::take(&mut self.effects)
     }
 
     fn intend(&mut self, intent: Intent) {
-        let leaves =
-            matches!(intent, Intent::Back | Intent::Cancel | Intent::Choose(_) | Intent::Touch | Intent::CopyKey);
-        if !leaves && (self.screen.busy || self.pause.seconds.is_some()) {
+        let leaves = matches!(
+            intent,
+            Intent::Back
+                | Intent::Cancel
+                | Intent::Choose(_)
+                | Intent::Touch
+                | Intent::CopyKey
+                | Intent::OpenRecovery { .. }
+        );
+        if !leaves && (self.screen.busy || self.clock.pause.seconds.is_some()) {
             return;
         }
         match intent {
@@ -142,19 +181,39 @@ impl Machine {
             Intent::Touch => self.touched = true,
             Intent::Continue => self.continue_session(),
             Intent::SignOut => self.sign_out(),
+            Intent::OpenRecovery { recovery, username } => self.open_recovery(recovery, &username),
+            Intent::Recover { username, channel } => self.recover(&username, &channel),
+            Intent::Answer(answer) => self.answer(&answer),
+            Intent::ChangePassword { old, new, again, revoke_sessions } => {
+                self.change_password(&old, &new, &again, revoke_sessions);
+            }
             Intent::Choose(place) => self.choose(place),
-            Intent::SendCode { remember_device } => self.send_code(remember_device),
-            Intent::Resend => self.resend_code(),
-            Intent::Prove { proof, remember_device } => self.prove(proof, remember_device),
+            Intent::StartChallenge(preferences) => self.start_challenge(preferences),
+            Intent::Resend => self.resend(),
+            Intent::Prove { proof, preferences } => self.prove(proof, preferences),
+            Intent::AskAgain => self.ask(),
+            Intent::Follow => self.follow_outside(),
+            Intent::KeepWaiting => self.keep_waiting(),
             Intent::Enroll(place) => self.enroll(place),
-            Intent::Activate(passcode) => self.activate(&passcode),
+            Intent::EnrollWith(what) => self.enroll_with(what),
+            Intent::Activate(proof) => self.activate(proof),
+            Intent::SendActivation { by, phone_number } => self.send_activation(by, &phone_number),
+            Intent::SetUpByHand => self.set_up_by_hand(),
+            Intent::Restart => self.restart(),
             Intent::CopyKey => self.copy_key(),
+            Intent::Consent(scopes) => self.consent(&scopes),
+            Intent::ActivateDevice(code) => self.activate_device(&code),
             Intent::Skip => self.follow("skip", Intent::Skip),
-            Intent::Back => self.follow("prev", Intent::Back),
+            Intent::Back => self.back(),
             Intent::Cancel => self.cancel(),
             Intent::Retry => {
                 if let Some(intent) = self.repeat.take() {
                     self.intend(intent);
+                }
+            }
+            Intent::Resume => {
+                if !self.resume() {
+                    self.start_over(None);
                 }
             }
         }
@@ -164,43 +223,102 @@ impl Machine {
         match ticket.purpose {
             Purpose::Farewell => return,
             Purpose::Session => return self.session_found(outcome),
-            _ if ticket.generation != self.generation => return,
+            Purpose::Questions => return self.questions_found(outcome),
+            _ if !self.is_current(ticket) => return,
+            Purpose::Poll => self.clock.looking = false,
             _ => self.screen.busy = false,
         }
         match ticket.purpose {
             Purpose::SignOut => self.signed_out(outcome),
             Purpose::Replace => self.session_replaced(),
+            Purpose::Duo => self.duo_told(outcome),
             purpose => match outcome.map(Answer::into_transaction) {
                 Ok(Ok(transaction)) => self.enter(transaction, purpose),
                 Ok(Err(error)) => self.fail(error, purpose),
+                Err(_) if purpose == Purpose::Poll => self.missed(),
                 Err(error) => self.fail_transport(error),
             },
         }
     }
 
+    fn is_current(&self, ticket: Ticket) -> bool {
+        ticket.generation == self.generation
+    }
+
     /// The org's answer decides the step.
-    fn enter(&mut self, transaction: Transaction, purpose: Purpose) {
+    fn enter(&mut self, Transaction { envelope, state }: Transaction, purpose: Purpose) {
         self.strikes = 0;
-        let Transaction { envelope, state } = transaction;
+        let life = envelope.clone();
+        let looks = self.clock.poll;
         match state {
-            State::MfaRequired { factors, remember_device } => self.mfa_required(envelope, factors, remember_device),
+            State::Unauthenticated { factors, remember_device } if !factors.is_empty() => {
+                self.mfa_required(envelope, factors, remember_device, Vec::new());
+            }
+            State::Unauthenticated { .. } => {
+                let step = Start { envelope: Some(envelope), without_password: false, ..self.start_form() };
+                self.show(Step::Start(Rc::new(step)));
+            }
+            State::PasswordWarn(policy) => {
+                self.new_password(envelope, PasswordReason::ExpiresIn(policy.expires_in_days), &policy);
+            }
+            State::PasswordExpired(policy) => self.new_password(envelope, PasswordReason::Expired, &policy),
+            State::PasswordReset(policy) => self.new_password(envelope, PasswordReason::Reset, &policy),
+            State::Recovery { question, token } => self.recovery(envelope, question, token),
+            State::RecoveryChallenge { channel } => self.recovery_challenge(envelope, channel, purpose),
+            State::LockedOut => {
+                self.may_unlock = envelope.links.next("unlock").is_some();
+                self.start_over(Some(NoticeKind::LockedOut));
+            }
+            State::MfaRequired { factors, remember_device, auto_push } => {
+                self.mfa_required(envelope, factors, remember_device, auto_push);
+            }
             State::MfaChallenge { factor, remember_device } => {
                 self.mfa_challenge(envelope, *factor, remember_device, purpose);
             }
-            State::MfaEnroll { factors } => self.show(Step::MfaEnroll(Rc::new(MfaEnroll { envelope, factors }))),
-            State::MfaEnrollActivate { factor } => {
-                let qrcode = factor.activation.as_ref().and_then(|activation| activation.qrcode.as_ref());
-                let qrcode = qrcode.and_then(|link| self.settings.org.admit_image(link).ok());
-                let step = MfaEnrollActivate { envelope, factor: *factor, qrcode };
-                self.show(Step::MfaEnrollActivate(Rc::new(step)));
+            State::MfaEnroll { factors, grace_period_end } => self.mfa_enroll(envelope, factors, grace_period_end),
+            State::MfaEnrollActivate { factor } => self.mfa_enroll_activate(envelope, *factor, purpose),
+            State::Poll { refresh } => {
+                self.show_or_update(Step::Poll(Rc::new(Poll { envelope, refresh })), purpose);
             }
-            State::LockedOut => self.start_over(Some(NoticeKind::LockedOut)),
-            State::Success { session_token: Some(token) } => self.succeed(envelope, token),
-            State::Success { session_token: None } | State::Other => self.show(Step::Unsupported(Rc::new(envelope))),
+            State::Consent { scopes, for_all } => self.consent_required(envelope, scopes, for_all),
+            State::DeviceActivate { user_code } => self.device_activate(envelope, user_code),
+            State::Success { session_token, device } => self.succeed(envelope, session_token, device),
+            State::Other => self.show(Step::Unsupported(Rc::new(envelope))),
+        }
+        if self.screen.step.envelope().is_some() {
+            self.clock.lives_until(&life, self.now);
+        }
+        if purpose == Purpose::Poll {
+            self.clock.poll = looks;
+            if let Some(poll) = &mut self.clock.poll {
+                poll.answered(self.now);
+            }
         }
     }
 
-    fn succeed(&mut self, envelope: Envelope, token: crate::authn::SessionToken) {
+    /// What comes after: another device, an app that asked, or the org's own session (contract 1.15).
+    fn succeed(&mut self, envelope: Envelope, token: Option<SessionToken>, device: Option<DeviceActivation>) {
+        if let Some(device) = device {
+            return self.show(Step::DeviceEnding(device));
+        }
+        if Recovery::of(&envelope) == Recovery::Unlock {
+            return self.start_over(Some(NoticeKind::Unlocked));
+        }
+        let links = &envelope.links;
+        let onward = if envelope.is_step_up { links.get("next") } else { links.get("original").or(links.get("next")) };
+        if let Some(link) = onward {
+            return match self.settings.org.admit_navigation(link) {
+                Ok(url) if self.settings.after_success == AfterSuccess::HandOver => {
+                    self.go(Effect::HandOver(HandOver::Redirect { url }));
+                }
+                Ok(url) => self.go(Effect::Navigate(Navigation::Org(url))),
+                Err(error) => {
+                    self.show(Step::Unsupported(Rc::new(envelope)));
+                    self.notify(Notice::of(NoticeKind::UntrustedLink { target: error.target }));
+                }
+            };
+        }
+        let Some(token) = token else { return self.show(Step::Unsupported(Rc::new(envelope))) };
         let onward = match &self.settings.after_success {
             AfterSuccess::SessionCookie { redirect_url, method } => Effect::Navigate(Navigation::SessionCookie {
                 org: self.settings.org.clone(),
@@ -222,14 +340,36 @@ impl Machine {
         self.screen.step = step;
         self.screen.number += 1;
         self.screen.notice = None;
-        self.resend = Countdown::default();
-        self.then_choose = None;
+        self.clock.reset();
+    }
+
+    /// Changes the step as it stands where the answer allows that, so that typing and focus stay.
+    pub(super) fn show_or_update(&mut self, step: Step, purpose: Purpose) {
+        let same = step.name() == self.screen.step.name()
+            && step.factor().map(|factor| &factor.id) == self.screen.step.factor().map(|factor| &factor.id);
+        if purpose.is_update() && same {
+            self.screen.step = step;
+            if purpose == Purpose::Resend {
+                let is_push = self.screen.step.factor().is_some_and(|factor| proving(factor.kind()) == Proving::Push);
+                self.notify(Notice::of(match &self.screen.step {
+                    Step::MfaEnrollActivate(_) if is_push => NoticeKind::ActivationSent,
+                    _ if is_push => NoticeKind::PushSent,
+                    _ => NoticeKind::CodeSent,
+                }));
+            }
+        } else {
+            self.show(step);
+        }
     }
 
     /// Back to the start form, with the user name kept and, if need be, a word why.
     pub(super) fn start_over(&mut self, why: Option<NoticeKind>) {
         self.stop();
-        self.screen.remember_device = None;
+        self.settings.resume = None;
+        self.then = None;
+        self.pushed = false;
+        self.preferences = Preferences::default();
+        self.screen.preferences = Preferences::default();
         self.show(self.start());
         if let Some(kind) = why {
             self.notify(Notice::of(kind));
@@ -237,7 +377,18 @@ impl Machine {
     }
 
     pub(super) fn start(&self) -> Step {
-        Step::Start(Rc::new(Start { username: self.username.clone(), remembered: self.keep_username }))
+        Step::Start(Rc::new(self.start_form()))
+    }
+
+    fn start_form(&self) -> Start {
+        Start {
+            username: self.username.clone(),
+            remembered: self.keep_username,
+            without_password: self.settings.without_password,
+            offers_recovery: !self.settings.recovery.is_empty(),
+            offers_unlock: self.may_unlock || !self.settings.unlock.is_empty(),
+            envelope: None,
+        }
     }
 
     pub(super) fn notify(&mut self, notice: Notice) {
@@ -249,13 +400,18 @@ impl Machine {
         self.notify(Notice::of(NoticeKind::Missing(field)));
     }
 
+    pub(super) fn generation(&self) -> u32 {
+        self.generation
+    }
+
     /// Ends what is under way: its answer will do nothing.
     pub(super) fn stop(&mut self) {
         self.generation += 1;
-        if self.screen.busy {
-            self.screen.busy = false;
+        if self.screen.busy || self.clock.looking || self.screen.step.factor().is_some() {
             self.effects.push(Effect::Abort);
         }
+        self.screen.busy = false;
+        self.clock.looking = false;
     }
 
     pub(super) fn effect(&mut self, effect: Effect) {
@@ -302,6 +458,30 @@ impl Machine {
         }
     }
 
+    /// One step back: by the org's word, or out of a form of our own.
+    fn back(&mut self) {
+        match &self.screen.step {
+            Step::EnrollForm(step) => {
+                let list = Step::MfaEnroll(step.list.clone());
+                self.stop();
+                self.show(list);
+                self.lives_on();
+            }
+            Step::Recover(_) | Step::DeviceEnding(_) => self.start_over(None),
+            _ => {
+                self.then = None;
+                self.follow("prev", Intent::Back);
+            }
+        }
+    }
+
+    /// A form of our own belongs to the transaction behind it.
+    pub(super) fn lives_on(&mut self) {
+        if let Some(envelope) = self.screen.step.envelope().cloned() {
+            self.clock.lives_until(&envelope, self.now);
+        }
+    }
+
     /// Leaves at once. The org is told where it offers that, and its answer does not matter.
     fn cancel(&mut self) {
         if let Some((link, token)) = self.link("cancel")
@@ -310,23 +490,6 @@ impl Machine {
             self.send(Purpose::Farewell, request, None);
         }
         self.start_over(None);
-    }
-
-    pub(super) fn wait(&mut self) {
-        self.effects.push(Effect::Wait { millis: 1_000 });
-    }
-
-    fn elapsed(&mut self) {
-        let resend = self.resend.tick(self.now);
-        let was_paused = self.pause.seconds.is_some();
-        let pause = self.pause.tick(self.now);
-        let pause_is_over = was_paused && !pause;
-        if pause_is_over && self.screen.notice.as_ref().is_some_and(|notice| notice.kind == NoticeKind::RateLimited) {
-            self.screen.notice = None;
-        }
-        if resend || pause {
-            self.wait();
-        }
     }
 
     /// Whether Retry submits the form, or repeats what the machine remembers.

@@ -29,6 +29,48 @@ pub enum NoticeKind {
     CodeUsed,
     /// The code is too old or too new.
     CodeOutsideWindow,
+    /// The code of another device is wrong.
+    WrongUserCode,
+    /// The org doubts the phone number; the same again means it is right.
+    PhoneDoubted,
+    /// The old password is wrong.
+    WrongOldPassword,
+    /// The two new passwords differ.
+    PasswordMismatch,
+    /// The new password breaks a rule: the org's own words, where it has any.
+    PasswordRefused(Option<String>),
+    /// A token asks for a new PIN: the org's prompt.
+    NewPinWanted(Option<String>),
+    /// The person said no on the phone.
+    PushRejected,
+    /// Nobody answered on the phone.
+    PushTimedOut,
+    /// The app on the phone is too old.
+    PushUpgrade,
+    /// The phone was asked again.
+    PushSent,
+    /// The phone has not answered for a while. Nothing is wrong yet.
+    PushSlow,
+    /// The connection is lost; nothing is known of the phone's answer.
+    PollLost,
+    /// The QR image is too old.
+    QrExpired,
+    /// The activation was sent to the phone.
+    ActivationSent,
+    /// The other site, or Duo, did not prove it: the org's own words, where it has any.
+    FactorFailed(Option<String>),
+    /// The authenticator was not used.
+    CredentialRefused,
+    /// The authenticator is registered already.
+    CredentialKnown,
+    /// This browser or page cannot ask one.
+    CredentialUnavailable,
+    /// The link of a mail was used, or is too old.
+    LinkSpent,
+    /// The account is unlocked.
+    Unlocked,
+    /// The sign-in ends soon unless something happens.
+    ExpiresSoon,
     /// A code was sent a moment ago; wait.
     TooSoon,
     /// A new code is on its way.
@@ -89,6 +131,22 @@ pub enum FieldName {
     Passcode,
     /// The answer to a question.
     Answer,
+    /// The present password.
+    OldPassword,
+    /// The new password.
+    NewPassword,
+    /// The new password again.
+    NewPasswordAgain,
+    /// A phone number.
+    Phone,
+    /// A security question of one's own.
+    Question,
+    /// Serial number or account name of a token.
+    CredentialId,
+    /// The code after the first one.
+    NextPasscode,
+    /// The code another device shows.
+    UserCode,
 }
 
 /// Whether trying again is right, and how.
@@ -113,6 +171,14 @@ impl Notice {
         match self.kind {
             NoticeKind::CodeSent
             | NoticeKind::KeyCopied
+            | NoticeKind::PushSent
+            | NoticeKind::PushSlow
+            | NoticeKind::ActivationSent
+            | NoticeKind::NewPinWanted(_)
+            | NoticeKind::QrExpired
+            | NoticeKind::CredentialRefused
+            | NoticeKind::Unlocked
+            | NoticeKind::ExpiresSoon
             | NoticeKind::SignInTimedOut
             | NoticeKind::AlreadySignedIn { .. }
             | NoticeKind::SignedOut => Severity::Info,
@@ -124,18 +190,34 @@ impl Notice {
     pub fn field(&self) -> Option<FieldName> {
         match self.kind {
             NoticeKind::Missing(field) => Some(field),
-            NoticeKind::WrongCode | NoticeKind::CodeUsed | NoticeKind::CodeOutsideWindow => Some(FieldName::Passcode),
+            NoticeKind::WrongCode
+            | NoticeKind::CodeUsed
+            | NoticeKind::CodeOutsideWindow
+            | NoticeKind::NewPinWanted(_) => Some(FieldName::Passcode),
             NoticeKind::WrongAnswer => Some(FieldName::Answer),
+            NoticeKind::WrongUserCode => Some(FieldName::UserCode),
+            NoticeKind::WrongOldPassword => Some(FieldName::OldPassword),
+            NoticeKind::PasswordRefused(_) => Some(FieldName::NewPassword),
+            NoticeKind::PasswordMismatch => Some(FieldName::NewPasswordAgain),
+            NoticeKind::PhoneDoubted => Some(FieldName::Phone),
             _ => None,
         }
     }
 
-    /// Whether focus goes to the message. Not where a field was left empty (focus goes to that field), and
-    /// not for news that must not interrupt typing.
+    /// Whether focus goes to the message. Not where a field must be filled in (focus goes to that field),
+    /// and not for news that must not interrupt typing.
     pub fn takes_focus(&self) -> bool {
         !matches!(
             self.kind,
-            NoticeKind::Missing(_) | NoticeKind::CodeSent | NoticeKind::KeyCopied | NoticeKind::AlreadySignedIn { .. }
+            NoticeKind::Missing(_)
+                | NoticeKind::PasswordMismatch
+                | NoticeKind::CodeSent
+                | NoticeKind::KeyCopied
+                | NoticeKind::PushSent
+                | NoticeKind::PushSlow
+                | NoticeKind::ActivationSent
+                | NoticeKind::ExpiresSoon
+                | NoticeKind::AlreadySignedIn { .. }
         )
     }
 }

@@ -5,12 +5,17 @@ use super::event::Purpose;
 use super::machine::Machine;
 use super::notice::FieldName;
 use super::session::Probe;
+use super::step::Step;
 use crate::authn::{Password, Request};
 
 impl Machine {
     pub(super) fn begin(&mut self, remembered: Option<String>) {
         self.keep_username = remembered.is_some();
         self.username = remembered.or_else(|| self.settings.username.clone()).unwrap_or_default();
+        self.clock.reset();
+        if self.resume() {
+            return;
+        }
         let start = self.start();
         if self.screen.step != start {
             self.stop();
@@ -25,17 +30,30 @@ impl Machine {
     }
 
     pub(super) fn sign_in(&mut self, username: &str, password: &Password, keep_username: bool) {
+        let Step::Start(step) = &self.screen.step else { return };
+        let step = step.clone();
         let username = username.trim();
         username.clone_into(&mut self.username);
         self.keep_username = keep_username;
         if username.is_empty() {
             return self.ask_for(FieldName::Username);
         }
-        if password.is_empty() {
+        if password.is_empty() && !step.without_password {
             return self.ask_for(FieldName::Password);
         }
         self.effect(Effect::KeepUsername(keep_username.then(|| username.to_owned())));
-        let request = Request::primary(&self.settings.org, username, password, self.settings.options);
+        let (org, options) = (&self.settings.org, self.settings.options);
+        // A sign-in that an app began goes on where it began.
+        let begun = step
+            .envelope
+            .as_ref()
+            .and_then(|envelope| Some((envelope.links.get("next")?, envelope.state_token.as_ref()?)));
+        if let Some((link, token)) = begun {
+            let request = Request::authenticate(org, link, token, username, password, options);
+            return self.send_if_trusted(Purpose::Transaction, request, None);
+        }
+        let password = (!step.without_password).then_some(password);
+        let request = Request::primary(org, username, password, options, self.settings.relay_state.as_deref());
         self.send(Purpose::Transaction, request, None);
     }
 }

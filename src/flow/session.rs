@@ -104,7 +104,7 @@ impl Machine {
         }
     }
 
-    fn go(&mut self, onward: Effect) {
+    pub(super) fn go(&mut self, onward: Effect) {
         let stays = matches!(onward, Effect::HandOver(_));
         self.show(if stays { Step::SignedIn } else { Step::Leaving });
         self.effect(onward);

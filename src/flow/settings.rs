@@ -2,8 +2,8 @@
 //! where a setting came from, or anything about looks.
 
 use super::redirect::RedirectUrl;
-use crate::authn::Org;
 use crate::authn::request::Options;
+use crate::authn::{ActivationToken, Channel, Org, RecoveryToken, StateToken};
 
 /// The flow's settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,29 @@ pub struct Settings {
     pub existing_session: ExistingSession,
     /// User name to start with, when none is remembered.
     pub username: Option<String>,
+    /// Whether the org asks for the name alone first.
+    pub without_password: bool,
+    /// Whether the person may have pushes sent without asking.
+    pub auto_push: bool,
+    /// Ways to replace a forgotten password; none: not here.
+    pub recovery: Vec<Channel>,
+    /// Ways to unlock an account; none: not here.
+    pub unlock: Vec<Channel>,
+    /// Sent along, for the org to hand back.
+    pub relay_state: Option<String>,
+    /// What to take up instead of starting anew.
+    pub resume: Option<Resume>,
+}
+
+/// A transaction that began elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resume {
+    /// A transaction in any state.
+    State(StateToken),
+    /// The link of a mail about a forgotten password or a locked account.
+    Recovery(RecoveryToken),
+    /// An invitation.
+    Activation(ActivationToken),
 }
 
 /// What to do with the session token.

@@ -1,8 +1,10 @@
 //! What the person sees: one step at a time, each with the data its screen needs. Never here: markup, or
 //! what is merely in flight (that is [`crate::flow::Screen`]).
 
-use crate::authn::policy::RememberDevice;
-use crate::authn::{Envelope, Factor, FactorKind, Session};
+use super::password::Rule;
+use crate::authn::{
+    Channel, DeviceActivation, Envelope, Factor, FactorResult, Link, RecoveryType, RememberDevice, Scope, Session,
+};
 use std::rc::Rc;
 
 /// One screen. Cheap to clone: views hold it too.
@@ -12,29 +14,57 @@ pub enum Step {
     Start(Rc<Start>),
     /// Someone is signed in already.
     Session(Rc<Session>),
+    /// Takes up a transaction that began elsewhere.
+    Resuming,
     /// Asks which factor, and starts or proves it.
     MfaRequired(Rc<MfaRequired>),
-    /// Asks for the proof of a challenge.
+    /// Asks for the proof of a challenge, or waits for it.
     MfaChallenge(Rc<MfaChallenge>),
     /// Lists the factors to set up.
     MfaEnroll(Rc<MfaEnroll>),
-    /// Asks for the first proof of a new factor.
+    /// Asks what setting up a factor needs.
+    EnrollForm(Rc<EnrollForm>),
+    /// Asks for the first proof of a new factor, or waits for it.
     MfaEnrollActivate(Rc<MfaEnrollActivate>),
+    /// Asks for a new password.
+    Password(Rc<NewPassword>),
+    /// Asks whose password is forgotten, or whose account is locked.
+    Recover(Rc<Recover>),
+    /// Asks for a recovery code, or sends the person to the mail.
+    RecoveryChallenge(Rc<RecoveryChallenge>),
+    /// Asks a recovery question.
+    RecoveryQuestion(Rc<RecoveryQuestion>),
+    /// Asks whether an app may have what it asks for.
+    Consent(Rc<Consent>),
+    /// Asks for the code that another device shows.
+    DeviceActivate(Rc<DeviceActivate>),
+    /// How the activation of another device ended.
+    DeviceEnding(DeviceActivation),
+    /// The org needs a moment.
+    Poll(Rc<Poll>),
     /// A state without a screen of its own.
     Unsupported(Rc<Envelope>),
-    /// Signed in; the browser is on its way.
+    /// Signed in, or off to another site; the browser is on its way.
     Leaving,
     /// Signed in; the page's own code has the result.
     SignedIn,
 }
 
 /// Data of [`Step::Start`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Start {
     /// User name to start with.
     pub username: String,
     /// Whether that came from last time, so that the box stays ticked.
     pub remembered: bool,
+    /// Whether the org asks for the name alone first.
+    pub without_password: bool,
+    /// Whether a forgotten password can be replaced here.
+    pub offers_recovery: bool,
+    /// Whether a locked account can be unlocked here.
+    pub offers_unlock: bool,
+    /// The transaction that an app began.
+    pub envelope: Option<Envelope>,
 }
 
 /// Data of [`Step::MfaRequired`].
@@ -42,12 +72,16 @@ pub struct Start {
 pub struct MfaRequired {
     /// The answer's envelope.
     pub envelope: Envelope,
-    /// The enrolled factors.
-    pub factors: Vec<Factor>,
+    /// The enrolled factors to choose from.
+    pub factors: Rc<[Factor]>,
+    /// The code of the app that also takes pushes: another way to prove the push factor.
+    pub app_code: Option<Factor>,
     /// Place of the chosen one.
     pub chosen: usize,
     /// Whether this device may be remembered.
     pub remember_device: Option<RememberDevice>,
+    /// Ids of the push factors that the person wants started without asking.
+    pub auto_push: Rc<[String]>,
 }
 
 impl MfaRequired {
@@ -65,9 +99,18 @@ pub struct MfaChallenge {
     /// The factor that was challenged.
     pub factor: Factor,
     /// The other answer's list, where this browser saw it.
-    pub factors: Vec<Factor>,
+    pub factors: Rc<[Factor]>,
+    /// See [`MfaRequired::app_code`].
+    pub app_code: Option<Factor>,
     /// Whether this device may be remembered.
     pub remember_device: Option<RememberDevice>,
+}
+
+impl MfaChallenge {
+    /// Whether the answer comes from another device.
+    pub fn is_waiting(&self) -> bool {
+        self.envelope.factor_result == Some(FactorResult::Waiting) && self.envelope.links.next("poll").is_some()
+    }
 }
 
 /// Data of [`Step::MfaEnroll`].
@@ -76,7 +119,40 @@ pub struct MfaEnroll {
     /// The answer's envelope.
     pub envelope: Envelope,
     /// All factors the policy names.
-    pub factors: Vec<Factor>,
+    pub factors: Rc<[Factor]>,
+    /// The code of the app that also takes pushes: set up with it, or by typing a key.
+    pub app_code: Option<Factor>,
+    /// Whole days until required factors can no longer be put off.
+    pub days_of_grace: Option<u32>,
+}
+
+/// Data of [`Step::EnrollForm`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnrollForm {
+    /// The list it was chosen from.
+    pub list: Rc<MfaEnroll>,
+    /// Its place there.
+    pub place: usize,
+    /// The org's security questions, as far as they are known.
+    pub questions: Rc<[Question]>,
+    /// The org doubts the phone number; the same one again means the person insists.
+    pub doubted: bool,
+}
+
+impl EnrollForm {
+    /// The factor to set up.
+    pub fn factor(&self) -> Option<&Factor> {
+        self.list.factors.get(self.place)
+    }
+}
+
+/// A security question of the org.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What a request says.
+    pub key: String,
+    /// What people read.
+    pub text: String,
 }
 
 /// Data of [`Step::MfaEnrollActivate`].
@@ -88,74 +164,201 @@ pub struct MfaEnrollActivate {
     pub factor: Factor,
     /// Address of its QR image, where there is one that may be loaded.
     pub qrcode: Option<String>,
+    /// Whether it can be set up by typing a key instead.
+    pub by_hand: bool,
 }
 
-/// How a factor is proved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Proving {
-    /// A code must be sent first, then typed.
-    SentCode,
-    /// A code is at hand.
-    Code,
-    /// A question is answered.
-    Answer,
-    /// Not here.
-    Unsupported,
-}
-
-/// How a factor of this kind is proved.
-pub fn proving(kind: FactorKind) -> Proving {
-    match kind {
-        FactorKind::Sms | FactorKind::Call | FactorKind::Email => Proving::SentCode,
-        FactorKind::GoogleTotp
-        | FactorKind::OktaTotp
-        | FactorKind::Rsa
-        | FactorKind::OnPrem
-        | FactorKind::Symantec
-        | FactorKind::YubiKey
-        | FactorKind::Hotp => Proving::Code,
-        FactorKind::Question => Proving::Answer,
-        FactorKind::Push
-        | FactorKind::Duo
-        | FactorKind::U2f
-        | FactorKind::WebAuthn
-        | FactorKind::Password
-        | FactorKind::Redirect
-        | FactorKind::Unknown => Proving::Unsupported,
+impl MfaEnrollActivate {
+    /// Whether the answer comes from another device.
+    pub fn is_waiting(&self) -> bool {
+        self.envelope.links.next("poll").is_some()
+            && self.envelope.factor_result.as_ref().is_none_or(|result| *result == FactorResult::Waiting)
     }
 }
 
+/// Why a new password is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordReason {
+    /// The old one expires in so many days.
+    ExpiresIn(Option<u32>),
+    /// The old one has expired.
+    Expired,
+    /// It was forgotten, or there was none.
+    Reset,
+}
+
+/// Data of [`Step::Password`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewPassword {
+    /// The answer's envelope.
+    pub envelope: Envelope,
+    /// Why.
+    pub reason: PasswordReason,
+    /// What it must be like.
+    pub rules: Rc<[Rule]>,
+    /// The site where the password lives, where that is not this org.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// A site outside the org that a person may go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Its name.
+    pub title: String,
+    /// Its origin, for the person to see.
+    pub origin: String,
+    /// Its address.
+    pub href: String,
+}
+
+/// What a recovery is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recovery {
+    /// A forgotten password.
+    Password,
+    /// A locked account.
+    Unlock,
+}
+
+impl Recovery {
+    /// What the org says it is for.
+    pub fn of(envelope: &Envelope) -> Self {
+        if envelope.recovery_type == Some(RecoveryType::Unlock) { Self::Unlock } else { Self::Password }
+    }
+}
+
+/// Data of [`Step::Recover`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recover {
+    /// What for.
+    pub recovery: Recovery,
+    /// User name to start with.
+    pub username: String,
+    /// How the org may reach the person.
+    pub channels: Rc<[Channel]>,
+}
+
+/// Data of [`Step::RecoveryChallenge`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecoveryChallenge {
+    /// The answer's envelope.
+    pub envelope: Envelope,
+    /// How the org reached the person, if there is one of that name.
+    pub channel: Channel,
+    /// The name that was given.
+    pub username: String,
+}
+
+/// Data of [`Step::RecoveryQuestion`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecoveryQuestion {
+    /// The answer's envelope.
+    pub envelope: Envelope,
+    /// The question in words.
+    pub question: Option<String>,
+}
+
+/// Data of [`Step::Consent`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Consent {
+    /// The answer's envelope.
+    pub envelope: Envelope,
+    /// What the app asks for.
+    pub scopes: Vec<Scope>,
+    /// Whether it is for everybody.
+    pub for_all: bool,
+    /// Address of the app's logo, where there is one that may be loaded.
+    pub logo: Option<String>,
+}
+
+/// Data of [`Step::DeviceActivate`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeviceActivate {
+    /// The answer's envelope.
+    pub envelope: Envelope,
+    /// The code to start with.
+    pub user_code: String,
+}
+
+/// Data of [`Step::Poll`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Poll {
+    /// The answer's envelope.
+    pub envelope: Envelope,
+    /// Milliseconds between two looks.
+    pub refresh: u32,
+}
+
 impl Step {
-    /// The step's name, for tools and tests. People never read it.
+    /// The envelope of the answer behind this step.
+    pub fn envelope(&self) -> Option<&Envelope> {
+        match self {
+            Self::Start(step) => step.envelope.as_ref(),
+            Self::MfaRequired(step) => Some(&step.envelope),
+            Self::MfaChallenge(step) => Some(&step.envelope),
+            Self::MfaEnroll(step) => Some(&step.envelope),
+            Self::EnrollForm(step) => Some(&step.list.envelope),
+            Self::MfaEnrollActivate(step) => Some(&step.envelope),
+            Self::Password(step) => Some(&step.envelope),
+            Self::RecoveryChallenge(step) => Some(&step.envelope),
+            Self::RecoveryQuestion(step) => Some(&step.envelope),
+            Self::Consent(step) => Some(&step.envelope),
+            Self::DeviceActivate(step) => Some(&step.envelope),
+            Self::Poll(step) => Some(&step.envelope),
+            Self::Unsupported(envelope) => Some(&**envelope),
+            Self::Session(_)
+            | Self::Resuming
+            | Self::Recover(_)
+            | Self::DeviceEnding(_)
+            | Self::Leaving
+            | Self::SignedIn => None,
+        }
+    }
+
+    /// The factor this step is about.
+    pub fn factor(&self) -> Option<&Factor> {
+        match self {
+            Self::MfaRequired(step) => step.factor(),
+            Self::MfaChallenge(step) => Some(&step.factor),
+            Self::EnrollForm(step) => step.factor(),
+            Self::MfaEnrollActivate(step) => Some(&step.factor),
+            _ => None,
+        }
+    }
+
+    /// The link of this relation, where the org offers it and we hold the token to follow it. A button
+    /// exists if and only if there is one.
+    pub fn link(&self, relation: &str) -> Option<&Link> {
+        self.envelope().filter(|envelope| envelope.state_token.is_some())?.links.get(relation)
+    }
+
+    /// Whether there is such a link.
+    pub fn offers(&self, relation: &str) -> bool {
+        self.link(relation).is_some()
+    }
+
+    /// The name of the step, for tools and tests.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Start(_) => "start",
             Self::Session(_) => "session",
+            Self::Resuming => "resuming",
             Self::MfaRequired(_) => "mfa-required",
             Self::MfaChallenge(_) => "mfa-challenge",
             Self::MfaEnroll(_) => "mfa-enroll",
+            Self::EnrollForm(_) => "enroll-form",
             Self::MfaEnrollActivate(_) => "mfa-enroll-activate",
+            Self::Password(_) => "password",
+            Self::Recover(_) => "recover",
+            Self::RecoveryChallenge(_) => "recovery-challenge",
+            Self::RecoveryQuestion(_) => "recovery-question",
+            Self::Consent(_) => "consent",
+            Self::DeviceActivate(_) => "device-activate",
+            Self::DeviceEnding(_) => "device-ending",
+            Self::Poll(_) => "poll",
             Self::Unsupported(_) => "unsupported",
             Self::Leaving => "leaving",
             Self::SignedIn => "signed-in",
         }
-    }
-
-    /// The envelope of the answer behind this step.
-    pub fn envelope(&self) -> Option<&Envelope> {
-        match self {
-            Self::MfaRequired(step) => Some(&step.envelope),
-            Self::MfaChallenge(step) => Some(&step.envelope),
-            Self::MfaEnroll(step) => Some(&step.envelope),
-            Self::MfaEnrollActivate(step) => Some(&step.envelope),
-            Self::Unsupported(envelope) => Some(&**envelope),
-            Self::Start(_) | Self::Session(_) | Self::Leaving | Self::SignedIn => None,
-        }
-    }
-
-    /// Whether the org offers this relation, and we hold the token to follow it. A button exists if and
-    /// only if this is true.
-    pub fn offers(&self, relation: &str) -> bool {
-        self.envelope().is_some_and(|envelope| envelope.state_token.is_some() && envelope.links.get(relation).is_some())
     }
 }

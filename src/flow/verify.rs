@@ -1,14 +1,16 @@
-//! Proving a factor: choosing one, sending a code, and the proof. All factors with a code share this flow.
-//! Never here: what a wrong code leads to (that is `failure`).
+//! Proving a factor: choosing one, starting its challenge, and the proof. All factors share this flow; what
+//! differs stands in the table of `way`. Never here: waiting (that is `clock`), or what a wrong code leads
+//! to (`failure`).
 
 use super::countdown::Countdown;
+use super::effect::{Effect, Navigation};
 use super::event::{Intent, Purpose};
 use super::machine::Machine;
 use super::notice::{FieldName, Notice, NoticeKind};
 use super::step::{MfaChallenge, MfaRequired, Step};
-use crate::authn::policy::RememberDevice;
-use crate::authn::request::Proof;
-use crate::authn::{Envelope, Factor, FactorKind, Link, Passcode, Request, StateToken};
+use super::way::{Proving, proving};
+use crate::authn::request::{Preferences, Proof};
+use crate::authn::{Envelope, Factor, FactorKind, FactorResult, Link, Passcode, RememberDevice, Request, StateToken};
 use std::rc::Rc;
 
 /// Seconds between two messages (contract 1.17).
@@ -16,17 +18,51 @@ const RESEND_AFTER: u32 = 30;
 /// The same for e-mail.
 const RESEND_EMAIL_AFTER: u32 = 5;
 
+/// What to do once `prev` led back to a list.
+#[derive(Clone, Debug)]
+pub(super) enum Then {
+    /// Choose this factor.
+    Choose(Factor),
+    /// Prove the app's code: its push was waited for.
+    ProveAppCode(Proof),
+    /// Set up the app by typing a key.
+    EnrollByHand,
+}
+
 impl Machine {
     pub(super) fn mfa_required(
         &mut self,
         envelope: Envelope,
-        factors: Vec<Factor>,
+        all: Vec<Factor>,
         remember_device: Option<RememberDevice>,
+        auto_push: Vec<String>,
     ) {
-        let wanted = self.then_choose.take();
-        let place = wanted.and_then(|wanted| factors.iter().position(|factor| factor.is_same(&wanted)));
-        let chosen = place.unwrap_or(0);
-        self.show(Step::MfaRequired(Rc::new(MfaRequired { envelope, factors, chosen, remember_device })));
+        let (factors, app_code) = choices(all, |_| true);
+        let then = self.then.take();
+        let wanted = match &then {
+            Some(Then::Choose(factor)) => Some(factor),
+            _ => None,
+        };
+        let place = wanted.and_then(|wanted| factors.iter().position(|factor| factor.is_same(wanted)));
+        let step = MfaRequired {
+            envelope,
+            factors: factors.into(),
+            app_code,
+            chosen: place.unwrap_or(0),
+            remember_device,
+            auto_push: auto_push.into(),
+        };
+        let pushes = then.is_none() && !self.pushed && starts_by_itself(&step);
+        self.show(Step::MfaRequired(Rc::new(step)));
+        if let Some(Then::ProveAppCode(proof)) = then {
+            self.verify(Some(&proof), None);
+        } else if pushes {
+            self.pushed = true;
+            self.preferences.auto_push = Some(true);
+            self.verify(None, Some(Intent::StartChallenge(self.preferences)));
+        }
+        // Whoever comes back to this list has seen the phone ring.
+        self.pushed = true;
     }
 
     pub(super) fn mfa_challenge(
@@ -36,31 +72,39 @@ impl Machine {
         remember_device: Option<RememberDevice>,
         purpose: Purpose,
     ) {
-        let (factors, known_policy) = match &self.screen.step {
-            Step::MfaRequired(before) => (before.factors.clone(), before.remember_device),
-            Step::MfaChallenge(before) => (before.factors.clone(), before.remember_device),
-            _ => (Vec::new(), None),
+        let (factors, app_code, known_policy) = match &self.screen.step {
+            Step::MfaRequired(before) => (before.factors.clone(), before.app_code.clone(), before.remember_device),
+            Step::MfaChallenge(before) => (before.factors.clone(), before.app_code.clone(), before.remember_device),
+            _ => (Rc::from([]), None, None),
         };
         let kind = factor.kind();
         let may_resend = envelope.links.get("resend").is_some();
+        let told = challenge_notice(&envelope, &factor);
         let remember_device = remember_device.or(known_policy);
-        let step = Step::MfaChallenge(Rc::new(MfaChallenge { envelope, factor, factors, remember_device }));
-        if purpose == Purpose::Resend {
-            // The same screen: what was typed stays, and focus too.
-            self.screen.step = step;
-            self.notify(Notice::of(NoticeKind::CodeSent));
-        } else {
-            self.show(step);
+        let step = MfaChallenge { envelope, factor, factors, app_code, remember_device };
+        self.show_or_update(Step::MfaChallenge(Rc::new(step)), purpose);
+        if let Some(kind) = told {
+            self.notify(Notice::of(kind));
+        } else if purpose == Purpose::Transaction {
+            self.begin_ceremony();
         }
-        if may_resend && purpose != Purpose::StateQuery {
-            self.hold_resend(kind);
+        if may_resend && proving(kind) == Proving::SentCode && !matches!(purpose, Purpose::StateQuery | Purpose::Poll) {
+            self.hold_resend(kind == FactorKind::Email);
         }
     }
 
-    pub(super) fn hold_resend(&mut self, kind: FactorKind) {
-        let seconds = if kind == FactorKind::Email { RESEND_EMAIL_AFTER } else { RESEND_AFTER };
-        self.resend = Countdown::of(seconds, self.now);
-        self.wait();
+    /// What the person asked for a moment ago begins at once; a page that was just opened waits for a press.
+    pub(super) fn begin_ceremony(&mut self) {
+        match self.screen.step.factor().map(|factor| proving(factor.kind())) {
+            Some(Proving::Authenticator | Proving::Duo) => self.ask(),
+            Some(Proving::Redirect) => self.follow_outside(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn hold_resend(&mut self, is_email: bool) {
+        let seconds = if is_email { RESEND_EMAIL_AFTER } else { RESEND_AFTER };
+        self.clock.resend = Countdown::of(seconds, self.now);
     }
 
     /// Within the list the choice is ours; a running challenge is left through `prev` first (contract 1.6).
@@ -70,57 +114,79 @@ impl Machine {
                 let step = MfaRequired { chosen: place, ..(**step).clone() };
                 self.stop();
                 self.show(Step::MfaRequired(Rc::new(step)));
+                self.lives_on();
             }
             Step::MfaChallenge(step) => {
-                let wanted = step.factors.get(place).cloned();
+                let wanted = step.factors.get(place).cloned().map(Then::Choose);
                 self.follow("prev", Intent::Choose(place));
-                self.then_choose = wanted;
+                self.then = wanted;
             }
             _ => {}
         }
     }
 
-    pub(super) fn send_code(&mut self, remember_device: Option<bool>) {
-        self.verify(None, remember_device, Some(Intent::SendCode { remember_device }));
+    pub(super) fn start_challenge(&mut self, preferences: Preferences) {
+        self.prefer(preferences);
+        self.verify(None, Some(Intent::StartChallenge(preferences)));
     }
 
-    pub(super) fn resend_code(&mut self) {
-        if self.resend.seconds.is_some() {
+    pub(super) fn resend(&mut self) {
+        if self.clock.resend.seconds.is_some() {
             return;
         }
-        if let Some((link, token)) = self.link("resend") {
+        // After a "no" on the phone, `verify` starts over where `resend` is not offered.
+        let is_challenge = matches!(self.screen.step, Step::MfaChallenge(_));
+        let again = self.link("resend").or_else(|| if is_challenge { self.link("next") } else { None });
+        if let Some((link, token)) = again {
             let request = Request::follow(&self.settings.org, &link, &token);
             self.send_if_trusted(Purpose::Resend, request, Some(Intent::Resend));
         }
     }
 
-    pub(super) fn prove(&mut self, proof: Proof, remember_device: Option<bool>) {
-        let proof = match proof {
-            Proof::Passcode(code) => Proof::Passcode(without_spaces(&code)),
-            answer @ Proof::Answer(_) => answer,
+    pub(super) fn prove(&mut self, proof: Proof, preferences: Preferences) {
+        let proof = without_spaces(proof);
+        let missing = match &proof {
+            Proof::Passcode(code) if code.is_empty() => Some(FieldName::Passcode),
+            Proof::Answer(answer) if answer.is_empty() => Some(FieldName::Answer),
+            Proof::Password(password) if password.is_empty() => Some(FieldName::Password),
+            _ => None,
         };
-        match &proof {
-            Proof::Passcode(code) if code.is_empty() => return self.ask_for(FieldName::Passcode),
-            Proof::Answer(answer) if answer.is_empty() => return self.ask_for(FieldName::Answer),
-            _ => {}
+        if let Some(field) = missing {
+            return self.ask_for(field);
         }
-        self.verify(Some(&proof), remember_device, None);
+        self.prefer(preferences);
+        match &self.screen.step {
+            // The app's code proves another factor than the one that is waited for.
+            Step::MfaChallenge(step) if step.is_waiting() || step.factor.kind() == FactorKind::Push => {
+                if step.app_code.is_some() {
+                    self.follow("prev", Intent::Back);
+                    self.then = Some(Then::ProveAppCode(proof));
+                }
+            }
+            _ => self.verify(Some(&proof), None),
+        }
     }
 
-    fn verify(&mut self, proof: Option<&Proof>, remember_device: Option<bool>, repeat: Option<Intent>) {
-        if remember_device.is_some() {
-            self.screen.remember_device = remember_device;
-        }
-        if let Some((link, token)) = self.verify_link() {
-            let request = Request::verify(&self.settings.org, &link, &token, proof, remember_device);
+    fn prefer(&mut self, preferences: Preferences) {
+        self.preferences = preferences;
+        self.screen.preferences = preferences;
+    }
+
+    pub(super) fn verify(&mut self, proof: Option<&Proof>, repeat: Option<Intent>) {
+        let is_code = matches!(proof, Some(Proof::Passcode(_)));
+        if let Some((link, token)) = self.verify_link(is_code) {
+            let request = Request::verify(&self.settings.org, &link, &token, proof, self.preferences);
             self.send_if_trusted(Purpose::Transaction, request, repeat);
         }
     }
 
-    fn verify_link(&self) -> Option<(Link, StateToken)> {
+    fn verify_link(&self, is_code: bool) -> Option<(Link, StateToken)> {
         match &self.screen.step {
             Step::MfaRequired(step) => {
-                Some((step.factor()?.links.get("verify")?.clone(), step.envelope.state_token.clone()?))
+                let chosen = step.factor()?;
+                let by_app = is_code && proving(chosen.kind()) == Proving::Push;
+                let factor = if by_app { step.app_code.as_ref()? } else { chosen };
+                Some((factor.links.get("verify")?.clone(), step.envelope.state_token.clone()?))
             }
             Step::MfaChallenge(step) => {
                 Some((step.envelope.links.next("verify")?.clone(), step.envelope.state_token.clone()?))
@@ -128,9 +194,57 @@ impl Machine {
             _ => None,
         }
     }
+
+    /// Leaves for the site that proves the factor in work, or sets it up (contract 1.13). It comes back
+    /// with a state token.
+    pub(super) fn follow_outside(&mut self) {
+        let is_redirect = self.screen.step.factor().is_some_and(|factor| proving(factor.kind()) == Proving::Redirect);
+        let Some((link, _)) = self.link("next").filter(|_| is_redirect) else { return };
+        match self.settings.org.admit_navigation(&link) {
+            Ok(url) => {
+                self.show(Step::Leaving);
+                self.effect(Effect::Navigate(Navigation::Org(url)));
+            }
+            Err(error) => self.notify(Notice::of(NoticeKind::UntrustedLink { target: error.target })),
+        }
+    }
+}
+
+/// The entries to choose from, and the app's code: an app that takes pushes and shows codes is one thing to
+/// its owner, and two factors to the org (contract 1.9).
+pub(super) fn choices(all: Vec<Factor>, is_part: fn(&Factor) -> bool) -> (Vec<Factor>, Option<Factor>) {
+    let takes_pushes = all.iter().any(|factor| factor.kind() == FactorKind::Push);
+    let is_code = |factor: &Factor| takes_pushes && factor.kind() == FactorKind::OktaTotp && is_part(factor);
+    let (codes, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_code);
+    (others, codes.into_iter().next())
+}
+
+/// Only a push whose id the policy names, and only where it comes first (contract 1.10).
+fn starts_by_itself(step: &MfaRequired) -> bool {
+    let id = step.factor().filter(|factor| factor.kind() == FactorKind::Push).and_then(|factor| factor.id.as_ref());
+    id.is_some_and(|id| id.starts_with("opf") && step.auto_push.contains(id))
+}
+
+/// What the result of a challenge means to the person; `None` while it is open.
+fn challenge_notice(envelope: &Envelope, factor: &Factor) -> Option<NoticeKind> {
+    let is_push = factor.kind() == FactorKind::Push;
+    let message = envelope.factor_result_message.clone();
+    let kind = match envelope.factor_result.as_ref()? {
+        FactorResult::Waiting | FactorResult::Challenge => return None,
+        FactorResult::Rejected if message.as_deref() == Some("OKTA_VERIFY_UPGRADE_REQUIRED") => NoticeKind::PushUpgrade,
+        FactorResult::Rejected if is_push => NoticeKind::PushRejected,
+        FactorResult::Timeout if is_push => NoticeKind::PushTimedOut,
+        FactorResult::PasscodeReplayed => NoticeKind::CodeUsed,
+        FactorResult::TimeWindowExceeded => NoticeKind::CodeOutsideWindow,
+        _ => NoticeKind::FactorFailed(message),
+    };
+    Some(kind)
 }
 
 /// Authenticator apps show `123 456`, and people copy what they see.
-pub(super) fn without_spaces(code: &Passcode) -> Passcode {
-    Passcode::new(code.expose().split_whitespace().collect::<String>())
+pub(super) fn without_spaces(proof: Proof) -> Proof {
+    match proof {
+        Proof::Passcode(code) => Proof::Passcode(Passcode::new(code.expose().split_whitespace().collect::<String>())),
+        other => other,
+    }
 }

@@ -11,6 +11,35 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::Missing(FieldName::Password) => Key::NoticeMissingPassword,
         NoticeKind::Missing(FieldName::Passcode) => Key::NoticeMissingPasscode,
         NoticeKind::Missing(FieldName::Answer) => Key::NoticeMissingAnswer,
+        NoticeKind::Missing(FieldName::OldPassword) => Key::NoticeMissingOldPassword,
+        NoticeKind::Missing(FieldName::NewPassword) => Key::NoticeMissingNewPassword,
+        NoticeKind::Missing(FieldName::NewPasswordAgain) => Key::NoticeMissingNewPasswordAgain,
+        NoticeKind::Missing(FieldName::Phone) => Key::NoticeMissingPhone,
+        NoticeKind::Missing(FieldName::Question) => Key::NoticeMissingQuestion,
+        NoticeKind::Missing(FieldName::CredentialId) => Key::NoticeMissingCredentialId,
+        NoticeKind::Missing(FieldName::NextPasscode) => Key::NoticeMissingNextPasscode,
+        NoticeKind::Missing(FieldName::UserCode) => Key::NoticeMissingUserCode,
+        NoticeKind::WrongUserCode => Key::NoticeWrongUserCode,
+        NoticeKind::PhoneDoubted => Key::NoticePhoneDoubted,
+        NoticeKind::WrongOldPassword => Key::NoticeWrongOldPassword,
+        NoticeKind::PasswordMismatch => Key::NoticePasswordMismatch,
+        NoticeKind::PasswordRefused(words) => return or(text, words, Key::NoticePasswordRefused),
+        NoticeKind::NewPinWanted(words) => return or(text, words, Key::NoticeNewPinWanted),
+        NoticeKind::FactorFailed(words) => return or(text, words, Key::NoticeFactorFailed),
+        NoticeKind::PushRejected => Key::NoticePushRejected,
+        NoticeKind::PushTimedOut => Key::NoticePushTimedOut,
+        NoticeKind::PushUpgrade => Key::NoticePushUpgrade,
+        NoticeKind::PushSent => Key::NoticePushSent,
+        NoticeKind::PushSlow => Key::NoticePushSlow,
+        NoticeKind::PollLost => Key::NoticePollLost,
+        NoticeKind::QrExpired => Key::NoticeQrExpired,
+        NoticeKind::ActivationSent => Key::NoticeActivationSent,
+        NoticeKind::CredentialRefused => Key::NoticeCredentialRefused,
+        NoticeKind::CredentialKnown => Key::NoticeCredentialKnown,
+        NoticeKind::CredentialUnavailable => Key::NoticeCredentialUnavailable,
+        NoticeKind::LinkSpent => Key::NoticeLinkSpent,
+        NoticeKind::Unlocked => Key::NoticeUnlocked,
+        NoticeKind::ExpiresSoon => Key::NoticeExpiresSoon,
         NoticeKind::WrongCredentials => Key::NoticeWrongCredentials,
         NoticeKind::LockedOut => Key::NoticeLockedOut,
         NoticeKind::WrongCode => Key::NoticeWrongCode,
@@ -39,4 +68,12 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::Org(summary) => return summary.clone().into(),
     };
     text.get(key).into()
+}
+
+/// The org's own words, where it has any, else ours.
+fn or(text: Text, words: &Option<String>, key: Key) -> Cow<'static, str> {
+    match words {
+        Some(words) if !words.trim().is_empty() => words.clone().into(),
+        _ => text.get(key).into(),
+    }
 }

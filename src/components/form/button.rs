@@ -1,40 +1,32 @@
 //! Buttons. One that may not be pressed stays focusable and says so by `aria-disabled`: a `disabled` button
-//! would drop the focus of whoever just pressed it.
+//! would drop the focus of whoever just pressed it. The machine ignores what comes from it anyway.
 
+use crate::components::context::Widget;
+use crate::flow::Screen;
+use crate::text::Key;
 use yew::prelude::*;
 
-/// Why a form's main button does nothing at the moment, and what it says meanwhile.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) enum Busy {
-    /// It works.
-    #[default]
-    No,
-    /// An answer is awaited; the text is for screen readers, beside the spinner.
-    Waiting(AttrValue),
-    /// A pause runs; the text takes the label's place.
-    Paused(AttrValue),
-}
-
-/// The button that submits the form.
-pub(crate) fn submit(label: &str, busy: &Busy) -> Html {
-    let (shown, status) = match busy {
-        Busy::No => (label, ""),
-        Busy::Waiting(status) => (label, status.as_str()),
-        Busy::Paused(text) => (text.as_str(), ""),
-    };
-    let held = *busy != Busy::No;
+/// The button that submits the form. It says when an answer is awaited, or a pause runs.
+pub(crate) fn submit(widget: &Widget, screen: &Screen, label: &str) -> Html {
+    let pause = screen.paused_for.map(|seconds| widget.fill(Key::Paused, "seconds", &seconds.to_string()));
+    let held = (screen.busy || pause.is_some()).then_some("true");
     html! {
-        <button type="submit" class="oaw-button oaw-button-primary" aria-disabled={held.then_some("true")}>
-            if !status.is_empty() { <span class="oaw-spinner" aria-hidden="true" /> }
-            <span>{ shown }</span>
-            <span class="oaw-hidden" role="status">{ status }</span>
+        <button type="submit" class="oaw-button oaw-button-primary" aria-disabled={held}>
+            if screen.busy { <span class="oaw-spinner" aria-hidden="true" /> }
+            <span>{ pause.unwrap_or_else(|| label.to_owned()) }</span>
+            <span class="oaw-hidden" role="status">{ if screen.busy { widget.say(Key::Busy) } else { "" } }</span>
         </button>
     }
 }
 
+/// A further button that submits the form, and says how by its value.
+pub(crate) fn submit_as(screen: &Screen, label: &str, value: &'static str, class: &'static str) -> Html {
+    let held = (screen.busy || screen.paused_for.is_some()).then_some("true");
+    html! { <button type="submit" {class} {value} aria-disabled={held}>{ label }</button> }
+}
+
 /// A button beside the main one.
 pub(crate) fn plain_button(label: &str, onclick: Callback<MouseEvent>, held: bool) -> Html {
-    let onclick = if held { Callback::noop() } else { onclick };
     html! {
         <button type="button" class="oaw-button" {onclick} aria-disabled={held.then_some("true")}>{ label }</button>
     }

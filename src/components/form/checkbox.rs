@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 /// A labelled box.
-pub(crate) fn checkbox(node: &NodeRef, name: &'static str, label: &str, checked: bool) -> Html {
+pub(crate) fn checkbox(name: impl Into<AttrValue>, label: &str, checked: bool) -> Html {
+    let name: AttrValue = name.into();
     html! {
         <label class="oaw-checkbox">
-            <input ref={node} type="checkbox" {name} checked={checked} />
+            <input type="checkbox" {name} ~defaultChecked={checked} />
             <span>{ label }</span>
         </label>
     }

@@ -1,57 +1,49 @@
-//! A message over the form, announced and, if asked, focused. Never here: its words.
+//! The screen's notice over the form, announced and, if asked, focused (`focus`). Never here: when there is
+//! one.
 
-use web_sys::HtmlElement;
+use super::button::plain_button;
+use crate::components::context::Widget;
+use crate::flow::step::Step;
+use crate::flow::{Intent, Notice, NoticeKind, Retry, Screen, Severity};
+use crate::text::{Key, notice};
 use yew::prelude::*;
 
-/// Props of [`Message`].
-#[derive(Properties, Clone, PartialEq)]
-pub(crate) struct MessageProps {
-    /// Id, for fields that refer to it.
-    pub id: AttrValue,
-    /// The sentence, as plain text.
-    pub text: AttrValue,
-    /// A second line in small type.
-    #[prop_or_default]
-    pub detail: Option<AttrValue>,
-    /// Whether something must be done: an error, announced at once.
-    pub grave: bool,
-    /// Grows with every message, so that the same one twice is told twice.
-    pub number: u32,
-    /// Whether it takes focus.
-    pub focus: bool,
-    /// A button inside.
-    #[prop_or_default]
-    pub action: Html,
-}
-
-/// A message.
-#[component]
-pub(crate) fn Message(props: &MessageProps) -> Html {
-    let node = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with((props.number, props.focus), move |(_, focus)| {
-            if *focus && let Some(element) = node.cast::<HtmlElement>() {
-                let _refused = element.focus();
-            }
-        });
-    }
-    let (class, role, icon) = if props.grave {
-        ("oaw-message oaw-message-error", "alert", "M12 7v6M12 16.5v.5")
-    } else {
-        ("oaw-message oaw-message-info", "status", "M12 11v6M12 7v.5")
+/// The message. Its key makes the same words twice two messages, so that they are told twice.
+pub(super) fn message(widget: &Widget, screen: &Screen) -> Html {
+    let Some(told) = &screen.notice else { return Html::default() };
+    let (class, role, icon) = match told.severity() {
+        Severity::Error => ("oaw-message oaw-message-error", "alert", "M12 7v6M12 16.5v.5"),
+        Severity::Info => ("oaw-message oaw-message-info", "status", "M12 11v6M12 7v.5"),
     };
     html! {
-        <div ref={node} id={&props.id} {class} {role} tabindex="-1">
+        <div key={screen.notice_number} id={widget.element_id("message")} {class} {role} tabindex="-1">
             <svg class="oaw-icon" viewBox="0 0 24 24" aria-hidden="true">
                 <circle cx="12" cy="12" r="9.5" />
                 <path d={icon} />
             </svg>
             <div class="oaw-message-text">
-                <p>{ &props.text }</p>
-                if let Some(detail) = &props.detail { <p class="oaw-small">{ detail }</p> }
-                { props.action.clone() }
+                <p>{ notice(widget.text, told) }</p>
+                if let Some(id) = &told.error_id { <p class="oaw-small">{ widget.fill(Key::NoticeErrorId, "id", id) }</p> }
+                { action(widget, screen, told) }
             </div>
         </div>
+    }
+}
+
+fn action(widget: &Widget, screen: &Screen, told: &Notice) -> Html {
+    match (told.retry, &told.kind, &screen.step) {
+        (_, NoticeKind::AlreadySignedIn { .. }, _) => {
+            plain_button(widget.say(Key::SessionContinue), widget.on(Intent::Continue), false)
+        }
+        (_, NoticeKind::LockedOut, Step::Start(start)) if start.offers_unlock => {
+            let recovery = crate::flow::step::Recovery::Unlock;
+            let unlock = Intent::OpenRecovery { recovery, username: String::new() };
+            plain_button(widget.say(Key::PrimaryUnlock), widget.on(unlock), false)
+        }
+        (Retry::No, ..) => Html::default(),
+        (Retry::Again, ..) => plain_button(widget.say(Key::ActionRetry), widget.on(Intent::Retry), false),
+        (Retry::Form, ..) => {
+            html! { <button type="submit" class="oaw-button">{ widget.say(Key::ActionRetry) }</button> }
+        }
     }
 }

@@ -1,58 +1,54 @@
 //! The frame of every step: heading, message, form, and the ways out under it. Never here: what the form
 //! asks.
 
-use super::message::{Message, MessageProps};
-use web_sys::HtmlElement;
+use super::message::message;
+use super::values::Values;
+use crate::components::context::Widget;
+use crate::flow::{Intent, Screen};
 use yew::prelude::*;
 
-/// Props of [`Panel`].
-#[derive(Properties, PartialEq)]
-pub(crate) struct PanelProps {
-    /// Id of the heading.
-    pub id: AttrValue,
+/// What there is to say about a step.
+pub(crate) struct Panel<'a> {
+    /// The widget around it.
+    pub(crate) widget: &'a Widget,
+    /// The screen it shows.
+    pub(crate) screen: &'a Screen,
     /// The heading.
-    pub title: AttrValue,
-    /// Whether an answer is awaited.
-    #[prop_or_default]
-    pub busy: bool,
-    /// Whether the heading takes focus as the step appears: for steps without a field.
-    #[prop_or_default]
-    pub focus_heading: bool,
-    /// The message, if there is one.
-    #[prop_or_default]
-    pub message: Option<MessageProps>,
-    /// The form was submitted.
-    #[prop_or_default]
-    pub onsubmit: Callback<()>,
+    pub(crate) title: AttrValue,
     /// What the form asks.
-    pub children: Html,
+    pub(crate) body: Html,
     /// The ways out.
-    #[prop_or_default]
-    pub footer: Html,
+    pub(crate) footer: Html,
+    /// What the person wants who submits the form.
+    pub(crate) read: fn(&Values) -> Option<Intent>,
 }
 
-/// The frame of a step.
-#[component]
-pub(crate) fn Panel(props: &PanelProps) -> Html {
-    let heading = use_node_ref();
-    {
-        let heading = heading.clone();
-        let focus = props.focus_heading;
-        use_effect_with((), move |()| {
-            if focus && let Some(heading) = heading.cast::<HtmlElement>() {
-                let _refused = heading.focus();
-            }
-        });
-    }
-    let onsubmit = props.onsubmit.reform(|event: SubmitEvent| event.prevent_default());
-    let busy = props.busy.then_some("true");
+/// The frame. A new step is drawn anew, so that nothing typed or focused leaks from the one before.
+pub(crate) fn panel(panel: Panel) -> Html {
+    let Panel { widget, screen, title, body, footer, read } = panel;
+    let id = widget.element_id("title");
+    let dispatch = widget.dispatch.clone();
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(intent) = Values::of(&event).and_then(|values| read(&values)) {
+            dispatch.emit(intent);
+        }
+    });
+    let about = screen.step.envelope();
+    let app = about.and_then(|envelope| envelope.target.as_ref()?.label.as_deref());
+    let login = about.and_then(|envelope| envelope.user.as_ref()?.login.as_deref());
     // `post` keeps what was typed out of the address should the browser ever submit by itself.
     html! {
-        <form class="oaw-panel" method="post" novalidate=true aria-labelledby={&props.id} aria-busy={busy} {onsubmit}>
-            <h2 ref={heading} id={&props.id} class="oaw-title" tabindex="-1">{ &props.title }</h2>
-            if let Some(message) = &props.message { <Message ..message.clone() /> }
-            { props.children.clone() }
-            <div class="oaw-footer">{ props.footer.clone() }</div>
+        <form
+            key={screen.number} class="oaw-panel" method="post" novalidate=true aria-labelledby={id.clone()}
+            aria-busy={screen.busy.then_some("true")} {onsubmit}
+        >
+            <h2 {id} class="oaw-title" tabindex="-1">{ title }</h2>
+            if let Some(app) = app { <p class="oaw-small">{ widget.fill(crate::text::Key::PrimaryTarget, "app", app) }</p> }
+            if let Some(login) = login { <p class="oaw-small">{ widget.fill(crate::text::Key::Who, "login", login) }</p> }
+            { message(widget, screen) }
+            { body }
+            <div class="oaw-footer">{ footer }</div>
         </form>
     }
 }

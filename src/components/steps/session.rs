@@ -1,28 +1,22 @@
-//! Somebody is signed in already.
+//! Somebody is signed in already: go on as that user, or sign out.
 
-use super::{StepProps, busy, message};
+use super::paragraph;
 use crate::authn::Session;
-use crate::components::context::use_widget;
-use crate::components::form::{Panel, plain_button, submit};
-use crate::flow::Intent;
+use crate::components::context::Widget;
+use crate::components::form::{Panel, panel, plain_button, submit};
+use crate::flow::{Intent, Screen};
 use crate::text::Key;
 use yew::prelude::*;
 
-/// Go on as that user, or sign out.
-#[component]
-pub(crate) fn SessionView(props: &StepProps<Session>) -> Html {
-    let widget = use_widget();
-    let StepProps { screen, step } = props;
-    let who = widget.text.fill(Key::SessionAs, &[("login", &step.login)]);
-    html! {
-        <Panel
-            id={widget.element_id("title")} title={widget.say(Key::SessionTitle)} busy={screen.busy}
-            focus_heading={widget.focuses_first(screen) && widget.options.autofocus}
-            message={message(&widget, screen)} onsubmit={widget.on(Intent::Continue)}
-        >
-            <p class="oaw-text">{ who }</p>
-            { submit(widget.say(Key::SessionContinue), &busy(&widget, screen)) }
+/// Who is signed in, and the two ways on.
+pub(crate) fn session(widget: &Widget, screen: &Screen, session: &Session) -> Html {
+    let body = html! {
+        <>
+            { paragraph(widget.fill(Key::SessionAs, "login", &session.login)) }
+            { submit(widget, screen, widget.say(Key::SessionContinue)) }
             { plain_button(widget.say(Key::SessionSignout), widget.on(Intent::SignOut), screen.busy) }
-        </Panel>
-    }
+        </>
+    };
+    let (title, footer) = (widget.say(Key::SessionTitle).into(), Html::default());
+    panel(Panel { widget, screen, title, body, footer, read: |_| Some(Intent::Continue) })
 }

@@ -1,56 +1,69 @@
-//! Name and password.
+//! Name and password, or the name alone. Password managers find a user name and a current password in one
+//! form.
 
-use super::{StepProps, busy, describe, message};
+use super::ways_out;
 use crate::authn::Password;
-use crate::components::context::use_widget;
-use crate::components::factors::ticked;
-use crate::components::form::{Field, Panel, Secret, checkbox, submit, value_of};
-use crate::flow::step::Start;
-use crate::flow::{FieldName, Intent};
+use crate::components::context::Widget;
+use crate::components::form::{Field, Panel, Secret, Values, checkbox, field, panel, submit, submit_as};
+use crate::flow::step::{Recovery, Start};
+use crate::flow::{FieldName, Intent, Screen};
 use crate::text::Key;
 use yew::prelude::*;
 
-/// The start form. Password managers find a user name and a current password in one form.
-#[component]
-pub(crate) fn StartView(props: &StepProps<Start>) -> Html {
-    let widget = use_widget();
-    let (username, password, keep) = (use_node_ref(), use_node_ref(), use_node_ref());
-    let StepProps { screen, step } = props;
-    let (no_username, call_username) = describe(&widget, screen, FieldName::Username);
-    let (no_password, call_password) = describe(&widget, screen, FieldName::Password);
-    let first = widget.focuses_first(screen);
-    let onsubmit = {
-        let (dispatch, username, password, keep) =
-            (widget.dispatch.clone(), username.clone(), password.clone(), keep.clone());
-        Callback::from(move |()| {
-            dispatch.emit(Intent::SignIn {
-                username: value_of(&username),
-                password: Password::new(value_of(&password)),
-                keep_username: ticked(&keep).unwrap_or(false),
-            });
-        })
+/// The start form.
+pub(crate) fn start(widget: &Widget, screen: &Screen, step: &Start) -> Html {
+    let touch = {
+        let dispatch = widget.dispatch.clone();
+        Callback::from(move |_: InputEvent| dispatch.emit(Intent::Touch))
     };
-    let touch = widget.on::<InputEvent>(Intent::Touch);
-    html! {
-        <Panel
-            id={widget.element_id("title")} title={widget.say(Key::PrimaryTitle)} busy={screen.busy}
-            message={message(&widget, screen)} {onsubmit}
-        >
-            <Field
-                label={widget.say(Key::PrimaryUsername)} name="username" node={username} autocomplete="username"
-                initial={step.username.clone()} autofocus={first && step.username.is_empty()}
-                call={call_username} invalid={no_username} oninput={touch.clone()}
-            />
-            <Secret
-                label={widget.say(Key::PrimaryPassword)} name="password" node={password} autocomplete="current-password"
-                show={widget.say(Key::PasswordShow)} hide={widget.say(Key::PasswordHide)} caps={widget.say(Key::PasswordCaps)}
-                busy={screen.busy} autofocus={first && !step.username.is_empty()} clear={screen.refusals}
-                call={call_password} invalid={no_password} oninput={touch}
-            />
-            if widget.options.remember_me {
-                { checkbox(&keep, "remember", widget.say(Key::PrimaryRemember), step.remembered) }
+    let named = !step.username.is_empty();
+    let label = if step.without_password { Key::PrimaryNext } else { Key::PrimarySubmit };
+    let body = html! {
+        <div class="oaw-stack" oninput={touch}>
+            {
+                field(Field {
+                    label: widget.say(Key::PrimaryUsername).into(),
+                    name: "username",
+                    autocomplete: "username",
+                    initial: step.username.clone(),
+                    is_first: !named || step.without_password,
+                    invalid: widget.message_about(screen, FieldName::Username),
+                    ..Field::default()
+                })
             }
-            { submit(widget.say(Key::PrimarySubmit), &busy(&widget, screen)) }
-        </Panel>
-    }
+            if !step.without_password {
+                <Secret
+                    widget={widget.clone()} label={widget.say(Key::PrimaryPassword)} name="password"
+                    autocomplete="current-password" busy={screen.busy} is_first={named}
+                    invalid={widget.message_about(screen, FieldName::Password)}
+                />
+            }
+            if widget.options.remember_me { { checkbox("remember", widget.say(Key::PrimaryRemember), step.remembered) } }
+            { submit(widget, screen, widget.say(label)) }
+        </div>
+    };
+    let footer = html! {
+        <>
+            if step.offers_recovery { { submit_as(screen, widget.say(Key::PrimaryForgot), FORGOT, "oaw-link") } }
+            if step.offers_unlock { { submit_as(screen, widget.say(Key::PrimaryUnlock), UNLOCK, "oaw-link") } }
+            if step.envelope.is_some() { { ways_out(widget, screen) } }
+        </>
+    };
+    panel(Panel { widget, screen, title: widget.say(Key::PrimaryTitle).into(), body, footer, read })
+}
+
+const FORGOT: &str = "forgot";
+const UNLOCK: &str = "unlock";
+
+fn read(values: &Values) -> Option<Intent> {
+    let username = values.text("username");
+    Some(match values.pressed().as_deref() {
+        Some(FORGOT) => Intent::OpenRecovery { recovery: Recovery::Password, username },
+        Some(UNLOCK) => Intent::OpenRecovery { recovery: Recovery::Unlock, username },
+        _ => Intent::SignIn {
+            username,
+            password: Password::new(values.text("password")),
+            keep_username: values.ticked("remember").unwrap_or(false),
+        },
+    })
 }

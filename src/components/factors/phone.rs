@@ -1,0 +1,44 @@
+//! A phone number: country and number, put together as the network writes it. Never here: whether the
+//! number exists; the org says.
+
+use crate::components::context::Widget;
+use crate::components::form::{Field, Values, field};
+use crate::flow::{FieldName, Screen};
+use crate::text::{Key, e164};
+use yew::prelude::*;
+
+/// Country and number.
+pub(crate) fn phone_fields(widget: &Widget, screen: &Screen, is_first: bool) -> Html {
+    let options = widget.regions.iter().map(|region| {
+        let label = [region.name.as_str(), " (+", &region.calling_code, ")"].concat();
+        html! { <option value={region.calling_code.clone()} selected={region.is_home}>{ label }</option> }
+    });
+    html! {
+        <>
+            <div class="oaw-field">
+                <label>
+                    <span class="oaw-label">{ widget.say(Key::EnrollCountry) }</span>
+                    <select class="oaw-input" name="calling_code" autocomplete="tel-country-code">
+                        { for options }
+                    </select>
+                </label>
+            </div>
+            {
+                field(Field {
+                    label: widget.say(Key::EnrollPhone).into(),
+                    name: "phone",
+                    autocomplete: "tel-national",
+                    inputmode: Some("tel"),
+                    is_first,
+                    invalid: widget.message_about(screen, FieldName::Phone),
+                    ..Field::default()
+                })
+            }
+        </>
+    }
+}
+
+/// The number in E.164; empty where none was typed.
+pub(crate) fn number(values: &Values) -> String {
+    e164(&values.text("calling_code"), &values.text("phone"))
+}

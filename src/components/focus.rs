@@ -1,0 +1,71 @@
+//! Where focus goes after a render, and which fields are emptied: one rule for all steps, so that focus is
+//! never lost. It looks at marks the views leave (`data-first`, `data-secret`, `aria-invalid`), inside this
+//! widget only. Never here: a decision about what is shown.
+
+use crate::flow::{Notice, Screen};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+/// What was on the screen when focus was last looked after.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Seen {
+    number: u32,
+    notice_number: u32,
+    refusals: u32,
+    /// Focus was inside the widget before the render.
+    inside: bool,
+}
+
+impl Seen {
+    /// What is on this screen.
+    pub(super) fn of(screen: &Screen) -> Self {
+        let Screen { number, notice_number, refusals, .. } = *screen;
+        Self { number, notice_number, refusals, inside: false }
+    }
+
+    /// Before a render: whether focus is inside.
+    pub(super) fn note_focus(&mut self, root: &Element) {
+        self.inside = active_element().is_some_and(|active| root.contains(Some(&active)));
+    }
+
+    /// Brings focus and fields in line with a screen that was just drawn into `root`. `invited` says whether
+    /// the page's first step may take focus.
+    pub(super) fn update(&mut self, root: &Element, screen: &Screen, invited: bool, is_first: bool) {
+        let before = std::mem::replace(self, Self::of(screen));
+        if self.refusals != before.refusals {
+            empty_secrets(root);
+        }
+        let notice = screen.notice.as_ref().filter(|_| self.notice_number != before.notice_number);
+        if notice.is_some_and(Notice::takes_focus) {
+            focus(root, &[".oaw-message"]);
+        } else if notice.is_some_and(|notice| notice.field().is_some()) {
+            focus(root, &["[aria-invalid=true]", ".oaw-message"]);
+        } else if (is_first && invited) || self.number != before.number {
+            focus(root, &["[data-first]", ".oaw-title"]);
+        } else if before.inside && active_element().is_none_or(|active| active.tag_name() == "BODY") {
+            // The control that had focus went away, with its message for one.
+            focus(root, &["[data-first]", ".oaw-title"]);
+        }
+    }
+}
+
+fn active_element() -> Option<Element> {
+    web_sys::window()?.document()?.active_element()
+}
+
+/// The first of these that is there takes focus.
+fn focus(root: &Element, selectors: &[&str]) {
+    let found = selectors.iter().find_map(|selector| root.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _refused = element.focus();
+    }
+}
+
+fn empty_secrets(root: &Element) {
+    let Ok(secrets) = root.query_selector_all("[data-secret]") else { return };
+    for place in 0..secrets.length() {
+        if let Some(input) = secrets.get(place).and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) {
+            input.set_value("");
+        }
+    }
+}

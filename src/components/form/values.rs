@@ -1,0 +1,48 @@
+//! What stands in a submitted form, by the names of its fields. Never here: what it means.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlFormElement, SubmitEvent};
+use yew::html::TargetCast;
+
+/// A submitted form.
+pub(crate) struct Values {
+    form: HtmlFormElement,
+    submitter: Option<Element>,
+}
+
+impl Values {
+    /// Reads the event of a form that was submitted.
+    pub(crate) fn of(event: &SubmitEvent) -> Option<Self> {
+        let form = event.target_dyn_into()?;
+        Some(Self { form, submitter: event.submitter().map(JsCast::unchecked_into) })
+    }
+
+    /// The text of a field; empty where there is none.
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.property(name, "value").and_then(|value| value.as_string()).unwrap_or_default()
+    }
+
+    /// Whether a box is ticked; `None` where there is none.
+    pub(crate) fn ticked(&self, name: &str) -> Option<bool> {
+        self.property(name, "checked")?.as_bool()
+    }
+
+    /// The value of the button that was pressed; none for Enter, and for the main button.
+    pub(crate) fn pressed(&self) -> Option<String> {
+        self.submitter.as_ref()?.get_attribute("value")
+    }
+
+    /// The rest of the names of all ticked boxes whose names begin like this.
+    pub(crate) fn ticked_beginning(&self, beginning: &str) -> Vec<String> {
+        let selector = ["[name^='", beginning, "']:checked"].concat();
+        let Ok(found) = self.form.query_selector_all(&selector) else { return Vec::new() };
+        let name = |place| found.get(place)?.unchecked_into::<Element>().get_attribute("name");
+        let names = (0..found.length()).filter_map(name);
+        names.filter_map(|name| name.strip_prefix(beginning).map(str::to_owned)).collect()
+    }
+
+    fn property(&self, name: &str, property: &str) -> Option<JsValue> {
+        let control = self.form.query_selector(&["[name='", name, "']"].concat()).ok()??;
+        js_sys::Reflect::get(&control, &JsValue::from_str(property)).ok()
+    }
+}

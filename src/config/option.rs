@@ -1,0 +1,154 @@
+//! The options by name, and what can be given for one. Never here: what a value means.
+
+use std::fmt;
+
+/// Every option, by attribute and JavaScript name.
+///
+/// | attribute | JavaScript | value | default |
+/// |---|---|---|---|
+/// | `base-url` | `baseUrl` | the org: `https://example.okta.com` | required |
+/// | `redirect-url` | `redirectUrl` | where to go when signed in | the page itself |
+/// | `redirect-origins` | `redirectOrigins` | further origins `redirect-url` may have | none |
+/// | `session-redirect` | `sessionRedirect` | `get`, `post` or `callback` | `get` |
+/// | `existing-session` | `existingSession` | `ask`, `continue` or `ignore` | `ask` |
+/// | `username` | `username` | user name to start with | none |
+/// | `remember-me` | `rememberMe` | offer "Keep me signed in" | `true` |
+/// | `multi-optional-factor-enroll` | `multiOptionalFactorEnroll` | come back to the list after each factor | `false` |
+/// | `warn-before-password-expired` | `warnBeforePasswordExpired` | ask the org to tell | `true` |
+/// | `passwordless-auth` | `passwordlessAuth` | ask for the name alone first, as the org does | `false` |
+/// | `auto-push` | `autoPush` | offer to send pushes without asking | `false` |
+/// | `email-recovery` | `emailRecovery` | a forgotten password by e-mail | `true` |
+/// | `sms-recovery` | `smsRecovery` | the same by text message | `false` |
+/// | `call-recovery` | `callRecovery` | the same by call | `false` |
+/// | `self-service-unlock` | `selfServiceUnlock` | unlock an account, by the same ways | `false` |
+/// | `relay-state` | `relayState` | sent along; where to go, if it is an allowed address | none |
+/// | `state-token` | `stateToken` | a transaction to take up | none |
+/// | `recovery-token` | `recoveryToken` | the token of a recovery mail | none |
+/// | `activation-token` | `activationToken` | the token of an invitation | none |
+/// | `resume-from-url` | `resumeFromUrl` | take these from `?stateToken=`, `?recoveryToken=`, `?token=` of the page | `false` |
+/// | `autofocus` | `autofocus` | focus the first field at once | `false` |
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the table above says it all")]
+pub enum OptionName {
+    BaseUrl,
+    RedirectUrl,
+    RedirectOrigins,
+    SessionRedirect,
+    ExistingSession,
+    Username,
+    RememberMe,
+    MultiOptionalFactorEnroll,
+    WarnBeforePasswordExpired,
+    PasswordlessAuth,
+    AutoPush,
+    EmailRecovery,
+    SmsRecovery,
+    CallRecovery,
+    SelfServiceUnlock,
+    RelayState,
+    StateToken,
+    RecoveryToken,
+    ActivationToken,
+    ResumeFromUrl,
+    Autofocus,
+}
+
+impl OptionName {
+    /// All options.
+    pub const ALL: [Self; 21] = [
+        Self::BaseUrl,
+        Self::RedirectUrl,
+        Self::RedirectOrigins,
+        Self::SessionRedirect,
+        Self::ExistingSession,
+        Self::Username,
+        Self::RememberMe,
+        Self::MultiOptionalFactorEnroll,
+        Self::WarnBeforePasswordExpired,
+        Self::PasswordlessAuth,
+        Self::AutoPush,
+        Self::EmailRecovery,
+        Self::SmsRecovery,
+        Self::CallRecovery,
+        Self::SelfServiceUnlock,
+        Self::RelayState,
+        Self::StateToken,
+        Self::RecoveryToken,
+        Self::ActivationToken,
+        Self::ResumeFromUrl,
+        Self::Autofocus,
+    ];
+
+    /// The attribute's name.
+    pub fn attribute(self) -> &'static str {
+        match self {
+            Self::BaseUrl => "base-url",
+            Self::RedirectUrl => "redirect-url",
+            Self::RedirectOrigins => "redirect-origins",
+            Self::SessionRedirect => "session-redirect",
+            Self::ExistingSession => "existing-session",
+            Self::Username => "username",
+            Self::RememberMe => "remember-me",
+            Self::MultiOptionalFactorEnroll => "multi-optional-factor-enroll",
+            Self::WarnBeforePasswordExpired => "warn-before-password-expired",
+            Self::PasswordlessAuth => "passwordless-auth",
+            Self::AutoPush => "auto-push",
+            Self::EmailRecovery => "email-recovery",
+            Self::SmsRecovery => "sms-recovery",
+            Self::CallRecovery => "call-recovery",
+            Self::SelfServiceUnlock => "self-service-unlock",
+            Self::RelayState => "relay-state",
+            Self::StateToken => "state-token",
+            Self::RecoveryToken => "recovery-token",
+            Self::ActivationToken => "activation-token",
+            Self::ResumeFromUrl => "resume-from-url",
+            Self::Autofocus => "autofocus",
+        }
+    }
+
+    /// The option of that JavaScript name: the attribute's in camel case.
+    pub fn from_property(property: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|option| {
+            let words = option.attribute().split('-').collect::<String>();
+            !property.contains('-') && words.eq_ignore_ascii_case(property)
+        })
+    }
+}
+
+/// A value as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Text, or an attribute.
+    Text(String),
+    /// `true` or `false`.
+    Flag(bool),
+    /// Several texts.
+    List(Vec<String>),
+}
+
+/// What is wrong with the configuration: for the developer, in the console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// Name of the option, as given.
+    pub option: String,
+    /// What is wrong, and what to do.
+    pub problem: String,
+}
+
+impl ConfigError {
+    /// An error about the option of that name.
+    pub fn new(option: &str, problem: &str) -> Self {
+        Self { option: option.to_owned(), problem: problem.to_owned() }
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in ["okta-sign-in: ", &self.option, " ", &self.problem] {
+            f.write_str(part)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ConfigError {}

@@ -1,0 +1,124 @@
+//! What an embedder gives, and what comes of it.
+#![expect(clippy::unwrap_used, reason = "a failed parse fails the test")]
+
+use super::*;
+
+struct App;
+
+impl Page for App {
+    fn url(&self) -> String {
+        "https://app.example/login?x=1#top".to_owned()
+    }
+
+    fn resolve(&self, url: &str) -> Option<String> {
+        if url.contains(':') { Some(url.to_owned()) } else { Some(["https://app.example/", url].concat()) }
+    }
+}
+
+fn parse(given: &[(&str, &str)]) -> Result<Config, String> {
+    let named = |attribute: &str| OptionName::ALL.into_iter().find(|option| option.attribute() == attribute).unwrap();
+    let given: Vec<_> = given.iter().map(|(name, text)| (named(name), Given::Text((*text).to_owned()))).collect();
+    Config::parse(&given, &App).map_err(|error| error.to_string())
+}
+
+fn redirect_url(config: Config) -> Option<String> {
+    match config.settings.after_success {
+        AfterSuccess::SessionCookie { redirect_url, .. } => Some(redirect_url.as_str().to_owned()),
+        AfterSuccess::HandOver => None,
+    }
+}
+
+const BASE: (&str, &str) = ("base-url", "https://example.okta.com");
+
+#[test]
+fn defaults() {
+    let config = parse(&[BASE]).unwrap();
+    assert!(config.remember_me && !config.autofocus);
+    assert!(config.settings.options.warn_before_password_expired);
+    assert!(!config.settings.options.multi_optional_factor_enroll);
+    assert_eq!(config.settings.existing_session, ExistingSession::Ask);
+    assert_eq!(redirect_url(config).as_deref(), Some("https://app.example/login?x=1"));
+}
+
+#[test]
+fn redirects() {
+    for (url, target) in [
+        ("landing.html", Ok("https://app.example/landing.html")),
+        ("https://partner.example/x", Ok("https://partner.example/x")),
+        (
+            "https://evil.example/",
+            Err(
+                "okta-sign-in: redirect-url leads to https://evil.example, which is not allowed: add it to redirect-origins if it is yours",
+            ),
+        ),
+        ("javascript:alert(1)", Err("okta-sign-in: redirect-url must start with https:// or http://")),
+        (
+            "https://app.example@evil.example/",
+            Err("okta-sign-in: redirect-url must not contain a user name or password"),
+        ),
+    ] {
+        let given = [BASE, ("redirect-origins", " https://partner.example "), ("redirect-url", url)];
+        let parsed = parse(&given).map(|config| redirect_url(config).unwrap());
+        assert_eq!(parsed.as_deref().map_err(String::as_str), target, "{url}");
+    }
+    assert_eq!(redirect_url(parse(&[BASE, ("session-redirect", "callback")]).unwrap()), None);
+}
+
+#[test]
+fn errors_say_what_to_do() {
+    for (given, problem) in [
+        (vec![], "okta-sign-in: base-url is missing: set it to your org, as in https://example.okta.com"),
+        (vec![("base-url", "example.okta.com")], "okta-sign-in: base-url must start with https:// or http://"),
+        (
+            vec![("base-url", "https://example.okta.com/app")],
+            "okta-sign-in: base-url must end after the host: the widget adds the path itself",
+        ),
+        (vec![BASE, ("session-redirect", "put")], "okta-sign-in: session-redirect must be one of: get, post, callback"),
+        (vec![BASE, ("autofocus", "yes")], "okta-sign-in: autofocus must be true or false"),
+        (
+            vec![BASE, ("redirect-origins", "https://a.example/x")],
+            "okta-sign-in: redirect-origins must hold origins only, as in https://app.example",
+        ),
+    ] {
+        assert_eq!(parse(&given).unwrap_err(), problem);
+    }
+}
+
+#[test]
+fn properties_are_attributes_in_camel_case() {
+    assert_eq!(OptionName::from_property("baseUrl"), Some(OptionName::BaseUrl));
+    assert_eq!(OptionName::from_property("multiOptionalFactorEnroll"), Some(OptionName::MultiOptionalFactorEnroll));
+    assert_eq!(OptionName::from_property("base-url"), None);
+    assert_eq!(OptionName::from_property("color"), None);
+}
+
+#[test]
+fn ways_to_recover() {
+    let ways = |given: &[(&str, &str)]| {
+        let settings = parse(&[&[BASE], given].concat()).unwrap().settings;
+        (settings.recovery, settings.unlock)
+    };
+    assert_eq!(ways(&[]), (vec![Channel::Email], vec![]));
+    assert_eq!(ways(&[("email-recovery", "false")]), (vec![], vec![]));
+    let both = vec![Channel::Email, Channel::Sms];
+    assert_eq!(ways(&[("sms-recovery", ""), ("self-service-unlock", "")]), (both.clone(), both));
+}
+
+#[test]
+fn what_is_taken_up() {
+    let resume = |given: &[(&str, &str)]| parse(&[&[BASE], given].concat()).unwrap().settings.resume;
+    assert_eq!(resume(&[]), None);
+    assert_eq!(resume(&[("state-token", "00a")]), Some(Resume::State(StateToken::new("00a"))));
+    assert_eq!(resume(&[("activation-token", "b")]), Some(Resume::Activation(ActivationToken::new("b"))));
+    assert_eq!(resume(&[("recovery-token", "")]), None);
+    // The page of these tests has ?x=1 in its address, and no token.
+    assert_eq!(resume(&[("resume-from-url", "")]), None);
+}
+
+#[test]
+fn a_relay_state_that_is_an_allowed_address_says_where_to_go() {
+    let goes_to = |relay_state| redirect_url(parse(&[BASE, ("relay-state", relay_state)]).unwrap());
+    assert_eq!(goes_to("https://app.example/deep?x=1").as_deref(), Some("https://app.example/deep?x=1"));
+    assert_eq!(goes_to("https://evil.example/").as_deref(), Some("https://app.example/login?x=1"));
+    assert_eq!(goes_to("opaque").as_deref(), Some("https://app.example/login?x=1"));
+}
