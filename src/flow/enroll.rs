@@ -3,7 +3,7 @@
 use super::effect::Effect;
 use super::event::{Intent, Purpose};
 use super::machine::Machine;
-use super::notice::FieldName;
+use super::notice::{FieldName, Notice, NoticeKind};
 use super::step::Step;
 use super::verify::without_spaces;
 use crate::authn::request::Proof;
@@ -23,6 +23,13 @@ impl Machine {
         let activation = step.factor.activation.as_ref();
         if let Some(secret) = activation.and_then(|activation| activation.shared_secret.clone()) {
             self.effect(Effect::Copy(secret));
+        }
+    }
+
+    /// The news may come after the person went on.
+    pub(super) fn key_copied(&mut self) {
+        if matches!(self.screen.step, Step::MfaEnrollActivate(_)) {
+            self.notify(Notice::of(NoticeKind::KeyCopied));
         }
     }
 

@@ -124,7 +124,7 @@ impl Machine {
             Event::User(intent) => self.intend(intent),
             Event::Replied { ticket, outcome } => self.replied(ticket, outcome),
             Event::Elapsed => self.elapsed(),
-            Event::Copied => self.notify(Notice::of(NoticeKind::KeyCopied)),
+            Event::Copied => self.key_copied(),
         }
         self.screen.resend_in = self.resend.seconds;
         self.screen.paused_for = self.pause.seconds;
@@ -152,11 +152,7 @@ impl Machine {
             Intent::Skip => self.follow("skip", Intent::Skip),
             Intent::Back => self.follow("prev", Intent::Back),
             Intent::Cancel => self.cancel(),
-            Intent::Retry => {
-                if let Some(intent) = self.repeat.take() {
-                    self.intend(intent);
-                }
-            }
+            Intent::Retry => self.try_again(),
         }
     }
 
@@ -164,7 +160,8 @@ impl Machine {
         match ticket.purpose {
             Purpose::Farewell => return,
             Purpose::Session => return self.session_found(outcome),
-            _ if ticket.generation != self.generation => return,
+            // Older than what is awaited, or answered already.
+            _ if ticket.generation != self.generation || !self.screen.busy => return,
             _ => self.screen.busy = false,
         }
         match ticket.purpose {
@@ -269,6 +266,7 @@ impl Machine {
             self.stop();
             self.screen.busy = true;
             self.screen.notice = None;
+            self.then_choose = None;
             self.repeat = repeat;
         }
         let ticket = Ticket { generation: self.generation, purpose };
@@ -329,8 +327,19 @@ impl Machine {
         }
     }
 
-    /// Whether Retry submits the form, or repeats what the machine remembers.
+    /// Whether Retry repeats what the machine remembers, or submits the form, where the step has one.
     pub(super) fn retry(&self) -> Retry {
-        if self.repeat.is_some() { Retry::Again } else { Retry::Form }
+        match &self.screen.step {
+            _ if self.repeat.is_some() => Retry::Again,
+            Step::Session(_) | Step::MfaEnroll(_) | Step::Unsupported(_) => Retry::No,
+            _ => Retry::Form,
+        }
+    }
+
+    fn try_again(&mut self) {
+        let offered = self.screen.notice.as_ref().is_some_and(|notice| notice.retry == Retry::Again);
+        if let Some(intent) = self.repeat.take().filter(|_| offered) {
+            self.intend(intent);
+        }
     }
 }

@@ -5,6 +5,7 @@ use super::event::Purpose;
 use super::machine::Machine;
 use super::notice::FieldName;
 use super::session::Probe;
+use super::step::Step;
 use crate::authn::{Password, Request};
 
 impl Machine {
@@ -12,19 +13,21 @@ impl Machine {
         self.keep_username = remembered.is_some();
         self.username = remembered.or_else(|| self.settings.username.clone()).unwrap_or_default();
         let start = self.start();
+        self.stop();
         if self.screen.step != start {
-            self.stop();
             let first = self.screen.number == 0;
             self.show(start);
             self.screen.number -= u32::from(first);
         }
-        self.screen.busy = false;
         self.touched = false;
         self.probe = Probe::Unknown;
         self.look_for_session();
     }
 
     pub(super) fn sign_in(&mut self, username: &str, password: &Password, keep_username: bool) {
+        if !matches!(self.screen.step, Step::Start(_)) {
+            return;
+        }
         let username = username.trim();
         username.clone_into(&mut self.username);
         self.keep_username = keep_username;
