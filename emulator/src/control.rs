@@ -24,10 +24,14 @@ use crate::{
 
 const PAGE: &str = include_str!("control/page.html");
 
-/// Its routes.
+/// Its page and its parts, under `/control/`.
 pub(crate) fn routes(app: App) -> Router {
+    let page = || get(async || Html(PAGE));
+    Router::new().route("/control", page()).route("/control/", page()).nest("/control/", parts(app))
+}
+
+fn parts(app: App) -> Router {
     Router::new()
-        .route("/", get(async || Html(PAGE)))
         .route("/clock", get(clock))
         .route("/clock/advance", post(advance))
         .route("/outbox", get(outbox))

@@ -94,7 +94,7 @@ pub(crate) fn router(app: App, with_control: bool) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), journal::record))
         .layer(middleware::from_fn_with_state(app.clone(), stamp::request_id))
         .with_state(app.clone());
-    if with_control { Router::new().nest("/control", control::routes(app)).merge(org) } else { org }
+    if with_control { control::routes(app).merge(org) } else { org }
 }
 
 /// The answer is not sent: the connection breaks instead.
