@@ -5,6 +5,8 @@ use serde_json::json;
 
 use crate::support::{AUTHN, Answer, PAGE, TestOrg};
 
+const JSON: (&str, &str) = ("content-type", "application/json");
+
 #[tokio::test]
 async fn trusted_pages_may_call_with_credentials_and_others_learn_nothing() {
     let org = TestOrg::start().await;
@@ -58,7 +60,6 @@ async fn requests_that_are_no_good_are_told_why() {
         }
         Answer::of(request.send().await.unwrap()).await
     };
-    const JSON: (&str, &str) = ("content-type", "application/json");
     send(Method::GET, "/api/v1/nothing", &[], "").await.is_error(404, "E0000008");
     send(Method::GET, "/", &[], "").await.is_error(404, "E0000008");
     send(Method::GET, AUTHN, &[], "").await.is_error(405, "E0000022");
