@@ -11,7 +11,7 @@ use okta_authn_widget::authn::wire::Value;
 pub(crate) enum Kind {
     /// An answer of the authentication API.
     Transaction,
-    /// A refusal, and what was refused.
+    /// A refusal, or an answer that is no JSON; and what was refused.
     Error(Asked),
     /// Nothing the sign-in shows: this.
     Other(String),
@@ -22,7 +22,8 @@ impl Kind {
     pub(crate) fn of(recording: &Recording) -> Self {
         let refused = recording.status.is_some_and(|status| !(200..300).contains(&status));
         let Some(body) = &recording.body else {
-            return if refused { Self::Error(Asked::Credentials) } else { other("an answer without JSON") };
+            let is_fine = recording.is_empty && !refused;
+            return if is_fine { other("an answer without a body") } else { Self::Error(Asked::Credentials) };
         };
         if let Some(code) = body.get("errorCode") {
             return Self::Error(refused_request(code));
@@ -146,6 +147,7 @@ mod tests {
             (r#"{"errorCode": "E0000011"}"#, Asked::Proof),
             (r#"{"errorCode": 7}"#, Asked::Credentials),
             (r#"{"status": 502, "response": "<html>"}"#, Asked::Credentials),
+            (r#"{"status": 200, "response": "<html>"}"#, Asked::Credentials),
             (r#"{"status": 400, "response": {}}"#, Asked::Credentials),
             (r#"{"status": 429}"#, Asked::Credentials),
         ] {
@@ -158,7 +160,7 @@ mod tests {
         for (text, what) in [
             ("{}", "the answer to a cancel"),
             (r#"{"status": 200, "response": {"relayState": "x"}}"#, "the answer to a cancel"),
-            (r#"{"status": 204}"#, "an answer without JSON"),
+            (r#"{"status": 204}"#, "an answer without a body"),
             (r#"{"id": "1", "userId": "2", "login": "x", "status": "ACTIVE"}"#, "a session"),
             (r#"{"id": "1", "status": "ACTIVE", "profile": {}, "credentials": {}}"#, "a user"),
             (r#"{"factorType": "sms", "provider": "OKTA", "status": "ACTIVE"}"#, "a factor of the administrators' API"),

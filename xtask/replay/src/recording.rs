@@ -13,18 +13,19 @@ pub(crate) struct Recording {
     pub status: Option<u16>,
     /// The body, when it was JSON.
     pub body: Option<Value>,
+    /// Whether there was no body at all.
+    pub is_empty: bool,
 }
 
 impl Recording {
     /// Reads the text of a file.
     pub(crate) fn parse(text: &str) -> Result<Self, serde_json::Error> {
         let recorded: Value = serde_json::from_str(text)?;
-        let (status, body) = match recorded.get("status").and_then(http_status) {
-            // A transaction's `status` is a word, so a number can only be the HTTP status.
-            Some(status) => (Some(status), recorded.get("response").and_then(response)),
-            None => (None, Some(recorded)),
-        };
-        Ok(Self { status, body: body.map(fill_in) })
+        // A transaction's `status` is a word, so a number can only be the HTTP status.
+        let status = recorded.get("status").and_then(http_status);
+        let body = if status.is_some() { recorded.get("response").cloned() } else { Some(recorded) };
+        let is_empty = body.as_ref().is_none_or(|body| *body == Value::text_value(""));
+        Ok(Self { status, body: body.and_then(json).map(fill_in), is_empty })
     }
 
     /// The origin of the org that answered: the one its API's links lead to.
@@ -34,14 +35,14 @@ impl Recording {
 }
 
 fn http_status(value: &Value) -> Option<u16> {
-    u16::try_from(value.count().ok()?).ok()
+    u16::try_from(value.count().ok()?).ok().filter(|status| (100..600).contains(status))
 }
 
 /// Recordings keep a body as JSON or as the text that came; text may hold JSON all the same.
-fn response(recorded: &Value) -> Option<Value> {
-    match recorded {
-        Value::Text(text) => serde_json::from_str(text).ok(),
-        body => Some(body.clone()),
+fn json(body: Value) -> Option<Value> {
+    match body {
+        Value::Text(text) => serde_json::from_str(&text).ok(),
+        body => Some(body),
     }
 }
 
@@ -96,11 +97,14 @@ mod tests {
             ),
             (r#"{"status": 502, "response": "<html>Bad gateway</html>"}"#, Some(502), None),
             (r#"{"status": 204}"#, Some(204), None),
+            (r#"{"status": 200, "response": ""}"#, Some(200), None),
+            (r#"{"status": 7}"#, None, Some("an object")),
             ("[]", None, Some("an array")),
         ] {
             let recording = Recording::parse(text).unwrap();
             let seen = recording.body.map(|body| format!("{body:?}"));
             assert_eq!((recording.status, seen.as_deref()), (status, shape), "{text}");
+            assert_eq!(recording.is_empty, shape.is_none() && !text.contains("<html>"), "{text}");
         }
         assert!(Recording::parse("<html>").is_err());
     }
