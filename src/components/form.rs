@@ -8,7 +8,7 @@ mod panel;
 mod secret;
 
 pub(super) use button::{Busy, link_button, plain_button, submit};
-pub(super) use checkbox::checkbox;
+pub(super) use checkbox::Checkbox;
 pub(super) use field::{Field, value_of};
 pub(super) use message::MessageProps;
 pub(super) use panel::Panel;

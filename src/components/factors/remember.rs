@@ -2,7 +2,7 @@
 
 use crate::authn::policy::RememberDevice;
 use crate::components::context::Widget;
-use crate::components::form::checkbox;
+use crate::components::form::Checkbox;
 use crate::flow::Screen;
 use crate::text;
 use web_sys::HtmlInputElement;
@@ -16,8 +16,9 @@ pub(crate) fn remember_device(
     node: &NodeRef,
 ) -> Html {
     let Some(policy) = policy else { return Html::default() };
-    let checked = screen.remember_device.unwrap_or(policy.by_default);
-    checkbox(node, "remember_device", &text::remember_device(widget.text, policy.lifetime_minutes), checked)
+    let ticked = screen.remember_device.unwrap_or(policy.by_default);
+    let label = text::remember_device(widget.text, policy.lifetime_minutes);
+    html! { <Checkbox {node} name="remember_device" {label} {ticked} /> }
 }
 
 /// Whether the box is ticked; `None` where there is none.

@@ -22,7 +22,7 @@ pub(crate) struct FieldProps {
     /// Which keyboard a phone shows.
     #[prop_or_default]
     pub inputmode: Option<AttrValue>,
-    /// Text to start with.
+    /// Text to start with. May come after the first render; what was typed by then stays.
     #[prop_or_default]
     pub initial: AttrValue,
     /// Whether it takes focus as it appears.
@@ -53,15 +53,18 @@ pub(crate) struct FieldProps {
 pub(crate) fn Field(props: &FieldProps) -> Html {
     let FieldProps { label, name, node, kind, autocomplete, inputmode, autofocus, call, clear, invalid, .. } = props;
     {
-        let (node, initial, autofocus) = (node.clone(), props.initial.clone(), *autofocus);
+        let (node, autofocus) = (node.clone(), *autofocus);
         use_effect_with((), move |()| {
-            if let Some(input) = node.cast::<HtmlInputElement>() {
-                if !initial.is_empty() && input.value().is_empty() {
-                    input.set_value(&initial);
-                }
-                if autofocus {
-                    let _refused = input.focus();
-                }
+            if autofocus && let Some(input) = node.cast::<HtmlInputElement>() {
+                let _refused = input.focus();
+            }
+        });
+    }
+    {
+        let node = node.clone();
+        use_effect_with(props.initial.clone(), move |initial| {
+            if let Some(input) = node.cast::<HtmlInputElement>().filter(|input| input.value().is_empty()) {
+                input.set_value(initial);
             }
         });
     }

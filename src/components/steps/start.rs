@@ -4,10 +4,11 @@ use super::{StepProps, busy, describe, message};
 use crate::authn::Password;
 use crate::components::context::use_widget;
 use crate::components::factors::ticked;
-use crate::components::form::{Field, Panel, Secret, checkbox, submit, value_of};
+use crate::components::form::{Checkbox, Field, Panel, Secret, submit, value_of};
 use crate::flow::step::Start;
 use crate::flow::{FieldName, Intent};
 use crate::text::Key;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The start form. Password managers find a user name and a current password in one form.
@@ -19,6 +20,18 @@ pub(crate) fn StartView(props: &StepProps<Start>) -> Html {
     let (no_username, call_username) = describe(&widget, screen, FieldName::Username);
     let (no_password, call_password) = describe(&widget, screen, FieldName::Password);
     let first = widget.focuses_first(screen);
+    {
+        // A name that is known already may come after the first render; the focus goes on to what is missing.
+        let password = password.clone();
+        use_effect_with(step.username.clone(), move |username| {
+            if first
+                && !username.is_empty()
+                && let Some(input) = password.cast::<HtmlInputElement>()
+            {
+                let _refused = input.focus();
+            }
+        });
+    }
     let onsubmit = {
         let (dispatch, username, password, keep) =
             (widget.dispatch.clone(), username.clone(), password.clone(), keep.clone());
@@ -44,11 +57,13 @@ pub(crate) fn StartView(props: &StepProps<Start>) -> Html {
             <Secret
                 label={widget.say(Key::PrimaryPassword)} name="password" node={password} autocomplete="current-password"
                 show={widget.say(Key::PasswordShow)} hide={widget.say(Key::PasswordHide)} caps={widget.say(Key::PasswordCaps)}
-                busy={screen.busy} autofocus={first && !step.username.is_empty()} clear={screen.refusals}
+                busy={screen.busy} clear={screen.refusals}
                 call={call_password} invalid={no_password} oninput={touch}
             />
             if widget.options.remember_me {
-                { checkbox(&keep, "remember", widget.say(Key::PrimaryRemember), step.remembered) }
+                <Checkbox
+                    label={widget.say(Key::PrimaryRemember)} name="remember" node={keep} ticked={step.remembered}
+                />
             }
             { submit(widget.say(Key::PrimarySubmit), &busy(&widget, screen)) }
         </Panel>
