@@ -7,6 +7,9 @@ mod option;
 
 pub use option::{ConfigError, Given, OptionName};
 
+/// Query parameters of the page in which the org, or its mails, hand over a token.
+pub const TOKEN_PARAMETERS: [&str; 3] = ["stateToken", "recoveryToken", "token"];
+
 use crate::authn::request::Options;
 use crate::authn::url::{Address, query_value};
 use crate::authn::{ActivationToken, Channel, Org, RecoveryToken, StateToken};
@@ -23,6 +26,8 @@ pub struct Config {
     pub remember_me: bool,
     /// Whether the first field takes focus when the page opens.
     pub autofocus: bool,
+    /// Whether the page's address may carry a token, which it loses once it is read.
+    pub resume_from_url: bool,
 }
 
 /// The page the widget stands on.
@@ -69,6 +74,7 @@ impl Config {
             settings,
             remember_me: options.flag(OptionName::RememberMe, true)?,
             autofocus: options.flag(OptionName::Autofocus, false)?,
+            resume_from_url: options.flag(OptionName::ResumeFromUrl, false)?,
         })
     }
 }
@@ -96,14 +102,11 @@ impl GivenOptions<'_> {
     fn resume(&self, page: &dyn Page) -> Result<Option<Resume>, ConfigError> {
         let from_url = self.flag(OptionName::ResumeFromUrl, false)?;
         let url = page.url();
+        let [state, recovery, activation] = TOKEN_PARAMETERS;
         for (option, parameter, resume) in [
-            (
-                OptionName::StateToken,
-                "stateToken",
-                (|token| Resume::State(StateToken::new(token))) as fn(String) -> Resume,
-            ),
-            (OptionName::RecoveryToken, "recoveryToken", |token| Resume::Recovery(RecoveryToken::new(token))),
-            (OptionName::ActivationToken, "token", |token| Resume::Activation(ActivationToken::new(token))),
+            (OptionName::StateToken, state, (|token| Resume::State(StateToken::new(token))) as fn(String) -> Resume),
+            (OptionName::RecoveryToken, recovery, |token| Resume::Recovery(RecoveryToken::new(token))),
+            (OptionName::ActivationToken, activation, |token| Resume::Activation(ActivationToken::new(token))),
         ] {
             let given = self.text(option)?.map(str::to_owned);
             let token = given.or_else(|| query_value(&url, parameter).filter(|_| from_url));

@@ -22,6 +22,11 @@ pub use storage::username as remembered_username;
 /// Background requests kept alive at most; older ones are dropped, and so aborted.
 const BACKGROUND: usize = 4;
 
+/// The browser's window; none where the widget is drawn without a browser.
+fn window() -> Option<web_sys::Window> {
+    if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
+}
+
 /// Milliseconds since the Unix epoch, by the browser's clock.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date of our time fits")]
 pub fn now() -> u64 {

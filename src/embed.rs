@@ -23,6 +23,9 @@ pub fn mount(
     on_success: Callback<HandOver>,
 ) -> Result<AppHandle<SignIn>, ConfigError> {
     let config = Rc::new(Config::parse(given, &BrowserPage)?);
+    if config.resume_from_url {
+        BrowserPage::forget_tokens();
+    }
     let props = SignInProps { config, id: unique_id().into(), on_success };
     Ok(Renderer::<SignIn>::with_root_and_props(element, props).render())
 }

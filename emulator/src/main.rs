@@ -1,2 +1,85 @@
-//! x
-fn main() {}
+//! The command line: which seed, which port, and what is printed. Everything else is the library's.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its user")]
+
+use std::{io::Write as _, path::PathBuf, process::ExitCode};
+
+use clap::Parser;
+use okta_emulator::{Emulator, Options, SampleUser, Seed};
+
+/// An Okta-compatible classic org on your own machine, for demos and tests.
+#[derive(Debug, Parser)]
+#[command(name = "okta-emulator")]
+struct Arguments {
+    /// The port on localhost; 0 takes a free one.
+    #[arg(long, default_value_t = 8081)]
+    port: u16,
+
+    /// The origin of the page with the sign-in form: it may call, and be gone to.
+    #[arg(long, value_name = "ORIGIN")]
+    page_origin: Option<String>,
+
+    /// Opens the control interface for tests and curious people under /control/.
+    #[arg(long)]
+    control: bool,
+
+    /// The org to start from, instead of the sample org.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Prints who can sign in, and ends.
+    #[arg(long)]
+    list_users: bool,
+
+    /// With --list-users: as JSON.
+    #[arg(long, requires = "list_users")]
+    json: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::WARN)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let seed = match &arguments.config {
+        Some(path) => Seed::read(path)?,
+        None => Seed::sample()?,
+    };
+    if arguments.list_users {
+        return list(&seed.users(), arguments.json);
+    }
+    let options =
+        Options { port: arguments.port, page_origin: arguments.page_origin.clone(), control: arguments.control };
+    tokio::runtime::Runtime::new()?.block_on(async {
+        let emulator = Emulator::start(&seed, &options).await?;
+        println!("emulator listening on {}", emulator.address());
+        std::io::stdout().flush()?;
+        tokio::select! {
+            () = emulator.run() => {}
+            asked = tokio::signal::ctrl_c() => asked?,
+        }
+        Ok(())
+    })
+}
+
+fn list(users: &[SampleUser], json: bool) -> Result<(), Box<dyn std::error::Error>> {
+    if json {
+        println!("{}", serde_json::to_string_pretty(users)?);
+        return Ok(());
+    }
+    for user in users {
+        println!("{}  {}  {}", user.login, user.password, user.shows);
+    }
+    Ok(())
+}

@@ -150,7 +150,7 @@ impl ApiError {
         Ok(Self {
             status,
             code: Some(ErrorCode::from(code.as_str())),
-            summary: first_cause(body).or(body.optional("errorSummary", Value::text)?),
+            summary: first_cause(body).or(body.optional("errorSummary", Value::text)?).filter(has_words),
             id: body.optional("errorId", Value::text)?,
             retry_at,
         })
@@ -161,6 +161,11 @@ impl ApiError {
 fn first_cause(body: &Value) -> Option<String> {
     let causes = body.get("errorCauses").or_else(|| body.get("errorCause"))?;
     let Value::List(causes) = causes else { return None };
-    let summary = causes.first()?.get("errorSummary")?.text().ok()?;
-    (!summary.trim().is_empty()).then_some(summary)
+    causes.first()?.get("errorSummary")?.text().ok().filter(has_words)
+}
+
+/// A summary of nothing but space says nothing.
+#[expect(clippy::ptr_arg, reason = "filters an `Option<String>`")]
+fn has_words(summary: &String) -> bool {
+    !summary.trim().is_empty()
 }

@@ -7,7 +7,7 @@ use super::wire::{Decoded, Value};
 use std::fmt;
 
 /// One published link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Link {
     /// Address as published: absolute, relative, or a `data:` URL.
     href: String,
@@ -19,6 +19,13 @@ pub struct Link {
     pub title: Option<String>,
     /// Allowed HTTP methods.
     pub methods: Vec<String>,
+}
+
+/// Shows no query: redirects carry the state token there.
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {:?}", shorten(&self.href), self.name.as_deref().unwrap_or_default(), self.methods)
+    }
 }
 
 impl Link {

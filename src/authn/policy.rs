@@ -47,6 +47,7 @@ pub fn grace_period_end(policy: &Value) -> Decoded<Option<Millis>> {
 
 /// What a new password must be like. 0 means "not required".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are the org's, one by one")]
 pub struct PasswordPolicy {
     /// Characters at least.
     pub min_length: u32,

@@ -143,7 +143,7 @@ impl State {
             Status::MfaRequired | Status::FactorRequired => {
                 let types = embedded(body, factor_types)?.unwrap_or_default();
                 Self::MfaRequired {
-                    factors: by_type(required_factors(body)?, &types),
+                    factors: by_type(&required_factors(body)?, &types),
                     remember_device: policy(body, RememberDevice::read)?.flatten(),
                     auto_push: policy(body, policy::auto_push)?.unwrap_or_default(),
                 }
@@ -237,7 +237,8 @@ fn challenged(embedded: &Value) -> Decoded<Factor> {
         let instances = factors(embedded)?.unwrap_or_default();
         let credentials: Vec<String> = instances.iter().filter_map(|factor| factor.credential_id.clone()).collect();
         let Some(mut factor) = instances.into_iter().next() else {
-            return embedded.required("factor", |list| list.expected("a list of at least one factor"));
+            let name = if embedded.get("factors").is_some() { "factors" } else { "factor" };
+            return embedded.required(name, |list| list.expected("a list of at least one factor"));
         };
         factor.challenge = Some(Challenge::read(embedded, &credentials)?);
         factor.device_name = None;
@@ -257,10 +258,10 @@ fn factor_types(embedded: &Value) -> Decoded<Option<Vec<FactorType>>> {
 
 /// One entry for a type with several instances, verified by type (contract 1.5, `factorTypes`): the first
 /// instance stands for them, with the type's own link.
-fn by_type(factors: Vec<Factor>, types: &[FactorType]) -> Vec<Factor> {
+fn by_type(factors: &[Factor], types: &[FactorType]) -> Vec<Factor> {
     let mut entries: Vec<Factor> = Vec::with_capacity(factors.len());
     let several = |factor: &Factor| factors.iter().filter(|other| other.kind() == factor.kind()).nth(1).is_some();
-    for factor in &factors {
+    for factor in factors {
         let link = types.iter().find(|(name, _)| *name == factor.factor_type).and_then(|(_, links)| links.get("next"));
         let mut entry = factor.clone();
         if let Some(link) = link.filter(|_| several(factor)) {

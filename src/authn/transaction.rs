@@ -42,13 +42,13 @@ open_enum! {
         AdminConsentRequired = "ADMIN_CONSENT_REQUIRED",
         /// Another device waits for its code.
         DeviceActivate = "DEVICE_ACTIVATE",
-        /// Twin of MFA_REQUIRED (contract 1.6).
+        /// Twin of `MFA_REQUIRED` (contract 1.6).
         FactorRequired = "FACTOR_REQUIRED",
-        /// Twin of MFA_CHALLENGE.
+        /// Twin of `MFA_CHALLENGE`.
         FactorChallenge = "FACTOR_CHALLENGE",
-        /// Twin of MFA_ENROLL.
+        /// Twin of `MFA_ENROLL`.
         FactorEnroll = "FACTOR_ENROLL",
-        /// Twin of MFA_ENROLL_ACTIVATE.
+        /// Twin of `MFA_ENROLL_ACTIVATE`.
         FactorEnrollActivate = "FACTOR_ENROLL_ACTIVATE",
         /// Signed in.
         Success = "SUCCESS",

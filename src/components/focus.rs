@@ -1,6 +1,6 @@
-//! Where focus goes after a render, and which fields are emptied: one rule for all steps, so that focus is
-//! never lost. It looks at marks the views leave (`data-first`, `data-secret`, `aria-invalid`), inside this
-//! widget only. Never here: a decision about what is shown.
+//! What is done to the fields after a render: where focus goes, what a new step starts with, what is emptied.
+//! One rule for all steps, so that focus is never lost. It goes by marks that the views leave (`data-first`,
+//! `data-initial`, `data-ticked`, `data-secret`, `aria-invalid`), inside this widget only. Never here: a decision about what is shown.
 
 use crate::flow::{Notice, Screen};
 use wasm_bindgen::JsCast;
@@ -32,8 +32,11 @@ impl Seen {
     /// the page's first step may take focus.
     pub(super) fn update(&mut self, root: &Element, screen: &Screen, invited: bool, is_first: bool) {
         let before = std::mem::replace(self, Self::of(screen));
+        if is_first || self.number != before.number {
+            fill(root);
+        }
         if self.refusals != before.refusals {
-            empty_secrets(root);
+            each(root, "[data-secret]", |input| input.set_value(""));
         }
         let notice = screen.notice.as_ref().filter(|_| self.notice_number != before.notice_number);
         if notice.is_some_and(Notice::takes_focus) {
@@ -61,11 +64,22 @@ fn focus(root: &Element, selectors: &[&str]) {
     }
 }
 
-fn empty_secrets(root: &Element) {
-    let Ok(secrets) = root.query_selector_all("[data-secret]") else { return };
-    for place in 0..secrets.length() {
-        if let Some(input) = secrets.get(place).and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) {
-            input.set_value("");
+/// Fills in what the fields and boxes of a new step start with. What is there already was typed before the
+/// code was, or filled in by the browser, and stays.
+fn fill(root: &Element) {
+    each(root, "[data-initial]", |input| {
+        if let Some(initial) = input.get_attribute("data-initial").filter(|_| input.value().is_empty()) {
+            input.set_value(&initial);
+        }
+    });
+    each(root, "[data-ticked]", |input| input.set_checked(true));
+}
+
+fn each(root: &Element, selector: &str, change: impl Fn(&HtmlInputElement)) {
+    let Ok(found) = root.query_selector_all(selector) else { return };
+    for place in 0..found.length() {
+        if let Some(input) = found.get(place).and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) {
+            change(&input);
         }
     }
 }

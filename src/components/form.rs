@@ -12,6 +12,6 @@ mod values;
 pub(super) use button::{link_button, plain_button, submit, submit_as};
 pub(super) use checkbox::checkbox;
 pub(super) use field::{Field, field};
-pub(super) use panel::{Panel, panel};
+pub(super) use panel::{Panel, Read, panel};
 pub(super) use secret::Secret;
 pub(super) use values::Values;

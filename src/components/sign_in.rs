@@ -43,7 +43,7 @@ impl Component for SignIn {
         let emit = ctx.link().callback(|event: Event| event);
         let hand_over = on_success.clone();
         let org = config.settings.org.origin();
-        let machine = Machine::new(config.settings.clone());
+        let machine = Machine::remembering(config.settings.clone(), effects::remembered_username(org));
         let seen = Seen::of(machine.screen());
         Self {
             seen,

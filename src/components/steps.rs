@@ -1,4 +1,5 @@
 //! One file per step, and the ways out that all of them share. Never here: a decision.
+#![allow(clippy::unnecessary_wraps, reason = "whoever reads a form has the type `Read`")]
 
 mod consent;
 mod device;
@@ -46,6 +47,15 @@ fn ways_out(widget: &Widget, screen: &Screen) -> Html {
             { link_button(widget.say(cancel), widget.on(Intent::Cancel)) }
         </>
     }
+}
+
+/// What to show of a form whose link the org did not publish: it could not be sent.
+fn unless_dead_end(widget: &Widget, screen: &Screen, form: impl FnOnce() -> Html) -> Html {
+    if screen.step.offers("next") {
+        return form();
+    }
+    let status = screen.step.envelope().map_or("", |envelope| envelope.status.as_str());
+    paragraph(widget.fill(Key::UnsupportedText, "status", status))
 }
 
 /// A paragraph.

@@ -34,7 +34,7 @@ impl Listener {
 
 /// Tells when the page comes into sight or goes out of it, and when it is shown again after having left.
 pub(super) fn listen(org: &str, emit: &Rc<dyn Fn(Event)>) -> Vec<Listener> {
-    let Some(window) = web_sys::window() else { return Vec::new() };
+    let Some(window) = super::window() else { return Vec::new() };
     let mut listeners = Vec::new();
     if let Some(document) = window.document() {
         let (emit, page) = (emit.clone(), document.clone());

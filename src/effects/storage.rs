@@ -17,7 +17,7 @@ pub(super) fn keep_username(org: &str, username: Option<&str>) {
 }
 
 fn storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
+    super::window()?.local_storage().ok()?
 }
 
 fn key(org: &str) -> String {

@@ -17,8 +17,11 @@ const WARNING: Millis = 60_000;
 /// How long a phone may take before a word says that this is long, in milliseconds.
 const SLOW: Millis = 30_000;
 
+const DAY: Millis = 86_400_000;
+
 /// What is waited for. See [`Machine::settle`].
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub(super) struct Clock {
     /// Until a code may be sent again.
     pub(super) resend: Countdown,
@@ -50,10 +53,11 @@ impl Clock {
         *self = Self { hidden: self.hidden, armed: self.armed, pause: self.pause, ..Self::default() };
     }
 
-    /// A transaction lives until the time its newest answer names. Where that is past already, one of the
-    /// two clocks is wrong, and the org will have to say.
+    /// A transaction lives until the time its newest answer names. Where that is past already, or days away,
+    /// one of the two clocks is wrong, and the org will have to say.
     pub(super) fn lives_until(&mut self, envelope: &Envelope, now: Millis) {
-        let end = envelope.expires_at.filter(|end| envelope.state_token.is_some() && *end > now);
+        let is_near = |end: &Millis| (now + 1..now + DAY).contains(end);
+        let end = envelope.expires_at.filter(is_near).filter(|_| envelope.state_token.is_some());
         self.expires_at = end;
         self.warn_at = end.map(|end| end.saturating_sub(WARNING)).filter(|warning| *warning > now);
     }
@@ -117,8 +121,7 @@ impl Machine {
         if let Some(time) = next.filter(|_| next != self.clock.armed) {
             self.clock.armed = next;
             let millis = u32::try_from(time.saturating_sub(self.now)).unwrap_or(u32::MAX);
-            // Browsers count waits in 31 bits.
-            self.effect(Effect::Wait { millis: millis.min(1 << 30) });
+            self.effect(Effect::Wait { millis });
         }
     }
 

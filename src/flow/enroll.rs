@@ -8,7 +8,7 @@ use super::notice::{FieldName, Notice, NoticeKind};
 use super::step::{EnrollForm, MfaEnroll, MfaEnrollActivate, Question, Step};
 use super::verify::{Then, choices, without_spaces};
 use super::way::{Enrolling, Proving, enrolling, proving};
-use crate::authn::request::{Enrollment, Proof};
+use crate::authn::request::{Enrollment, Preferences, Proof};
 use crate::authn::wire::Value;
 use crate::authn::{Answer, Envelope, Factor, FactorKind, FactorResult, Millis, Request, TransportError};
 use std::rc::Rc;
@@ -148,6 +148,13 @@ impl Machine {
         }
     }
 
+    /// The news may come after the person went on.
+    pub(super) fn key_copied(&mut self) {
+        if matches!(self.screen.step, Step::MfaEnrollActivate(_)) {
+            self.notify(Notice::of(NoticeKind::KeyCopied));
+        }
+    }
+
     pub(super) fn activate(&mut self, proof: Proof) {
         let proof = without_spaces(proof);
         if matches!(&proof, Proof::Passcode(code) if code.is_empty()) {
@@ -166,7 +173,7 @@ impl Machine {
         let (Some(link), Some(token)) = (step.envelope.links.next("activate"), &step.envelope.state_token) else {
             return;
         };
-        let request = Request::verify(&self.settings.org, link, token, proof, Default::default());
+        let request = Request::verify(&self.settings.org, link, token, proof, Preferences::default());
         self.send_if_trusted(Purpose::Transaction, request, repeat);
     }
 

@@ -198,6 +198,6 @@ impl Purpose {
 
     /// Whether the answer may change the screen as it stands, so that typing and focus stay.
     pub fn is_update(self) -> bool {
-        matches!(self, Self::Resend | Self::Poll | Self::StateQuery)
+        matches!(self, Self::Resend | Self::Poll)
     }
 }

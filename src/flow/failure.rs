@@ -44,8 +44,12 @@ impl Machine {
         let factor = self.screen.step.factor().map(crate::authn::Factor::kind);
         let resuming = purpose == Purpose::Resume;
         let kind = match code {
-            Some(ErrorCode::InvalidToken | ErrorCode::AuthenticationFailed) if resuming => return self.not_resumed(),
-            Some(ErrorCode::LinkSpent | ErrorCode::OtherLinkSpent) if resuming => return self.not_resumed(),
+            Some(
+                ErrorCode::InvalidToken
+                | ErrorCode::AuthenticationFailed
+                | ErrorCode::LinkSpent
+                | ErrorCode::OtherLinkSpent,
+            ) if resuming => return self.not_resumed(),
             Some(ErrorCode::InvalidToken) => return self.start_over(Some(NoticeKind::SignInTimedOut)),
             Some(ErrorCode::UserLocked | ErrorCode::LockedOut) => return self.start_over(Some(NoticeKind::LockedOut)),
             Some(ErrorCode::WrongState) if purpose != Purpose::StateQuery && self.query_state() => return,

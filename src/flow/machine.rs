@@ -44,6 +44,7 @@ pub struct Screen {
 
 /// Decides what happens next. See [`Machine::handle`].
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub struct Machine {
     pub(super) settings: Settings,
     pub(super) screen: Screen,
@@ -74,6 +75,11 @@ pub struct Machine {
 impl Machine {
     /// A machine that shows the start form, or takes up a transaction, and waits for [`Event::Begin`].
     pub fn new(settings: Settings) -> Self {
+        Self::remembering(settings, None)
+    }
+
+    /// The same, where a user name was kept from last time.
+    pub fn remembering(settings: Settings, username: Option<String>) -> Self {
         let mut machine = Self {
             screen: Screen {
                 step: Step::Resuming,
@@ -86,12 +92,12 @@ impl Machine {
                 paused_for: None,
                 preferences: Preferences::default(),
             },
-            username: settings.username.clone().unwrap_or_default(),
+            keep_username: username.is_some(),
+            username: username.or_else(|| settings.username.clone()).unwrap_or_default(),
             settings,
             probe: Probe::Unknown,
             clock: Clock::default(),
             now: 0,
-            keep_username: false,
             touched: false,
             may_unlock: false,
             pushed: false,
@@ -157,7 +163,7 @@ impl Machine {
             }
             Event::Elapsed => self.elapsed(),
             Event::Visibility { visible } => self.seen(visible),
-            Event::Copied => self.notify(Notice::of(NoticeKind::KeyCopied)),
+            Event::Copied => self.key_copied(),
         }
         self.settle();
         std::mem::take(&mut self.effects)
@@ -206,11 +212,7 @@ impl Machine {
             Intent::Skip => self.follow("skip", Intent::Skip),
             Intent::Back => self.back(),
             Intent::Cancel => self.cancel(),
-            Intent::Retry => {
-                if let Some(intent) = self.repeat.take() {
-                    self.intend(intent);
-                }
-            }
+            Intent::Retry => self.try_again(),
             Intent::Resume => {
                 if !self.resume() {
                     self.start_over(None);
@@ -225,8 +227,11 @@ impl Machine {
             Purpose::Session => return self.session_found(outcome),
             Purpose::Questions => return self.questions_found(outcome),
             _ if !self.is_current(ticket) => return,
-            Purpose::Poll => self.clock.looking = false,
-            _ => self.screen.busy = false,
+            // Answered already, where nothing is awaited.
+            Purpose::Poll if !std::mem::take(&mut self.clock.looking) => return,
+            Purpose::Poll => {}
+            _ if !std::mem::take(&mut self.screen.busy) => return,
+            _ => {}
         }
         match ticket.purpose {
             Purpose::SignOut => self.signed_out(outcome),
@@ -407,7 +412,7 @@ impl Machine {
     /// Ends what is under way: its answer will do nothing.
     pub(super) fn stop(&mut self) {
         self.generation += 1;
-        if self.screen.busy || self.clock.looking || self.screen.step.factor().is_some() {
+        if self.screen.busy || self.clock.looking {
             self.effects.push(Effect::Abort);
         }
         self.screen.busy = false;
@@ -425,6 +430,7 @@ impl Machine {
             self.stop();
             self.screen.busy = true;
             self.screen.notice = None;
+            self.then = None;
             self.repeat = repeat;
         }
         let ticket = Ticket { generation: self.generation, purpose };
@@ -492,8 +498,19 @@ impl Machine {
         self.start_over(None);
     }
 
-    /// Whether Retry submits the form, or repeats what the machine remembers.
+    /// Whether Retry repeats what the machine remembers, or submits the form, where the step has one.
     pub(super) fn retry(&self) -> Retry {
-        if self.repeat.is_some() { Retry::Again } else { Retry::Form }
+        match &self.screen.step {
+            _ if self.repeat.is_some() => Retry::Again,
+            Step::Session(_) | Step::MfaEnroll(_) | Step::Unsupported(_) | Step::Poll(_) | Step::Resuming => Retry::No,
+            _ => Retry::Form,
+        }
+    }
+
+    fn try_again(&mut self) {
+        let offered = self.screen.notice.as_ref().is_some_and(|notice| notice.retry == Retry::Again);
+        if let Some(intent) = self.repeat.take().filter(|_| offered) {
+            self.intend(intent);
+        }
     }
 }

@@ -12,18 +12,17 @@ impl Machine {
     pub(super) fn begin(&mut self, remembered: Option<String>) {
         self.keep_username = remembered.is_some();
         self.username = remembered.or_else(|| self.settings.username.clone()).unwrap_or_default();
+        self.stop();
         self.clock.reset();
         if self.resume() {
             return;
         }
         let start = self.start();
         if self.screen.step != start {
-            self.stop();
             let first = self.screen.number == 0;
             self.show(start);
             self.screen.number -= u32::from(first);
         }
-        self.screen.busy = false;
         self.touched = false;
         self.probe = Probe::Unknown;
         self.look_for_session();

@@ -52,6 +52,9 @@ impl Machine {
     }
 
     pub(super) fn continue_session(&mut self) {
+        if !matches!(self.screen.step, Step::Session(_) | Step::Start(_)) {
+            return;
+        }
         let Probe::Found(session) = &self.probe else { return };
         let onward = match &self.settings.after_success {
             AfterSuccess::SessionCookie { redirect_url, .. } => {
@@ -63,6 +66,9 @@ impl Machine {
     }
 
     pub(super) fn sign_out(&mut self) {
+        if !matches!(self.screen.step, Step::Session(_)) {
+            return;
+        }
         let request = Request::close_session(&self.settings.org);
         self.send(Purpose::SignOut, request, Some(Intent::SignOut));
     }

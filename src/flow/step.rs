@@ -52,6 +52,7 @@ pub enum Step {
 
 /// Data of [`Step::Start`].
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub struct Start {
     /// User name to start with.
     pub username: String,

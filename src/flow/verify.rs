@@ -22,7 +22,7 @@ const RESEND_EMAIL_AFTER: u32 = 5;
 #[derive(Clone, Debug)]
 pub(super) enum Then {
     /// Choose this factor.
-    Choose(Factor),
+    Choose(Box<Factor>),
     /// Prove the app's code: its push was waited for.
     ProveAppCode(Proof),
     /// Set up the app by typing a key.
@@ -117,7 +117,7 @@ impl Machine {
                 self.lives_on();
             }
             Step::MfaChallenge(step) => {
-                let wanted = step.factors.get(place).cloned().map(Then::Choose);
+                let wanted = step.factors.get(place).cloned().map(|factor| Then::Choose(Box::new(factor)));
                 self.follow("prev", Intent::Choose(place));
                 self.then = wanted;
             }

@@ -23,9 +23,9 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::PhoneDoubted => Key::NoticePhoneDoubted,
         NoticeKind::WrongOldPassword => Key::NoticeWrongOldPassword,
         NoticeKind::PasswordMismatch => Key::NoticePasswordMismatch,
-        NoticeKind::PasswordRefused(words) => return or(text, words, Key::NoticePasswordRefused),
-        NoticeKind::NewPinWanted(words) => return or(text, words, Key::NoticeNewPinWanted),
-        NoticeKind::FactorFailed(words) => return or(text, words, Key::NoticeFactorFailed),
+        NoticeKind::PasswordRefused(words) => return or(text, words.as_ref(), Key::NoticePasswordRefused),
+        NoticeKind::NewPinWanted(words) => return or(text, words.as_ref(), Key::NoticeNewPinWanted),
+        NoticeKind::FactorFailed(words) => return or(text, words.as_ref(), Key::NoticeFactorFailed),
         NoticeKind::PushRejected => Key::NoticePushRejected,
         NoticeKind::PushTimedOut => Key::NoticePushTimedOut,
         NoticeKind::PushUpgrade => Key::NoticePushUpgrade,
@@ -71,7 +71,7 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
 }
 
 /// The org's own words, where it has any, else ours.
-fn or(text: Text, words: &Option<String>, key: Key) -> Cow<'static, str> {
+fn or(text: Text, words: Option<&String>, key: Key) -> Cow<'static, str> {
     match words {
         Some(words) if !words.trim().is_empty() => words.clone().into(),
         _ => text.get(key).into(),

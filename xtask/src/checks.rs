@@ -62,7 +62,10 @@ fn native_tests(checks: &mut Checks) {
         }
         behind_the_wall(&String::from_utf8_lossy(&output.stdout))
     });
-    checks.tests("native tests", &mut cargo(&["test", "--no-fail-fast", "--workspace", "--exclude", "okta-e2e"]));
+    // With the feature that renders natively, which the tests of the markup need.
+    let ssr = [WIDGET, "/ssr"].concat();
+    let mut native = cargo(&["test", "--no-fail-fast", "--workspace", "--exclude", "okta-e2e", "--features", &ssr]);
+    checks.tests("native tests", &mut native);
     checks.command("replay of the fixtures", &mut replay("tests/fixtures"));
     let examples = "../shared/api/examples";
     if workspace::root().join(examples).is_dir() {

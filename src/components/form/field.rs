@@ -1,5 +1,5 @@
 //! A labelled text field. What is typed lives in the element alone (no `value`), so that a re-render, a
-//! password manager or a typist never fight over it. Never here: what a field is for.
+//! password manager or a typist never fight over it; what it starts with is filled in once (`focus`). Never here: what a field is for.
 
 use yew::prelude::*;
 
@@ -32,7 +32,7 @@ pub(crate) fn field(field: Field) -> Html {
             <label>
                 <span class="oaw-label">{ label }</span>
                 <input
-                    class="oaw-input" type="text" {name} {autocomplete} {inputmode} ~defaultValue={initial}
+                    class="oaw-input" type="text" {name} {autocomplete} {inputmode} data-initial={(!initial.is_empty()).then_some(initial)}
                     autocapitalize="none" spellcheck="false" data-first={mark(is_first)} data-secret={mark(is_secret)}
                     aria-invalid={invalid.is_some().then_some("true")} aria-describedby={invalid}
                 />

@@ -7,6 +7,9 @@ use crate::components::context::Widget;
 use crate::flow::{Intent, Screen};
 use yew::prelude::*;
 
+/// What the person wants who submits the form; `None` where it asks nothing.
+pub(crate) type Read = fn(&Values) -> Option<Intent>;
+
 /// What there is to say about a step.
 pub(crate) struct Panel<'a> {
     /// The widget around it.
@@ -20,7 +23,7 @@ pub(crate) struct Panel<'a> {
     /// The ways out.
     pub(crate) footer: Html,
     /// What the person wants who submits the form.
-    pub(crate) read: fn(&Values) -> Option<Intent>,
+    pub(crate) read: Read,
 }
 
 /// The frame. A new step is drawn anew, so that nothing typed or focused leaks from the one before.

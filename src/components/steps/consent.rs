@@ -1,5 +1,6 @@
 //! What an app asks to be allowed: all of it or nothing, or one by one where the org says so.
 
+use super::unless_dead_end;
 use crate::authn::{Link, Scope};
 use crate::components::context::Widget;
 use crate::components::form::{Panel, Values, checkbox, link_button, panel, submit};
@@ -23,15 +24,16 @@ pub(crate) fn consent(widget: &Widget, screen: &Screen, step: &Consent) -> Html 
         <>
             if let Some(logo) = &step.logo { <img class="oaw-logo" src={logo.clone()} alt="" width="48" height="48" /> }
             <p class="oaw-text">{ widget.fill(Key::ConsentIntro, "app", app) }</p>
-            <ul class="oaw-scopes">{ for step.scopes.iter().map(item) }</ul>
-            { submit(widget, screen, widget.say(Key::ConsentSubmit)) }
+            <ul class="oaw-scopes">{ for step.scopes.iter().map(|scope| item(scope, screen.step.offers("next"))) }</ul>
+            { unless_dead_end(widget, screen, || submit(widget, screen, widget.say(Key::ConsentSubmit))) }
             <p class="oaw-small">
                 { page(Key::ConsentTerms, target.and_then(|target| target.terms.as_ref())) }
                 { page(Key::ConsentPrivacy, target.and_then(|target| target.privacy.as_ref())) }
             </p>
         </>
     };
-    let footer = link_button(widget.say(Key::ConsentDeny), widget.on(Intent::Cancel));
+    let deny = if screen.step.offers("cancel") { Key::ConsentDeny } else { Key::ActionStartOver };
+    let footer = link_button(widget.say(deny), widget.on(Intent::Cancel));
     panel(Panel { widget, screen, title: title.into(), body, footer, read })
 }
 
@@ -43,11 +45,11 @@ fn read(values: &Values) -> Option<Intent> {
 }
 
 /// A scope in words; one that may be left out has a box.
-fn item(scope: &Scope) -> Html {
+fn item(scope: &Scope, may_answer: bool) -> Html {
     let name = scope.display_name.as_deref().filter(|name| !name.trim().is_empty()).unwrap_or(&scope.name);
     html! {
         <li>
-            if scope.optional == Some(true) {
+            if may_answer && scope.optional == Some(true) {
                 { checkbox([SCOPE, &scope.name].concat(), name, true) }
             } else {
                 <span class="oaw-factor-name">{ name }</span>

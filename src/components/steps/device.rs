@@ -1,6 +1,6 @@
 //! Another device waits to be signed in: its code, and how it ended.
 
-use super::{paragraph, ways_out};
+use super::{paragraph, unless_dead_end, ways_out};
 use crate::authn::DeviceActivation;
 use crate::components::context::Widget;
 use crate::components::form::{Field, Panel, Values, field, link_button, panel, submit};
@@ -11,23 +11,26 @@ use yew::prelude::*;
 
 /// The code that the device shows.
 pub(crate) fn device_activate(widget: &Widget, screen: &Screen, step: &DeviceActivate) -> Html {
-    let body = html! {
-        <>
-            { paragraph(widget.say(Key::DeviceIntro)) }
-            {
-                field(Field {
-                    label: widget.say(Key::DeviceCode).into(),
-                    name: "user_code",
-                    autocomplete: "off",
-                    initial: step.user_code.clone(),
-                    is_first: true,
-                    invalid: widget.message_about(screen, FieldName::UserCode),
-                    ..Field::default()
-                })
-            }
-            { submit(widget, screen, widget.say(Key::DeviceSubmit)) }
-        </>
+    let form = || {
+        html! {
+            <>
+                { paragraph(widget.say(Key::DeviceIntro)) }
+                {
+                    field(Field {
+                        label: widget.say(Key::DeviceCode).into(),
+                        name: "user_code",
+                        autocomplete: "off",
+                        initial: step.user_code.clone(),
+                        is_first: true,
+                        invalid: widget.message_about(screen, FieldName::UserCode),
+                        ..Field::default()
+                    })
+                }
+                { submit(widget, screen, widget.say(Key::DeviceSubmit)) }
+            </>
+        }
     };
+    let body = unless_dead_end(widget, screen, form);
     let (title, footer) = (widget.say(Key::DeviceTitle).into(), ways_out(widget, screen));
     let read = |values: &Values| Some(Intent::ActivateDevice(values.text("user_code")));
     panel(Panel { widget, screen, title, body, footer, read })
@@ -41,9 +44,6 @@ pub(crate) fn device_ending(widget: &Widget, screen: &Screen, ending: &DeviceAct
         _ => (Key::DeviceFailedTitle, Key::DeviceFailed),
     };
     let body = paragraph(widget.say(text));
-    let footer = match ending {
-        DeviceActivation::Activated => Html::default(),
-        _ => link_button(widget.say(Key::ActionStartOver), widget.on(Intent::Cancel)),
-    };
+    let footer = link_button(widget.say(Key::ActionStartOver), widget.on(Intent::Cancel));
     panel(Panel { widget, screen, title: widget.say(title).into(), body, footer, read: |_| None })
 }

@@ -6,15 +6,12 @@ use crate::authn::request::Enrollment;
 use crate::authn::{FactorKind, Passcode, Password, SecurityAnswer};
 use crate::components::context::Widget;
 use crate::components::factors::{code_field, new_answer_field, number, password_field, phone_fields};
-use crate::components::form::{Field, Panel, Values, field, panel, submit};
+use crate::components::form::{Field, Panel, Read, Values, field, panel, submit};
 use crate::flow::step::EnrollForm;
 use crate::flow::way::{Enrolling, enrolling};
 use crate::flow::{FieldName, Intent, Screen};
 use crate::text::{Key, factor_name};
 use yew::prelude::*;
-
-/// Reads what was typed.
-type Read = fn(&Values) -> Option<Intent>;
 
 /// The form of the factor that was chosen.
 pub(crate) fn enroll_form(widget: &Widget, screen: &Screen, step: &EnrollForm) -> Html {

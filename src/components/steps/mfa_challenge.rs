@@ -6,7 +6,7 @@ use super::ways_out;
 use crate::authn::{Factor, FactorKind};
 use crate::components::context::Widget;
 use crate::components::factors::{code_field, remember_device, switcher};
-use crate::components::form::{Panel, Values, panel, plain_button, submit};
+use crate::components::form::{Panel, Read, panel, plain_button, submit};
 use crate::flow::step::MfaChallenge;
 use crate::flow::way::{Proving, proving};
 use crate::flow::{Intent, Screen};
@@ -17,9 +17,13 @@ use yew::prelude::*;
 pub(crate) fn mfa_challenge(widget: &Widget, screen: &Screen, step: &MfaChallenge) -> Html {
     let factor = &step.factor;
     let is_legacy = factor.challenge.as_ref().is_some_and(|challenge| challenge.is_legacy);
-    let way = if is_legacy { Proving::Gone } else { proving(factor.kind()) };
+    let way = match proving(factor.kind()) {
+        _ if is_legacy => Proving::Gone,
+        _ if !screen.step.offers("next") => Proving::Unknown,
+        way => way,
+    };
     let typed = matches!(way, Proving::SentCode | Proving::Code) && step.envelope.links.next("verify").is_some();
-    let (asked, read): (Html, fn(&Values) -> Option<Intent>) = match way {
+    let (asked, read): (Html, Read) = match way {
         _ if typed => (code_form(widget, screen, step), prove_code),
         Proving::Push => (push(widget, screen, step), |values| prove_code(values)),
         Proving::Authenticator => (authenticator(widget, screen, factor), |_| Some(Intent::AskAgain)),

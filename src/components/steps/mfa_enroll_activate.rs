@@ -9,7 +9,7 @@ use crate::authn::request::Proof;
 use crate::authn::{Passcode, SharedSecret};
 use crate::components::context::Widget;
 use crate::components::factors::code_field;
-use crate::components::form::{Panel, Values, panel, plain_button, submit};
+use crate::components::form::{Panel, Read, Values, panel, plain_button, submit};
 use crate::flow::step::MfaEnrollActivate;
 use crate::flow::way::{Proving, proving};
 use crate::flow::{Intent, Screen};
@@ -21,9 +21,13 @@ pub(crate) fn mfa_enroll_activate(widget: &Widget, screen: &Screen, step: &MfaEn
     let factor = &step.factor;
     let name = factor_name(widget.text, factor);
     let is_legacy = factor.activation.as_ref().is_some_and(|activation| activation.is_legacy);
-    let way = if is_legacy { Proving::Gone } else { proving(factor.kind()) };
+    let way = match proving(factor.kind()) {
+        _ if is_legacy => Proving::Gone,
+        _ if !screen.step.offers("next") => Proving::Unknown,
+        way => way,
+    };
     let provable = step.envelope.links.next("activate").is_some();
-    let (asked, read): (Html, fn(&Values) -> Option<Intent>) = match way {
+    let (asked, read): (Html, Read) = match way {
         Proving::Push => push_activate(widget, screen, step),
         Proving::SentCode if provable => (sent(widget, screen, step), activate),
         Proving::Code if provable => (key(widget, screen, step), activate),

@@ -7,7 +7,7 @@ use crate::components::context::Widget;
 use crate::components::factors::{
     answer_field, auto_push, code_field, icon, password_field, preferences, remember_device, switcher,
 };
-use crate::components::form::{Panel, Values, panel, submit, submit_as};
+use crate::components::form::{Panel, Read, Values, panel, submit, submit_as};
 use crate::flow::step::MfaRequired;
 use crate::flow::way::{Proving, proving};
 use crate::flow::{Intent, Screen};
@@ -54,7 +54,7 @@ pub(crate) fn mfa_required(widget: &Widget, screen: &Screen, step: &MfaRequired)
             { switcher(widget, &step.factors, factor) }
         </>
     };
-    let read: fn(&Values) -> Option<Intent> = match way {
+    let read: Read = match way {
         Some(Proving::Code) => prove_code,
         Some(Proving::Answer) => prove_answer,
         Some(Proving::Password) => prove_password,

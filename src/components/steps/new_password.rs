@@ -1,7 +1,7 @@
 //! A new password, with its rules ticked while it is typed. Password managers find the user name, the old
 //! and the new password in one form.
 
-use super::ways_out;
+use super::{paragraph, unless_dead_end, ways_out};
 use crate::authn::Password;
 use crate::components::context::Widget;
 use crate::components::form::{Panel, Secret, Values, checkbox, panel, plain_button, submit};
@@ -15,23 +15,33 @@ use yew::prelude::*;
 /// The form; or the site where the password lives.
 pub(crate) fn new_password(widget: &Widget, screen: &Screen, step: &NewPassword) -> Html {
     let title = password_title(widget.text, step.reason).into();
-    let (skip, is_reset) = (screen.step.offers("skip"), step.reason == PasswordReason::Reset);
+    let skip = screen.step.offers("skip");
     let body = html! {
         <>
             if let Some(site) = &step.elsewhere {
-                { super::paragraph(widget.fill(Key::PasswordElsewhere, "site", &site.title)) }
+                { paragraph(widget.fill(Key::PasswordElsewhere, "site", &site.title)) }
                 <a class="oaw-button oaw-button-primary" href={site.href.clone()} rel="noopener noreferrer">
                     { widget.text.fill(Key::PasswordElsewhereGo, &[("site", &site.title), ("origin", &site.origin)]) }
                 </a>
             } else {
-                <Fields widget={widget.clone()} screen={screen.clone()} rules={step.rules.clone()} with_old={!is_reset} />
-                { checkbox("revoke", widget.say(Key::PasswordRevoke), false) }
-                { submit(widget, screen, widget.say(if is_reset { Key::PasswordResetSubmit } else { Key::PasswordSubmit })) }
+                { unless_dead_end(widget, screen, || form(widget, screen, step)) }
             }
             if skip { { plain_button(widget.say(Key::PasswordLater), widget.on(Intent::Skip), screen.busy) } }
         </>
     };
     panel(Panel { widget, screen, title, body, footer: ways_out(widget, screen), read })
+}
+
+fn form(widget: &Widget, screen: &Screen, step: &NewPassword) -> Html {
+    let is_reset = step.reason == PasswordReason::Reset;
+    let label = if is_reset { Key::PasswordResetSubmit } else { Key::PasswordSubmit };
+    html! {
+        <>
+            <Fields widget={widget.clone()} screen={screen.clone()} rules={step.rules.clone()} with_old={!is_reset} />
+            { checkbox("revoke", widget.say(Key::PasswordRevoke), false) }
+            { submit(widget, screen, widget.say(label)) }
+        </>
+    }
 }
 
 fn read(values: &Values) -> Option<Intent> {

@@ -5,18 +5,14 @@ use super::mfa_enroll_activate::qrcode;
 use super::mfa_required::sentence;
 use crate::components::context::Widget;
 use crate::components::factors::{number, phone_fields};
-use crate::components::form::{Values, plain_button, submit, submit_as};
+use crate::components::form::{Read, Values, plain_button, submit, submit_as};
 use crate::flow::step::MfaEnrollActivate;
 use crate::flow::{Intent, Screen};
 use crate::text::Key;
 use yew::prelude::*;
 
 /// The code, and the ways round it; after a time-out, a new code.
-pub(super) fn push_activate(
-    widget: &Widget,
-    screen: &Screen,
-    step: &MfaEnrollActivate,
-) -> (Html, fn(&Values) -> Option<Intent>) {
+pub(super) fn push_activate(widget: &Widget, screen: &Screen, step: &MfaEnrollActivate) -> (Html, Read) {
     if !step.is_waiting() {
         return (submit(widget, screen, widget.say(Key::ActivatePushRestart)), |_| Some(Intent::Restart));
     }

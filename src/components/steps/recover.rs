@@ -1,7 +1,7 @@
 //! A forgotten password or a locked account: whose it is, by which way the org reaches the person, and the
 //! recovery question.
 
-use super::{paragraph, ways_out};
+use super::{paragraph, unless_dead_end, ways_out};
 use crate::authn::{Channel, SecurityAnswer};
 use crate::components::context::Widget;
 use crate::components::factors::answer_field;
@@ -60,12 +60,15 @@ fn read(values: &Values) -> Option<Intent> {
 /// The question and its answer.
 pub(crate) fn recovery_question(widget: &Widget, screen: &Screen, step: &RecoveryQuestion) -> Html {
     let question = step.question.as_deref().filter(|question| !question.trim().is_empty());
-    let body = html! {
-        <>
-            { answer_field(widget, screen, question.unwrap_or(widget.say(Key::VerifyQuestionAnswer))) }
-            { submit(widget, screen, widget.say(Key::ActionContinue)) }
-        </>
+    let form = || {
+        html! {
+            <>
+                { answer_field(widget, screen, question.unwrap_or(widget.say(Key::VerifyQuestionAnswer))) }
+                { submit(widget, screen, widget.say(Key::ActionContinue)) }
+            </>
+        }
     };
+    let body = unless_dead_end(widget, screen, form);
     let (title, footer) = (widget.say(Key::RecoverQuestionTitle).into(), ways_out(widget, screen));
     let read = |values: &Values| Some(Intent::Answer(SecurityAnswer::new(values.text("answer"))));
     panel(Panel { widget, screen, title, body, footer, read })

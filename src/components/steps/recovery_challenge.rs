@@ -7,7 +7,7 @@ use super::{paragraph, ways_out};
 use crate::authn::Channel;
 use crate::components::context::Widget;
 use crate::components::factors::code_field;
-use crate::components::form::{Panel, Values, link_button, panel, plain_button, submit};
+use crate::components::form::{Panel, Read, link_button, panel, plain_button, submit};
 use crate::flow::step::{Recovery, RecoveryChallenge};
 use crate::flow::{Intent, Screen};
 use crate::text::Key;
@@ -16,7 +16,7 @@ use yew::prelude::*;
 /// The code's form, or the way to the mail.
 pub(crate) fn recovery_challenge(widget: &Widget, screen: &Screen, step: &RecoveryChallenge) -> Html {
     let by_code = step.envelope.links.next("verify").is_some();
-    let (title, body, footer, read): (Key, Html, Html, fn(&Values) -> Option<Intent>) = if by_code {
+    let (title, body, footer, read): (Key, Html, Html, Read) = if by_code {
         (Key::RecoverCodeTitle, code(widget, screen, step), ways_out(widget, screen), prove_code)
     } else {
         let back = link_button(widget.say(Key::ActionStartOver), widget.on(Intent::Cancel));

@@ -1,0 +1,17 @@
+//! The authentication API: one function per operation, each a decision about the org's state and
+//! one request. What comes next in a sign-in is decided in one place, [`progress`].
+//!
+//! ```text
+//! credentials -> MFA_REQUIRED -> MFA_CHALLENGE -> PASSWORD_EXPIRED -> PASSWORD_WARN
+//!             -> MFA_ENROLL -> MFA_ENROLL_ACTIVATE -> SUCCESS      (what applies, in this order)
+//! ```
+
+pub(crate) mod enroll;
+pub(crate) mod message;
+pub(crate) mod navigate;
+pub(crate) mod primary;
+pub(crate) mod progress;
+mod proof;
+pub(crate) mod verify;
+
+pub(crate) use progress::allowed_now;

@@ -1,0 +1,67 @@
+//! Sending a code: by text message, by call or by e-mail, the same way for proving a factor and
+//! for enrolling one.
+
+use crate::{
+    error::ApiError,
+    org::{
+        Org,
+        factor::{Factor, Held},
+        kind::Kind,
+        outbox::{Channel, Message},
+        user::User,
+    },
+    time::Moment,
+};
+
+/// How a factor's codes travel, if they do.
+pub(crate) fn channel(kind: Kind) -> Option<Channel> {
+    match kind {
+        Kind::Sms => Some(Channel::Sms),
+        Kind::Call => Some(Channel::Call),
+        Kind::Email => Some(Channel::Email),
+        _ => None,
+    }
+}
+
+/// Sends a new code for this factor; the one before is void.
+pub(crate) fn send_code(
+    org: &mut Org,
+    now: Moment,
+    user: &User,
+    factor: &Factor,
+    channel: Channel,
+) -> Result<(), ApiError> {
+    org.outbox.may_send(&factor.id, channel, now)?;
+    let code = org.random.digits(channel.code_length());
+    org.codes.keep(&factor.id, &code, now.after(org.settings.code_life));
+    let text = match channel {
+        Channel::Call => format!("Your {} verification code is {}.", org.name, spoken(&code)),
+        Channel::Sms | Channel::Email => format!("Your {} verification code is {code}.", org.name),
+    };
+    let message = Message {
+        at: now.iso(),
+        channel,
+        login: user.short_name().to_owned(),
+        to: address(user, factor),
+        text,
+        code: Some(code),
+        link: None,
+    };
+    org.outbox.send(&factor.id, now, message);
+    Ok(())
+}
+
+fn spoken(code: &str) -> String {
+    let digits: Vec<String> = code.chars().map(String::from).collect();
+    digits.join(" ")
+}
+
+fn address(user: &User, factor: &Factor) -> String {
+    match &factor.held {
+        Held::Phone(phone) => match &phone.extension {
+            Some(extension) => format!("{} ext. {extension}", phone.number),
+            None => phone.number.clone(),
+        },
+        _ => user.profile.email.clone(),
+    }
+}

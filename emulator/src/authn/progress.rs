@@ -1,0 +1,142 @@
+//! Where a transaction goes next: the order of what a user still owes, the end in SUCCESS, and the
+//! state token that slides forward with every request.
+
+use crate::{
+    call::{Answer, Call},
+    error::{self, ApiError},
+    org::{
+        Org,
+        factor::Factor,
+        policy::{Enrollment, Prompt},
+        session::Grant,
+        transaction::{State, Transaction},
+        user::User,
+    },
+    time::Moment,
+    wire,
+};
+
+const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
+
+/// The transaction of the state token that came. It lives longer from now on.
+pub(crate) fn current(org: &mut Org, call: &Call) -> Result<Transaction, ApiError> {
+    let token = call.input.required("stateToken")?;
+    let life = org.settings.state_token_life;
+    match org.transactions.get_mut(token) {
+        Some(transaction) if call.now < transaction.expires => {
+            transaction.expires = call.now.after(life);
+            Ok(transaction.clone())
+        }
+        _ => Err(error::INVALID_TOKEN.into()),
+    }
+}
+
+/// Keeps the transaction as it is, and answers with it.
+pub(crate) fn stay(org: &mut Org, transaction: Transaction) -> Result<Answer, ApiError> {
+    let body = wire::transaction::unfinished(org, &transaction)?;
+    org.transactions.insert(transaction.token.clone(), transaction);
+    Ok(Answer::Json(body))
+}
+
+/// Takes the transaction to what the user owes next, or to its end.
+pub(crate) fn proceed(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answer, ApiError> {
+    match owed(org, call, &transaction)? {
+        Some(state) => {
+            transaction.state = state;
+            stay(org, transaction)
+        }
+        None => finish(org, call, &transaction),
+    }
+}
+
+/// What the user owes next, in this order: factors, a password that expired, a warning about one
+/// that will, factors to enrol.
+fn owed(org: &Org, call: &Call, transaction: &Transaction) -> Result<Option<State>, ApiError> {
+    let user = org.user(&transaction.user)?;
+    if owes_factor(org, call, user, transaction)? {
+        return Ok(Some(State::MfaRequired));
+    }
+    let policy = org.password_policy(user)?;
+    let days_left = match policy.max_age_days {
+        0 => None,
+        days => Some(days_left(user.password.changed, days, call.now)),
+    };
+    if user.password.expired || days_left == Some(0) {
+        return Ok(Some(State::PasswordExpired));
+    }
+    if let Some(days_left) = days_left
+        && transaction.options.warn_before_password_expired
+        && !transaction.skipped.password_warning
+        && days_left <= policy.warn_days
+    {
+        return Ok(Some(State::PasswordWarn { days_left }));
+    }
+    enrolment_owed(org, user, transaction)
+}
+
+fn days_left(changed: Moment, max_age_days: u32, now: Moment) -> u32 {
+    let age = now.since(changed).as_secs() / SECONDS_PER_DAY;
+    max_age_days.saturating_sub(u32::try_from(age).unwrap_or(u32::MAX))
+}
+
+fn owes_factor(org: &Org, call: &Call, user: &User, transaction: &Transaction) -> Result<bool, ApiError> {
+    let policy = org.sign_on_policy(user)?;
+    let owes = transaction.factors_proved < policy.factors_needed()
+        && allowed_now(org, user, transaction)?.next().is_some()
+        && !transaction.enrolled;
+    let remembered = policy.prompt != Prompt::Always
+        && transaction.factors_proved == 0
+        && org.devices.is_remembered(&call.device, &user.id, call.now);
+    Ok(owes && !remembered)
+}
+
+/// The user's factors that count at this point of the sign-in.
+pub(crate) fn allowed_now<'a>(
+    org: &'a Org,
+    user: &'a User,
+    transaction: &Transaction,
+) -> Result<impl Iterator<Item = &'a Factor>, ApiError> {
+    let kinds = org.sign_on_policy(user)?.kinds_after(transaction.factors_proved);
+    Ok(user.factors.iter().filter(move |factor| kinds.is_none_or(|kinds| kinds.contains(&factor.kind))))
+}
+
+fn enrolment_owed(org: &Org, user: &User, transaction: &Transaction) -> Result<Option<State>, ApiError> {
+    let policy = org.enroll_policy(user)?;
+    let lacking = |wanted| policy.factors.iter().any(|(kind, enrollment)| *enrollment == wanted && !user.has(*kind));
+    if lacking(Enrollment::Required) {
+        return Ok(Some(State::MfaEnroll { may_skip: false }));
+    }
+    if !lacking(Enrollment::Optional) || transaction.skipped.enrolment {
+        return Ok(None);
+    }
+    let has_none = !policy.factors.iter().any(|(kind, _)| user.has(*kind));
+    if has_none && org.sign_on_policy(user)?.require_factor {
+        return Ok(Some(State::MfaEnroll { may_skip: false }));
+    }
+    let asks = if transaction.enrolled {
+        transaction.options.multi_optional_factor_enroll
+    } else {
+        policy.prompts && has_none
+    };
+    Ok(asks.then_some(State::MfaEnroll { may_skip: true }))
+}
+
+/// Ends it: a session token, once, in exchange for the state token.
+fn finish(org: &mut Org, call: &Call, transaction: &Transaction) -> Result<Answer, ApiError> {
+    let mut amr = transaction.amr.clone();
+    if transaction.factors_proved > 0 || transaction.enrolled {
+        amr.push("mfa");
+    }
+    let grant = Grant {
+        user: transaction.user.clone(),
+        expires: call.now.after(org.settings.session_token_life),
+        amr,
+        factor_proved: (transaction.factors_proved > 0).then_some(call.now),
+        password_proved: call.now,
+    };
+    let token = org.random.token();
+    let body = wire::transaction::success(org, transaction, &token, &grant)?;
+    org.transactions.remove(&transaction.token);
+    org.grants.insert(token, grant);
+    Ok(Answer::Json(body))
+}

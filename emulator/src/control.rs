@@ -1,0 +1,141 @@
+//! The control interface for tests and for curious people, off unless asked for: the clock, the
+//! messages, the codes that apps show, the requests, trouble on demand. No client of the API ever
+//! needs it.
+
+mod codes;
+
+use std::{collections::HashMap, time::Duration};
+
+use axum::{
+    Json, Router,
+    extract::{Query, State},
+    http::StatusCode,
+    response::{Html, IntoResponse as _, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::{
+    http::{App, faults::Planned},
+    org::{TrustedOrigin, user::Standing},
+};
+
+const PAGE: &str = include_str!("control/page.html");
+
+/// Its page and its parts, under `/control/`.
+pub(crate) fn routes(app: App) -> Router {
+    let page = || get(async || Html(PAGE));
+    Router::new().route("/control", page()).route("/control/", page()).nest("/control/", parts(app))
+}
+
+fn parts(app: App) -> Router {
+    Router::new()
+        .route("/clock", get(clock))
+        .route("/clock/advance", post(advance))
+        .route("/outbox", get(outbox))
+        .route("/codes", get(codes))
+        .route("/users", get(users))
+        .route("/requests", get(async |State(app): State<App>| Json(app.bench.journal.entries())))
+        .route("/faults", post(plan).delete(no_faults))
+        .route("/trusted-origins", get(trusted).post(trust))
+        .fallback(async || said(StatusCode::NOT_FOUND, "There is no such part of the control interface."))
+        .with_state(app)
+}
+
+fn said(status: StatusCode, what: &str) -> Response {
+    (status, Json(json!({ "error": what }))).into_response()
+}
+
+async fn clock(State(app): State<App>) -> Json<Value> {
+    let org = app.org();
+    Json(json!({ "now": org.clock.now().iso() }))
+}
+
+#[derive(Debug, Deserialize)]
+struct Advance {
+    seconds: f64,
+}
+
+async fn advance(State(app): State<App>, Json(by): Json<Advance>) -> Response {
+    let Ok(time) = Duration::try_from_secs_f64(by.seconds) else {
+        return said(StatusCode::BAD_REQUEST, "The clock only goes forward.");
+    };
+    let mut org = app.org();
+    org.clock.advance(time);
+    Json(json!({ "now": org.clock.now().iso() })).into_response()
+}
+
+async fn outbox(State(app): State<App>) -> Response {
+    let org = app.org();
+    Json(org.outbox.messages()).into_response()
+}
+
+async fn codes(State(app): State<App>, Query(query): Query<HashMap<String, String>>) -> Response {
+    let org = app.org();
+    let login = query.get("login").map(String::as_str);
+    Json(codes::current(&org, login)).into_response()
+}
+
+async fn users(State(app): State<App>) -> Json<Value> {
+    let org = app.org();
+    let users = org.users.iter().map(|user| {
+        let standing = match user.standing {
+            Standing::Active => "ACTIVE",
+            Standing::LockedOut { .. } => "LOCKED_OUT",
+            Standing::Suspended => "SUSPENDED",
+        };
+        let factors: Vec<&str> = user.factors.iter().map(|factor| factor.kind.key()).collect();
+        json!({ "id": user.id, "login": user.profile.login, "status": standing, "factors": factors })
+    });
+    Json(users.collect())
+}
+
+async fn plan(State(app): State<App>, Json(planned): Json<Planned>) -> StatusCode {
+    app.bench.faults.plan(planned);
+    StatusCode::NO_CONTENT
+}
+
+async fn no_faults(State(app): State<App>) -> StatusCode {
+    app.bench.faults.clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn trusted(State(app): State<App>) -> Json<Value> {
+    let org = app.org();
+    let origins = org
+        .trusted
+        .iter()
+        .map(|trusted| json!({ "origin": trusted.origin, "cors": trusted.cors, "redirect": trusted.redirect }));
+    Json(origins.collect())
+}
+
+#[derive(Debug, Deserialize)]
+struct Trust {
+    origin: String,
+    #[serde(default = "yes")]
+    cors: bool,
+    #[serde(default = "yes")]
+    redirect: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+async fn trust(State(app): State<App>, Json(trust): Json<Trust>) -> Response {
+    let Some(origin) = origin(&trust.origin) else {
+        return said(StatusCode::BAD_REQUEST, "An origin is written like http://localhost:8080.");
+    };
+    let mut org = app.org();
+    org.trusted.retain(|trusted| trusted.origin != origin);
+    org.trusted.push(TrustedOrigin { origin, cors: trust.cors, redirect: trust.redirect });
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// An origin as browsers write it.
+pub(crate) fn origin(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.path() == "/").then(|| url.origin().ascii_serialization())
+}

@@ -1,0 +1,91 @@
+//! What the API answers when it refuses: Okta's codes with their statuses and sentences, and the
+//! body they are written into. Which refusal fits is decided where the rule stands.
+
+use serde_json::{Value, json};
+
+/// One of Okta's error codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Code {
+    name: &'static str,
+    pub(crate) status: u16,
+    summary: &'static str,
+}
+
+macro_rules! codes {
+    ($($name:ident $code:literal $status:literal $summary:literal;)+) => {
+        $(pub(crate) const $name: Code = Code { name: $code, status: $status, summary: $summary };)+
+    };
+}
+
+codes! {
+    VALIDATION "E0000001" 400 "Api validation failed";
+    NOT_WELL_FORMED "E0000003" 400 "The request body was not well-formed.";
+    AUTHENTICATION_FAILED "E0000004" 401 "Authentication failed";
+    NOT_PERMITTED "E0000006" 403 "You do not have permission to perform the requested action";
+    NOT_FOUND "E0000007" 404 "Not found";
+    NO_SUCH_PATH "E0000008" 404 "The requested path was not found";
+    INTERNAL "E0000009" 500 "Internal Server Error";
+    INVALID_TOKEN "E0000011" 401 "Invalid token provided";
+    NO_CONTENT_TYPE "E0000018" 400 "Bad request.  Accept and/or Content-Type headers are likely not set.";
+    NO_LENGTH "E0000018" 411 "Bad request.  The Content-Length header is likely not set.";
+    CONTENT_TYPE "E0000021" 415 "Bad request.  Accept and/or Content-Type headers likely do not match supported values.";
+    METHOD "E0000022" 405 "The endpoint does not support the provided HTTP method";
+    MISSING "E0000028" 400 "The request is missing a required parameter.";
+    RATE_LIMIT "E0000047" 429 "API call exceeded rate limit due to too many requests.";
+    INVALID_PASSCODE "E0000068" 403 "Invalid Passcode/Answer";
+    USER_LOCKED "E0000069" 403 "User Locked";
+    WRONG_STATE "E0000079" 403 "This operation is not allowed in the current authentication state.";
+    CODE_REUSED "E0000082" 403 "Each code can only be used once. Please wait for a new code and try again.";
+    CODE_OUTSIDE_WINDOW "E0000083" 403 "PassCode is valid but exceeded time window.";
+    SIGN_ON_DENIED "E0000085" 403 "You do not have permission to access your account at this time.";
+    SMS_TOO_SOON "E0000109" 429 "An SMS message was recently sent. Please wait 30 seconds before trying again.";
+    EMAIL_TOO_SOON "E0000118" 429 "An email was recently sent. Please wait 5 seconds before trying again.";
+    CALL_TOO_SOON "E0000133" 429 "A phone call was recently made. Please wait 30 seconds before trying again.";
+    ACCEPT "E0000122" 406 "Accept Header did not contain supported media type 'application/json'";
+}
+
+/// A refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ApiError {
+    pub(crate) code: Code,
+    summary: String,
+    causes: Vec<String>,
+}
+
+impl Code {
+    /// With the sentence that says why.
+    pub(crate) fn because(self, cause: impl Into<String>) -> ApiError {
+        ApiError { causes: vec![cause.into()], ..self.into() }
+    }
+
+    /// With what it is about in the summary: `Api validation failed: password`.
+    pub(crate) fn about(self, what: &str) -> ApiError {
+        ApiError { code: self, summary: format!("{}: {what}", self.summary), causes: Vec::new() }
+    }
+}
+
+impl From<Code> for ApiError {
+    fn from(code: Code) -> Self {
+        Self { code, summary: code.summary.to_owned(), causes: Vec::new() }
+    }
+}
+
+impl ApiError {
+    /// With one more sentence that says why.
+    pub(crate) fn and(mut self, cause: impl Into<String>) -> Self {
+        self.causes.push(cause.into());
+        self
+    }
+
+    /// The body.
+    pub(crate) fn body(&self, id: &str) -> Value {
+        let causes: Vec<Value> = self.causes.iter().map(|cause| json!({ "errorSummary": cause })).collect();
+        json!({
+            "errorCode": self.code.name,
+            "errorSummary": self.summary,
+            "errorLink": self.code.name,
+            "errorId": id,
+            "errorCauses": causes,
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! The org's HTTP side: which path is which operation, and what every answer carries. What an
+//! operation does is none of its business.
+
+pub(crate) mod cookie;
+mod cors;
+pub(crate) mod faults;
+pub(crate) mod journal;
+mod login;
+mod operation;
+pub(crate) mod page;
+mod stamp;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    middleware,
+    response::Response,
+    routing::{delete, get, post},
+};
+
+use crate::{
+    authn::{enroll, navigate, primary, verify},
+    control, error,
+    org::Org,
+    sessions,
+};
+use faults::Faults;
+use journal::Journal;
+use operation::{Operation, perform};
+
+/// What the handlers share: the org behind its one lock, and the bench around it.
+#[derive(Clone, Debug)]
+pub(crate) struct App {
+    org: Arc<Mutex<Org>>,
+    pub(crate) bench: Arc<Bench>,
+}
+
+/// What tests see and cause from outside the org.
+#[derive(Debug, Default)]
+pub(crate) struct Bench {
+    pub(crate) journal: Journal,
+    pub(crate) faults: Faults,
+}
+
+impl App {
+    pub(crate) fn new(org: Org) -> Self {
+        Self { org: Arc::new(Mutex::new(org)), bench: Arc::default() }
+    }
+
+    /// The org, for as long as this is held.
+    pub(crate) fn org(&self) -> MutexGuard<'_, Org> {
+        self.org.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Everything the org answers; the control interface only if asked for.
+pub(crate) fn router(app: App, with_control: bool) -> Router {
+    let post = |operation: Operation| {
+        post(move |State(app): State<App>, params: operation::Params, request: Request| {
+            perform(app, operation, params, request)
+        })
+    };
+    let get = |operation: Operation| {
+        get(move |State(app): State<App>, params: operation::Params, request: Request| {
+            perform(app, operation, params, request)
+        })
+    };
+    let delete = |operation: Operation| {
+        delete(move |State(app): State<App>, params: operation::Params, request: Request| {
+            perform(app, operation, params, request)
+        })
+    };
+    let org = Router::new()
+        .route("/api/v1/authn", post(primary::authenticate))
+        .route("/api/v1/authn/introspect", post(primary::introspect))
+        .route("/api/v1/authn/previous", post(navigate::previous))
+        .route("/api/v1/authn/skip", post(navigate::skip))
+        .route("/api/v1/authn/cancel", post(navigate::cancel))
+        .route("/api/v1/authn/factors", post(enroll::enroll))
+        .route("/api/v1/authn/factors/{factor}/lifecycle/activate", post(enroll::activate))
+        .route("/api/v1/authn/factors/{factor}/lifecycle/resend", post(enroll::resend))
+        .route("/api/v1/authn/factors/{factor}/verify", post(verify::verify))
+        .route("/api/v1/authn/factors/{factor}/verify/resend", post(verify::resend))
+        .route("/api/v1/users/{user}/factors/{factor}/qr/{picture}", get(enroll::picture))
+        .route("/api/v1/sessions/me", get(sessions::me).merge(delete(sessions::close)))
+        .route("/api/v1/sessions/me/lifecycle/refresh", post(sessions::refresh))
+        .merge(login::routes())
+        .fallback(async |State(app): State<App>| operation::refuse(&app, &error::NO_SUCH_PATH.into()))
+        .method_not_allowed_fallback(async |State(app): State<App>| operation::refuse(&app, &error::METHOD.into()))
+        .layer(middleware::from_fn_with_state(app.clone(), faults::meet))
+        .layer(middleware::from_fn_with_state(app.clone(), cors::apply))
+        .layer(middleware::from_fn_with_state(app.clone(), journal::record))
+        .layer(middleware::from_fn_with_state(app.clone(), stamp::request_id))
+        .with_state(app.clone());
+    if with_control { control::routes(app).merge(org) } else { org }
+}
+
+/// The answer is not sent: the connection breaks instead.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BreakConnection;
+
+/// Whether this answer stands for a broken connection.
+pub(crate) fn breaks_connection(response: &Response) -> bool {
+    response.extensions().get::<BreakConnection>().is_some()
+}

@@ -1,0 +1,121 @@
+//! `/login/sessionCookieRedirect`: where a browser spends its session token for a cookie. It is
+//! met by people, not by programs, so what goes wrong is told on a page.
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use url::{Url, form_urlencoded};
+
+use super::{App, cookie, page};
+use crate::{org::Org, sessions, time::Moment};
+
+/// The routes of this file.
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/login/sessionCookieRedirect", get(by_link).post(by_form))
+}
+
+async fn by_link(State(app): State<App>, request: Request) -> Response {
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    spend(&app, request.headers(), query.as_bytes())
+}
+
+async fn by_form(State(app): State<App>, request: Request) -> Response {
+    let (parts, body): (_, Body) = request.into_parts();
+    let form = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !form.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
+        let what = "This address takes a form: Content-Type must be application/x-www-form-urlencoded.";
+        return page::error(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Not a form", what);
+    }
+    match to_bytes(body, 64 * 1024).await {
+        Ok(bytes) => spend(&app, &parts.headers, &bytes),
+        Err(_) => page::error(StatusCode::PAYLOAD_TOO_LARGE, "Too large", "The form is too large."),
+    }
+}
+
+fn spend(app: &App, headers: &HeaderMap, form: &[u8]) -> Response {
+    let fields: Vec<(String, String)> = form_urlencoded::parse(form).into_owned().collect();
+    let field = |name: &str| fields.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
+    let mut org = app.org();
+    let now = org.clock.now();
+    let session = cookie::value(headers, cookie::SESSION);
+    match redirect(&mut org, now, session.as_deref(), field("token"), field("redirectUrl")) {
+        Ok((target, session)) => {
+            let mut response = StatusCode::FOUND.into_response();
+            let headers = response.headers_mut();
+            if let Ok(target) = HeaderValue::from_str(target.as_str()) {
+                headers.insert(header::LOCATION, target);
+            }
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store"));
+            headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+            if let Some(session) = session {
+                cookie::set(headers, &cookie::session(&session));
+            }
+            response
+        }
+        Err(refused) => refused.page(),
+    }
+}
+
+/// Why the browser is not sent on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refused {
+    NoTarget,
+    UntrustedTarget,
+    NoToken,
+    BadToken,
+}
+
+impl Refused {
+    fn page(self) -> Response {
+        let (status, title, what) = match self {
+            Self::NoTarget => (
+                StatusCode::BAD_REQUEST,
+                "Nowhere to go",
+                "The parameter redirectUrl is missing or is not an address that begins with http:// or https://.",
+            ),
+            Self::UntrustedTarget => (
+                StatusCode::FORBIDDEN,
+                "Not a trusted place",
+                "The origin of redirectUrl is not one of this org's trusted origins with the scope REDIRECT. \
+                 Start the emulator with --page-origin, or list the origin in its configuration.",
+            ),
+            Self::NoToken => (StatusCode::BAD_REQUEST, "No session token", "The parameter token is missing."),
+            Self::BadToken => (
+                StatusCode::FORBIDDEN,
+                "The sign-in is no longer valid",
+                "The session token was used already, has expired, or was never given out. Sign in again.",
+            ),
+        };
+        page::error(status, title, what)
+    }
+}
+
+/// Where to go, and the new session unless there is one already.
+fn redirect(
+    org: &mut Org,
+    now: Moment,
+    session: Option<&str>,
+    token: Option<&str>,
+    target: Option<&str>,
+) -> Result<(Url, Option<String>), Refused> {
+    let target = target.and_then(|target| Url::parse(target).ok()).ok_or(Refused::NoTarget)?;
+    if !matches!(target.scheme(), "http" | "https") {
+        return Err(Refused::NoTarget);
+    }
+    let plain = target.username().is_empty() && target.password().is_none();
+    if !plain || !org.trusts_redirect_to(&target.origin().ascii_serialization()) {
+        return Err(Refused::UntrustedTarget);
+    }
+    let token = token.filter(|token| !token.is_empty()).ok_or(Refused::NoToken)?;
+    if org.live_session(session, now).is_some() {
+        // Who is signed in already stays who it is; the token is not looked at.
+        return Ok((target, None));
+    }
+    let session = sessions::open(org, token, now).ok_or(Refused::BadToken)?;
+    Ok((target, Some(session)))
+}

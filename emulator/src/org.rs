@@ -1,0 +1,175 @@
+//! The whole state of the org, behind one lock, and the few things everyone asks of it. What it
+//! does with a request is decided in `authn` and its neighbours.
+
+pub(crate) mod factor;
+pub(crate) mod kind;
+pub(crate) mod outbox;
+pub(crate) mod password;
+pub(crate) mod policy;
+pub(crate) mod rate;
+pub(crate) mod session;
+pub(crate) mod transaction;
+pub(crate) mod user;
+
+use std::{collections::HashMap, time::Duration};
+
+use crate::{
+    error::{self, ApiError},
+    random::Random,
+    time::{Clock, Moment},
+};
+use outbox::{OneTimeCodes, Outbox};
+use password::{Hashed, Hasher};
+use policy::{EnrollPolicy, PasswordPolicy, SignOnPolicy};
+use rate::{Limit, Rates};
+use session::{Devices, Grant, Session};
+use transaction::Transaction;
+use user::{Standing, User};
+
+/// The org.
+#[derive(Debug)]
+pub(crate) struct Org {
+    pub(crate) name: String,
+    /// `http://localhost:8081`: what links begin with.
+    pub(crate) base: String,
+    pub(crate) clock: Clock,
+    pub(crate) random: Random,
+    pub(crate) settings: Settings,
+    pub(crate) users: Vec<User>,
+    pub(crate) policies: NamedPolicies,
+    pub(crate) trusted: Vec<TrustedOrigin>,
+    /// By state token.
+    pub(crate) transactions: HashMap<String, Transaction>,
+    /// By session token.
+    pub(crate) grants: HashMap<String, Grant>,
+    /// By cookie.
+    pub(crate) sessions: HashMap<String, Session>,
+    pub(crate) devices: Devices,
+    pub(crate) outbox: Outbox,
+    pub(crate) codes: OneTimeCodes,
+    pub(crate) rates: Rates,
+    swept: Option<Moment>,
+}
+
+/// What the seed file sets once.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) hasher: Hasher,
+    /// What an unknown user's password is compared with, so that it takes as long as another.
+    pub(crate) nobody: Hashed,
+    pub(crate) state_token_life: Duration,
+    pub(crate) session_token_life: Duration,
+    pub(crate) code_life: Duration,
+    pub(crate) sign_ins: Limit,
+    pub(crate) calls: Limit,
+    pub(crate) max_wrong_proofs: u32,
+}
+
+/// Policies by name.
+#[derive(Debug)]
+pub(crate) struct NamedPolicies {
+    pub(crate) sign_on: HashMap<String, SignOnPolicy>,
+    pub(crate) password: HashMap<String, PasswordPolicy>,
+    pub(crate) enroll: HashMap<String, EnrollPolicy>,
+}
+
+/// An origin that pages may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TrustedOrigin {
+    pub(crate) origin: String,
+    /// May call the API from a page.
+    pub(crate) cors: bool,
+    /// May be gone to after signing in.
+    pub(crate) redirect: bool,
+}
+
+impl Org {
+    pub(crate) fn new(name: String, settings: Settings, policies: NamedPolicies) -> Self {
+        Self {
+            name,
+            base: String::new(),
+            clock: Clock::default(),
+            random: Random::from_system(),
+            settings,
+            users: Vec::new(),
+            policies,
+            trusted: Vec::new(),
+            transactions: HashMap::new(),
+            grants: HashMap::new(),
+            sessions: HashMap::new(),
+            devices: Devices::default(),
+            outbox: Outbox::default(),
+            codes: OneTimeCodes::default(),
+            rates: Rates::default(),
+            swept: None,
+        }
+    }
+
+    /// An address of the API.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// Who is called so: by login, or by its first part if that is enough.
+    pub(crate) fn user_called(&self, name: &str) -> Option<&User> {
+        let mut called = self.users.iter().filter(|user| user.is_called(name));
+        let exact = self.users.iter().find(|user| user.profile.login.eq_ignore_ascii_case(name.trim()));
+        exact.or_else(|| called.next().filter(|_| called.next().is_none()))
+    }
+
+    pub(crate) fn user(&self, id: &str) -> Result<&User, ApiError> {
+        // A user can only go missing when the org was reset under a transaction.
+        self.users.iter().find(|user| user.id == id).ok_or_else(|| error::INVALID_TOKEN.into())
+    }
+
+    pub(crate) fn user_mut(&mut self, id: &str) -> Result<&mut User, ApiError> {
+        self.users.iter_mut().find(|user| user.id == id).ok_or_else(|| error::INVALID_TOKEN.into())
+    }
+
+    pub(crate) fn sign_on_policy(&self, user: &User) -> Result<&SignOnPolicy, ApiError> {
+        self.policies.sign_on.get(&user.policies.sign_on).ok_or_else(|| error::INTERNAL.into())
+    }
+
+    pub(crate) fn password_policy(&self, user: &User) -> Result<&PasswordPolicy, ApiError> {
+        self.policies.password.get(&user.policies.password).ok_or_else(|| error::INTERNAL.into())
+    }
+
+    pub(crate) fn enroll_policy(&self, user: &User) -> Result<&EnrollPolicy, ApiError> {
+        self.policies.enroll.get(&user.policies.enroll).ok_or_else(|| error::INTERNAL.into())
+    }
+
+    /// Locks the user out, and ends every sign-in of theirs.
+    pub(crate) fn lock_out(&mut self, id: &str, now: Moment) -> Result<(), ApiError> {
+        self.user_mut(id)?.standing = Standing::LockedOut { since: now };
+        self.transactions.retain(|_, transaction| transaction.user != id);
+        Ok(())
+    }
+
+    /// The live session of this cookie.
+    pub(crate) fn live_session(&self, cookie: Option<&str>, now: Moment) -> Option<&Session> {
+        self.sessions.get(cookie?).filter(|session| now < session.expires)
+    }
+
+    /// Whether pages of this origin may call.
+    pub(crate) fn trusts_calls_from(&self, origin: &str) -> bool {
+        self.trusted.iter().any(|trusted| trusted.cors && trusted.origin == origin)
+    }
+
+    /// Whether the browser may be sent to this origin.
+    pub(crate) fn trusts_redirect_to(&self, origin: &str) -> bool {
+        origin == self.base || self.trusted.iter().any(|trusted| trusted.redirect && trusted.origin == origin)
+    }
+
+    /// Forgets what has expired, once in a while.
+    pub(crate) fn sweep(&mut self, now: Moment) {
+        if self.swept.is_some_and(|swept| now.since(swept) < Duration::from_secs(30)) {
+            return;
+        }
+        self.swept = Some(now);
+        self.transactions.retain(|_, transaction| now < transaction.expires);
+        self.grants.retain(|_, grant| now < grant.expires);
+        self.sessions.retain(|_, session| now < session.expires);
+        self.devices.sweep(now);
+        self.codes.sweep(now);
+    }
+}

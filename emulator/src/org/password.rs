@@ -1,0 +1,88 @@
+//! Passwords: hashed by Argon2id, compared, and never shown. The rules they must meet are in
+//! `policy.rs`.
+
+use std::fmt;
+
+use argon2::{Algorithm, Argon2, Params, Version};
+
+/// A password as it was typed.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Password(String);
+
+impl Password {
+    pub(crate) fn new(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Password(..)")
+    }
+}
+
+/// A password, hashed.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Hashed {
+    salt: [u8; 16],
+    digest: [u8; 32],
+}
+
+impl fmt::Debug for Hashed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Hashed(..)")
+    }
+}
+
+/// The hash function with its cost.
+#[derive(Clone, Debug)]
+pub(crate) struct Hasher {
+    argon2: Argon2<'static>,
+}
+
+impl Hasher {
+    /// With this cost; `None` if Argon2 does not know it.
+    pub(crate) fn new(memory_kib: u32, iterations: u32) -> Option<Self> {
+        let params = Params::new(memory_kib, iterations, 1, Some(32)).ok()?;
+        Some(Self { argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params) })
+    }
+
+    /// With the library's own cost.
+    pub(crate) fn with_usual_cost() -> Self {
+        Self { argon2: Argon2::default() }
+    }
+
+    /// Hashes a password with a salt of its own.
+    pub(crate) fn hash(&self, password: &Password) -> Hashed {
+        let salt = rand::random();
+        Hashed { salt, digest: self.digest(password, &salt) }
+    }
+
+    /// Whether this is the password.
+    pub(crate) fn matches(&self, hashed: &Hashed, password: &Password) -> bool {
+        self.digest(password, &hashed.salt) == hashed.digest
+    }
+
+    fn digest(&self, password: &Password, salt: &[u8; 16]) -> [u8; 32] {
+        let mut digest = [0; 32];
+        // It refuses only passwords of 4 GiB and salts of another length.
+        let _ = self.argon2.hash_password_into(password.0.as_bytes(), salt, &mut digest);
+        digest
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_same_password_matches() {
+        let hasher = Hasher::new(8, 1).unwrap();
+        let kept = hasher.hash(&Password::new("Analytical1843"));
+        assert!(hasher.matches(&kept, &Password::new("Analytical1843")));
+        assert!(!hasher.matches(&kept, &Password::new("analytical1843")));
+        assert_ne!(kept, hasher.hash(&Password::new("Analytical1843")), "salted");
+        assert!(!format!("{:?} {kept:?}", Password::new("Analytical1843")).contains("1843"));
+    }
+}

@@ -1,0 +1,110 @@
+//! A user: profile, password, factors, and whether the account is open. Nothing here decides what
+//! a sign-in has to prove.
+
+use std::time::Duration;
+
+use super::{factor::Factor, kind::Kind, password::Hashed};
+use crate::time::Moment;
+
+/// A user's id.
+pub(crate) type UserId = String;
+
+/// A user.
+#[derive(Clone, Debug)]
+pub(crate) struct User {
+    pub(crate) id: UserId,
+    pub(crate) profile: Profile,
+    pub(crate) password: Credential,
+    /// The last used one first.
+    pub(crate) factors: Vec<Factor>,
+    pub(crate) standing: Standing,
+    /// Wrong passwords in a row.
+    pub(crate) wrong_passwords: u32,
+    /// Wrong factor proofs in a row.
+    pub(crate) wrong_proofs: u32,
+    pub(crate) policies: Policies,
+}
+
+/// Who it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Profile {
+    pub(crate) login: String,
+    pub(crate) first_name: String,
+    pub(crate) last_name: String,
+    pub(crate) email: String,
+}
+
+/// The password and its age.
+#[derive(Clone, Debug)]
+pub(crate) struct Credential {
+    pub(crate) hashed: Hashed,
+    pub(crate) changed: Moment,
+    /// An admin let it expire.
+    pub(crate) expired: bool,
+}
+
+/// Whether the account is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Active,
+    LockedOut { since: Moment },
+    Suspended,
+}
+
+/// Which of the org's policies apply, by name.
+#[derive(Clone, Debug)]
+pub(crate) struct Policies {
+    pub(crate) sign_on: String,
+    pub(crate) password: String,
+    pub(crate) enroll: String,
+}
+
+impl User {
+    /// The login up to its `@`, which is enough to sign in when no one else has it.
+    pub(crate) fn short_name(&self) -> &str {
+        self.profile.login.split('@').next().unwrap_or(&self.profile.login)
+    }
+
+    /// Whether this names the user.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        let name = name.trim();
+        self.profile.login.eq_ignore_ascii_case(name) || self.short_name().eq_ignore_ascii_case(name)
+    }
+
+    pub(crate) fn factor(&self, id: &str) -> Option<&Factor> {
+        self.factors.iter().find(|factor| factor.id == id)
+    }
+
+    pub(crate) fn factor_mut(&mut self, id: &str) -> Option<&mut Factor> {
+        self.factors.iter_mut().find(|factor| factor.id == id)
+    }
+
+    pub(crate) fn has(&self, kind: Kind) -> bool {
+        self.factors.iter().any(|factor| factor.kind == kind)
+    }
+
+    /// Notes that this factor was used: it is the one offered first from now on.
+    pub(crate) fn used(&mut self, id: &str) {
+        if let Some(at) = self.factors.iter().position(|factor| factor.id == id)
+            && let Some(front) = self.factors.get_mut(..=at)
+        {
+            front.rotate_right(1);
+        }
+        self.wrong_proofs = 0;
+    }
+
+    /// Opens an account whose lockout is over.
+    pub(crate) fn unlock_when_due(&mut self, now: Moment, auto_unlock: Option<Duration>) {
+        if let (Standing::LockedOut { since }, Some(after)) = (self.standing, auto_unlock)
+            && now.since(since) >= after
+        {
+            self.unlock();
+        }
+    }
+
+    /// Opens it.
+    pub(crate) fn unlock(&mut self) {
+        self.standing = Standing::Active;
+        (self.wrong_passwords, self.wrong_proofs) = (0, 0);
+    }
+}

@@ -1,0 +1,68 @@
+//! Everything that must not be guessed: ids, tokens, codes, salts. The source is part of the org's
+//! state, so that the rest stays a function of what it is given.
+
+use data_encoding::BASE64URL_NOPAD;
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
+
+const LETTERS: &[u8; 62] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+/// The org's source of randomness.
+#[derive(Debug)]
+pub(crate) struct Random(StdRng);
+
+impl Random {
+    /// Seeded by the system.
+    pub(crate) fn from_system() -> Self {
+        Self(StdRng::from_seed(rand::random()))
+    }
+
+    /// Random bytes.
+    pub(crate) fn bytes<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.0.fill(&mut bytes);
+        bytes
+    }
+
+    /// An object's id: 20 characters that begin with its kind's prefix.
+    pub(crate) fn id(&mut self, prefix: &str) -> String {
+        self.letters(prefix, 20)
+    }
+
+    /// An error's id.
+    pub(crate) fn error_id(&mut self) -> String {
+        self.letters("oae", 25)
+    }
+
+    fn letters(&mut self, prefix: &str, length: usize) -> String {
+        let mut text = prefix.to_owned();
+        while text.len() < length {
+            let at = self.0.random_range(0..LETTERS.len());
+            text.extend(LETTERS.get(at).copied().map(char::from));
+        }
+        text
+    }
+
+    /// A token of 42 characters, as the org's tokens are.
+    pub(crate) fn token(&mut self) -> String {
+        format!("00{}", BASE64URL_NOPAD.encode(&self.bytes::<30>()))
+    }
+
+    /// A one-time code of this many digits.
+    pub(crate) fn digits(&mut self, count: usize) -> String {
+        (0..count).map(|_| char::from(b'0' + self.0.random_range(0..10_u8))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_has_the_length_it_should() {
+        let mut random = Random::from_system();
+        assert_eq!(random.id("00u").len(), 20);
+        assert_eq!(random.token().len(), 42);
+        assert_eq!(random.digits(6).len(), 6);
+        assert_ne!(random.token(), random.token());
+    }
+}

@@ -1,0 +1,228 @@
+//! The running emulator: its listeners on `localhost`, and connections that can be broken on
+//! purpose. What is answered is decided in `http`.
+
+use std::{
+    convert::Infallible,
+    fmt, io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+};
+
+use axum::{Router, body::Body, extract::Request};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpListener, TcpStream},
+    task::JoinSet,
+};
+use tower::ServiceExt as _;
+
+use crate::{
+    control,
+    http::{self, App},
+    org::TrustedOrigin,
+    seed::Seed,
+};
+
+/// How the emulator runs.
+#[derive(Debug)]
+pub struct Options {
+    /// 0 takes a free one.
+    pub port: u16,
+    /// The page's origin: trusted to call and to be gone to.
+    pub page_origin: Option<String>,
+    /// Whether there is a control interface.
+    pub control: bool,
+}
+
+/// A running org; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Emulator {
+    address: String,
+    connections: JoinSet<()>,
+}
+
+/// Why it does not run.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// Someone else listens there.
+    PortInUse(u16),
+    /// The page's origin is none.
+    PageOrigin(String),
+    /// The system refused.
+    Io(io::Error),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PortInUse(port) => {
+                write!(formatter, "Port {port} is in use. Choose another one with `--port PORT` (0 takes a free one).")
+            }
+            Self::PageOrigin(text) => {
+                write!(formatter, "`{text}` is not an origin. --page-origin is written like http://localhost:8080.")
+            }
+            Self::Io(error) => write!(formatter, "The emulator could not listen: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {}
+
+impl Emulator {
+    /// Starts the org of this seed.
+    pub async fn start(seed: &Seed, options: &Options) -> Result<Self, StartError> {
+        let mut org = seed.org();
+        if let Some(page) = &options.page_origin {
+            let origin = control::origin(page).ok_or_else(|| StartError::PageOrigin(page.clone()))?;
+            org.trusted.push(TrustedOrigin { origin, cors: true, redirect: true });
+        }
+        let listeners = listen(options.port).await?;
+        let port = match listeners.first() {
+            Some(listener) => listener.local_addr().map_err(StartError::Io)?.port(),
+            None => options.port,
+        };
+        org.base = format!("http://localhost:{port}");
+        let address = org.base.clone();
+        let router = http::router(App::new(org), options.control);
+        let mut connections = JoinSet::new();
+        for listener in listeners {
+            connections.spawn(accept(listener, router.clone()));
+        }
+        Ok(Self { address, connections })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Runs until it can not any more.
+    pub async fn run(mut self) {
+        while self.connections.join_next().await.is_some() {}
+    }
+}
+
+/// Takes the port on both addresses of `localhost`, so that it works however a browser resolves
+/// the name; only IPv4 on a machine without IPv6.
+async fn listen(port: u16) -> Result<Vec<TcpListener>, StartError> {
+    let refused = |error: io::Error, port| match error.kind() {
+        io::ErrorKind::AddrInUse => StartError::PortInUse(port),
+        _ => StartError::Io(error),
+    };
+    let mut tries_left = if port == 0 { 10 } else { 1 };
+    loop {
+        tries_left -= 1;
+        let v4 = TcpListener::bind((IpAddr::from(Ipv4Addr::LOCALHOST), port)).await.map_err(|e| refused(e, port))?;
+        let taken = v4.local_addr().map_err(StartError::Io)?.port();
+        match TcpListener::bind((IpAddr::from(Ipv6Addr::LOCALHOST), taken)).await {
+            Ok(v6) => return Ok(vec![v4, v6]),
+            // A free port of one address may be taken on the other.
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && tries_left > 0 => {}
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(StartError::PortInUse(taken)),
+            Err(_) => return Ok(vec![v4]),
+        }
+    }
+}
+
+async fn accept(listener: TcpListener, router: Router) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(serve(stream, router.clone()));
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                }
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, router: Router) {
+    let _ = stream.set_nodelay(true);
+    let broken = Arc::new(AtomicBool::new(false));
+    let io = TokioIo::new(Breakable { stream, broken: Arc::clone(&broken) });
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let (router, broken) = (router.clone(), Arc::clone(&broken));
+        async move {
+            let request: Request = request.map(Body::new);
+            let response = router.oneshot(request).await.unwrap_or_else(|never: Infallible| match never {});
+            if http::breaks_connection(&response) {
+                broken.store(true, Ordering::Relaxed);
+                return Err(Broken);
+            }
+            Ok(response)
+        }
+    });
+    let connection = http1::Builder::new().timer(TokioTimer::new()).serve_connection(io, service);
+    if let Err(error) = connection.await {
+        tracing::debug!(%error, "a connection ended");
+    }
+}
+
+/// Ends a connection without an answer.
+#[derive(Debug)]
+struct Broken;
+
+impl fmt::Display for Broken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("broken on purpose")
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// A connection that ends with a reset instead of a farewell when it was broken on purpose.
+#[derive(Debug)]
+struct Breakable {
+    stream: TcpStream,
+    broken: Arc<AtomicBool>,
+}
+
+impl Drop for Breakable {
+    fn drop(&mut self) {
+        if self.broken.load(Ordering::Relaxed) {
+            let _ = self.stream.set_zero_linger();
+        }
+    }
+}
+
+impl AsyncRead for Breakable {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Breakable {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // A polite end is what a broken connection must not have.
+        if self.broken.load(Ordering::Relaxed) {
+            return Poll::Ready(Ok(()));
+        }
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,34 @@
+//! How the org's state is written as the API's JSON. Nothing here changes anything.
+
+pub(crate) mod factor;
+pub(crate) mod link;
+pub(crate) mod policy;
+pub(crate) mod session;
+pub(crate) mod transaction;
+pub(crate) mod user;
+
+use serde_json::{Map, Value};
+
+/// Members one after the other; those without a value are left out.
+#[derive(Debug, Default)]
+pub(crate) struct Members(Map<String, Value>);
+
+impl Members {
+    pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.0.insert(name.to_owned(), value.into());
+        self
+    }
+
+    pub(crate) fn with_some(self, name: &str, value: Option<impl Into<Value>>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+}
+
+impl From<Members> for Value {
+    fn from(members: Members) -> Self {
+        Self::Object(members.0)
+    }
+}

@@ -1,0 +1,107 @@
+//! The control interface, and that there is none unless it is asked for.
+
+use okta_emulator::{Emulator, Options, Seed};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{AUTHN, TestOrg};
+
+#[tokio::test]
+async fn there_is_none_unless_asked_for() {
+    let seed = Seed::parse("[org]\nname = \"x\"\n[hashing]\nmemory_kib = 8\n", "x.toml").unwrap();
+    let emulator = Emulator::start(&seed, &Options { port: 0, page_origin: None, control: false }).await.unwrap();
+    for path in ["/control/", "/control/outbox"] {
+        let answer = reqwest::get(format!("{}{path}", emulator.address())).await.unwrap();
+        assert_eq!(answer.status(), 404);
+    }
+}
+
+#[tokio::test]
+async fn it_has_a_page_for_people_without_anything_from_elsewhere() {
+    let org = TestOrg::start().await;
+    let page = org.control(Method::GET, "", None).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("color-scheme: light dark"));
+    assert!(!page.text().contains("https://"), "nothing external");
+}
+
+#[tokio::test]
+async fn requests_are_listed_in_order_with_their_status() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    browser.sign_in("ada.byron", "wrong").await;
+    browser.get("/api/v1/sessions/me").await;
+    org.trouble("GET", "/api/v1/sessions/me", json!({ "kind": "reset" })).await;
+    assert!(browser.request(Method::GET, "/api/v1/sessions/me").send().await.is_err());
+    let seen = org.control(Method::GET, "requests", None).await.body;
+    let expected = json!([
+        { "method": "POST", "path": AUTHN, "status": 401 },
+        { "method": "GET", "path": "/api/v1/sessions/me", "status": 404 },
+        { "method": "GET", "path": "/api/v1/sessions/me", "status": Value::Null },
+    ]);
+    assert_eq!(seen, expected);
+}
+
+#[tokio::test]
+async fn trouble_comes_as_planned_and_goes() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let sign_in = async || browser.sign_in("ada.byron", "Analytical1843").await;
+
+    org.trouble("POST", AUTHN, json!({ "kind": "status", "status": 502 })).await;
+    let html = sign_in().await;
+    assert_eq!(html.status, 502);
+    assert!(html.header("content-type").starts_with("text/html"));
+    assert_eq!(html.header("access-control-allow-origin"), crate::support::PAGE);
+    sign_in().await.is("SUCCESS");
+
+    org.trouble("POST", AUTHN, json!({ "kind": "rate-limit" })).await;
+    let limited = sign_in().await;
+    limited.is_error(429, "E0000047");
+    assert_eq!(limited.header("x-rate-limit-remaining"), "0");
+
+    org.trouble("POST", AUTHN, json!({ "kind": "truncate" })).await;
+    let half = sign_in().await;
+    assert_eq!((half.status, &half.body), (200, &Value::Null));
+    assert!(half.text().starts_with('{'));
+
+    org.trouble("POST", AUTHN, json!({ "kind": "delay", "seconds": 0.01 })).await;
+    sign_in().await.is("SUCCESS");
+
+    org.trouble("POST", AUTHN, json!({ "kind": "hang" })).await;
+    let body = json!({ "username": "ada.byron", "password": "Analytical1843" });
+    let waiting =
+        browser.request(Method::POST, AUTHN).json(&body).timeout(std::time::Duration::from_millis(200)).send();
+    assert!(waiting.await.unwrap_err().is_timeout());
+
+    // Only this method and path, and not for ever.
+    org.trouble("GET", AUTHN, json!({ "kind": "reset" })).await;
+    sign_in().await.is("SUCCESS");
+    org.trouble("POST", AUTHN, json!({ "kind": "reset" })).await;
+    org.control(Method::DELETE, "faults", None).await;
+    sign_in().await.is("SUCCESS");
+}
+
+#[tokio::test]
+async fn a_broken_connection_is_reset_and_not_closed() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let org = TestOrg::start().await;
+    org.trouble("GET", "/x", json!({ "kind": "reset" })).await;
+    let host = org.address().trim_start_matches("http://");
+    let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
+    stream.write_all(format!("GET /x HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).await.unwrap();
+    let error = stream.read(&mut [0; 16]).await.unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset);
+}
+
+#[tokio::test]
+async fn an_origin_can_be_trusted_later() {
+    let org = TestOrg::start().await;
+    for (origin, status) in [("http://localhost:9000", 204), ("nonsense", 400), ("http://localhost:9000/path", 400)] {
+        let answer = org.control(Method::POST, "trusted-origins", Some(json!({ "origin": origin }))).await;
+        assert_eq!(answer.status, status, "{origin}");
+    }
+    let url = format!("{}/api/v1/sessions/me", org.address());
+    let answer = reqwest::Client::new().get(url).header("origin", "http://localhost:9000").send().await.unwrap();
+    assert_eq!(answer.headers()["access-control-allow-origin"], "http://localhost:9000");
+}

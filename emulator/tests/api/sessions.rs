@@ -1,0 +1,104 @@
+//! From the session token to a cookie, and the session behind it.
+
+use reqwest::Method;
+
+use crate::support::{Answer, TestOrg};
+
+#[tokio::test]
+async fn a_session_token_becomes_a_session_once() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    browser.get("/api/v1/sessions/me").await.is_error(404, "E0000007");
+    let success = browser.sign_in("ada.byron", "Analytical1843").await;
+    let redirect = browser.redirect(&success).await;
+    assert_eq!((redirect.status, redirect.header("location")), (302, "http://localhost:8080/"));
+    let cookie = redirect.header("set-cookie");
+    assert!(cookie.starts_with("sid=") && cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+
+    let session = browser.get("/api/v1/sessions/me").await;
+    assert_eq!(session.status, 200);
+    assert_eq!(session.body["status"], "ACTIVE");
+    assert_eq!(session.body["login"], "ada.byron@example.com");
+    assert_eq!(session.body["amr"], serde_json::json!(["pwd"]));
+    assert!(session.body["lastFactorVerification"].is_null());
+
+    let other = org.browser();
+    let spent = other.redirect(&success).await;
+    assert_eq!(spent.status, 403);
+    assert!(spent.text().contains("used already"), "{}", spent.text());
+    assert!(!spent.headers.contains_key("set-cookie"));
+}
+
+#[tokio::test]
+async fn a_session_is_refreshed_ends_by_itself_and_is_ended() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    browser.redirect(&browser.sign_in("ada.byron", "Analytical1843").await).await;
+    let before = browser.get("/api/v1/sessions/me").await;
+    org.advance(60 * 60).await;
+    let refreshed = browser.post("/api/v1/sessions/me/lifecycle/refresh", serde_json::json!({})).await;
+    assert_eq!(refreshed.status, 200);
+    assert!(refreshed.body["expiresAt"].as_str() > before.body["expiresAt"].as_str());
+    org.advance(2 * 60 * 60).await;
+    browser.get("/api/v1/sessions/me").await.is_error(404, "E0000007");
+
+    browser.redirect(&browser.sign_in("ada.byron", "Analytical1843").await).await;
+    let delete =
+        async || Answer::of(browser.request(Method::DELETE, "/api/v1/sessions/me").send().await.unwrap()).await;
+    assert_eq!(delete().await.status, 204);
+    browser.get("/api/v1/sessions/me").await.is_error(404, "E0000007");
+    delete().await.is_error(404, "E0000007");
+}
+
+#[tokio::test]
+async fn who_is_signed_in_stays_who_it_is() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    browser.redirect(&browser.sign_in("ada.byron", "Analytical1843").await).await;
+    let other = browser.sign_in("katherine.johnson", "Trajectory1962").await;
+    let other = browser.go(&other, "skip", serde_json::json!({})).await;
+    assert_eq!(browser.redirect(&other).await.status, 302);
+    assert_eq!(browser.get("/api/v1/sessions/me").await.body["login"], "ada.byron@example.com");
+}
+
+#[tokio::test]
+async fn the_token_can_travel_in_a_form() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let success = browser.sign_in("ada.byron", "Analytical1843").await;
+    let token = success.body["sessionToken"].as_str().unwrap();
+    let form = format!("token={token}&redirectUrl=http%3A%2F%2Flocalhost%3A8080%2Flanding.html%3Fa%3Db");
+    let request = browser
+        .request(Method::POST, "/login/sessionCookieRedirect")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(form);
+    let redirect = Answer::of(request.send().await.unwrap()).await;
+    assert_eq!((redirect.status, redirect.header("location")), (302, "http://localhost:8080/landing.html?a=b"));
+    assert_eq!(browser.get("/api/v1/sessions/me").await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_told_on_a_page_and_the_browser_stays() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let success = browser.sign_in("ada.byron", "Analytical1843").await;
+    let token = success.body["sessionToken"].as_str().unwrap().to_owned();
+    let wrong = [
+        (format!("token={token}"), 400, "redirectUrl is missing"),
+        (format!("token={token}&redirectUrl=nonsense"), 400, "redirectUrl is missing"),
+        (format!("token={token}&redirectUrl=javascript%3Aalert(1)"), 400, "redirectUrl is missing"),
+        (format!("token={token}&redirectUrl=https%3A%2F%2Fevil.example%2F"), 403, "trusted origins"),
+        (format!("token={token}&redirectUrl=http%3A%2F%2Flocalhost%3A8080%40evil.example%2F"), 403, "trusted origins"),
+        ("redirectUrl=http%3A%2F%2Flocalhost%3A8080%2F".to_owned(), 400, "token is missing"),
+        ("token=x&redirectUrl=http%3A%2F%2Flocalhost%3A8080%2F".to_owned(), 403, "Sign in again"),
+    ];
+    for (query, status, said) in wrong {
+        let answer = browser.get(&format!("/login/sessionCookieRedirect?{query}")).await;
+        assert_eq!(answer.status, status, "{query}");
+        assert!(answer.text().contains(said), "{query}: {}", answer.text());
+        assert!(answer.header("content-type").starts_with("text/html"));
+        assert_eq!(answer.header("location"), "");
+    }
+    org.advance(5 * 60).await;
+    assert_eq!(browser.redirect(&success).await.status, 403, "it lives five minutes");
+}

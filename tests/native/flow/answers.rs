@@ -1,0 +1,203 @@
+//! What an org answers, built by hand from the contract (1.2 to 1.9): bodies as `serde_json` values, and
+//! the outcomes a request can have. Never here: the widget's own types for what these bodies say.
+
+use okta_authn_widget::authn::{Answer, TransportError};
+use serde_json::{Map, Value, json};
+
+/// The configured org.
+pub(crate) const ORG: &str = "https://example.okta.com";
+/// An origin that no request may go to.
+pub(crate) const FOREIGN: &str = "https://evil.example";
+
+/// How a request ended.
+pub(crate) type Outcome = Result<Answer, TransportError>;
+
+/// A transaction's body under construction.
+#[derive(Clone, Debug)]
+pub(crate) struct Body(pub(crate) Value);
+
+impl Body {
+    /// A state with this token, Cancel, and the user.
+    pub(crate) fn of(status: &str, token: &str) -> Self {
+        let user = json!({"id": "00u1", "profile": {"login": "jeff", "firstName": "Jeff", "lastName": "Beck"}});
+        Self(json!({"status": status, "stateToken": token, "expiresAt": "2030-01-01T00:00:00.000Z"}))
+            .embed("user", user)
+            .link("cancel", "authn/cancel")
+    }
+
+    /// A member of `_embedded`.
+    pub(crate) fn embed(mut self, name: &str, value: Value) -> Self {
+        self.object("_embedded").insert(name.to_owned(), value);
+        self
+    }
+
+    /// A link to a path of the API.
+    pub(crate) fn link(mut self, relation: &str, path: &str) -> Self {
+        self.object("_links").insert(relation.to_owned(), link(path));
+        self
+    }
+
+    /// `next` with a name.
+    pub(crate) fn next(mut self, name: &str, path: &str) -> Self {
+        let mut next = link(path);
+        next["name"] = json!(name);
+        self.object("_links").insert("next".to_owned(), next);
+        self
+    }
+
+    /// `resend`, which is a list in factor states.
+    pub(crate) fn resend(mut self, name: &str, path: &str) -> Self {
+        let mut resend = link(path);
+        resend["name"] = json!(name);
+        self.object("_links").insert("resend".to_owned(), json!([resend]));
+        self
+    }
+
+    /// Without a member of `_links`.
+    pub(crate) fn without(mut self, relation: &str) -> Self {
+        self.object("_links").remove(relation);
+        self
+    }
+
+    /// Every link of that relation, wherever it stands, leads to the foreign origin.
+    pub(crate) fn abroad(self, relation: &str) -> Self {
+        let mut body = self.0;
+        send_abroad(&mut body, relation);
+        Self(body)
+    }
+
+    fn object(&mut self, name: &str) -> &mut Map<String, Value> {
+        if !self.0[name].is_object() {
+            self.0[name] = json!({});
+        }
+        self.0[name].as_object_mut().unwrap()
+    }
+}
+
+fn link(path: &str) -> Value {
+    json!({"href": format!("{ORG}/api/v1/{path}"), "hints": {"allow": ["POST"]}})
+}
+
+/// Changes the addresses below every member of that name.
+fn send_abroad(value: &mut Value, relation: &str) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let found = name == relation;
+                if found && member.is_string() {
+                    *member = json!(member.as_str().unwrap().replace(ORG, FOREIGN));
+                }
+                send_abroad(member, if found { "href" } else { relation });
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| send_abroad(item, relation)),
+        _ => {}
+    }
+}
+
+/// A factor as an org lists it: `sms`, `call`, `email`, `question`, `totp` or `push`.
+pub(crate) fn factor(name: &str) -> Value {
+    let (factor_type, provider, profile) = match name {
+        "sms" => ("sms", "OKTA", json!({"phoneNumber": "+1 XXX-XXX-1337"})),
+        "call" => ("call", "OKTA", json!({"phoneNumber": "+1 XXX-XXX-1338"})),
+        "email" => ("email", "OKTA", json!({"email": "j...k@example.com"})),
+        "question" => ("question", "OKTA", json!({"question": "toy", "questionText": "Which toy?"})),
+        "totp" => ("token:software:totp", "GOOGLE", json!({"credentialId": "jeff"})),
+        other => (other, "OKTA", json!({})),
+    };
+    json!({"id": format!("{name}1"), "factorType": factor_type, "provider": provider, "profile": profile})
+}
+
+/// Factors that can be verified.
+fn verifiable(names: &[&str]) -> Value {
+    let item = |name: &&str| {
+        let mut item = factor(name);
+        item["_links"] = json!({"verify": link(&format!("authn/factors/{name}1/verify"))});
+        item
+    };
+    names.iter().map(item).collect()
+}
+
+/// `MFA_REQUIRED` with these factors.
+pub(crate) fn required(token: &str, factors: &[&str]) -> Body {
+    Body::of("MFA_REQUIRED", token).embed("factors", verifiable(factors))
+}
+
+/// `policy` that lets a device be remembered.
+pub(crate) fn remember_policy(by_default: bool) -> Value {
+    json!({"allowRememberDevice": true, "rememberDeviceByDefault": by_default, "rememberDeviceLifetimeInMinutes": 15})
+}
+
+/// `MFA_CHALLENGE` of a factor that can be sent again and left.
+pub(crate) fn challenge(token: &str, name: &str) -> Body {
+    Body::of("MFA_CHALLENGE", token)
+        .embed("factor", factor(name))
+        .next("verify", &format!("authn/factors/{name}1/verify"))
+        .resend(name, &format!("authn/factors/{name}1/verify/resend"))
+        .link("prev", "authn/previous")
+}
+
+/// `MFA_ENROLL`: Google Authenticator is required, SMS optional and enrolled if `sms_done`.
+pub(crate) fn enroll(token: &str, sms_done: bool) -> Body {
+    let enroll = json!({"enroll": link("authn/factors")});
+    let totp = json!({"factorType": "token:software:totp", "provider": "GOOGLE", "status": "NOT_SETUP",
+        "enrollment": "REQUIRED", "_links": enroll});
+    let sms = json!({"factorType": "sms", "provider": "OKTA", "status": if sms_done { "ACTIVE" } else { "NOT_SETUP" },
+        "enrollment": "OPTIONAL", "_links": enroll});
+    Body::of("MFA_ENROLL", token).embed("factors", json!([totp, sms]))
+}
+
+/// `MFA_ENROLL_ACTIVATE` of Google Authenticator.
+pub(crate) fn activate(token: &str) -> Body {
+    let mut totp = factor("totp");
+    totp["_embedded"] = json!({"activation": {"timeStep": 30, "sharedSecret": "JBSWY3DPEHPK3PXP", "encoding": "base32",
+        "keyLength": 6, "_links": {"qrcode": {"href": format!("{ORG}/api/v1/users/00u1/factors/totp1/qr/1")}}}});
+    Body::of("MFA_ENROLL_ACTIVATE", token)
+        .embed("factor", totp)
+        .next("activate", "authn/factors/totp1/lifecycle/activate")
+        .link("prev", "authn/previous")
+}
+
+/// `SUCCESS` with a session token that needs encoding.
+pub(crate) fn success() -> Body {
+    let mut body = Body::of("SUCCESS", "").without("cancel");
+    body.0["sessionToken"] = json!("se&ss+1");
+    body.0.as_object_mut().unwrap().remove("stateToken");
+    body
+}
+
+/// An answer with a body.
+pub(crate) fn ok(body: Body) -> Outcome {
+    json_answer(200, body.0)
+}
+
+/// Any JSON under any status.
+#[allow(clippy::unnecessary_wraps, reason = "an outcome like the others")]
+pub(crate) fn json_answer(status: u16, body: Value) -> Outcome {
+    Ok(Answer { status, body: Some(serde_json::from_value(body).unwrap()), retry_at: None })
+}
+
+/// An answer that is not JSON, or has no body at all.
+#[allow(clippy::unnecessary_wraps, reason = "an outcome like the others")]
+pub(crate) fn no_json(status: u16) -> Outcome {
+    Ok(Answer { status, body: None, retry_at: None })
+}
+
+/// An error in the org's form.
+pub(crate) fn error(status: u16, code: &str) -> Outcome {
+    json_answer(
+        status,
+        json!({"errorCode": code, "errorSummary": "Summary", "errorLink": code, "errorId": "oae1",
+            "errorCauses": [{"errorSummary": "Cause"}]}),
+    )
+}
+
+/// A rate limit, with the reset at `retry_at` where the browser may read it.
+pub(crate) fn too_many(retry_at: Option<u64>) -> Outcome {
+    error(429, "E0000047").map(|answer| Answer { retry_at, ..answer })
+}
+
+/// A session that is live.
+pub(crate) fn session(login: &str) -> Outcome {
+    json_answer(200, json!({"id": "102", "login": login, "status": "ACTIVE"}))
+}

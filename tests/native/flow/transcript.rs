@@ -1,0 +1,129 @@
+//! What a machine did and shows, as one line of text that a test can compare: the deeds, then `->` where a
+//! new screen came or `=` where it stayed, then the screen. Never here: a judgement.
+//!
+//! `POST /api/v1/authn/cancel {stateToken: t1} -> Start jeff !SignedOut`
+//!
+//! A notice is marked `!` when it is new and `~` when it still stands; `emptied` says that secrets were refused.
+
+use crate::answers::ORG;
+use okta_authn_widget::authn::request::Body;
+use okta_authn_widget::authn::wire::Value;
+use okta_authn_widget::authn::{Factor, Method, Request};
+use okta_authn_widget::flow::{Effect, HandOver, Navigation, Notice, NoticeKind, Retry, Screen, Step};
+
+/// The line.
+pub(crate) fn line(effects: &[Effect], before: &Screen, after: &Screen) -> String {
+    let deeds: Vec<String> = effects.iter().map(deed).collect();
+    let arrow = if after.number == before.number { "=" } else { "->" };
+    [deeds.join("; "), arrow.to_owned(), screen(before, after)].join(" ").trim_start().to_owned()
+}
+
+fn deed(effect: &Effect) -> String {
+    match effect {
+        Effect::Send { request, .. } => sent(request),
+        Effect::Abort => "abort".to_owned(),
+        Effect::Wait { millis } => format!("wait {millis}"),
+        Effect::KeepUsername(Some(username)) => format!("keep {username}"),
+        Effect::KeepUsername(None) => "forget".to_owned(),
+        Effect::Copy(secret) => format!("copy {}", secret.expose()),
+        Effect::Navigate(Navigation::Onward(url)) => format!("go {}", url.as_str()),
+        Effect::Navigate(navigation @ Navigation::SessionCookie { token, method, .. }) => {
+            format!("go {method:?} {} with {}", navigation.url(), token.expose())
+        }
+        Effect::HandOver(HandOver::SignedIn { session_token, user, .. }) => {
+            let login = user.as_ref().and_then(|user| user.login.as_deref()).unwrap_or("nobody");
+            format!("hand over {} of {login}", session_token.expose())
+        }
+        Effect::HandOver(HandOver::ExistingSession { login }) => format!("hand over session of {login}"),
+        #[allow(unreachable_patterns, reason = "the line of a new effect is its debug form")]
+        other => format!("{other:?}"),
+    }
+}
+
+fn sent(request: &Request) -> String {
+    let method = match request.method() {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
+    };
+    let url = request.url().strip_prefix(ORG).unwrap_or(request.url());
+    [
+        Some(method.to_owned()),
+        Some(url.to_owned()),
+        match request.body() {
+            Body::None => None,
+            Body::Json(body) => Some(plain(body)),
+            Body::Form(body) => Some(body.clone()),
+        },
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" ")
+}
+
+/// A body without the quotation marks.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Object(members) => {
+            let members: Vec<String> =
+                members.iter().map(|(name, value)| format!("{name}: {}", plain(value))).collect();
+            format!("{{{}}}", members.join(", "))
+        }
+        other => serde_json::to_string(other).unwrap(),
+    }
+}
+
+fn screen(before: &Screen, after: &Screen) -> String {
+    let news = after.notice_number > before.notice_number;
+    let words = [
+        Some(step(&after.step)),
+        after.busy.then(|| "busy".to_owned()),
+        after.resend_in.map(|seconds| format!("resend={seconds}")),
+        after.paused_for.map(|seconds| format!("pause={seconds}")),
+        (after.refusals > before.refusals).then(|| "emptied".to_owned()),
+        after.notice.as_ref().map(|told| format!("{}{}", if news { '!' } else { '~' }, notice(told))),
+    ];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// A step by its name, with what matters most of it.
+fn step(step: &Step) -> String {
+    match step {
+        Step::Start(start) => format!("Start {}", start.username).trim_end().to_owned(),
+        Step::Session(session) => format!("Session {}", session.login),
+        Step::MfaRequired(step) => format!("MfaRequired {:?}", step.factor().map(Factor::kind)),
+        Step::MfaChallenge(step) => format!("MfaChallenge {:?}", step.factor.kind()),
+        Step::MfaEnrollActivate(step) => {
+            format!(
+                "MfaEnrollActivate {:?}{}",
+                step.factor.kind(),
+                if step.qrcode.is_some() { " with image" } else { "" }
+            )
+        }
+        Step::Unsupported(envelope) => format!("Unsupported {}", envelope.status),
+        other => name(other),
+    }
+}
+
+/// The name of a step's variant.
+pub(crate) fn name(step: &Step) -> String {
+    format!("{step:?}").chars().take_while(char::is_ascii_alphanumeric).collect()
+}
+
+fn notice(notice: &Notice) -> String {
+    let kind = match &notice.kind {
+        NoticeKind::UntrustedLink { target } => format!("UntrustedLink({target})"),
+        NoticeKind::Org(summary) => format!("Org({summary})"),
+        NoticeKind::AlreadySignedIn { login } => format!("AlreadySignedIn({login})"),
+        other => format!("{other:?}"),
+    };
+    let retry = match notice.retry {
+        Retry::No => "",
+        Retry::Form => " or submit again",
+        Retry::Again => " or Retry",
+    };
+    let id = notice.error_id.as_ref().map(|id| format!(" #{id}")).unwrap_or_default();
+    [kind.as_str(), &id, retry].concat()
+}

@@ -1,0 +1,22 @@
+//! Changes a body all over. Never here: which change.
+
+use crate::fixtures::Fixture;
+use okta_authn_widget::authn::wire::Value;
+
+/// The fixture of that name, with every value put through `change`, which also gets the name of the member
+/// it stands in.
+pub fn rewritten(mut fixture: Fixture, change: &dyn Fn(&str, Value) -> Value) -> Fixture {
+    fixture.body = fixture.body.map(|body| rewrite("", body, change));
+    fixture
+}
+
+fn rewrite(member: &str, value: Value, change: &dyn Fn(&str, Value) -> Value) -> Value {
+    match change(member, value) {
+        Value::List(items) => Value::List(items.into_iter().map(|item| rewrite(member, item, change)).collect()),
+        Value::Object(members) => {
+            let members = members.into_iter().map(|(name, value)| (name.clone(), rewrite(&name, value, change)));
+            Value::Object(members.collect())
+        }
+        plain => plain,
+    }
+}

@@ -1,0 +1,55 @@
+//! The steps a person goes through, each with its own fields and its main button.
+
+use crate::fixtures::Fixture;
+use crate::play::Asked;
+use crate::{page, screen};
+
+#[test]
+fn each_step_asks_for_what_it_needs() {
+    let remember = ("remember_device", "checkbox", None);
+    let passcode = ("passcode", "text", Some("one-time-code"));
+    for (name, step, inputs, main) in [
+        ("states/mfa-required", "mfa-required", &[remember][..], "Send code"),
+        ("factors/call/required", "mfa-required", &[remember], "Send code"),
+        ("factors/email/required", "mfa-required", &[remember], "Send code"),
+        ("factors/google-totp/required", "mfa-required", &[passcode, remember], "Verify"),
+        ("factors/okta-totp/required", "mfa-required", &[passcode, remember], "Verify"),
+        ("factors/symantec/required", "mfa-required", &[passcode, remember], "Verify"),
+        ("factors/hotp/required", "mfa-required", &[passcode, remember], "Verify"),
+        ("factors/question/required", "mfa-required", &[("answer", "password", Some("off")), remember], "Verify"),
+        ("states/mfa-challenge", "mfa-challenge", &[passcode, remember], "Verify"),
+        ("factors/email/challenge", "mfa-challenge", &[passcode, remember], "Verify"),
+        ("factors/google-totp/activate", "mfa-enroll-activate", &[passcode], "Activate"),
+    ] {
+        let fixture = Fixture::named(name);
+        assert_eq!(screen(Asked::Credentials, &fixture).step.name(), step, "{name}");
+        let page = page(Asked::Credentials, &fixture);
+        let seen: Vec<_> = page.inputs.iter().map(|i| (&*i.name, &*i.kind, i.autocomplete.as_deref())).collect();
+        assert_eq!(seen, inputs, "{name}");
+        let submits: Vec<_> =
+            page.actions.iter().filter(|action| action.submits).map(|action| &*action.label).collect();
+        assert_eq!(submits, [main], "{name}");
+    }
+}
+
+#[test]
+fn an_authenticator_app_gets_its_image_and_its_key() {
+    for (name, image) in [("activate", true), ("activate-inline-image", true), ("activate-foreign-image", false)] {
+        let page = page(Asked::Credentials, &Fixture::named(&format!("factors/google-totp/{name}")));
+        assert_eq!(page.elements.iter().any(|element| element == "img"), image, "{name}");
+        assert!(page.text.contains("KRUG KIDR OVUW G2ZA"), "{name}: {}", page.text);
+    }
+}
+
+#[test]
+fn a_device_is_remembered_only_where_the_policy_allows_it() {
+    for (name, offered) in [
+        ("states/mfa-required", Some("Don't ask again for 12 hours")),
+        ("states/mfa-required-step-up", Some("Don't ask again on this device")),
+        ("states/mfa-required-every-factor", None),
+    ] {
+        let page = page(Asked::Credentials, &Fixture::named(name));
+        let label = page.inputs.iter().find(|input| input.name == "remember_device").map(|input| &*input.label);
+        assert_eq!(label, offered, "{name}");
+    }
+}

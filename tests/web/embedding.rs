@@ -1,0 +1,124 @@
+//! The widget among others: two on a page, a configuration that is wrong, and the one thing it stores.
+
+use crate::answers::{ORG, required};
+use crate::outside::{self, sent};
+use crate::page::{Page, call, document, object};
+use js_sys::Reflect;
+use okta_authn_widget::embed::api;
+use std::collections::HashSet;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen_test]
+async fn two_widgets_share_nothing() {
+    let one = Page::open(&[]).await;
+    let other = one.another(&[]).await;
+    one.press_enter();
+    other.press_enter();
+    one.says("Enter your username.").await;
+    other.says("Enter your username.").await;
+    let ids: Vec<String> = one.all("[id]").iter().chain(&other.all("[id]")).map(|element| element.id()).collect();
+    assert!(ids.len() >= 4, "{ids:?}");
+    assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len(), "{ids:?}");
+    one.sign_in("jeff", "pw");
+    call(0).await.answer(200, &required("t1", &["sms"]).0.to_string());
+    one.says("Verify with a text message").await;
+    assert!(other.text().contains("Password"));
+    assert_eq!(other.field("Username").value(), "");
+    drop(other);
+    one.button("Send code").click();
+    call(1).await;
+}
+
+#[wasm_bindgen_test]
+fn a_wrong_configuration_is_told_to_whom_it_concerns() {
+    let base = || ("baseUrl", JsValue::from(ORG));
+    for (config, sentence) in [
+        (
+            JsValue::UNDEFINED,
+            "okta-sign-in: the configuration must be an object like { baseUrl: \"https://example.okta.com\" }",
+        ),
+        (object(&[]), "okta-sign-in: base-url is missing: set it to your org, as in https://example.okta.com"),
+        (
+            object(&[("baseUrl", "example.okta.com".into())]),
+            "okta-sign-in: base-url must start with https:// or http://",
+        ),
+        (object(&[("baseUrl", 7.into())]), "okta-sign-in: baseUrl must be a string, true, false, or a list of strings"),
+        (
+            object(&[base(), ("baseURI", "x".into())]),
+            "okta-sign-in: baseURI is no option of this widget: check its spelling",
+        ),
+        (object(&[base(), ("rememberMe", "yes".into())]), "okta-sign-in: remember-me must be true or false"),
+        (object(&[base(), ("onSuccess", "x".into())]), "okta-sign-in: onSuccess must be a function"),
+        (
+            object(&[base(), ("redirectUrl", "https://evil.example/".into())]),
+            "okta-sign-in: redirect-url leads to https://evil.example, which is not allowed: add it to redirect-origins if it is yours",
+        ),
+    ] {
+        let host = document().create_element("div").unwrap();
+        let error = JsValue::from(api::mount(&host, &config).err().expect("an error"));
+        assert_eq!(Reflect::get(&error, &"message".into()).unwrap().as_string().as_deref(), Some(sentence));
+        assert_eq!(host.text_content().as_deref(), Some("This sign-in form is not set up correctly."));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn attributes_of_an_element_count_too() {
+    outside::install();
+    let host = document().create_element("okta-sign-in").unwrap();
+    for (name, value) in
+        [("base-url", ORG), ("existing-session", "ignore"), ("remember-me", "false"), ("class", "mine")]
+    {
+        host.set_attribute(name, value).unwrap();
+    }
+    document().body().unwrap().append_child(&host).unwrap();
+    let mut handle = api::mount_element(&host, None).map_err(JsValue::from).unwrap();
+    crate::page::until("a form", || host.query_selector("form").unwrap()).await;
+    assert!(host.query_selector("[name=remember]").unwrap().is_none());
+    handle.unmount();
+    handle.unmount();
+    crate::page::until("an empty element", || host.inner_html().is_empty().then_some(())).await;
+    host.remove();
+    outside::restore();
+}
+
+/// Everything in the browser's storage, as text.
+fn stored() -> Vec<(String, String)> {
+    let window = web_sys::window().unwrap();
+    let (local, session) = (window.local_storage().unwrap().unwrap(), window.session_storage().unwrap().unwrap());
+    assert_eq!(session.length().unwrap(), 0);
+    (0..local.length().unwrap())
+        .map(|place| {
+            let key = local.key(place).unwrap().unwrap();
+            let value = local.get_item(&key).unwrap().unwrap();
+            (key, value)
+        })
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn only_the_user_name_is_stored_and_only_when_asked() {
+    let kept = [("okta-sign-in.username@https://example.okta.com".to_owned(), "jeff".to_owned())];
+    let page = Page::open(&[]).await;
+    assert!(!page.field("Keep me signed in").checked());
+    page.sign_in("jeff", "secret");
+    call(0).await.answer(401, r#"{"errorCode": "E0000004", "errorSummary": "x"}"#);
+    page.says("Unable to sign in.").await;
+    assert_eq!(stored(), []);
+    page.field("Keep me signed in").set_checked(true);
+    page.sign_in("jeff", "secret");
+    call(1).await.answer(200, &required("t1", &["sms"]).0.to_string());
+    page.says("Verify with a text message").await;
+    assert_eq!(stored(), kept);
+
+    let again = page.another(&[("autofocus", true.into())]).await;
+    crate::page::until("the name", || (again.field("Username").value() == "jeff").then_some(())).await;
+    again.focuses("input[name=password]").await;
+    assert!(again.field("Keep me signed in").checked());
+    assert_eq!(again.field("Password").value(), "");
+    again.field("Keep me signed in").set_checked(false);
+    again.sign_in("jeff", "secret");
+    call(2).await;
+    assert_eq!(stored(), []);
+    assert_eq!(sent().len(), 3);
+}

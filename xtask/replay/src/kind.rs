@@ -1,0 +1,192 @@
+//! Tells what a recorded body is: a transaction, an error, or something else of the org's APIs that the
+//! sign-in never shows. Never here: whether it is well formed.
+
+use crate::play::Asked;
+use crate::recording::Recording;
+use okta_authn_widget::authn::ErrorCode;
+use okta_authn_widget::authn::wire::Value;
+
+/// What a recording is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// An answer of the authentication API.
+    Transaction,
+    /// A refusal, or an answer that is no JSON; and what was refused.
+    Error(Asked),
+    /// Nothing the sign-in shows: this.
+    Other(String),
+}
+
+impl Kind {
+    /// Recognises a recording by its members.
+    pub(crate) fn of(recording: &Recording) -> Self {
+        let refused = recording.status.is_some_and(|status| !(200..300).contains(&status));
+        let Some(body) = &recording.body else {
+            let is_fine = recording.is_empty && !refused;
+            return if is_fine { other("an answer without a body") } else { Self::Error(Asked::Credentials) };
+        };
+        if let Some(code) = body.get("errorCode") {
+            return Self::Error(refused_request(code));
+        }
+        if body.get("error").is_some() {
+            return other("an OAuth error");
+        }
+        if refused {
+            return Self::Error(Asked::Credentials);
+        }
+        match body {
+            Value::Object(members) if members.is_empty() => other("the answer to a cancel"),
+            Value::Object(_) => of_object(body),
+            Value::List(items) => Self::Other(["a list of ", items.first().map_or("nothing", plural)].concat()),
+            _ => other("no object"),
+        }
+    }
+
+    /// The HTTP status of a body that was recorded without one. Only as fine as the widget looks: what
+    /// went well, what was too much, what broke, and the rest.
+    pub(crate) fn usual_status(&self, body: Option<&Value>) -> u16 {
+        if !matches!(self, Self::Error(_)) {
+            return 200;
+        }
+        let code = body.and_then(|body| body.get("errorCode")).and_then(|code| code.text().ok());
+        match code.as_deref() {
+            Some("E0000047" | "E0000109" | "E0000118" | "E0000133" | "E0000146" | "E0000147" | "E0000186") => 429,
+            Some("E0000009" | "E0000138") => 500,
+            Some("E0000134") => 502,
+            Some("E0000010" | "E0000139") => 503,
+            Some("E0000067" | "E0000137") => 504,
+            Some("E0000004" | "E0000011") => 401,
+            _ => 403,
+        }
+    }
+}
+
+fn other(what: &str) -> Kind {
+    Kind::Other(what.to_owned())
+}
+
+/// Codes that are about a proof, or about the token behind it, are met on a factor's page; all others on
+/// the first one (contract 1.16).
+fn refused_request(code: &Value) -> Asked {
+    let code = code.text().unwrap_or_default();
+    match ErrorCode::from(code.as_str()) {
+        ErrorCode::WrongPasscode
+        | ErrorCode::InvalidToken
+        | ErrorCode::UserLocked
+        | ErrorCode::WrongState
+        | ErrorCode::PasscodeReplayed
+        | ErrorCode::PasscodeOutsideWindow
+        | ErrorCode::SmsTooSoon
+        | ErrorCode::EmailTooSoon
+        | ErrorCode::CallTooSoon => Asked::Proof,
+        _ => Asked::Credentials,
+    }
+}
+
+fn of_object(body: &Value) -> Kind {
+    let has = |name: &str| body.get(name).is_some();
+    if has("userId") && has("login") {
+        other("a session")
+    } else if has("factorType") && has("provider") {
+        other("a factor of the administrators' API")
+    } else if has("factorResult") && !has("status") {
+        other("a factor's challenge or proof in the administrators' API")
+    } else if has("profile") && has("credentials") {
+        other("a user")
+    } else if ["status", "stateToken", "sessionToken", "recoveryToken", "expiresAt"].into_iter().any(has) {
+        Kind::Transaction
+    } else if body.members().iter().all(|(name, _)| name == "_embedded" || name == "relayState") {
+        other("the answer to a cancel")
+    } else {
+        let names: Vec<&str> = body.members().iter().map(|(name, _)| name.as_str()).collect();
+        Kind::Other(["an object of ", &names.join(", ")].concat())
+    }
+}
+
+fn plural(item: &Value) -> &'static str {
+    let has = |name: &str| item.get(name).is_some();
+    if has("factorType") {
+        "factors of the administrators' API"
+    } else if has("question") {
+        "security questions"
+    } else if has("profile") && has("credentials") {
+        "users"
+    } else {
+        "other things"
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed read fails the test")]
+mod tests {
+    use super::*;
+
+    fn kind(text: &str) -> Kind {
+        Kind::of(&Recording::parse(text).unwrap())
+    }
+
+    #[test]
+    fn transactions_also_when_broken() {
+        for text in [
+            r#"{"status": "SUCCESS"}"#,
+            r#"{"status": "RECOVERY_CHALLENGE", "factorType": "EMAIL", "factorResult": "WAITING"}"#,
+            r#"{"status": "A_NEW_WORD"}"#,
+            r#"{"status": true}"#,
+            r#"{"stateToken": "00x", "_embedded": {}}"#,
+            r#"{"status": 200, "response": {"status": "LOCKED_OUT"}}"#,
+        ] {
+            assert_eq!(kind(text), Kind::Transaction, "{text}");
+        }
+    }
+
+    #[test]
+    fn errors_belong_to_what_was_refused() {
+        for (text, asked) in [
+            (r#"{"errorCode": "E0000004"}"#, Asked::Credentials),
+            (r#"{"errorCode": "E0000068"}"#, Asked::Proof),
+            (r#"{"errorCode": "E0000011"}"#, Asked::Proof),
+            (r#"{"errorCode": 7}"#, Asked::Credentials),
+            (r#"{"status": 502, "response": "<html>"}"#, Asked::Credentials),
+            (r#"{"status": 200, "response": "<html>"}"#, Asked::Credentials),
+            (r#"{"status": 400, "response": {}}"#, Asked::Credentials),
+            (r#"{"status": 429}"#, Asked::Credentials),
+        ] {
+            assert_eq!(kind(text), Kind::Error(asked), "{text}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_named() {
+        for (text, what) in [
+            ("{}", "the answer to a cancel"),
+            (r#"{"status": 200, "response": {"relayState": "x"}}"#, "the answer to a cancel"),
+            (r#"{"status": 204}"#, "an answer without a body"),
+            (r#"{"id": "1", "userId": "2", "login": "x", "status": "ACTIVE"}"#, "a session"),
+            (r#"{"id": "1", "status": "ACTIVE", "profile": {}, "credentials": {}}"#, "a user"),
+            (r#"{"factorType": "sms", "provider": "OKTA", "status": "ACTIVE"}"#, "a factor of the administrators' API"),
+            (r#"{"factorResult": "CHALLENGE"}"#, "a factor's challenge or proof in the administrators' API"),
+            (r#"[{"factorType": "sms"}]"#, "a list of factors of the administrators' API"),
+            (r#"[{"question": "x"}]"#, "a list of security questions"),
+            ("[]", "a list of nothing"),
+            ("7", "no object"),
+            (r#"{"error": "invalid_grant"}"#, "an OAuth error"),
+            (r#"{"subject": "x", "links": []}"#, "an object of subject, links"),
+        ] {
+            assert_eq!(kind(text), Kind::Other(what.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_body_without_a_status_gets_the_usual_one() {
+        for (text, status) in [
+            (r#"{"status": "SUCCESS"}"#, 200),
+            (r#"{"errorCode": "E0000004"}"#, 401),
+            (r#"{"errorCode": "E0000047"}"#, 429),
+            (r#"{"errorCode": "E0000009"}"#, 500),
+            (r#"{"errorCode": "E0000068"}"#, 403),
+        ] {
+            let recording = Recording::parse(text).unwrap();
+            assert_eq!(Kind::of(&recording).usual_status(recording.body.as_ref()), status, "{text}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Reads a recorded response: a body alone, or `{status, response}`. Never here: what the body means.
+
+use okta_authn_widget::authn::url::Address;
+use okta_authn_widget::authn::wire::Value;
+
+/// The org of a body that names none.
+const NO_ORG: &str = "https://example.okta.com";
+
+/// One recorded response.
+#[derive(Debug)]
+pub(crate) struct Recording {
+    /// HTTP status, where it was recorded.
+    pub status: Option<u16>,
+    /// The body, when it was JSON.
+    pub body: Option<Value>,
+    /// Whether there was no body at all.
+    pub is_empty: bool,
+}
+
+impl Recording {
+    /// Reads the text of a file.
+    pub(crate) fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        let recorded: Value = serde_json::from_str(text)?;
+        // A transaction's `status` is a word, so a number can only be the HTTP status.
+        let status = recorded.get("status").and_then(http_status);
+        let body = if status.is_some() { recorded.get("response").cloned() } else { Some(recorded) };
+        let is_empty = body.as_ref().is_none_or(|body| *body == Value::text_value(""));
+        Ok(Self { status, body: body.and_then(json).map(fill_in), is_empty })
+    }
+
+    /// The origin of the org that answered: the one its API's links lead to.
+    pub(crate) fn org(&self) -> String {
+        self.body.as_ref().and_then(api_origin).unwrap_or_else(|| NO_ORG.to_owned())
+    }
+}
+
+fn http_status(value: &Value) -> Option<u16> {
+    u16::try_from(value.count().ok()?).ok().filter(|status| (100..600).contains(status))
+}
+
+/// Recordings keep a body as JSON or as the text that came; text may hold JSON all the same.
+fn json(body: Value) -> Option<Value> {
+    match body {
+        Value::Text(text) => serde_json::from_str(&text).ok(),
+        body => Some(body),
+    }
+}
+
+/// Gives the addresses of documentation samples (`https://{yourOktaDomain}/…`) a host that can be one.
+fn fill_in(value: Value) -> Value {
+    match value {
+        Value::Text(text) => Value::Text(with_host(&text).unwrap_or(text)),
+        Value::List(items) => Value::List(items.into_iter().map(fill_in).collect()),
+        Value::Object(members) => {
+            Value::Object(members.into_iter().map(|(name, value)| (name, fill_in(value))).collect())
+        }
+        other => other,
+    }
+}
+
+fn with_host(address: &str) -> Option<String> {
+    let (scheme, after) = address.split_once("://")?;
+    let (host, path) = after.split_at(after.find('/').unwrap_or(after.len()));
+    let is_template = ["http", "https"].contains(&scheme) && host.contains('{') && host.ends_with('}');
+    is_template.then(|| [NO_ORG, path].concat())
+}
+
+/// Links also lead to images and other sites, so only those of the API count; the first one wins.
+fn api_origin(value: &Value) -> Option<String> {
+    match value {
+        Value::List(items) => items.iter().find_map(api_origin),
+        Value::Object(members) => members.iter().find_map(|(name, value)| match value {
+            Value::Text(href) if name == "href" => {
+                let address = Address::parse(href).ok()?;
+                address.rest.starts_with("/api/v1/").then(|| address.origin.as_str().to_owned())
+            }
+            nested => api_origin(nested),
+        }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed read fails the test")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_or_a_body_with_its_status() {
+        for (text, status, shape) in [
+            (r#"{"status": "SUCCESS"}"#, None, Some("an object")),
+            (r#"{"status": 403, "response": {"errorCode": "E0000068"}}"#, Some(403), Some("an object")),
+            (
+                r#"{"status": 200, "responseType": "text", "response": "{\"status\": \"SUCCESS\"}"}"#,
+                Some(200),
+                Some("an object"),
+            ),
+            (r#"{"status": 502, "response": "<html>Bad gateway</html>"}"#, Some(502), None),
+            (r#"{"status": 204}"#, Some(204), None),
+            (r#"{"status": 200, "response": ""}"#, Some(200), None),
+            (r#"{"status": 7}"#, None, Some("an object")),
+            ("[]", None, Some("an array")),
+        ] {
+            let recording = Recording::parse(text).unwrap();
+            let seen = recording.body.map(|body| format!("{body:?}"));
+            assert_eq!((recording.status, seen.as_deref()), (status, shape), "{text}");
+            assert_eq!(recording.is_empty, shape.is_none() && !text.contains("<html>"), "{text}");
+        }
+        assert!(Recording::parse("<html>").is_err());
+    }
+
+    #[test]
+    fn the_org_is_the_one_its_api_links_lead_to() {
+        for (text, org) in [
+            (
+                r#"{"_links": {"cancel": {"href": "https://acme.okta.example/api/v1/authn/cancel"}}}"#,
+                "https://acme.okta.example",
+            ),
+            (
+                r#"{"_links": {"next": {"title": "Wiki", "href": "https://wiki.example/password"},
+                "cancel": {"href": "https://acme.okta.example/api/v1/authn/cancel"}}}"#,
+                "https://acme.okta.example",
+            ),
+            (
+                r#"{"_embedded": {"factors": [{"_links": {"verify": {"href": "http://localhost:8081/api/v1/authn/x"}}}]}}"#,
+                "http://localhost:8081",
+            ),
+            (r#"{"_links": {"next": {"href": "https://{yourOktaDomain}/api/v1/authn"}}}"#, NO_ORG),
+            (r#"{"_links": {"next": {"href": "https://${org}.okta.com/api/v1/authn"}}}"#, NO_ORG),
+            (r#"{"_links": {"next": {"href": "/api/v1/authn"}}}"#, NO_ORG),
+            (r#"{"errorCode": "E0000004"}"#, NO_ORG),
+        ] {
+            assert_eq!(Recording::parse(text).unwrap().org(), org, "{text}");
+        }
+    }
+
+    #[test]
+    fn templates_become_addresses_and_other_text_stays() {
+        for (text, filled) in [
+            ("https://{yourOktaDomain}/api", "https://example.okta.com/api"),
+            ("https://{{url}}", "https://example.okta.com"),
+            ("https://acme.okta.example/{id}", "https://acme.okta.example/{id}"),
+            ("What is {x}?", "What is {x}?"),
+        ] {
+            assert_eq!(fill_in(Value::text_value(text)), Value::text_value(filled), "{text}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Renders a screen to HTML with the widget's own view, natively. Never here: reading it. The widget's
+//! own tests render with it too.
+
+use okta_authn_widget::components::{StepView, ViewOptions, Widget};
+use okta_authn_widget::flow::Screen;
+use std::future::Future;
+use yew::prelude::*;
+
+/// Props of [`Stage`].
+#[derive(Properties, PartialEq)]
+struct StageProps {
+    screen: Screen,
+    widget: Widget,
+}
+
+/// What stands around a step in the widget.
+#[component]
+fn Stage(props: &StageProps) -> Html {
+    html! {
+        <ContextProvider<Widget> context={props.widget.clone()}>
+            <StepView screen={props.screen.clone()} />
+        </ContextProvider<Widget>>
+    }
+}
+
+/// The screen's markup. Panics where a view does.
+pub(crate) fn render(screen: &Screen) -> String {
+    let options = ViewOptions { remember_me: true, ..ViewOptions::default() };
+    let widget = Widget { options, id: "okta-sign-in".into(), ..Widget::default() };
+    let props = StageProps { screen: screen.clone(), widget };
+    wait_for(yew::LocalServerRenderer::<Stage>::with_props(props).hydratable(false).render())
+}
+
+/// Runs a rendering on this thread, so that a panic in a view stays a panic here.
+#[expect(clippy::expect_used, reason = "without an event loop nothing can be rendered at all")]
+fn wait_for(rendering: impl Future<Output = String>) -> String {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("the system has room for an event loop");
+    tokio::task::LocalSet::new().block_on(&runtime, rendering)
+}
