@@ -188,10 +188,8 @@ fn play(options: &[(&str, &str)], happenings: Vec<Happening>, seen: &RefCell<BTr
                 watched.handle(Event::User(wish.intent(&secret)));
             }
             Happening::Reply(place, reply) => {
-                if let Some(ticket) = watched.ticket(place) {
-                    let outcome = outcome(reply, &mut watched);
-                    watched.handle(Event::Replied { ticket, outcome });
-                }
+                let outcome = outcome(reply, &mut watched);
+                watched.reply(place, outcome);
             }
             Happening::Time(millis) => watched.pass(millis),
             Happening::Copied => watched.handle(Event::Copied),

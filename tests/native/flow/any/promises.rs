@@ -1,7 +1,7 @@
 //! A machine that is watched: after every event the promises of `flow` are compared with what was asked
 //! for, what was answered, and what is shown.
 
-use crate::answers::ORG;
+use crate::answers::{ORG, Outcome};
 use crate::stage::DAWN;
 use crate::transcript;
 use okta_authn_widget::authn::wire::Value as Wire;
@@ -15,8 +15,8 @@ pub(super) struct Watched {
     now: Millis,
     waits: bool,
     tickets: Vec<Ticket>,
-    /// The request in the foreground whose answer is awaited.
-    awaited: Option<Ticket>,
+    /// Place of the request in the foreground whose answer is awaited.
+    awaited: Option<usize>,
     /// Bodies by the state token they brought.
     bodies: HashMap<String, Value>,
     made: u32,
@@ -57,8 +57,17 @@ impl Watched {
         body
     }
 
-    pub(super) fn ticket(&self, from_the_newest: usize) -> Option<Ticket> {
-        self.tickets.iter().rev().nth(from_the_newest).copied()
+    /// A request ends, counted from the newest, unless there were fewer.
+    pub(super) fn reply(&mut self, from_the_newest: usize, outcome: Outcome) {
+        let Some(place) = self.tickets.len().checked_sub(from_the_newest + 1) else { return };
+        let ticket = self.tickets[place];
+        let before = self.machine.screen().clone();
+        let late = !ticket.purpose.is_background() && self.awaited != Some(place);
+        if self.awaited == Some(place) {
+            self.awaited = None;
+        }
+        let did = self.happen(Event::Replied { ticket, outcome });
+        assert!(!late || (!did && *self.machine.screen() == before), "a late answer did something: {ticket:?}");
     }
 
     pub(super) fn step(&self) -> String {
@@ -79,29 +88,23 @@ impl Watched {
     }
 
     pub(super) fn handle(&mut self, event: Event) {
+        self.happen(event);
+    }
+
+    /// Lets it happen, and looks; returns whether anything had to be done.
+    fn happen(&mut self, event: Event) -> bool {
         let told = format!("{event:?}");
         let before = self.machine.screen().clone();
         let token_before = before.step.envelope().and_then(|envelope| envelope.state_token.clone());
-        let late = match &event {
-            Event::Replied { ticket, .. } => !ticket.purpose.is_background() && self.awaited != Some(*ticket),
-            _ => false,
-        };
         let submits = match &event {
             Event::User(intent) => {
                 !matches!(intent, Intent::Back | Intent::Cancel | Intent::Choose(_) | Intent::CopyKey | Intent::Touch)
             }
             _ => false,
         };
-        let answered = matches!(&event, Event::Replied { ticket, .. } if self.awaited == Some(*ticket));
-        if answered {
-            self.awaited = None;
-        }
-
         let effects = self.machine.handle(event, self.now);
 
-        if late {
-            assert!(effects.is_empty() && *self.machine.screen() == before, "a late answer did something: {told}");
-        }
+        let did = !effects.is_empty();
         if submits && before.busy {
             assert!(effects.is_empty(), "something was submitted twice: {told}");
         }
@@ -113,6 +116,7 @@ impl Watched {
             self.deed(effect, &newest, &told);
         }
         self.shown(&told);
+        did
     }
 
     fn deed(&mut self, effect: Effect, newest: &[Option<String>], told: &str) {
@@ -122,7 +126,7 @@ impl Watched {
                 self.request(&request, newest, told);
                 if !ticket.purpose.is_background() {
                     assert!(self.awaited.is_none(), "two requests at a time: {told}");
-                    self.awaited = Some(ticket);
+                    self.awaited = Some(self.tickets.len() - 1);
                 }
             }
             Effect::Abort => self.awaited = None,
@@ -146,6 +150,7 @@ impl Watched {
         let url = request.url();
         assert!(url.starts_with(&format!("{ORG}/api/v1/")), "a request left the org: {url}");
         assert!(!url.contains("secret"), "a secret in an address: {url}");
+        assert!(!url.contains("/.."), "a request leaves the API by the back door: {url}");
         let members = request.body().map(Wire::members).unwrap_or_default();
         for (name, value) in members {
             let Wire::Text(text) = value else { continue };
