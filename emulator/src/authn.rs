@@ -3,15 +3,23 @@
 //!
 //! ```text
 //! credentials -> MFA_REQUIRED -> MFA_CHALLENGE -> PASSWORD_EXPIRED -> PASSWORD_WARN
-//!             -> MFA_ENROLL -> MFA_ENROLL_ACTIVATE -> SUCCESS      (what applies, in this order)
+//!             -> MFA_ENROLL -> MFA_ENROLL_ACTIVATE -> POLL -> CONSENT_REQUIRED -> SUCCESS
+//!                                                      (what applies, in this order)
 //! ```
 
+pub(crate) mod begin;
+pub(crate) mod consent;
+pub(crate) mod duo;
+pub(crate) mod elsewhere;
 pub(crate) mod enroll;
 pub(crate) mod message;
 pub(crate) mod navigate;
+mod new_factor;
+pub(crate) mod password;
 pub(crate) mod primary;
 pub(crate) mod progress;
 mod proof;
+pub(crate) mod push;
+pub(crate) mod recovery;
+mod start;
 pub(crate) mod verify;
-
-pub(crate) use progress::allowed_now;

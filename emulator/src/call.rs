@@ -16,7 +16,6 @@ use crate::{
 };
 
 /// One request, read.
-#[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) now: Moment,
     pub(crate) input: Input,
@@ -27,6 +26,8 @@ pub(crate) struct Call {
     pub(crate) device: String,
     /// The session cookie.
     pub(crate) session: Option<String>,
+    /// The origin of the page that calls.
+    pub(crate) origin: Option<String>,
     pub(crate) work: Work,
 }
 
@@ -43,7 +44,7 @@ impl Call {
 }
 
 /// The members of the body.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Input(Map<String, Value>);
 
 impl Input {
@@ -79,6 +80,11 @@ impl Input {
         }
     }
 
+    /// A member as it came.
+    pub(crate) fn value(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
     /// Whether the member is there.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.get(name).is_some_and(|value| !value.is_null())
@@ -86,7 +92,6 @@ impl Input {
 }
 
 /// What an operation gives back when all is well.
-#[derive(Debug)]
 pub(crate) enum Answer {
     /// 200 with JSON.
     Json(Value),
@@ -97,7 +102,6 @@ pub(crate) enum Answer {
 }
 
 /// Why an operation gave nothing back.
-#[derive(Debug)]
 pub(crate) enum Refusal {
     /// The request is refused.
     Api(ApiError),
@@ -111,30 +115,49 @@ impl<T: Into<ApiError>> From<T> for Refusal {
     }
 }
 
-/// Slow work: is this the password?
+/// Slow work on a password.
 #[derive(Clone, Debug)]
-pub(crate) struct Task {
-    kept: Hashed,
-    password: Password,
+pub(crate) enum Task {
+    /// Is this the password?
+    Check(Hashed, Password),
+    /// Hash it.
+    Hash(Password),
 }
 
 /// What slow work came to, so far.
 #[derive(Debug, Default)]
-pub(crate) struct Work(Vec<(Task, bool)>);
+pub(crate) struct Work {
+    checked: Vec<(Hashed, Password, bool)>,
+    hashed: Vec<(Password, Hashed)>,
+}
 
 impl Work {
     /// Whether this is the password.
     pub(crate) fn check(&self, kept: &Hashed, password: &Password) -> Result<bool, Refusal> {
-        let known = self.0.iter().find(|(task, _)| task.kept == *kept && task.password == *password);
+        let known = self.checked.iter().find(|(one, other, _)| one == kept && other == password);
         match known {
-            Some((_, matches)) => Ok(*matches),
-            None => Err(Refusal::Needs(Task { kept: kept.clone(), password: password.clone() })),
+            Some((.., matches)) => Ok(*matches),
+            None => Err(Refusal::Needs(Task::Check(kept.clone(), password.clone()))),
         }
+    }
+
+    /// The password, hashed.
+    pub(crate) fn hash(&self, password: &Password) -> Result<Hashed, Refusal> {
+        let known = self.hashed.iter().find(|(one, _)| one == password);
+        known.map(|(_, kept)| kept.clone()).ok_or_else(|| Refusal::Needs(Task::Hash(password.clone())))
     }
 
     /// Does the work. Takes long.
     pub(crate) fn perform(&mut self, task: Task, hasher: &Hasher) {
-        let matches = hasher.matches(&task.kept, &task.password);
-        self.0.push((task, matches));
+        match task {
+            Task::Check(kept, password) => {
+                let matches = hasher.matches(&kept, &password);
+                self.checked.push((kept, password, matches));
+            }
+            Task::Hash(password) => {
+                let kept = hasher.hash(&password);
+                self.hashed.push((password, kept));
+            }
+        }
     }
 }

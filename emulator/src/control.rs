@@ -3,6 +3,9 @@
 //! needs it.
 
 mod codes;
+mod phone;
+mod scene;
+mod users;
 
 use std::{collections::HashMap, time::Duration};
 
@@ -19,15 +22,20 @@ use url::Url;
 
 use crate::{
     http::{App, faults::Planned},
-    org::{TrustedOrigin, user::Standing},
+    org::{Switches, TrustedOrigin, outbox::Channel},
 };
 
 const PAGE: &str = include_str!("control/page.html");
+const PHONE: &str = include_str!("control/phone.html");
 
 /// Its page and its parts, under `/control/`.
 pub(crate) fn routes(app: App) -> Router {
     let page = || get(async || Html(PAGE));
-    Router::new().route("/control", page()).route("/control/", page()).nest("/control/", parts(app))
+    Router::new()
+        .route("/control", page())
+        .route("/control/", page())
+        .route("/control/phone", get(async || Html(PHONE)))
+        .nest("/control/", parts(app))
 }
 
 fn parts(app: App) -> Router {
@@ -36,7 +44,12 @@ fn parts(app: App) -> Router {
         .route("/clock/advance", post(advance))
         .route("/outbox", get(outbox))
         .route("/codes", get(codes))
-        .route("/users", get(users))
+        .route("/mails", get(mails))
+        .route("/users", get(users::list).post(users::change))
+        .route("/push", get(phone::waiting).post(phone::answer))
+        .route("/transactions", post(scene::set))
+        .route("/recovery-tokens", post(scene::recover))
+        .route("/switches", get(switches).post(switch))
         .route("/requests", get(async |State(app): State<App>| Json(app.bench.journal.entries())))
         .route("/faults", post(plan).delete(no_faults))
         .route("/trusted-origins", get(trusted).post(trust))
@@ -72,24 +85,26 @@ async fn outbox(State(app): State<App>) -> Response {
     Json(org.outbox.messages()).into_response()
 }
 
+/// The mails alone, with the links in them.
+async fn mails(State(app): State<App>) -> Response {
+    let org = app.org();
+    let mails: Vec<_> = org.outbox.messages().iter().filter(|message| message.channel == Channel::Email).collect();
+    Json(mails).into_response()
+}
+
+async fn switches(State(app): State<App>) -> Json<Switches> {
+    Json(app.org().switches)
+}
+
+async fn switch(State(app): State<App>, Json(switches): Json<Switches>) -> StatusCode {
+    app.org().switches = switches;
+    StatusCode::NO_CONTENT
+}
+
 async fn codes(State(app): State<App>, Query(query): Query<HashMap<String, String>>) -> Response {
     let org = app.org();
     let login = query.get("login").map(String::as_str);
     Json(codes::current(&org, login)).into_response()
-}
-
-async fn users(State(app): State<App>) -> Json<Value> {
-    let org = app.org();
-    let users = org.users.iter().map(|user| {
-        let standing = match user.standing {
-            Standing::Active => "ACTIVE",
-            Standing::LockedOut { .. } => "LOCKED_OUT",
-            Standing::Suspended => "SUSPENDED",
-        };
-        let factors: Vec<&str> = user.factors.iter().map(|factor| factor.kind.key()).collect();
-        json!({ "id": user.id, "login": user.profile.login, "status": standing, "factors": factors })
-    });
-    Json(users.collect())
 }
 
 async fn plan(State(app): State<App>, Json(planned): Json<Planned>) -> StatusCode {

@@ -33,14 +33,26 @@ codes! {
     MISSING "E0000028" 400 "The request is missing a required parameter.";
     RATE_LIMIT "E0000047" 429 "API call exceeded rate limit due to too many requests.";
     INVALID_PASSCODE "E0000068" 403 "Invalid Passcode/Answer";
+    NO_UNLOCK "E0000032" 403 "Unlock is not allowed for this user.";
+    NO_FORGOT_PASSWORD "E0000034" 403 "Forgot password not allowed on specified user.";
+    UPDATE_FAILED "E0000014" 403 "Update of credentials failed";
+    NO_CHANGE_PASSWORD "E0000035" 403 "Change password not allowed on specified user.";
     USER_LOCKED "E0000069" 403 "User Locked";
     WRONG_STATE "E0000079" 403 "This operation is not allowed in the current authentication state.";
     CODE_REUSED "E0000082" 403 "Each code can only be used once. Please wait for a new code and try again.";
     CODE_OUTSIDE_WINDOW "E0000083" 403 "PassCode is valid but exceeded time window.";
+    PASSWORD_RULES "E0000080" 403 "The password does not meet the complexity requirements of the current password policy.";
     SIGN_ON_DENIED "E0000085" 403 "You do not have permission to access your account at this time.";
+    WRONG_ANSWER "E0000087" 403 "The recovery question answer did not match our records.";
+    INVALID_PHONE "E0000098" 400 "This phone number is invalid.";
+    LINK_USED "E0000105" 403 "You have accessed an account recovery link that has expired or been previously used.";
     SMS_TOO_SOON "E0000109" 429 "An SMS message was recently sent. Please wait 30 seconds before trying again.";
+    WANTS_MORE "E0000113" 409 "The factor asks for more";
     EMAIL_TOO_SOON "E0000118" 429 "An email was recently sent. Please wait 5 seconds before trying again.";
     CALL_TOO_SOON "E0000133" 429 "A phone call was recently made. Please wait 30 seconds before trying again.";
+    ASK_AN_ADMIN "E0000119" 403 "Your account is locked. Please contact your administrator.";
+    PHONE_EXTENSION "E0000121" 400 "Invalid phone extension. Please enter a valid phone extension.";
+    INVALID_USER_CODE "E0000170" 403 "Invalid code. Try again.";
     ACCEPT "E0000122" 406 "Accept Header did not contain supported media type 'application/json'";
 }
 
@@ -56,6 +68,11 @@ impl Code {
     /// With the sentence that says why.
     pub(crate) fn because(self, cause: impl Into<String>) -> ApiError {
         ApiError { causes: vec![cause.into()], ..self.into() }
+    }
+
+    /// With this summary instead.
+    pub(crate) fn saying(self, summary: impl Into<String>) -> ApiError {
+        ApiError { summary: summary.into(), ..self.into() }
     }
 
     /// With what it is about in the summary: `Api validation failed: password`.

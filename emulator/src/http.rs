@@ -3,11 +3,15 @@
 
 pub(crate) mod cookie;
 mod cors;
+mod duo_frame;
+mod entry;
 pub(crate) mod faults;
+mod identity_provider;
 pub(crate) mod journal;
 mod login;
 mod operation;
 pub(crate) mod page;
+mod phone_link;
 mod stamp;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,7 +25,7 @@ use axum::{
 };
 
 use crate::{
-    authn::{enroll, navigate, primary, verify},
+    authn::{consent, enroll, navigate, password, primary, push, recovery, verify},
     control, error,
     org::Org,
     sessions,
@@ -29,6 +33,8 @@ use crate::{
 use faults::Faults;
 use journal::Journal;
 use operation::{Operation, perform};
+
+pub(crate) use operation::call_of_browser;
 
 /// What the handlers share: the org behind its one lock, and the bench around it.
 #[derive(Clone, Debug)]
@@ -78,20 +84,38 @@ pub(crate) fn router(app: App, with_control: bool) -> Router {
         .route("/api/v1/authn/previous", post(navigate::previous))
         .route("/api/v1/authn/skip", post(navigate::skip))
         .route("/api/v1/authn/cancel", post(navigate::cancel))
+        .route("/api/v1/authn/poll", post(navigate::poll))
+        .route("/api/v1/authn/consent", post(consent::consent))
+        .route("/api/v1/authn/device/activate", post(consent::activate_device))
+        .route("/api/v1/authn/credentials/change_password", post(password::change))
+        .route("/api/v1/authn/credentials/reset_password", post(password::reset))
+        .route("/api/v1/authn/recovery/password", post(recovery::password))
+        .route("/api/v1/authn/recovery/unlock", post(recovery::unlock))
+        .route("/api/v1/authn/recovery/token", post(recovery::token))
+        .route("/api/v1/authn/recovery/answer", post(recovery::answer))
+        .route("/api/v1/authn/recovery/factors/{channel}/verify", post(recovery::verify))
+        .route("/api/v1/authn/recovery/factors/{channel}/resend", post(recovery::resend))
         .route("/api/v1/authn/factors", post(enroll::enroll))
         .route("/api/v1/authn/factors/{factor}/lifecycle/activate", post(enroll::activate))
+        .route("/api/v1/authn/factors/{factor}/lifecycle/activate/poll", post(enroll::poll))
+        .route("/api/v1/authn/factors/{factor}/lifecycle/activate/{channel}", post(push::send_link))
         .route("/api/v1/authn/factors/{factor}/lifecycle/resend", post(enroll::resend))
         .route("/api/v1/authn/factors/{factor}/verify", post(verify::verify))
         .route("/api/v1/authn/factors/{factor}/verify/resend", post(verify::resend))
+        .route("/api/v1/users/{user}/factors/questions", get(recovery::questions))
         .route("/api/v1/users/{user}/factors/{factor}/qr/{picture}", get(enroll::picture))
         .route("/api/v1/sessions/me", get(sessions::me).merge(delete(sessions::close)))
         .route("/api/v1/sessions/me/lifecycle/refresh", post(sessions::refresh))
         .merge(login::routes())
+        .merge(entry::routes())
+        .merge(duo_frame::routes())
+        .merge(identity_provider::routes())
+        .merge(phone_link::routes())
         .fallback(async |State(app): State<App>| operation::refuse(&app, &error::NO_SUCH_PATH.into()))
         .method_not_allowed_fallback(async |State(app): State<App>| operation::refuse(&app, &error::METHOD.into()))
         .layer(middleware::from_fn_with_state(app.clone(), faults::meet))
-        .layer(middleware::from_fn_with_state(app.clone(), cors::apply))
         .layer(middleware::from_fn_with_state(app.clone(), journal::record))
+        .layer(middleware::from_fn_with_state(app.clone(), cors::apply))
         .layer(middleware::from_fn_with_state(app.clone(), stamp::request_id))
         .with_state(app.clone());
     if with_control { control::routes(app).merge(org) } else { org }

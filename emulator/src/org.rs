@@ -1,13 +1,19 @@
 //! The whole state of the org, behind one lock, and the few things everyone asks of it. What it
 //! does with a request is decided in `authn` and its neighbours.
 
+pub(crate) mod app;
 pub(crate) mod factor;
 pub(crate) mod kind;
 pub(crate) mod outbox;
 pub(crate) mod password;
 pub(crate) mod policy;
+pub(crate) mod push;
 pub(crate) mod rate;
+pub(crate) mod recovery;
+pub(crate) mod security_key;
 pub(crate) mod session;
+pub(crate) mod token;
+pub(crate) mod totp;
 pub(crate) mod transaction;
 pub(crate) mod user;
 
@@ -18,16 +24,19 @@ use crate::{
     random::Random,
     time::{Clock, Moment},
 };
+use app::Target;
+use kind::Kind;
 use outbox::{OneTimeCodes, Outbox};
 use password::{Hashed, Hasher};
 use policy::{EnrollPolicy, PasswordPolicy, SignOnPolicy};
 use rate::{Limit, Rates};
+use recovery::RecoveryTokens;
 use session::{Devices, Grant, Session};
+use token::Token;
 use transaction::Transaction;
 use user::{Standing, User};
 
 /// The org.
-#[derive(Debug)]
 pub(crate) struct Org {
     pub(crate) name: String,
     /// `http://localhost:8081`: what links begin with.
@@ -45,10 +54,22 @@ pub(crate) struct Org {
     /// By cookie.
     pub(crate) sessions: HashMap<String, Session>,
     pub(crate) devices: Devices,
+    pub(crate) recovery_tokens: RecoveryTokens,
+    pub(crate) apps: Vec<Target>,
+    /// Tokens in the drawer, one per kind, for those who enrol one.
+    pub(crate) spare_tokens: HashMap<Kind, Token>,
+    pub(crate) switches: Switches,
     pub(crate) outbox: Outbox,
     pub(crate) codes: OneTimeCodes,
     pub(crate) rates: Rates,
     swept: Option<Moment>,
+}
+
+/// Nothing but its name: the rest is secrets.
+impl std::fmt::Debug for Org {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Org({})", self.name)
+    }
 }
 
 /// What the seed file sets once.
@@ -63,6 +84,18 @@ pub(crate) struct Settings {
     pub(crate) sign_ins: Limit,
     pub(crate) calls: Limit,
     pub(crate) max_wrong_proofs: u32,
+}
+
+/// What can be turned on to see a client meet it.
+#[derive(Clone, Copy, Debug, Default, serde::Deserialize, serde::Serialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Switches {
+    /// Says `FACTOR_` where others say `MFA_`.
+    pub(crate) factor_twins: bool,
+    /// Gives a transaction another state token with every answer.
+    pub(crate) rotate_state_tokens: bool,
+    /// Asks Windows Hello in the way it had before WebAuthn.
+    pub(crate) windows_hello: bool,
 }
 
 /// Policies by name.
@@ -98,6 +131,10 @@ impl Org {
             grants: HashMap::new(),
             sessions: HashMap::new(),
             devices: Devices::default(),
+            recovery_tokens: RecoveryTokens::default(),
+            apps: Vec::new(),
+            spare_tokens: HashMap::new(),
+            switches: Switches::default(),
             outbox: Outbox::default(),
             codes: OneTimeCodes::default(),
             rates: Rates::default(),
@@ -141,7 +178,7 @@ impl Org {
     /// Locks the user out, and ends every sign-in of theirs.
     pub(crate) fn lock_out(&mut self, id: &str, now: Moment) -> Result<(), ApiError> {
         self.user_mut(id)?.standing = Standing::LockedOut { since: now };
-        self.transactions.retain(|_, transaction| transaction.user != id);
+        self.transactions.retain(|_, transaction| transaction.who.as_deref() != Some(id));
         Ok(())
     }
 
@@ -160,6 +197,16 @@ impl Org {
         origin == self.base || self.trusted.iter().any(|trusted| trusted.redirect && trusted.origin == origin)
     }
 
+    /// Where pages live whose origin is not known from the call.
+    pub(crate) fn page(&self) -> Option<&str> {
+        self.trusted.iter().find(|trusted| trusted.redirect).map(|trusted| trusted.origin.as_str())
+    }
+
+    /// Ends every session of this user.
+    pub(crate) fn end_sessions(&mut self, id: &str) {
+        self.sessions.retain(|_, session| session.user != id);
+    }
+
     /// Forgets what has expired, once in a while.
     pub(crate) fn sweep(&mut self, now: Moment) {
         if self.swept.is_some_and(|swept| now.since(swept) < Duration::from_secs(30)) {
@@ -171,5 +218,6 @@ impl Org {
         self.sessions.retain(|_, session| now < session.expires);
         self.devices.sweep(now);
         self.codes.sweep(now);
+        self.recovery_tokens.sweep(now);
     }
 }

@@ -47,6 +47,16 @@ impl Random {
         format!("00{}", BASE64URL_NOPAD.encode(&self.bytes::<30>()))
     }
 
+    /// A challenge of 15 bytes, written as 20 characters.
+    pub(crate) fn challenge(&mut self) -> String {
+        BASE64URL_NOPAD.encode(&self.bytes::<15>())
+    }
+
+    /// A number below `limit`.
+    pub(crate) fn below(&mut self, limit: u32) -> u32 {
+        self.0.random_range(0..limit.max(1))
+    }
+
     /// A one-time code of this many digits.
     pub(crate) fn digits(&mut self, count: usize) -> String {
         (0..count).map(|_| char::from(b'0' + self.0.random_range(0..10_u8))).collect()
@@ -62,6 +72,7 @@ mod tests {
         let mut random = Random::from_system();
         assert_eq!(random.id("00u").len(), 20);
         assert_eq!(random.token().len(), 42);
+        assert_eq!(random.challenge().len(), 20);
         assert_eq!(random.digits(6).len(), 6);
         assert_ne!(random.token(), random.token());
     }

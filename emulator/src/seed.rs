@@ -89,7 +89,11 @@ impl Seed {
         self.file
             .users
             .iter()
-            .map(|user| SampleUser { login: login(user), password: user.password.clone(), shows: user.shows.clone() })
+            .map(|user| SampleUser {
+                login: login(user),
+                password: user.password.clone().unwrap_or_default(),
+                shows: user.shows.clone(),
+            })
             .collect()
     }
 
@@ -137,8 +141,9 @@ mod tests {
         check(
             "[[users]]\nlogin = \"ada\"\npasword = \"x\"\n",
             "org.toml:8: unknown field `pasword`, expected one of `id`, `login`, `password`, `first_name`, \
-             `last_name`, `email`, `shows`, `status`, `password_age_days`, `password_expired`, `sign_on`, \
-             `password_policy`, `enroll`, `factors`",
+             `last_name`, `email`, `shows`, `status`, `password_age_days`, `password_expired`, `password_at`, \
+             `mobile_phone`, `recovery_question`, `activation_token`, `extra`, `sign_on`, `password_policy`, \
+             `enroll`, `factors`",
         );
         let user = "[[users]]\nlogin = \"ada@example.com\"\npassword = \"x\"\nfirst_name = \"A\"\nlast_name = \"B\"\n";
         check(

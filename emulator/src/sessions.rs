@@ -5,7 +5,7 @@ use crate::{
     error::{self, ApiError},
     org::{
         Org,
-        session::{IDLE, Session},
+        session::{Grant, IDLE, Session},
     },
     time::Moment,
     wire,
@@ -14,6 +14,11 @@ use crate::{
 /// Spends a session token: the cookie of the new session, or nothing if the token is void.
 pub(crate) fn open(org: &mut Org, token: &str, now: Moment) -> Option<String> {
     let grant = org.grants.remove(token).filter(|grant| now < grant.expires)?;
+    Some(of_grant(org, grant, now))
+}
+
+/// The cookie of a new session.
+pub(crate) fn of_grant(org: &mut Org, grant: Grant, now: Moment) -> String {
     let cookie = org.random.token();
     let session = Session {
         id: org.random.id("102"),
@@ -25,7 +30,7 @@ pub(crate) fn open(org: &mut Org, token: &str, now: Moment) -> Option<String> {
         password_proved: grant.password_proved,
     };
     org.sessions.insert(cookie.clone(), session);
-    Some(cookie)
+    cookie
 }
 
 /// `GET /api/v1/sessions/me`.

@@ -1,11 +1,13 @@
 //! How the org's state is written as the API's JSON. Nothing here changes anything.
 
-pub(crate) mod factor;
+mod challenge;
+mod consent;
+mod factor;
 pub(crate) mod link;
-pub(crate) mod policy;
+mod policy;
 pub(crate) mod session;
 pub(crate) mod transaction;
-pub(crate) mod user;
+mod user;
 
 use serde_json::{Map, Value};
 

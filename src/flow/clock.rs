@@ -156,7 +156,8 @@ impl Machine {
         match Request::verify(&self.settings.org, &link, &token, None, preferences) {
             Ok(request) => {
                 self.clock.looking = true;
-                let ticket = Ticket { generation: self.generation(), purpose: Purpose::Poll };
+                // Nothing else is under way that could answer to the generation before.
+                let ticket = Ticket { generation: self.next_generation(), purpose: Purpose::Poll };
                 self.effect(Effect::Send { ticket, request });
             }
             Err(error) => {

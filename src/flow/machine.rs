@@ -409,9 +409,14 @@ impl Machine {
         self.generation
     }
 
+    pub(super) fn next_generation(&mut self) -> u32 {
+        self.generation += 1;
+        self.generation
+    }
+
     /// Ends what is under way: its answer will do nothing.
     pub(super) fn stop(&mut self) {
-        self.generation += 1;
+        self.next_generation();
         if self.screen.busy || self.clock.looking {
             self.effects.push(Effect::Abort);
         }

@@ -31,6 +31,18 @@ async fn two_widgets_share_nothing() {
 }
 
 #[wasm_bindgen_test]
+async fn an_element_can_be_used_again_at_once() {
+    let page = Page::open(&[]).await;
+    page.fill("Username", "jeff");
+    let again = page.anew(&[("rememberMe", false.into())]).await;
+    crate::page::until("one new form", || (again.all("form").len() == 1).then_some(())).await;
+    assert!(again.all("[name=remember]").is_empty());
+    assert_eq!(again.field("Username").value(), "");
+    again.sign_in("ann", "pw");
+    call(0).await;
+}
+
+#[wasm_bindgen_test]
 fn a_wrong_configuration_is_told_to_whom_it_concerns() {
     let base = || ("baseUrl", JsValue::from(ORG));
     for (config, sentence) in [

@@ -49,6 +49,17 @@ async fn an_error_is_read_first_each_time() {
 }
 
 #[wasm_bindgen_test]
+async fn the_same_message_is_read_again() {
+    let page = Page::at(challenge("t1", "sms").abroad("prev"), "Enter the code we sent").await;
+    for _ in 0..2 {
+        page.field("Verification code").focus().unwrap();
+        page.button("Back").click();
+        page.focuses("[role=alert]").await;
+        page.says("pointed to another site (https://evil.example)").await;
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_new_step_gives_it_to_its_first_field_or_its_heading() {
     let strange = Body::of("PROFILE_REQUIRED", "t1");
     for (body, title, focused) in [

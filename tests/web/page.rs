@@ -60,14 +60,19 @@ impl Page {
         Self::beside(options, false).await
     }
 
+    /// The widget is taken off, and another put into the same element at once.
+    pub(crate) async fn anew(mut self, options: &[(&str, JsValue)]) -> Self {
+        self.handle.take().unwrap().unmount();
+        self.handle = Some(mount(&self.host, options));
+        self.arrives("h2").await;
+        self
+    }
+
     async fn beside(options: &[(&str, JsValue)], alone: bool) -> Self {
-        let own = [("baseUrl", crate::answers::ORG.into()), ("existingSession", "ignore".into())];
-        let all: Vec<_> = own.into_iter().chain(options.iter().cloned()).collect();
         let host = document().create_element("div").unwrap();
         host.set_attribute("data-test", "").unwrap();
         document().body().unwrap().append_child(&host).unwrap();
-        let handle = api::mount(&host, &object(&all)).map_err(JsValue::from).unwrap();
-        let page = Self { host, handle: Some(handle), alone };
+        let page = Self { handle: Some(mount(&host, options)), host, alone };
         page.arrives("h2").await;
         page
     }
@@ -158,6 +163,12 @@ impl Page {
         let wanted = || self.all(selector).into_iter().next().map(Element::from);
         until(&format!("focus on {selector}"), || (wanted().is_some() && wanted() == focused()).then_some(())).await;
     }
+}
+
+fn mount(host: &Element, options: &[(&str, JsValue)]) -> Handle {
+    let own = [("baseUrl", crate::answers::ORG.into()), ("existingSession", "ignore".into())];
+    let all: Vec<_> = own.into_iter().chain(options.iter().cloned()).collect();
+    api::mount(host, &object(&all)).map_err(JsValue::from).unwrap()
 }
 
 fn bubbling(name: &str) -> web_sys::Event {

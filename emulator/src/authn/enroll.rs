@@ -1,146 +1,160 @@
-//! Enrolling a factor: choosing one from the list, sending its code again, activating it.
-
-use data_encoding::BASE64URL_NOPAD;
+//! Enrolling a factor: choosing one from the list, sending its code again, asking how it stands,
+//! activating it.
 
 use crate::{
     authn::{
         message,
+        new_factor::{self, refused},
         progress::{current, proceed, stay},
-        proof,
+        proof, start,
     },
-    call::{Answer, Call, Input, Refusal},
+    call::{Answer, Call, Refusal},
     error::{self, ApiError},
     org::{
         Org,
-        factor::{Factor, Held, Phone, Question, TotpDevice},
+        factor::{Factor, Held},
         kind::Kind,
-        transaction::{State, Transaction},
-        user::User,
+        password::Password,
+        totp::TotpDevice,
+        transaction::{Awaited, Enrolment, State, Transaction},
     },
     qr,
 };
+
+/// How many wrong codes end an activation.
+const MAX_TRIES: u32 = 5;
 
 /// `POST .../factors`.
 pub(crate) fn enroll(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     let mut transaction = current(org, call)?;
     let State::MfaEnroll { may_skip } = transaction.state else { return Err(error::WRONG_STATE.into()) };
-    let user = org.user(&transaction.user)?.clone();
-    let kind = chosen(org, call, &user)?;
-    let held = held(org, kind, &call.input.object("profile")?)?;
+    let user = org.user(transaction.user()?)?.clone();
+    let kind = new_factor::chosen(org, call, &user)?;
+    if kind == Kind::Password {
+        let profile = call.input.object("profile")?;
+        let kept = user.password.hashed.as_ref().ok_or_else(|| refused("There is no password."))?;
+        if !call.work.check(kept, &Password::new(profile.required("password")?))? {
+            return Err(refused("Password is incorrect").into());
+        }
+    }
+    let held = new_factor::held(org, call, &user, kind)?;
     let factor = Factor { id: org.random.id(kind.prefix()), kind, vendor: None, held };
-    if kind == Kind::Question {
+    if matches!(factor.held, Held::Question(_) | Held::Token(_) | Held::Password) {
         return finish(org, call, transaction, factor);
     }
-    if let Some(channel) = message::channel(kind) {
-        message::send_code(org, call.now, &user, &factor, channel)?;
-    }
-    let qr = matches!(factor.held, Held::Totp(_)).then(|| BASE64URL_NOPAD.encode(&org.random.bytes::<16>()));
-    transaction.state = State::MfaEnrollActivate { factor: Box::new(factor), qr, may_skip };
-    Ok(stay(org, transaction)?)
+    let awaited = start::activation(org, call, &user, &factor)?;
+    transaction.state = State::MfaEnrollActivate(Box::new(Enrolment { factor, awaited, may_skip, wrong_tries: 0 }));
+    Ok(stay(org, call, transaction)?)
 }
 
-/// `POST .../factors/{id}/lifecycle/activate`.
+/// `POST .../factors/{id}/lifecycle/activate`: with its proof; without one an app starts again, or
+/// tells how it stands.
 pub(crate) fn activate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
-    let mut transaction = current(org, call)?;
-    let mut factor = pending(call, &transaction)?;
-    let checked = proof::check(org, call, &mut factor);
-    if let State::MfaEnrollActivate { factor: kept, .. } = &mut transaction.state {
-        **kept = factor.clone();
+    let (mut transaction, mut enrolment) = pending(org, call)?;
+    if !proof::came(call) {
+        return match &mut enrolment.awaited {
+            Awaited::NewApp(app) if app.timed_out => {
+                *app = start::new_app(org, call.now);
+                transaction.state = State::MfaEnrollActivate(Box::new(enrolment));
+                Ok(stay(org, call, transaction)?)
+            }
+            _ => poll(org, call),
+        };
     }
+    let user = org.user(transaction.user()?)?.clone();
+    let checked = proof::check(org, call, &user, &mut enrolment.factor, Some(&enrolment.awaited));
+    if matches!(&checked, Err(Refusal::Api(refused)) if refused.code == error::INVALID_PASSCODE) {
+        enrolment.wrong_tries += 1;
+    }
+    let too_many = enrolment.wrong_tries > MAX_TRIES;
+    let factor = enrolment.factor.clone();
+    transaction.state = State::MfaEnrollActivate(Box::new(enrolment));
     org.transactions.insert(transaction.token.clone(), transaction.clone());
+    if too_many {
+        return Err(error::RATE_LIMIT.into());
+    }
     checked?;
     finish(org, call, transaction, factor)
 }
 
+/// `POST .../factors/{id}/lifecycle/activate/poll`.
+pub(crate) fn poll(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let (mut transaction, mut enrolment) = pending(org, call)?;
+    let done = match &mut enrolment.awaited {
+        Awaited::NewApp(app) => {
+            app.timed_out = !app.set_up && app.expires <= call.now;
+            app.set_up
+        }
+        Awaited::Duo { approved, .. } => *approved,
+        _ => return Err(error::MISSING.because("passCode: The field cannot be left blank").into()),
+    };
+    if done {
+        return finish(org, call, transaction, enrolment.factor);
+    }
+    transaction.state = State::MfaEnrollActivate(Box::new(enrolment));
+    Ok(stay(org, call, transaction)?)
+}
+
 /// `POST .../factors/{id}/lifecycle/resend`.
 pub(crate) fn resend(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
-    let transaction = current(org, call)?;
-    let factor = pending(call, &transaction)?;
-    let Some(channel) = message::channel(factor.kind) else { return Err(error::NOT_PERMITTED.into()) };
-    let user = org.user(&transaction.user)?.clone();
-    message::send_code(org, call.now, &user, &factor, channel)?;
-    Ok(stay(org, transaction)?)
+    let (transaction, enrolment) = pending(org, call)?;
+    let Some(channel) = message::channel(enrolment.factor.kind) else { return Err(error::NOT_PERMITTED.into()) };
+    let user = org.user(transaction.user()?)?.clone();
+    message::send_code(org, call.now, &user, &enrolment.factor, channel)?;
+    Ok(stay(org, call, transaction)?)
 }
 
 /// `GET /api/v1/users/{user}/factors/{factor}/qr/{picture}`: who knows the address may see it.
 pub(crate) fn picture(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     let wanted = call.in_path("picture");
-    for transaction in org.transactions.values() {
-        if let State::MfaEnrollActivate { factor, qr: Some(name), .. } = &transaction.state
-            && name == wanted
-            && factor.id == call.in_path("factor")
-            && call.now < transaction.expires
-            && let Held::Totp(device) = &factor.held
-        {
-            let user = org.user(&transaction.user)?;
-            let uri = qr::otpauth(&org.name, &user.profile.login, &device.secret);
-            return qr::png(&uri).map(Answer::Png).ok_or_else(|| error::INTERNAL.into());
+    let text = org.transactions.values().filter(|transaction| call.now < transaction.expires).find_map(|transaction| {
+        let State::MfaEnrollActivate(enrolment) = &transaction.state else { return None };
+        let login = &org.user(transaction.user().ok()?).ok()?.profile.login;
+        match (&enrolment.awaited, &enrolment.factor.held) {
+            (Awaited::Code { qr: Some(name) }, Held::Totp(device)) if name == wanted => {
+                Some(qr::otpauth(&org.name, login, &device.secret))
+            }
+            (Awaited::NewApp(app), _) if app.qr == wanted && call.now < app.expires => {
+                Some(org.url(&format!("/okta-verify/{}", app.qr)))
+            }
+            _ => None,
         }
-    }
-    Err(error::NOT_FOUND.about("Resource not found: the QR code (UserFactor)").into())
+    });
+    let text = text.ok_or_else(|| error::NOT_FOUND.about("Resource not found: the QR code (UserFactor)"))?;
+    qr::png(&text).map(Answer::Png).ok_or_else(|| error::INTERNAL.into())
 }
 
-/// The kind that was asked for, if the list has it and the user has not.
-fn chosen(org: &Org, call: &Call, user: &User) -> Result<Kind, ApiError> {
-    let factor_type = call.input.required("factorType")?;
-    let provider = call.input.required("provider")?;
-    let kind = Kind::from_wire(factor_type, provider)
-        .filter(|kind| org.enroll_policy(user).is_ok_and(|policy| policy.factors.iter().any(|(one, _)| one == kind)))
-        .ok_or_else(|| refused(format!("{factor_type} of {provider} can not be enrolled here")))?;
-    if user.has(kind) {
-        return Err(refused("A factor of this type is already set up."));
-    }
-    Ok(kind)
-}
-
-fn refused(cause: impl Into<String>) -> ApiError {
-    error::VALIDATION.about("factorEnrollRequest").and(cause)
-}
-
-fn held(org: &mut Org, kind: Kind, profile: &Input) -> Result<Held, ApiError> {
-    Ok(match kind {
-        Kind::Question => Held::Question(question(profile)?),
-        Kind::Sms => Held::Phone(Phone { extension: None, ..phone(profile)? }),
-        Kind::Call => Held::Phone(phone(profile)?),
-        Kind::Email => Held::Mailbox,
-        Kind::OktaTotp | Kind::GoogleTotp => Held::Totp(TotpDevice::new(org.random.bytes::<10>().to_vec())),
-        _ => return Err(refused("This factor can not be enrolled here.")),
-    })
-}
-
-fn question(profile: &Input) -> Result<Question, ApiError> {
-    let key = profile.required("question")?;
-    let answer = profile.required("answer")?;
-    if answer.trim().chars().count() < 4 {
-        return Err(refused("The security question answer must be at least 4 characters in length"));
-    }
-    Ok(Question { key: key.to_owned(), text: key.to_owned(), answer: answer.to_owned() })
-}
-
-fn phone(profile: &Input) -> Result<Phone, ApiError> {
-    let number: String =
-        profile.required("phoneNumber")?.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.')).collect();
-    let digits = number.strip_prefix('+').unwrap_or_default();
-    if !(7..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(refused("Invalid Phone Number."));
-    }
-    let extension = profile.text("phoneExtension")?.filter(|text| !text.is_empty()).map(str::to_owned);
-    Ok(Phone { number, extension })
-}
-
-/// The factor in the path, if it is the one being enrolled.
-fn pending(call: &Call, transaction: &Transaction) -> Result<Factor, ApiError> {
+/// The transaction, and the factor in the path if it is the one being enrolled.
+pub(super) fn pending(org: &mut Org, call: &Call) -> Result<(Transaction, Enrolment), ApiError> {
+    let transaction = current(org, call)?;
     match &transaction.state {
-        State::MfaEnrollActivate { factor, .. } if factor.id == call.in_path("factor") => Ok((**factor).clone()),
-        State::MfaEnrollActivate { .. } => Err(error::NOT_PERMITTED.into()),
+        State::MfaEnrollActivate(enrolment) if enrolment.factor.id == call.in_path("factor") => {
+            let enrolment = (**enrolment).clone();
+            Ok((transaction, enrolment))
+        }
+        State::MfaEnrollActivate(_) => Err(error::NOT_PERMITTED.into()),
         _ => Err(error::WRONG_STATE.into()),
     }
 }
 
 /// The user has the factor from now on.
-fn finish(org: &mut Org, call: &Call, mut transaction: Transaction, factor: Factor) -> Result<Answer, Refusal> {
+fn finish(org: &mut Org, call: &Call, transaction: Transaction, factor: Factor) -> Result<Answer, Refusal> {
+    let transaction = note(org, transaction, factor)?;
+    Ok(proceed(org, call, transaction)?)
+}
+
+/// Notes that the user has the factor. The app that takes pushes shows codes as well.
+pub(super) fn note(org: &mut Org, mut transaction: Transaction, factor: Factor) -> Result<Transaction, ApiError> {
     transaction.amr.push(factor.kind.amr());
     transaction.enrolled = true;
-    org.user_mut(&transaction.user)?.factors.push(factor);
-    Ok(proceed(org, call, transaction)?)
+    let user = transaction.user()?.to_owned();
+    let with_codes = factor.kind == Kind::Push && !org.user(&user)?.has(Kind::OktaTotp);
+    let codes = with_codes.then(|| Factor {
+        id: org.random.id(Kind::OktaTotp.prefix()),
+        kind: Kind::OktaTotp,
+        vendor: None,
+        held: Held::Totp(TotpDevice::new(org.random.bytes::<10>().to_vec())),
+    });
+    org.user_mut(&user)?.factors.extend([Some(factor), codes].into_iter().flatten());
+    Ok(transaction)
 }

@@ -12,26 +12,22 @@ use crate::{
 /// `POST .../previous`.
 pub(crate) fn previous(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     let mut transaction = current(org, call)?;
-    match transaction.state {
-        State::MfaChallenge { .. } => {
-            transaction.state = State::MfaRequired;
-            Ok(stay(org, transaction)?)
-        }
-        // What is owed is what it came from: the list.
-        State::MfaEnrollActivate { may_skip, .. } => {
-            transaction.state = State::MfaEnroll { may_skip };
-            Ok(stay(org, transaction)?)
-        }
-        _ => Err(error::WRONG_STATE.into()),
-    }
+    transaction.state = match transaction.state {
+        // A user without a password came from another list.
+        State::MfaChallenge { .. } if transaction.amr.is_empty() => State::Unauthenticated,
+        State::MfaChallenge { .. } => State::MfaRequired,
+        State::MfaEnrollActivate(enrolment) => State::MfaEnroll { may_skip: enrolment.may_skip },
+        _ => return Err(error::WRONG_STATE.into()),
+    };
+    Ok(stay(org, call, transaction)?)
 }
 
 /// `POST .../skip`.
 pub(crate) fn skip(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     let mut transaction = current(org, call)?;
     match transaction.state {
-        State::PasswordWarn { .. } => transaction.skipped.password_warning = true,
-        State::MfaEnroll { may_skip: true } => transaction.skipped.enrolment = true,
+        State::PasswordWarn { .. } => transaction.done.password_warning = true,
+        State::MfaEnroll { may_skip: true } => transaction.done.enrolment = true,
         _ => return Err(error::WRONG_STATE.into()),
     }
     Ok(proceed(org, call, transaction)?)
@@ -45,4 +41,15 @@ pub(crate) fn cancel(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
         Some(relay_state) => json!({ "relayState": relay_state }),
         None => json!({}),
     }))
+}
+
+/// `POST .../poll`: whether the org is done thinking.
+pub(crate) fn poll(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let mut transaction = current(org, call)?;
+    let State::Poll { until } = transaction.state else { return Err(error::WRONG_STATE.into()) };
+    if call.now < until {
+        return Ok(stay(org, call, transaction)?);
+    }
+    transaction.done.waiting = true;
+    Ok(proceed(org, call, transaction)?)
 }

@@ -1,14 +1,18 @@
-//! `POST /api/v1/authn`: user name and password, or the state of a transaction that runs already.
+//! `POST /api/v1/authn`: user name and password, a name alone where no password is asked for, an
+//! activation token, or the state of a transaction that runs already.
 
 use crate::{
-    authn::progress::{current, proceed, stay},
+    authn::{
+        begin::begin,
+        progress::{current, proceed, stay},
+    },
     call::{Answer, Call, Refusal},
     error::{self, ApiError},
     org::{
         Org,
         password::Password,
         policy::Access,
-        transaction::{Options, Skipped, State, Transaction},
+        transaction::{Purpose, RecoveryType, State, Transaction},
         user::Standing,
     },
     wire,
@@ -16,29 +20,52 @@ use crate::{
 
 /// Begins a sign-in, or tells where one stands.
 pub(crate) fn authenticate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    if call.input.has("token") {
+        return activate(org, call);
+    }
     if call.input.has("stateToken") && !call.input.has("username") {
         return introspect(org, call);
     }
     let name = call.input.required("username")?;
+    if !call.input.has("password")
+        && let Some(user) = org.user_called(name)
+        && org.sign_on_policy(user)?.passwordless
+    {
+        let who = Some(user.id.clone());
+        let transaction = begin(org, call, who, Purpose::SignIn, State::Unauthenticated)?;
+        return Ok(proceed(org, call, transaction)?);
+    }
     let password = Password::new(call.input.required("password")?);
     let user = org.user_called(name);
-    let hashed = user.map_or(&org.settings.nobody, |user| &user.password.hashed);
-    let matches = call.work.check(hashed, &password)?;
-    let Some(id) = user.map(|user| user.id.clone()) else { return refused() };
+    let kept = user.and_then(|user| user.password.hashed.as_ref()).unwrap_or(&org.settings.nobody);
+    let matches = call.work.check(kept, &password)?;
+    let Some(id) = user.filter(|user| user.password.hashed.is_some()).map(|user| user.id.clone()) else {
+        return refused();
+    };
+    if let Some(locked) = admit(org, call, &id, matches)? {
+        return Ok(locked);
+    }
+    let mut transaction = started(org, call, id)?;
+    transaction.amr.push("pwd");
+    Ok(proceed(org, call, transaction)?)
+}
 
-    let lockout = org.password_policy(org.user(&id)?)?.lockout.clone();
-    let user = org.user_mut(&id)?;
+/// Lets the user in as far as the password and the account go; `Some` is the lockout, shown.
+fn admit(org: &mut Org, call: &Call, id: &str, matches: bool) -> Result<Option<Answer>, Refusal> {
+    let policy = org.password_policy(org.user(id)?)?;
+    let (lockout, recovery) = (policy.lockout.clone(), policy.recovery.clone());
+    let user = org.user_mut(id)?;
     user.unlock_when_due(call.now, lockout.auto_unlock);
     if user.standing == Standing::Active && !matches {
         user.wrong_passwords += 1;
         if user.wrong_passwords >= lockout.max_attempts {
-            org.lock_out(&id, call.now)?;
+            org.lock_out(id, call.now)?;
         }
     }
-    let user = org.user(&id)?;
+    let user = org.user(id)?;
     match user.standing {
         Standing::LockedOut { .. } if lockout.show => {
-            return Ok(Answer::Json(wire::transaction::locked_out(org, lockout.self_service)));
+            return Ok(Some(Answer::Json(wire::transaction::locked_out(org, recovery.unlock))));
         }
         Standing::Active if matches => {}
         _ => return refused(),
@@ -48,36 +75,63 @@ pub(crate) fn authenticate(org: &mut Org, call: &Call) -> Result<Answer, Refusal
         Access::Deny => return refused(),
         Access::DenyOpenly => return Err(error::SIGN_ON_DENIED.into()),
     }
-    org.user_mut(&id)?.wrong_passwords = 0;
-    let transaction = begin(org, call, id)?;
-    Ok(proceed(org, call, transaction)?)
+    org.user_mut(id)?.wrong_passwords = 0;
+    Ok(None)
+}
+
+/// The transaction that the credentials belong to: one that waited for them, or a new one.
+fn started(org: &mut Org, call: &Call, id: String) -> Result<Transaction, ApiError> {
+    if call.input.has("stateToken") {
+        let mut transaction = current(org, call)?;
+        if !matches!(transaction.state, State::Unauthenticated) {
+            return Err(error::WRONG_STATE.into());
+        }
+        let fresh = begin(org, call, None, Purpose::SignIn, State::Unauthenticated)?;
+        (transaction.options, transaction.who) = (fresh.options, Some(id));
+        return Ok(transaction);
+    }
+    let purpose = match call.input.text("audience")? {
+        None => Purpose::SignIn,
+        Some(audience) => {
+            let app = org.apps.iter().find(|app| app.id == audience).cloned().ok_or_else(|| {
+                error::VALIDATION.about("authRequest").and(format!("Sign in not allowed for app '{audience}'."))
+            })?;
+            Purpose::StepUp(app)
+        }
+    };
+    begin(org, call, Some(id), purpose, State::Unauthenticated)
+}
+
+/// An account that is opened for the first time.
+fn activate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let token = call.input.required("token")?;
+    let user = org.users.iter_mut().find(|user| user.activation_token.as_deref() == Some(token));
+    let Some(user) = user else { return refused() };
+    user.activation_token = None;
+    user.standing = Standing::Active;
+    let (id, has_password) = (user.id.clone(), user.password.hashed.is_some());
+    if has_password {
+        let mut transaction = begin(org, call, Some(id), Purpose::SignIn, State::Resume)?;
+        transaction.amr.push("pwd");
+        return Ok(proceed(org, call, transaction)?);
+    }
+    let purpose = Purpose::Recovery(RecoveryType::Activation);
+    let transaction = begin(org, call, Some(id), purpose, State::PasswordReset)?;
+    Ok(stay(org, call, transaction)?)
 }
 
 /// `POST .../introspect`: the state of a running transaction.
 pub(crate) fn introspect(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
-    let transaction = current(org, call)?;
-    Ok(stay(org, transaction)?)
-}
-
-fn refused() -> Result<Answer, Refusal> {
-    Err(error::AUTHENTICATION_FAILED.into())
-}
-
-fn begin(org: &mut Org, call: &Call, user: String) -> Result<Transaction, ApiError> {
-    let options = call.input.object("options")?;
-    Ok(Transaction {
-        token: org.random.token(),
-        expires: call.now.after(org.settings.state_token_life),
-        user,
-        options: Options {
-            multi_optional_factor_enroll: options.flag("multiOptionalFactorEnroll"),
-            warn_before_password_expired: options.flag("warnBeforePasswordExpired"),
-        },
-        relay_state: call.input.text("relayState")?.map(str::to_owned),
-        amr: vec!["pwd"],
-        factors_proved: 0,
-        enrolled: false,
-        skipped: Skipped::default(),
-        state: State::MfaRequired,
+    let mut transaction = current(org, call)?;
+    if transaction.page.is_none() {
+        transaction.page.clone_from(&call.origin);
+    }
+    Ok(match transaction.state {
+        State::Resume => proceed(org, call, transaction)?,
+        _ => stay(org, call, transaction)?,
     })
+}
+
+fn refused<T>() -> Result<T, Refusal> {
+    Err(error::AUTHENTICATION_FAILED.into())
 }

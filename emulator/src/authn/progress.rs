@@ -1,26 +1,34 @@
 //! Where a transaction goes next: the order of what a user still owes, the end in SUCCESS, and the
 //! state token that slides forward with every request.
 
+use std::time::Duration;
+
 use crate::{
     call::{Answer, Call},
     error::{self, ApiError},
     org::{
         Org,
         factor::Factor,
-        policy::{Enrollment, Prompt},
+        policy::{EnrollPolicy, Enrollment, Prompt},
         session::Grant,
-        transaction::{State, Transaction},
-        user::User,
+        transaction::{Purpose, RecoveryType, State, Transaction},
+        user::{Extra, User},
     },
     time::Moment,
     wire,
 };
 
 const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
+/// How long the org takes to think, for those who meet POLL.
+const THINKING: Duration = Duration::from_secs(10);
 
 /// The transaction of the state token that came. It lives longer from now on.
 pub(crate) fn current(org: &mut Org, call: &Call) -> Result<Transaction, ApiError> {
-    let token = call.input.required("stateToken")?;
+    of_token(org, call, call.input.required("stateToken")?)
+}
+
+/// The transaction of this token. It lives longer from now on.
+pub(crate) fn of_token(org: &mut Org, call: &Call, token: &str) -> Result<Transaction, ApiError> {
     let life = org.settings.state_token_life;
     match org.transactions.get_mut(token) {
         Some(transaction) if call.now < transaction.expires => {
@@ -32,8 +40,12 @@ pub(crate) fn current(org: &mut Org, call: &Call) -> Result<Transaction, ApiErro
 }
 
 /// Keeps the transaction as it is, and answers with it.
-pub(crate) fn stay(org: &mut Org, transaction: Transaction) -> Result<Answer, ApiError> {
-    let body = wire::transaction::unfinished(org, &transaction)?;
+pub(crate) fn stay(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answer, ApiError> {
+    if org.switches.rotate_state_tokens {
+        org.transactions.remove(&transaction.token);
+        transaction.token = org.random.token();
+    }
+    let body = wire::transaction::unfinished(org, call, &transaction)?;
     org.transactions.insert(transaction.token.clone(), transaction);
     Ok(Answer::Json(body))
 }
@@ -43,18 +55,40 @@ pub(crate) fn proceed(org: &mut Org, call: &Call, mut transaction: Transaction) 
     match owed(org, call, &transaction)? {
         Some(state) => {
             transaction.state = state;
-            stay(org, transaction)
+            stay(org, call, transaction)
         }
-        None => finish(org, call, &transaction),
+        None => finish(org, call, transaction),
     }
 }
 
 /// What the user owes next, in this order: factors, a password that expired, a warning about one
-/// that will, factors to enrol.
+/// that will, factors to enrol, patience, consent.
 fn owed(org: &Org, call: &Call, transaction: &Transaction) -> Result<Option<State>, ApiError> {
-    let user = org.user(&transaction.user)?;
+    if transaction.purpose == Purpose::Recovery(RecoveryType::Unlock) {
+        return Ok(None);
+    }
+    let user = org.user(transaction.user()?)?;
     if owes_factor(org, call, user, transaction)? {
-        return Ok(Some(State::MfaRequired));
+        let passwordless = transaction.amr.is_empty() && org.sign_on_policy(user)?.passwordless;
+        return Ok(Some(if passwordless { State::Unauthenticated } else { State::MfaRequired }));
+    }
+    if let Some(state) = password_owed(org, call, user, transaction)? {
+        return Ok(Some(state));
+    }
+    if let Some(state) = enrolment_owed(org, call, user, transaction)? {
+        return Ok(Some(state));
+    }
+    Ok(match user.extra {
+        Extra::Waiting if !transaction.done.waiting => Some(State::Poll { until: call.now.after(THINKING) }),
+        Extra::Consent | Extra::GranularConsent if !transaction.done.consent => Some(State::Consent { admin: false }),
+        Extra::AdminConsent if !transaction.done.consent => Some(State::Consent { admin: true }),
+        _ => None,
+    })
+}
+
+fn password_owed(org: &Org, call: &Call, user: &User, transaction: &Transaction) -> Result<Option<State>, ApiError> {
+    if !transaction.amr.contains(&"pwd") {
+        return Ok(None);
     }
     let policy = org.password_policy(user)?;
     let days_left = match policy.max_age_days {
@@ -64,14 +98,10 @@ fn owed(org: &Org, call: &Call, transaction: &Transaction) -> Result<Option<Stat
     if user.password.expired || days_left == Some(0) {
         return Ok(Some(State::PasswordExpired));
     }
-    if let Some(days_left) = days_left
-        && transaction.options.warn_before_password_expired
-        && !transaction.skipped.password_warning
-        && days_left <= policy.warn_days
-    {
-        return Ok(Some(State::PasswordWarn { days_left }));
-    }
-    enrolment_owed(org, user, transaction)
+    Ok(days_left
+        .filter(|left| *left <= policy.warn_days)
+        .filter(|_| transaction.options.warn_before_password_expired && !transaction.done.password_warning)
+        .map(|days_left| State::PasswordWarn { days_left }))
 }
 
 fn days_left(changed: Moment, max_age_days: u32, now: Moment) -> u32 {
@@ -86,6 +116,7 @@ fn owes_factor(org: &Org, call: &Call, user: &User, transaction: &Transaction) -
         && !transaction.enrolled;
     let remembered = policy.prompt != Prompt::Always
         && transaction.factors_proved == 0
+        && !policy.passwordless
         && org.devices.is_remembered(&call.device, &user.id, call.now);
     Ok(owes && !remembered)
 }
@@ -100,13 +131,17 @@ pub(crate) fn allowed_now<'a>(
     Ok(user.factors.iter().filter(move |factor| kinds.is_none_or(|kinds| kinds.contains(&factor.kind))))
 }
 
-fn enrolment_owed(org: &Org, user: &User, transaction: &Transaction) -> Result<Option<State>, ApiError> {
+fn enrolment_owed(org: &Org, call: &Call, user: &User, transaction: &Transaction) -> Result<Option<State>, ApiError> {
     let policy = org.enroll_policy(user)?;
-    let lacking = |wanted| policy.factors.iter().any(|(kind, enrollment)| *enrollment == wanted && !user.has(*kind));
+    let lacking = |wanted| lacks(policy, user, wanted);
     if lacking(Enrollment::Required) {
-        return Ok(Some(State::MfaEnroll { may_skip: false }));
+        let may_wait = policy.grace_until.is_some_and(|until| call.now < until);
+        if may_wait && transaction.done.enrolment {
+            return Ok(None);
+        }
+        return Ok(Some(State::MfaEnroll { may_skip: may_wait }));
     }
-    if !lacking(Enrollment::Optional) || transaction.skipped.enrolment {
+    if !lacking(Enrollment::Optional) || transaction.done.enrolment {
         return Ok(None);
     }
     let has_none = !policy.factors.iter().any(|(kind, _)| user.has(*kind));
@@ -121,22 +156,43 @@ fn enrolment_owed(org: &Org, user: &User, transaction: &Transaction) -> Result<O
     Ok(asks.then_some(State::MfaEnroll { may_skip: true }))
 }
 
-/// Ends it: a session token, once, in exchange for the state token.
-fn finish(org: &mut Org, call: &Call, transaction: &Transaction) -> Result<Answer, ApiError> {
+fn lacks(policy: &EnrollPolicy, user: &User, wanted: Enrollment) -> bool {
+    policy.factors.iter().any(|(kind, enrollment)| *enrollment == wanted && !user.has(*kind))
+}
+
+/// Ends it: a session token, once, in exchange for the state token; or what it was for instead.
+fn finish(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answer, ApiError> {
+    match &transaction.purpose {
+        Purpose::StepUp(_) => {
+            transaction.state = State::Success;
+            return stay(org, call, transaction);
+        }
+        Purpose::Recovery(RecoveryType::Unlock) | Purpose::Device { .. } => {
+            let body = wire::transaction::over(org, &transaction)?;
+            org.transactions.remove(&transaction.token);
+            return Ok(Answer::Json(body));
+        }
+        Purpose::SignIn | Purpose::Recovery(_) => {}
+    }
+    let grant = grant(org, call, &transaction)?;
+    let token = org.random.token();
+    let body = wire::transaction::success(org, &transaction, &token, &grant)?;
+    org.transactions.remove(&transaction.token);
+    org.grants.insert(token, grant);
+    Ok(Answer::Json(body))
+}
+
+/// What a finished sign-in is worth.
+pub(crate) fn grant(org: &Org, call: &Call, transaction: &Transaction) -> Result<Grant, ApiError> {
     let mut amr = transaction.amr.clone();
     if transaction.factors_proved > 0 || transaction.enrolled {
         amr.push("mfa");
     }
-    let grant = Grant {
-        user: transaction.user.clone(),
+    Ok(Grant {
+        user: transaction.user()?.to_owned(),
         expires: call.now.after(org.settings.session_token_life),
         amr,
         factor_proved: (transaction.factors_proved > 0).then_some(call.now),
         password_proved: call.now,
-    };
-    let token = org.random.token();
-    let body = wire::transaction::success(org, transaction, &token, &grant)?;
-    org.transactions.remove(&transaction.token);
-    org.grants.insert(token, grant);
-    Ok(Answer::Json(body))
+    })
 }

@@ -1,44 +1,145 @@
 //! Is this the proof? One answer per kind of factor, the same for verifying and for activating.
 
 use crate::{
-    call::Call,
+    call::{Call, Refusal},
     error::{self, ApiError},
     org::{
         Org,
-        factor::{Factor, Held, TotpCheck},
+        factor::{Factor, Held},
         outbox::CodeCheck,
+        password::Password,
+        security_key::{self, Assertion, Attestation, Refused, SecurityKey, U2fKey},
+        token::TokenCheck,
+        totp::TotpCheck,
+        transaction::Awaited,
+        user::User,
     },
 };
 
+/// Members that carry a proof.
+const PROOFS: [&str; 6] = ["passCode", "answer", "password", "signatureData", "attestation", "registrationData"];
+
 /// Whether a proof of any kind came along.
-pub(crate) fn came(call: &Call) -> bool {
-    ["passCode", "answer"].iter().any(|name| call.input.has(name))
+pub(super) fn came(call: &Call) -> bool {
+    PROOFS.iter().any(|name| call.input.has(name))
 }
 
 /// Looks at the proof that came. What it used up is noted in the org and in the factor.
-pub(crate) fn check(org: &mut Org, call: &Call, factor: &mut Factor) -> Result<(), ApiError> {
-    match &mut factor.held {
-        Held::Question(question) => {
-            let answer = call.input.required("answer")?;
-            if question.is_answered_by(answer) { Ok(()) } else { Err(wrong("answer")) }
-        }
-        Held::Phone(_) | Held::Mailbox => match org.codes.spend(&factor.id, passcode(call)?, call.now) {
+pub(super) fn check(
+    org: &mut Org,
+    call: &Call,
+    user: &User,
+    factor: &mut Factor,
+    awaited: Option<&Awaited>,
+) -> Result<(), Refusal> {
+    let Factor { id, held, .. } = factor;
+    match held {
+        Held::Question(question) => right(question.is_answered_by(call.input.required("answer")?), "answer"),
+        Held::Phone(_) | Held::Mailbox => match org.codes.spend(id, passcode(call)?, call.now) {
             CodeCheck::Right => Ok(()),
-            CodeCheck::Wrong => Err(wrong("passcode")),
+            CodeCheck::Wrong => Err(wrong("passcode").into()),
             CodeCheck::Expired => Err(error::CODE_OUTSIDE_WINDOW.into()),
         },
-        Held::Totp(device) => match device.check(passcode(call)?, call.now) {
-            TotpCheck::Right => Ok(()),
-            TotpCheck::Wrong => Err(wrong("passcode")),
-            TotpCheck::Reused => Err(error::CODE_REUSED.into()),
-            TotpCheck::OutsideWindow => Err(error::CODE_OUTSIDE_WINDOW.into()),
-        },
-        Held::Nothing => Err(error::NOT_PERMITTED.into()),
+        Held::Totp(device) => totp(device.check(passcode(call)?, call.now)),
+        Held::Token(token) => self::token(token.check(passcode(call)?, call.now)),
+        Held::Password => {
+            let password = Password::new(call.input.required("password")?);
+            let kept = user.password.hashed.as_ref().ok_or_else(|| wrong("password"))?;
+            right(call.work.check(kept, &password)?, "password")
+        }
+        Held::Key(key) => {
+            let Some(Awaited::Signature { challenge }) = awaited else { return Err(error::WRONG_STATE.into()) };
+            let page = page(org, call)?;
+            match key.as_deref_mut() {
+                Some(SecurityKey::Webauthn(key)) => {
+                    let assertion = assertion(call)?;
+                    signed(security_key::authenticate(&org.name, &page, challenge, key, &assertion))
+                }
+                Some(SecurityKey::U2f(key)) => {
+                    let (data, signature) = (bytes(call, "clientData")?, bytes(call, "signatureData")?);
+                    signed(security_key::authenticate_u2f(&page, challenge, key, &data, &signature))
+                }
+                None => {
+                    *key = Some(Box::new(registered(org, call, user, &page, challenge)?));
+                    Ok(())
+                }
+            }
+        }
+        Held::App(_) | Held::Account { .. } => Err(error::NOT_PERMITTED.into()),
+    }
+}
+
+/// A key that the browser has just made.
+fn registered(org: &Org, call: &Call, user: &User, page: &str, challenge: &str) -> Result<SecurityKey, Refusal> {
+    let client_data = bytes(call, "clientData")?;
+    if call.input.has("registrationData") {
+        let registration = bytes(call, "registrationData")?;
+        let key: Result<U2fKey, _> = security_key::register_u2f(page, challenge, &client_data, &registration);
+        return key.map(SecurityKey::U2f).map_err(|why| unsigned(&why).into());
+    }
+    let known: Vec<_> = user
+        .factors
+        .iter()
+        .filter_map(|factor| match &factor.held {
+            Held::Key(Some(key)) => match &**key {
+                SecurityKey::Webauthn(key) => Some(key),
+                SecurityKey::U2f(_) => None,
+            },
+            _ => None,
+        })
+        .collect();
+    let came = Attestation { attestation: bytes(call, "attestation")?, client_data };
+    let key = security_key::register(&org.name, page, challenge, &known, &came);
+    key.map(SecurityKey::Webauthn).map_err(|why| unsigned(&why).into())
+}
+
+/// The page that calls: a key is bound to it, so it has to be known and trusted.
+fn page(org: &Org, call: &Call) -> Result<String, ApiError> {
+    let origin = call.origin.clone().filter(|origin| org.trusts_calls_from(origin));
+    origin.ok_or_else(|| error::NOT_PERMITTED.because("The page's origin is not trusted."))
+}
+
+fn assertion(call: &Call) -> Result<Assertion, ApiError> {
+    Ok(Assertion {
+        client_data: bytes(call, "clientData")?,
+        authenticator_data: bytes(call, "authenticatorData")?,
+        signature: bytes(call, "signatureData")?,
+    })
+}
+
+fn bytes(call: &Call, name: &str) -> Result<Vec<u8>, ApiError> {
+    security_key::decode(call.input.required(name)?).ok_or_else(|| wrong("passcode"))
+}
+
+fn signed(checked: Result<(), Refused>) -> Result<(), Refusal> {
+    checked.map_err(|why| unsigned(&why).into())
+}
+
+fn unsigned(why: &Refused) -> ApiError {
+    tracing::info!(%why, "a security key was refused");
+    wrong("passcode")
+}
+
+fn totp(check: TotpCheck) -> Result<(), Refusal> {
+    token(check.into())
+}
+
+fn token(check: TokenCheck) -> Result<(), Refusal> {
+    match check {
+        TokenCheck::Right => Ok(()),
+        TokenCheck::Wrong => Err(wrong("passcode").into()),
+        TokenCheck::Reused => Err(error::CODE_REUSED.into()),
+        TokenCheck::OutsideWindow => Err(error::CODE_OUTSIDE_WINDOW.into()),
+        TokenCheck::Wants(prompt) => Err(error::WANTS_MORE.saying(prompt).into()),
     }
 }
 
 fn passcode(call: &Call) -> Result<&str, ApiError> {
     Ok(call.input.required("passCode")?.trim())
+}
+
+fn right(is: bool, what: &str) -> Result<(), Refusal> {
+    if is { Ok(()) } else { Err(wrong(what).into()) }
 }
 
 fn wrong(what: &str) -> ApiError {

@@ -1,4 +1,5 @@
-//! The codes that people's apps and tokens show right now, enrolled or about to be.
+//! The codes that people's apps and tokens show right now: enrolled, about to be, and those of
+//! the tokens in the drawer that anyone may enrol.
 
 use data_encoding::BASE32_NOPAD;
 use serde::Serialize;
@@ -7,6 +8,8 @@ use crate::{
     org::{
         Org,
         factor::{Factor, Held},
+        kind::Kind,
+        token::{Style, Token},
         transaction::State,
         user::User,
     },
@@ -21,9 +24,11 @@ pub(super) struct CurrentCode {
     factor_id: String,
     factor_type: &'static str,
     provider: &'static str,
-    /// `ACTIVE`, or `PENDING_ACTIVATION` while it is being enrolled.
+    /// `ACTIVE`, `PENDING_ACTIVATION` while it is being enrolled, `SPARE` in the drawer.
     status: &'static str,
     code: Option<String>,
+    /// The one after it, where enrolling asks for two.
+    next_code: Option<String>,
     secret: Option<String>,
 }
 
@@ -37,22 +42,52 @@ pub(super) fn current(org: &Org, login: Option<&str>) -> Vec<CurrentCode> {
         .filter(wanted)
         .flat_map(|user| user.factors.iter().filter_map(move |factor| code(user, factor, "ACTIVE", now)));
     let pending = org.transactions.values().filter_map(|transaction| {
-        let State::MfaEnrollActivate { factor, .. } = &transaction.state else { return None };
-        let user = org.user(&transaction.user).ok().filter(wanted)?;
-        code(user, factor, "PENDING_ACTIVATION", now)
+        let State::MfaEnrollActivate(enrolment) = &transaction.state else { return None };
+        let user = org.user(transaction.user().ok()?).ok().filter(wanted)?;
+        code(user, &enrolment.factor, "PENDING_ACTIVATION", now)
     });
-    active.chain(pending).collect()
+    let spare = org
+        .spare_tokens
+        .iter()
+        .filter(|_| login.is_none())
+        .map(|(kind, token)| of_token(String::new(), String::new(), *kind, token, "SPARE", now));
+    active.chain(pending).chain(spare).collect()
 }
 
 fn code(user: &User, factor: &Factor, status: &'static str, now: Moment) -> Option<CurrentCode> {
-    let Held::Totp(device) = &factor.held else { return None };
-    Some(CurrentCode {
-        login: user.short_name().to_owned(),
-        factor_id: factor.id.clone(),
-        factor_type: factor.kind.factor_type(),
-        provider: factor.kind.provider(),
+    let login = user.short_name().to_owned();
+    match &factor.held {
+        Held::Totp(device) => Some(CurrentCode {
+            login,
+            factor_id: factor.id.clone(),
+            factor_type: factor.kind.factor_type(),
+            provider: factor.kind.provider(),
+            status,
+            code: Some(device.code(now)),
+            next_code: None,
+            secret: Some(BASE32_NOPAD.encode(&device.secret)),
+        }),
+        Held::Token(token) => Some(of_token(login, factor.id.clone(), factor.kind, token, status, now)),
+        _ => None,
+    }
+}
+
+fn of_token(
+    login: String,
+    factor_id: String,
+    kind: Kind,
+    token: &Token,
+    status: &'static str,
+    now: Moment,
+) -> CurrentCode {
+    CurrentCode {
+        login,
+        factor_id,
+        factor_type: kind.factor_type(),
+        provider: kind.provider(),
         status,
-        code: Some(device.code(now)),
-        secret: Some(BASE32_NOPAD.encode(&device.secret)),
-    })
+        code: Some(token.code(now)),
+        next_code: (token.style == Style::Timed).then(|| token.device.next_code(now)),
+        secret: None,
+    }
 }

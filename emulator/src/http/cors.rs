@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::App;
+use super::{App, faults};
 
 const METHODS: &str = "GET, POST, PUT, DELETE, OPTIONS";
 const REQUEST_HEADERS: &str = "Accept, Authorization, Content-Type, Prefer, X-Device-Fingerprint, X-Typing-Pattern, \
@@ -20,12 +20,19 @@ pub(crate) async fn apply(State(app): State<App>, request: Request, next: Next) 
     let origin = request.headers().get(header::ORIGIN).cloned();
     let preflight =
         request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    let mut response = if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
+    let mut response = if preflight { nothing(&app) } else { next.run(request).await };
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static("Origin"));
     if let Some(origin) = origin.filter(|origin| origin.to_str().is_ok_and(|text| app.org().trusts_calls_from(text))) {
         allow(headers, origin, preflight);
     }
+    response
+}
+
+/// The body of a preflight's answer.
+fn nothing(app: &App) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    faults::close_if_needed(app, &mut response);
     response
 }
 

@@ -9,7 +9,7 @@ use std::{
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -59,6 +59,13 @@ impl Faults {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
+    /// Whether a connection is going to be broken. Until then none is used twice: a browser repeats
+    /// a request by itself when a connection breaks that had worked before.
+    fn breaks_one(&self) -> bool {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.iter().any(|planned| matches!(planned.fault, Fault::Reset))
+    }
+
     /// What this call has to meet, if anything; it is counted down.
     fn for_call(&self, method: &str, path: &str) -> Option<Fault> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -76,6 +83,19 @@ impl Faults {
 /// Lets the call meet what was planned for it.
 pub(crate) async fn meet(State(app): State<App>, request: Request, next: Next) -> Response {
     let fault = app.bench.faults.for_call(request.method().as_str(), request.uri().path());
+    let mut response = answer(&app, fault, request, next).await;
+    close_if_needed(&app, &mut response);
+    response
+}
+
+/// Has the connection closed after this answer while one is going to be broken.
+pub(crate) fn close_if_needed(app: &App, response: &mut Response) {
+    if app.bench.faults.breaks_one() {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+}
+
+async fn answer(app: &App, fault: Option<Fault>, request: Request, next: Next) -> Response {
     match fault {
         None => next.run(request).await,
         Some(Fault::Delay { seconds }) => {
@@ -93,7 +113,7 @@ pub(crate) async fn meet(State(app): State<App>, request: Request, next: Next) -
             page::error(status, "Something is wrong", "The org was asked to answer like this.")
         }
         Some(Fault::RateLimit) => {
-            let mut response = operation::refuse(&app, &error::RATE_LIMIT.into());
+            let mut response = operation::refuse(app, &error::RATE_LIMIT.into());
             let reset = {
                 let org = app.org();
                 org.clock.now().after(Duration::from_mins(1)).seconds_rounded_up()

@@ -1,4 +1,5 @@
 //! What the org was asked and what it answered, in order: method, path and status, never a body.
+//! A preflight is the browser's own question and is not listed.
 
 use std::sync::{Mutex, PoisonError};
 

@@ -16,6 +16,7 @@ use crate::{
     call::{Answer, Call, Input, Refusal, Work},
     error::{self, ApiError},
     org::{Org, rate},
+    time::Moment,
 };
 
 /// What every operation of the API is.
@@ -46,6 +47,7 @@ pub(crate) async fn perform(app: App, operation: Operation, params: Params, requ
             path: placeholders(params),
             device: device.or_else(|| new_device.clone()).unwrap_or_default(),
             session: cookie::value(&parts.headers, cookie::SESSION),
+            origin: text(&parts.headers, header::ORIGIN).map(str::to_owned),
             work: Work::default(),
         };
         let standing = count(&mut org, &parts, &call);
@@ -89,6 +91,20 @@ async fn run(app: &App, operation: Operation, call: &mut Call) -> Response {
                 }
             }
         }
+    }
+}
+
+/// The call of a browser that opens a page of the org instead of asking its API.
+pub(crate) fn call_of_browser(now: Moment, headers: &HeaderMap) -> Call {
+    Call {
+        now,
+        input: Input::default(),
+        query: HashMap::new(),
+        path: HashMap::new(),
+        device: cookie::value(headers, cookie::DEVICE).unwrap_or_default(),
+        session: cookie::value(headers, cookie::SESSION),
+        origin: None,
+        work: Work::default(),
     }
 }
 

@@ -39,6 +39,15 @@ impl Channel {
         }
     }
 
+    /// As recovery names it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Sms => "SMS",
+            Self::Call => "CALL",
+            Self::Email => "EMAIL",
+        }
+    }
+
     /// How many digits its codes have.
     pub(crate) fn code_length(self) -> usize {
         match self {
@@ -49,7 +58,7 @@ impl Channel {
 }
 
 /// A message.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 pub(crate) struct Message {
     pub(crate) at: String,
     pub(crate) channel: Channel,
@@ -63,7 +72,7 @@ pub(crate) struct Message {
 }
 
 /// The messages.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Outbox {
     messages: Vec<Message>,
     /// When the last one was sent, per factor.
@@ -83,9 +92,14 @@ impl Outbox {
         }
     }
 
-    pub(crate) fn send(&mut self, factor: &str, now: Moment, message: Message) {
+    /// As if something had been sent.
+    pub(crate) fn note(&mut self, factor: &str, now: Moment) {
         self.sent.retain(|_, last| now.since(*last) < Duration::from_mins(1));
         self.sent.insert(factor.to_owned(), now);
+    }
+
+    pub(crate) fn send(&mut self, factor: &str, now: Moment, message: Message) {
+        self.note(factor, now);
         if self.messages.len() >= KEPT {
             self.messages.remove(0);
         }
@@ -96,12 +110,6 @@ impl Outbox {
 /// The codes that were sent, one per factor.
 #[derive(Default)]
 pub(crate) struct OneTimeCodes(HashMap<String, (String, Moment)>);
-
-impl std::fmt::Debug for OneTimeCodes {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "OneTimeCodes({})", self.0.len())
-    }
-}
 
 /// What a sent code turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

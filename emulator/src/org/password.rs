@@ -13,6 +13,10 @@ impl Password {
     pub(crate) fn new(text: &str) -> Self {
         Self(text.to_owned())
     }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 impl fmt::Debug for Password {

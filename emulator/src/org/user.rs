@@ -3,14 +3,18 @@
 
 use std::time::Duration;
 
-use super::{factor::Factor, kind::Kind, password::Hashed};
+use super::{
+    factor::{Factor, Phone, Question},
+    kind::Kind,
+    password::Hashed,
+};
 use crate::time::Moment;
 
 /// A user's id.
 pub(crate) type UserId = String;
 
 /// A user.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct User {
     pub(crate) id: UserId,
     pub(crate) profile: Profile,
@@ -23,6 +27,27 @@ pub(crate) struct User {
     /// Wrong factor proofs in a row.
     pub(crate) wrong_proofs: u32,
     pub(crate) policies: Policies,
+    /// On file from registration, for recovery.
+    pub(crate) mobile_phone: Option<Phone>,
+    pub(crate) recovery_question: Option<Question>,
+    /// Opens the account for the first time.
+    pub(crate) activation_token: Option<String>,
+    /// What stands between the proof and the end of a sign-in.
+    pub(crate) extra: Extra,
+}
+
+/// What stands between the proof and the end of a sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extra {
+    Nothing,
+    /// An application asks for consent.
+    Consent,
+    /// The same, scope by scope.
+    GranularConsent,
+    /// An admin has to consent for all.
+    AdminConsent,
+    /// The org needs a moment.
+    Waiting,
 }
 
 /// Who it is.
@@ -37,17 +62,33 @@ pub(crate) struct Profile {
 /// The password and its age.
 #[derive(Clone, Debug)]
 pub(crate) struct Credential {
-    pub(crate) hashed: Hashed,
+    /// None for an account that has no password yet.
+    pub(crate) hashed: Option<Hashed>,
+    /// Earlier ones, the last first.
+    pub(crate) history: Vec<Hashed>,
     pub(crate) changed: Moment,
     /// An admin let it expire.
     pub(crate) expired: bool,
+    /// Where it is changed, if that is not here.
+    pub(crate) lives_at: Option<Elsewhere>,
+}
+
+/// A site that keeps the password.
+#[derive(Clone, Debug)]
+pub(crate) struct Elsewhere {
+    pub(crate) title: String,
+    pub(crate) href: String,
 }
 
 /// Whether the account is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
     Active,
-    LockedOut { since: Moment },
+    /// Waits for its activation.
+    Staged,
+    LockedOut {
+        since: Moment,
+    },
     Suspended,
 }
 
@@ -80,7 +121,12 @@ impl User {
     }
 
     pub(crate) fn has(&self, kind: Kind) -> bool {
-        self.factors.iter().any(|factor| factor.kind == kind)
+        self.count(kind) > 0
+    }
+
+    /// How many factors of this kind there are.
+    pub(crate) fn count(&self, kind: Kind) -> usize {
+        self.factors.iter().filter(|factor| factor.kind == kind).count()
     }
 
     /// Notes that this factor was used: it is the one offered first from now on.

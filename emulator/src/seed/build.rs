@@ -15,15 +15,21 @@ use super::{
 use crate::{
     org::{
         NamedPolicies, Org, Settings, TrustedOrigin,
-        factor::{Factor, Held, Phone, Question, TotpDevice},
+        app::Target,
+        factor::{Factor, Held, Phone, Question},
         kind::Kind,
         password::{Hashed, Hasher, Password},
-        policy::{Access, Complexity, EnrollPolicy, Enrollment, Lockout, PasswordPolicy, Prompt, SignOnPolicy},
+        policy::{
+            Access, Complexity, EnrollPolicy, Enrollment, Lockout, PasswordPolicy, Prompt, Recovery, SignOnPolicy,
+        },
+        push::{App, Behaviour, Platform},
         rate::Limit,
-        user::{Credential, Policies, Profile, Standing, User},
+        token::{Style, Token},
+        totp::TotpDevice,
+        user::{Credential, Elsewhere, Extra, Policies, Profile, Standing, User},
     },
     random::Random,
-    time::Moment,
+    time::{Clock, Moment},
 };
 
 /// The policy of those who name none.
@@ -42,7 +48,9 @@ pub(super) fn check(file: &File) -> Result<(), Wrong> {
     }
     let policies = &file.policies;
     let named = policies.sign_on.values().flat_map(|policy| policy.sequence.iter().flatten());
-    let listed = policies.enroll.values().flat_map(|policy| policy.required.iter().chain(&policy.optional));
+    let listed = policies.enroll.values().flat_map(|policy| {
+        policy.required.iter().chain(&policy.optional).chain(policy.instances.keys()).chain(&policy.profiles)
+    });
     named.chain(listed).try_for_each(|key| kind(key).map(drop))?;
     let mut logins = HashSet::new();
     for user in &file.users {
@@ -101,14 +109,64 @@ fn held(factor: &file::Factor, random: &mut Random) -> Result<Held, Wrong> {
             Held::Phone(Phone { number: phone.get_ref().clone(), extension: factor.extension.clone() })
         }
         Kind::Email => Held::Mailbox,
-        Kind::OktaTotp | Kind::GoogleTotp => Held::Totp(TotpDevice::new(match &factor.secret {
-            Some(secret) => BASE32_NOPAD
-                .decode(secret.get_ref().as_bytes())
-                .map_err(|_| Wrong::at(secret, "`secret` must be base32"))?,
-            None => random.bytes::<10>().to_vec(),
-        })),
-        _ => Held::Nothing,
+        Kind::OktaTotp | Kind::GoogleTotp => Held::Totp(device(factor, random)?),
+        Kind::Push => Held::App(App {
+            device_name: factor.device_name.clone().unwrap_or_else(|| "Emulated phone".to_owned()),
+            platform: match factor.platform {
+                file::Platform::Ios => Platform::Ios,
+                file::Platform::Android => Platform::Android,
+            },
+            behaviour: match factor.behaviour {
+                file::Behaviour::Plain => Behaviour::Plain,
+                file::Behaviour::NumberChallenge => Behaviour::NumberChallenge,
+                file::Behaviour::TooOld => Behaviour::TooOld,
+            },
+        }),
+        kind @ (Kind::Rsa | Kind::OnPrem | Kind::Symantec | Kind::Yubikey | Kind::Hotp) => {
+            let mut token = token(kind, device(factor, random)?);
+            if let Some(name) = &factor.credential_id {
+                token.credential_id.clone_from(name);
+            }
+            if let Style::Pin { pin, asks_for_new } = &mut token.style {
+                *asks_for_new = factor.asks_for_new_pin;
+                if let Some(own) = &factor.pin {
+                    pin.clone_from(own);
+                }
+            }
+            Held::Token(token)
+        }
+        Kind::Duo | Kind::Saml | Kind::Oidc | Kind::ClaimsProvider => {
+            Held::Account { name: factor.credential_id.clone().unwrap_or_else(|| "emulated".to_owned()) }
+        }
+        Kind::Password => Held::Password,
+        Kind::Webauthn | Kind::U2f => {
+            let what = format!(
+                "a factor of the kind {} is made by a browser, and can not be written here",
+                factor.kind.get_ref()
+            );
+            return Err(Wrong::at(&factor.kind, what));
+        }
     })
+}
+
+fn device(factor: &file::Factor, random: &mut Random) -> Result<TotpDevice, Wrong> {
+    Ok(TotpDevice::new(match &factor.secret {
+        Some(secret) => BASE32_NOPAD
+            .decode(secret.get_ref().as_bytes())
+            .map_err(|_| Wrong::at(secret, "`secret` must be base32"))?,
+        None => random.bytes::<10>().to_vec(),
+    }))
+}
+
+/// A token of this kind.
+fn token(kind: Kind, device: TotpDevice) -> Token {
+    let style = match kind {
+        Kind::Yubikey => Style::Yubikey { uses: 0 },
+        Kind::Hotp => Style::Counted { uses: 0 },
+        Kind::Rsa | Kind::OnPrem => Style::Pin { pin: "1234".to_owned(), asks_for_new: false },
+        _ => Style::Timed,
+    };
+    Token { style, credential_id: format!("{}0001", kind.key()), device }
 }
 
 fn hasher(file: &File) -> Option<Hasher> {
@@ -128,7 +186,12 @@ pub(super) fn org(file: &File) -> Org {
         calls: Limit { calls: file.limits.calls_per_10_seconds, window: Duration::from_secs(10) },
         max_wrong_proofs: file.limits.wrong_proofs,
     };
-    let mut org = Org::new(file.org.name.clone(), settings, policies(&file.policies));
+    let mut org = Org::new(file.org.name.clone(), settings, policies(&file.policies, Clock::default().now()));
+    org.apps = file.apps.iter().map(app).collect();
+    for kind in [Kind::Rsa, Kind::OnPrem, Kind::Symantec, Kind::Yubikey] {
+        let device = TotpDevice::new(org.random.bytes::<20>().to_vec());
+        org.spare_tokens.insert(kind, token(kind, device));
+    }
     org.trusted = file.trusted_origins.iter().map(trusted).collect();
     let now = org.clock.now();
     let passwords = hash_all(&org.settings.hasher, &file.users);
@@ -140,18 +203,18 @@ pub(super) fn org(file: &File) -> Org {
 }
 
 /// Hashing takes long on purpose, so every core takes part.
-fn hash_all(hasher: &Hasher, users: &[file::User]) -> Vec<Hashed> {
+fn hash_all(hasher: &Hasher, users: &[file::User]) -> Vec<Option<Hashed>> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share = users.len().div_ceil(cores).max(1);
     std::thread::scope(|scope| {
         let shares: Vec<_> = users
             .chunks(share)
             .map(|users| {
-                let hash = move || users.iter().map(|user| hasher.hash(&Password::new(&user.password))).collect();
-                scope.spawn(hash)
+                let hash = |user: &file::User| user.password.as_deref().map(|text| hasher.hash(&Password::new(text)));
+                scope.spawn(move || users.iter().map(hash).collect())
             })
             .collect();
-        shares.into_iter().flat_map(|share| -> Vec<Hashed> { share.join().unwrap_or_default() }).collect()
+        shares.into_iter().flat_map(|share| -> Vec<Option<Hashed>> { share.join().unwrap_or_default() }).collect()
     })
 }
 
@@ -163,7 +226,7 @@ fn trusted(trusted: &file::TrustedOrigin) -> TrustedOrigin {
     }
 }
 
-fn user(user: &file::User, hashed: Hashed, random: &mut Random, now: Moment) -> User {
+fn user(user: &file::User, hashed: Option<Hashed>, random: &mut Random, now: Moment) -> User {
     let policy = |name: &Option<Spanned<String>>| {
         name.as_ref().map_or_else(|| DEFAULT.to_owned(), |name| name.get_ref().clone())
     };
@@ -179,11 +242,17 @@ fn user(user: &file::User, hashed: Hashed, random: &mut Random, now: Moment) -> 
         password: Credential {
             hashed,
             changed: now.before(Duration::from_secs(user.password_age_days * 24 * 60 * 60)),
+            history: Vec::new(),
             expired: user.password_expired,
+            lives_at: user
+                .password_at
+                .as_ref()
+                .map(|site| Elsewhere { title: site.title.clone(), href: site.href.clone() }),
         },
         factors: user.factors.iter().filter_map(|factor| self::factor(factor, random)).collect(),
         standing: match user.status {
             file::Status::Active => Standing::Active,
+            file::Status::Staged => Standing::Staged,
             file::Status::LockedOut => Standing::LockedOut { since: now },
             file::Status::Suspended => Standing::Suspended,
         },
@@ -194,6 +263,30 @@ fn user(user: &file::User, hashed: Hashed, random: &mut Random, now: Moment) -> 
             password: policy(&user.password_policy),
             enroll: policy(&user.enroll),
         },
+        mobile_phone: user.mobile_phone.clone().map(|number| Phone { number, extension: None }),
+        recovery_question: user.recovery_question.as_ref().map(|question| Question {
+            key: "custom".to_owned(),
+            text: question.text.clone(),
+            answer: question.answer.clone(),
+        }),
+        activation_token: user.activation_token.clone(),
+        extra: match user.extra {
+            file::Extra::Nothing => Extra::Nothing,
+            file::Extra::Consent => Extra::Consent,
+            file::Extra::GranularConsent => Extra::GranularConsent,
+            file::Extra::AdminConsent => Extra::AdminConsent,
+            file::Extra::Waiting => Extra::Waiting,
+        },
+    }
+}
+
+fn app(app: &file::App) -> Target {
+    Target {
+        id: app.id.clone(),
+        name: app.name.clone(),
+        label: app.label.clone(),
+        protocol: app.protocol.clone(),
+        issuer: app.issuer.clone(),
     }
 }
 
@@ -208,16 +301,16 @@ fn factor(factor: &file::Factor, random: &mut Random) -> Option<Factor> {
     })
 }
 
-fn policies(file: &file::Policies) -> NamedPolicies {
+fn policies(file: &file::Policies, now: Moment) -> NamedPolicies {
     let mut policies = NamedPolicies {
         sign_on: file.sign_on.iter().map(|(name, policy)| (name.clone(), sign_on(policy))).collect(),
         password: file.password.iter().map(|(name, policy)| (name.clone(), password(policy))).collect(),
-        enroll: file.enroll.iter().map(|(name, policy)| (name.clone(), enroll(policy))).collect(),
+        enroll: file.enroll.iter().map(|(name, policy)| (name.clone(), enroll(policy, now))).collect(),
     };
     let name = || DEFAULT.to_owned();
     policies.sign_on.entry(name()).or_insert_with(|| sign_on(&file::SignOn::default()));
     policies.password.entry(name()).or_insert_with(|| password(&file::Password::default()));
-    policies.enroll.entry(name()).or_insert_with(|| enroll(&file::Enroll::default()));
+    policies.enroll.entry(name()).or_insert_with(|| enroll(&file::Enroll::default(), now));
     policies
 }
 
@@ -239,6 +332,7 @@ fn sign_on(policy: &file::SignOn) -> SignOnPolicy {
             file::Prompt::Always => Prompt::Always,
         },
         remember_by_default: policy.remember_by_default,
+        passwordless: policy.passwordless,
         sequence: policy.sequence.iter().map(|step| kinds(step).collect()).collect(),
     }
 }
@@ -254,6 +348,7 @@ fn password(policy: &file::Password) -> PasswordPolicy {
             min_symbol: policy.min_symbol,
             exclude_username: policy.exclude_username,
             exclude_attributes: policy.exclude_attributes.clone(),
+            active_directory: policy.active_directory_rule,
         },
         max_age_days: policy.max_age_days,
         warn_days: policy.expire_warn_days,
@@ -263,14 +358,27 @@ fn password(policy: &file::Password) -> PasswordPolicy {
             max_attempts: policy.max_attempts,
             auto_unlock: (minutes > 0).then(|| Duration::from_secs(minutes * 60)),
             show: policy.show_lockout_failures,
-            self_service: policy.self_service_unlock,
+        },
+        recovery: Recovery {
+            password_reset: policy.self_service_password_reset,
+            unlock: policy.self_service_unlock,
+            email: policy.recovery_email,
+            sms: policy.recovery_sms,
+            call: policy.recovery_call,
+            question: policy.recovery_question,
         },
     }
 }
 
-fn enroll(policy: &file::Enroll) -> EnrollPolicy {
+fn enroll(policy: &file::Enroll, now: Moment) -> EnrollPolicy {
     let with = |enrollment| move |kind| (kind, enrollment);
     let required = kinds(&policy.required).map(with(Enrollment::Required));
     let optional = kinds(&policy.optional).map(with(Enrollment::Optional));
-    EnrollPolicy { factors: required.chain(optional).collect(), prompts: policy.prompt }
+    EnrollPolicy {
+        factors: required.chain(optional).collect(),
+        prompts: policy.prompt,
+        grace_until: (policy.grace_days > 0).then(|| now.after(Duration::from_hours(24 * policy.grace_days))),
+        instances: policy.instances.iter().filter_map(|(key, count)| Some((kind(key).ok()?, *count))).collect(),
+        profiles: kinds(&policy.profiles).collect(),
+    }
 }

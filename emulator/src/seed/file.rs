@@ -21,7 +21,26 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) policies: Policies,
     #[serde(default)]
+    pub(super) apps: Vec<App>,
+    #[serde(default)]
     pub(super) users: Vec<User>,
+}
+
+/// An application that asks for a step-up.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct App {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) label: String,
+    #[serde(default = "saml")]
+    pub(super) protocol: String,
+    #[serde(default)]
+    pub(super) issuer: String,
+}
+
+fn saml() -> String {
+    "SAML2.0".to_owned()
 }
 
 #[derive(Debug, Deserialize)]
@@ -105,6 +124,8 @@ pub(super) struct SignOn {
     pub(super) prompt: Prompt,
     pub(super) factor_lifetime_minutes: u64,
     pub(super) remember_by_default: bool,
+    /// The name alone begins; factors take the password's place.
+    pub(super) passwordless: bool,
     pub(super) sequence: Vec<Vec<Spanned<String>>>,
 }
 
@@ -116,6 +137,7 @@ impl Default for SignOn {
             prompt: Prompt::Always,
             factor_lifetime_minutes: 15,
             remember_by_default: false,
+            passwordless: false,
             sequence: Vec::new(),
         }
     }
@@ -148,6 +170,7 @@ pub(super) struct Password {
     pub(super) min_symbol: usize,
     pub(super) exclude_username: bool,
     pub(super) exclude_attributes: Vec<String>,
+    pub(super) active_directory_rule: bool,
     pub(super) max_age_days: u32,
     pub(super) expire_warn_days: u32,
     pub(super) min_age_minutes: u32,
@@ -156,6 +179,11 @@ pub(super) struct Password {
     pub(super) auto_unlock_minutes: u64,
     pub(super) show_lockout_failures: bool,
     pub(super) self_service_unlock: bool,
+    pub(super) self_service_password_reset: bool,
+    pub(super) recovery_email: bool,
+    pub(super) recovery_sms: bool,
+    pub(super) recovery_call: bool,
+    pub(super) recovery_question: bool,
 }
 
 impl Default for Password {
@@ -168,6 +196,7 @@ impl Default for Password {
             min_symbol: 0,
             exclude_username: true,
             exclude_attributes: Vec::new(),
+            active_directory_rule: false,
             max_age_days: 0,
             expire_warn_days: 0,
             min_age_minutes: 0,
@@ -176,6 +205,11 @@ impl Default for Password {
             auto_unlock_minutes: 0,
             show_lockout_failures: false,
             self_service_unlock: true,
+            self_service_password_reset: true,
+            recovery_email: true,
+            recovery_sms: true,
+            recovery_call: true,
+            recovery_question: true,
         }
     }
 }
@@ -187,6 +221,12 @@ pub(super) struct Enroll {
     pub(super) optional: Vec<Spanned<String>>,
     /// Ask a user who has none of them, although none is required.
     pub(super) prompt: bool,
+    /// How many days, from the start, what is required may wait.
+    pub(super) grace_days: u64,
+    /// Kinds of which a user may have several.
+    pub(super) instances: BTreeMap<Spanned<String>, usize>,
+    /// Kinds that are offered by profile.
+    pub(super) profiles: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -194,7 +234,8 @@ pub(super) struct Enroll {
 pub(super) struct User {
     pub(super) id: Option<String>,
     pub(super) login: Spanned<String>,
-    pub(super) password: String,
+    /// None for an account that has no password yet.
+    pub(super) password: Option<String>,
     pub(super) first_name: String,
     pub(super) last_name: String,
     /// The login, if left out.
@@ -207,6 +248,14 @@ pub(super) struct User {
     pub(super) password_age_days: u64,
     #[serde(default)]
     pub(super) password_expired: bool,
+    /// The site that keeps the password, if this org does not.
+    pub(super) password_at: Option<Elsewhere>,
+    /// E.164: on file for recovery.
+    pub(super) mobile_phone: Option<String>,
+    pub(super) recovery_question: Option<Question>,
+    pub(super) activation_token: Option<String>,
+    #[serde(default)]
+    pub(super) extra: Extra,
     pub(super) sign_on: Option<Spanned<String>>,
     pub(super) password_policy: Option<Spanned<String>>,
     pub(super) enroll: Option<Spanned<String>>,
@@ -219,8 +268,51 @@ pub(super) struct User {
 pub(super) enum Status {
     #[default]
     Active,
+    Staged,
     LockedOut,
     Suspended,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Elsewhere {
+    pub(super) title: String,
+    pub(super) href: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Question {
+    pub(super) text: String,
+    pub(super) answer: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Extra {
+    #[default]
+    Nothing,
+    Consent,
+    GranularConsent,
+    AdminConsent,
+    Waiting,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Behaviour {
+    #[default]
+    Plain,
+    NumberChallenge,
+    TooOld,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(super) enum Platform {
+    #[default]
+    Ios,
+    Android,
 }
 
 #[derive(Debug, Deserialize)]
@@ -238,4 +330,15 @@ pub(super) struct Factor {
     pub(super) question: Option<String>,
     pub(super) question_text: Option<String>,
     pub(super) answer: Option<String>,
+    pub(super) device_name: Option<String>,
+    #[serde(default)]
+    pub(super) platform: Platform,
+    #[serde(default)]
+    pub(super) behaviour: Behaviour,
+    /// What a token is called.
+    pub(super) credential_id: Option<String>,
+    /// What stands before the code of an RSA or on-prem token.
+    pub(super) pin: Option<String>,
+    #[serde(default)]
+    pub(super) asks_for_new_pin: bool,
 }

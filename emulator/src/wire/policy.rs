@@ -3,23 +3,36 @@
 use serde_json::{Value, json};
 
 use crate::{
-    org::policy::{Complexity, PasswordPolicy, Prompt, SignOnPolicy},
+    call::Call,
+    error::ApiError,
+    org::{
+        Org,
+        kind::Kind,
+        policy::{Complexity, PasswordPolicy, Prompt},
+        user::User,
+    },
     wire::Members,
 };
 
-/// Whether this device may be remembered.
-pub(crate) fn sign_on(policy: &SignOnPolicy) -> Value {
+/// Whether this device may be remembered, and which factors it wants asked by themselves.
+pub(crate) fn sign_on(org: &Org, call: &Call, user: &User) -> Result<Value, ApiError> {
+    let policy = org.sign_on_policy(user)?;
     let (allow, minutes) = match policy.prompt {
         Prompt::Device => (true, 0),
         Prompt::Session(time) => (true, time.as_secs() / 60),
         Prompt::Always => (false, 0),
     };
-    json!({
-        "allowRememberDevice": allow,
-        "rememberDeviceLifetimeInMinutes": minutes,
-        "rememberDeviceByDefault": allow && policy.remember_by_default,
-        "factorsPolicyInfo": {},
-    })
+    let pushes = user.factors.iter().filter(|factor| factor.kind == Kind::Push);
+    let infos = pushes.fold(Members::default(), |infos, factor| {
+        let wanted = org.devices.wants_auto_push(&call.device, &factor.id);
+        infos.with(&factor.id, json!({ "autoPushEnabled": wanted }))
+    });
+    Ok(Members::default()
+        .with("allowRememberDevice", allow)
+        .with("rememberDeviceLifetimeInMinutes", minutes)
+        .with("rememberDeviceByDefault", allow && policy.remember_by_default)
+        .with("factorsPolicyInfo", infos)
+        .into())
 }
 
 /// What a new password must be.
@@ -40,6 +53,7 @@ fn complexity(rules: &Complexity) -> Value {
         .with("minNumber", rules.min_number)
         .with("minSymbol", rules.min_symbol)
         .with("excludeUsername", rules.exclude_username)
+        .with_some("useADComplexityRequirements", rules.active_directory.then_some(true))
         .with_some("excludeAttributes", (!attributes.is_empty()).then(|| attributes.clone()))
         .into()
 }

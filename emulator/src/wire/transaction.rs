@@ -3,98 +3,261 @@
 use serde_json::{Value, json};
 
 use crate::{
+    authn::progress::allowed_now,
+    call::Call,
     error::ApiError,
     org::{
         Org,
-        factor::Factor,
-        kind::Kind,
+        app::Target,
         session::Grant,
-        transaction::{State, Transaction},
-        user::User,
+        transaction::{Asked, Enrolment, Purpose, RecoveryType, State, Transaction},
+        user::{Extra, User},
     },
     wire::{
-        Members, factor,
+        Members, challenge, consent, factor,
         link::{self, AUTHN},
         policy, user,
     },
 };
 
+/// What a state adds to the envelope.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) status: &'static str,
+    /// Beside the status.
+    pub(super) beside: Members,
+    pub(super) embedded: Members,
+    pub(super) links: Members,
+}
+
+impl Parts {
+    fn of(status: &'static str) -> Self {
+        Self { status, ..Self::default() }
+    }
+
+    fn embed(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.embedded = self.embedded.with(name, value);
+        self
+    }
+
+    fn link(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.links = self.links.with(name, value);
+        self
+    }
+
+    fn beside(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.beside = self.beside.with(name, value);
+        self
+    }
+}
+
 /// An unfinished transaction.
-pub(crate) fn unfinished(org: &Org, transaction: &Transaction) -> Result<Value, ApiError> {
-    let who = org.user(&transaction.user)?;
-    let (status, embedded, links) = state(org, who, transaction)?;
-    Ok(Members::default()
+pub(crate) fn unfinished(org: &Org, call: &Call, transaction: &Transaction) -> Result<Value, ApiError> {
+    let who = transaction.who.as_deref().map(|id| org.user(id)).transpose()?;
+    let parts = match who {
+        Some(who) => of_user(org, call, who, transaction)?,
+        None => of_no_one(org, transaction),
+    };
+    let proved = !matches!(transaction.state, State::RecoveryChallenge { .. })
+        && !(matches!(transaction.state, State::Unauthenticated) && transaction.amr.is_empty());
+    let embedded = match who.filter(|_| proved) {
+        Some(who) => {
+            let question = matches!(transaction.state, State::Recovery).then_some(who.recovery_question.as_ref());
+            parts.embedded.with("user", user::user_with_question(who, question.flatten()))
+        }
+        None => parts.embedded,
+    };
+    let links = match transaction.state {
+        State::DeviceActivate | State::Success => parts.links,
+        _ => parts.links.with("cancel", link::cancel(org)),
+    };
+    Ok(envelope(transaction, &status(org, parts.status), parts.beside)
         .with("stateToken", transaction.token.clone())
         .with("expiresAt", transaction.expires.iso())
-        .with("status", status)
-        .with_some("relayState", transaction.relay_state.clone())
-        .with("_embedded", embedded.with("user", user::user(who)))
-        .with("_links", links.with("cancel", link::cancel(org)))
+        .with("_embedded", with_target(embedded, transaction))
+        .with("_links", links)
         .into())
 }
 
-/// Status, what is embedded beside the user, and the links beside `cancel`.
-fn state(org: &Org, who: &User, transaction: &Transaction) -> Result<(&'static str, Members, Members), ApiError> {
-    let (embedded, links) = (Members::default(), Members::default());
-    Ok(match &transaction.state {
-        State::PasswordExpired => {
-            let embedded = embedded.with("policy", policy::password(org.password_policy(who)?, None));
-            ("PASSWORD_EXPIRED", embedded, links.with("next", change_password(org)))
-        }
-        State::PasswordWarn { days_left } => {
-            let embedded = embedded.with("policy", policy::password(org.password_policy(who)?, Some(*days_left)));
-            let links = links.with("next", change_password(org)).with("skip", link::skip(org));
-            ("PASSWORD_WARN", embedded, links)
-        }
-        State::MfaRequired => {
-            let allowed = crate::authn::allowed_now(org, who, transaction)?;
-            let factors: Vec<Value> = allowed.map(|item| factor::to_verify(org, who, item)).collect();
-            let embedded = embedded.with("factors", factors).with("policy", policy::sign_on(org.sign_on_policy(who)?));
-            ("MFA_REQUIRED", embedded, links)
-        }
-        State::MfaChallenge { factor: id } => {
-            let challenged = who.factor(id).map(|item| Value::from(factor::plain(who, item)));
-            let embedded =
-                embedded.with_some("factor", challenged).with("policy", policy::sign_on(org.sign_on_policy(who)?));
-            let resend = who.factor(id).and_then(|item| resend(org, item, "verify/resend"));
-            let links = links
-                .with("next", link::named("verify", link::factor(org, id, "verify")))
-                .with("prev", link::previous(org))
-                .with_some("resend", resend);
-            ("MFA_CHALLENGE", embedded, links)
-        }
-        State::MfaEnroll { may_skip } => {
-            let offered = &org.enroll_policy(who)?.factors;
-            let factors: Vec<Value> =
-                offered.iter().map(|(kind, enrollment)| factor::to_enroll(org, who, *kind, *enrollment)).collect();
-            let links = links.with_some("skip", may_skip.then(|| link::skip(org)));
-            ("MFA_ENROLL", embedded.with("factors", factors), links)
-        }
-        State::MfaEnrollActivate { factor: pending, qr, .. } => {
-            let next = link::named("activate", link::factor(org, &pending.id, "lifecycle/activate"));
-            let links = links
-                .with("next", next)
-                .with("prev", link::previous(org))
-                .with_some("resend", resend(org, pending, "lifecycle/resend"));
-            let embedded = embedded.with("factor", factor::in_activation(org, who, pending, qr.as_deref()));
-            ("MFA_ENROLL_ACTIVATE", embedded, links)
-        }
+/// What every answer about a transaction begins with.
+fn envelope(transaction: &Transaction, status: &str, beside: Members) -> Members {
+    let (kind, recovery) = match &transaction.purpose {
+        Purpose::StepUp(_) => (Some("SESSION_STEP_UP"), None),
+        Purpose::Recovery(recovery) => (None, Some(recovery.as_str())),
+        Purpose::SignIn | Purpose::Device { .. } => (None, None),
+    };
+    beside
+        .with("status", status)
+        .with_some("type", kind)
+        .with_some("recoveryType", recovery)
+        .with_some("relayState", transaction.relay_state.clone())
+}
+
+fn status(org: &Org, status: &'static str) -> String {
+    if org.switches.factor_twins { status.replacen("MFA_", "FACTOR_", 1) } else { status.to_owned() }
+}
+
+fn with_target(embedded: Members, transaction: &Transaction) -> Members {
+    match &transaction.purpose {
+        Purpose::StepUp(app) => embedded.with("target", target(app)).with("authentication", authentication(app)),
+        Purpose::Device { user_code } => embedded.with("userCode", user_code.clone()).with("usingDeviceFlow", true),
+        _ => embedded,
+    }
+}
+
+fn target(app: &Target) -> Value {
+    let logo = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Ccircle cx='12' \
+                cy='12' r='10' fill='%23369'/%3E%3C/svg%3E";
+    json!({
+        "type": "APP",
+        "name": app.name,
+        "label": app.label,
+        "_links": { "logo": { "name": "medium", "href": logo, "type": "image/svg+xml" } },
     })
 }
 
-fn change_password(org: &Org) -> Value {
-    link::named("changePassword", link::post(org, &format!("{AUTHN}/credentials/change_password")))
+fn authentication(app: &Target) -> Value {
+    json!({ "protocol": app.protocol, "issuer": { "id": app.id, "name": app.label, "uri": app.issuer } })
 }
 
-/// Sending the code once more, for the factors that are sent one.
-fn resend(org: &Org, item: &Factor, path: &str) -> Option<Value> {
-    let name = match item.kind {
-        Kind::Sms => "sms",
-        Kind::Call => "call",
-        Kind::Email => "email",
-        _ => return None,
-    };
-    Some(json!([link::named(name, link::factor(org, &item.id, path))]))
+/// The states in which no one has been named yet, or no one may be told from someone.
+fn of_no_one(org: &Org, transaction: &Transaction) -> Parts {
+    match &transaction.state {
+        State::RecoveryChallenge { channel } => recovery_challenge(org, channel.name()),
+        State::DeviceActivate => {
+            let next = link::post(org, &format!("{AUTHN}/device/activate"));
+            Parts::of("DEVICE_ACTIVATE").link("next", link::named("deviceActivate", next))
+        }
+        _ => Parts::of("UNAUTHENTICATED").link("next", link::named("authenticate", link::post(org, AUTHN))),
+    }
+}
+
+fn of_user(org: &Org, call: &Call, who: &User, transaction: &Transaction) -> Result<Parts, ApiError> {
+    let rules = |left| Ok::<_, ApiError>(policy::password(org.password_policy(who)?, left));
+    Ok(match &transaction.state {
+        State::Unauthenticated => factors_to_prove(org, call, who, transaction, "UNAUTHENTICATED")?,
+        State::PasswordExpired => {
+            Parts::of("PASSWORD_EXPIRED").embed("policy", rules(None)?).link("next", change_password(org, who))
+        }
+        State::PasswordWarn { days_left } => Parts::of("PASSWORD_WARN")
+            .embed("policy", rules(Some(*days_left))?)
+            .link("next", change_password(org, who))
+            .link("skip", link::skip(org)),
+        State::PasswordReset => {
+            let next = link::post(org, &format!("{AUTHN}/credentials/reset_password"));
+            Parts::of("PASSWORD_RESET").embed("policy", rules(None)?).link("next", link::named("resetPassword", next))
+        }
+        State::Recovery => {
+            let next = link::post(org, &format!("{AUTHN}/recovery/answer"));
+            Parts::of("RECOVERY").link("next", link::named("answer", next))
+        }
+        State::RecoveryChallenge { channel } => recovery_challenge(org, channel.name()),
+        State::MfaRequired => factors_to_prove(org, call, who, transaction, "MFA_REQUIRED")?,
+        State::MfaChallenge { asked, awaited } => {
+            let mut parts = Parts::of("MFA_CHALLENGE").embed("policy", policy::sign_on(org, call, who)?);
+            if !org.switches.factor_twins {
+                parts = parts.link("prev", link::previous(org));
+            }
+            match asked {
+                Asked::Factor(id) => match who.factor(id) {
+                    Some(item) => challenge::of_factor(org, who, item, awaited, parts),
+                    None => parts,
+                },
+                Asked::Type(factor_type) => {
+                    let factors =
+                        allowed_now(org, who, transaction)?.filter(|one| one.kind.factor_type() == factor_type);
+                    challenge::of_type(org, who, factor_type, factors, awaited, parts)
+                }
+            }
+        }
+        State::MfaEnroll { may_skip } => {
+            let policy = org.enroll_policy(who)?;
+            let factors: Vec<Value> = policy
+                .factors
+                .iter()
+                .map(|(kind, wanted)| factor::to_enroll(org, who, policy, *kind, *wanted))
+                .collect();
+            let mut parts = Parts::of("MFA_ENROLL").embed("factors", factors);
+            if let Some(until) = policy.grace_until.filter(|until| call.now < *until) {
+                parts = parts.embed("policy", json!({ "gracePeriod": { "endDate": until.iso() } }));
+            }
+            if *may_skip { parts.link("skip", link::skip(org)) } else { parts }
+        }
+        State::MfaEnrollActivate(enrolment) => {
+            let Enrolment { factor, awaited, .. } = &**enrolment;
+            let parts = Parts::of("MFA_ENROLL_ACTIVATE").link("prev", link::previous(org));
+            challenge::of_enrolment(org, who, factor, awaited, parts)
+        }
+        State::Consent { admin } => {
+            let status = if *admin { "ADMIN_CONSENT_REQUIRED" } else { "CONSENT_REQUIRED" };
+            let granular = who.extra == Extra::GranularConsent;
+            let next = link::named("consent", link::post(org, &format!("{AUTHN}/consent")));
+            let parts = Parts::of(status).embed("scopes", consent::scopes(granular)).link("next", next);
+            match transaction.purpose {
+                Purpose::StepUp(_) => parts,
+                _ => parts.embed("target", consent::client(org)),
+            }
+        }
+        State::Poll { .. } => Parts::of("POLL")
+            .embed("transaction", json!({ "profile": { "refresh": 2000 } }))
+            .link("next", link::named("poll", link::post(org, &format!("{AUTHN}/poll")))),
+        State::Success => {
+            let path = format!("/login/step-up/redirect?stateToken={}", transaction.token);
+            Parts::of("SUCCESS").link("next", link::named("original", link::get(org, &path)))
+        }
+        State::DeviceActivate | State::Resume => of_no_one(org, transaction),
+    })
+}
+
+/// The list of what may be proved now, by factor and, where there are several, by type.
+fn factors_to_prove(
+    org: &Org,
+    call: &Call,
+    who: &User,
+    transaction: &Transaction,
+    status: &'static str,
+) -> Result<Parts, ApiError> {
+    // Okta Verify hides its profile as long as nothing was proved.
+    let hidden = transaction.amr.is_empty();
+    let items: Vec<_> = allowed_now(org, who, transaction)?.collect();
+    let factors: Vec<Value> = items.iter().map(|item| factor::to_verify(org, who, item, hidden)).collect();
+    let mut types: Vec<&str> = Vec::new();
+    for item in &items {
+        let factor_type = item.kind.factor_type();
+        let several = items.iter().filter(|one| one.kind == item.kind).count() > 1;
+        if several && !types.contains(&factor_type) {
+            types.push(factor_type);
+        }
+    }
+    let parts = Parts::of(status).embed("factors", factors).embed("policy", policy::sign_on(org, call, who)?);
+    if types.is_empty() {
+        return Ok(parts);
+    }
+    let by_type = types.iter().map(|factor_type| {
+        let next = link::named("verify", link::factor(org, factor_type, "verify"));
+        json!({ "factorType": factor_type, "_links": { "next": next } })
+    });
+    Ok(parts.embed("factorTypes", by_type.collect::<Value>()))
+}
+
+fn recovery_challenge(org: &Org, channel: &'static str) -> Parts {
+    let at = |what: &str| link::post(org, &format!("{AUTHN}/recovery/factors/{channel}/{what}"));
+    Parts::of("RECOVERY_CHALLENGE")
+        .beside("factorType", channel)
+        .link("next", link::named("verify", at("verify")))
+        .link("resend", link::named(&channel.to_lowercase(), at("resend")))
+}
+
+fn change_password(org: &Org, who: &User) -> Value {
+    match &who.password.lives_at {
+        Some(site) => json!({
+            "name": "changePassword",
+            "title": site.title,
+            "href": site.href,
+            "hints": { "allow": ["GET"] },
+        }),
+        None => link::named("changePassword", link::post(org, &format!("{AUTHN}/credentials/change_password"))),
+    }
 }
 
 /// A sign-in that is done.
@@ -104,13 +267,42 @@ pub(crate) fn success(
     session_token: &str,
     grant: &Grant,
 ) -> Result<Value, ApiError> {
-    Ok(Members::default()
+    let who = org.user(transaction.user()?)?;
+    Ok(envelope(transaction, "SUCCESS", Members::default())
         .with("expiresAt", grant.expires.iso())
-        .with("status", "SUCCESS")
         .with("sessionToken", session_token)
-        .with_some("relayState", transaction.relay_state.clone())
-        .with("_embedded", json!({ "user": user::user(org.user(&transaction.user)?) }))
+        .with("_embedded", json!({ "user": user::user(who) }))
         .into())
+}
+
+/// A transaction that ends without a session: an unlocked account, an activated device.
+pub(crate) fn over(org: &Org, transaction: &Transaction) -> Result<Value, ApiError> {
+    let who = user::user(org.user(transaction.user()?)?);
+    let embedded = with_target(Members::default().with("user", who), transaction);
+    let embedded = match transaction.purpose {
+        Purpose::Device { .. } => embedded.with("deviceActivationStatus", "DEVICE_ACTIVATED"),
+        _ => embedded,
+    };
+    Ok(envelope(transaction, "SUCCESS", Members::default()).with("_embedded", embedded).into())
+}
+
+/// A device that was not let in, for its user did not consent.
+pub(crate) fn device_denied(org: &Org, transaction: &Transaction) -> Result<Value, ApiError> {
+    let who = user::user(org.user(transaction.user()?)?);
+    let embedded = with_target(Members::default().with("user", who), transaction)
+        .with("deviceActivationStatus", "DEVICE_NOT_ACTIVATED_CONSENT_DENIED");
+    Ok(envelope(transaction, "SUCCESS", Members::default()).with("_embedded", embedded).into())
+}
+
+/// A recovery by mail: nothing more happens here.
+pub(crate) fn email_recovery(transaction: &Transaction, recovery: RecoveryType) -> Value {
+    Members::default()
+        .with("status", "RECOVERY_CHALLENGE")
+        .with("factorResult", "WAITING")
+        .with("factorType", "EMAIL")
+        .with("recoveryType", recovery.as_str())
+        .with_some("relayState", transaction.relay_state.clone())
+        .into()
 }
 
 /// An account that is locked, where the policy lets it be seen.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::org::user::User;
+use crate::org::{factor::Question, user::User};
 
 /// Who signs in.
 pub(crate) fn user(user: &User) -> Value {
@@ -17,4 +17,13 @@ pub(crate) fn user(user: &User) -> Value {
             "timeZone": "America/Los_Angeles",
         },
     })
+}
+
+/// Who recovers, with the question to answer.
+pub(crate) fn user_with_question(who: &User, question: Option<&Question>) -> Value {
+    let mut value = user(who);
+    if let (Some(members), Some(question)) = (value.as_object_mut(), question) {
+        members.insert("recovery_question".to_owned(), json!({ "question": question.text }));
+    }
+    value
 }

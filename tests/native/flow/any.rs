@@ -11,7 +11,7 @@ mod promises;
 use crate::answers::{Outcome, error, json_answer, no_json, session, too_many};
 use crate::stage::{DAWN, activation, answer, code, send_code, settings, sign_in};
 use bodies::any_body;
-use okta_authn_widget::authn::TransportError;
+use okta_authn_widget::authn::{Credential, CredentialError, TransportError};
 use okta_authn_widget::flow::{Event, Intent};
 use promises::Watched;
 use proptest::prelude::*;
@@ -55,6 +55,8 @@ enum Happening {
     /// That many milliseconds go by; an `Elapsed` comes if one is due.
     Time(u64),
     Copied,
+    /// The authenticator answers, or does not.
+    Authenticator(Result<Credential, CredentialError>),
     Begin(bool),
     Restored(bool),
 }
@@ -154,9 +156,16 @@ fn any_happening() -> impl Strategy<Value = Happening> {
         2 => (0..6usize, any_reply()).prop_map(|(place, reply)| Happening::Reply(place, reply)),
         3 => (0..40_000u64).prop_map(Happening::Time),
         1 => Just(Happening::Copied),
+        2 => any_credential().prop_map(Happening::Authenticator),
         1 => any::<bool>().prop_map(Happening::Begin),
         1 => any::<bool>().prop_map(Happening::Restored),
     ]
+}
+
+fn any_credential() -> impl Strategy<Value = Result<Credential, CredentialError>> {
+    let (client_data, authenticator_data, signature) = (vec![1], vec![2], vec![3]);
+    let assertion = Credential::Assertion { authenticator_data, client_data, signature };
+    proptest::sample::select(vec![Ok(assertion), Err(CredentialError::Refused), Err(CredentialError::Unavailable)])
 }
 
 fn any_options() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
@@ -188,13 +197,12 @@ fn play(options: &[(&str, &str)], happenings: Vec<Happening>, seen: &RefCell<BTr
                 watched.handle(Event::User(wish.intent(&secret)));
             }
             Happening::Reply(place, reply) => {
-                if let Some(ticket) = watched.ticket(place) {
-                    let outcome = outcome(reply, &mut watched);
-                    watched.handle(Event::Replied { ticket, outcome });
-                }
+                let outcome = outcome(reply, &mut watched);
+                watched.reply(place, outcome);
             }
             Happening::Time(millis) => watched.pass(millis),
             Happening::Copied => watched.handle(Event::Copied),
+            Happening::Authenticator(outcome) => watched.authenticator(outcome),
             Happening::Begin(yes) => watched.handle(Event::Begin { remembered: remembered(yes) }),
             Happening::Restored(yes) => watched.handle(Event::Restored { remembered: remembered(yes) }),
         }

@@ -3,7 +3,7 @@
 
 use crate::answers::{Outcome, error, no_json, ok, required, session, success};
 use crate::scenes::{SCENES, Scene, intents};
-use crate::stage::{Stage, Turn, person};
+use crate::stage::{Stage, Turn, person, sign_in};
 use crate::transcript;
 use okta_authn_widget::authn::TransportError;
 use okta_authn_widget::flow::{Effect, Event, Intent, Screen, Step};
@@ -80,6 +80,11 @@ fn an_answer_that_comes_late_does_nothing() {
             let newest = stage.newest();
             let mut stage = stage.then(person(Intent::Cancel));
             assert!(!matters(&mut stage, Turn::Late(newest, outcome.clone())), "{outcome:?} after {name}");
+            let mut stage = stage.then(person(sign_in("jeff", "pw")));
+            assert!(
+                !matters(&mut stage, Turn::Late(newest, outcome.clone())),
+                "{outcome:?} after {name} and a new start"
+            );
         }
     }
 }

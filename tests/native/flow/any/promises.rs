@@ -1,12 +1,12 @@
 //! A machine that is watched: after every event the promises of `flow` are compared with what was asked
 //! for, what was answered, and what is shown.
 
-use crate::answers::ORG;
+use crate::answers::{ORG, Outcome};
 use crate::stage::DAWN;
 use crate::transcript;
 use okta_authn_widget::authn::request::Body;
 use okta_authn_widget::authn::wire::Value as Wire;
-use okta_authn_widget::authn::{Millis, Request};
+use okta_authn_widget::authn::{Credential, CredentialError, Millis, Request};
 use okta_authn_widget::flow::{
     Effect, Event, Intent, Machine, Navigation, Purpose, RedirectMethod, Settings, Step, Ticket,
 };
@@ -18,10 +18,12 @@ pub(super) struct Watched {
     now: Millis,
     waits: bool,
     tickets: Vec<Ticket>,
-    /// The request in the foreground, or the authenticator, whose answer is awaited.
-    awaited: Option<Ticket>,
-    /// The look at a waiting challenge that is under way. Nobody is kept waiting for it.
-    looking: Option<Ticket>,
+    /// Place of the request in the foreground whose answer is awaited.
+    awaited: Option<usize>,
+    /// Place of the look at a waiting challenge that is under way. Nobody is kept waiting for it.
+    looking: Option<usize>,
+    /// What an authenticator is asked for.
+    asking: Option<Ticket>,
     /// Bodies by the state token they brought.
     bodies: HashMap<String, Value>,
     made: u32,
@@ -39,6 +41,7 @@ impl Watched {
             tickets: Vec::new(),
             awaited: None,
             looking: None,
+            asking: None,
             bodies: HashMap::new(),
             made: 0,
             typed: Vec::new(),
@@ -63,8 +66,24 @@ impl Watched {
         body
     }
 
-    pub(super) fn ticket(&self, from_the_newest: usize) -> Option<Ticket> {
-        self.tickets.iter().rev().nth(from_the_newest).copied()
+    /// A request ends, counted from the newest, unless there were fewer.
+    pub(super) fn reply(&mut self, from_the_newest: usize, outcome: Outcome) {
+        let Some(place) = self.tickets.len().checked_sub(from_the_newest + 1) else { return };
+        let ticket = self.tickets[place];
+        let before = self.machine.screen().clone();
+        let late = !ticket.purpose.is_background() && ![self.awaited, self.looking].contains(&Some(place));
+        for waiting in [&mut self.awaited, &mut self.looking] {
+            waiting.take_if(|waiting| *waiting == place);
+        }
+        let did = self.happen(Event::Replied { ticket, outcome });
+        assert!(!late || (!did && *self.machine.screen() == before), "a late answer did something: {ticket:?}");
+    }
+
+    /// The authenticator that was asked, if one was, answers or does not.
+    pub(super) fn authenticator(&mut self, outcome: Result<Credential, CredentialError>) {
+        if let Some(ticket) = self.asking.take() {
+            self.happen(Event::Credential { ticket, outcome });
+        }
     }
 
     pub(super) fn step(&self) -> String {
@@ -85,34 +104,23 @@ impl Watched {
     }
 
     pub(super) fn handle(&mut self, event: Event) {
+        self.happen(event);
+    }
+
+    /// Lets it happen, and looks; returns whether anything had to be done.
+    fn happen(&mut self, event: Event) -> bool {
         let told = format!("{event:?}");
         let before = self.machine.screen().clone();
         let token_before = before.step.envelope().and_then(|envelope| envelope.state_token.clone());
-        let late = match &event {
-            Event::Replied { ticket, .. } => {
-                !ticket.purpose.is_background() && ![self.awaited, self.looking].contains(&Some(*ticket))
-            }
-            _ => false,
-        };
         let submits = match &event {
             Event::User(intent) => {
                 !matches!(intent, Intent::Back | Intent::Cancel | Intent::Choose(_) | Intent::CopyKey | Intent::Touch)
             }
             _ => false,
         };
-        let answered = matches!(&event, Event::Replied { ticket, .. } if self.awaited == Some(*ticket));
-        if answered {
-            self.awaited = None;
-        }
-        if matches!(&event, Event::Replied { ticket, .. } if self.looking == Some(*ticket)) {
-            self.looking = None;
-        }
-
         let effects = self.machine.handle(event, self.now);
 
-        if late {
-            assert!(effects.is_empty() && *self.machine.screen() == before, "a late answer did something: {told}");
-        }
+        let did = !effects.is_empty();
         if submits && before.busy {
             assert!(effects.is_empty(), "something was submitted twice: {told}");
         }
@@ -124,6 +132,7 @@ impl Watched {
             self.deed(effect, &newest, &told);
         }
         self.shown(&told);
+        did
     }
 
     fn deed(&mut self, effect: Effect, newest: &[Option<String>], told: &str) {
@@ -133,14 +142,14 @@ impl Watched {
                 self.request(&request, newest, told);
                 if ticket.purpose == Purpose::Poll {
                     assert!(self.looking.is_none() && self.awaited.is_none(), "a look beside another request: {told}");
-                    self.looking = Some(ticket);
+                    self.looking = Some(self.tickets.len() - 1);
                 } else if !ticket.purpose.is_background() {
                     assert!(self.awaited.is_none(), "two requests at a time: {told}");
-                    self.awaited = Some(ticket);
+                    self.awaited = Some(self.tickets.len() - 1);
                 }
             }
-            Effect::Abort => (self.awaited, self.looking) = (None, None),
-            Effect::AskAuthenticator { ticket, .. } => self.awaited = Some(ticket),
+            Effect::Abort => (self.awaited, self.looking, self.asking) = (None, None, None),
+            Effect::AskAuthenticator { ticket, .. } => self.asking = Some(ticket),
             Effect::AskDuo { script, .. } => assert!(script.starts_with(&format!("{ORG}/")), "{script}"),
             Effect::Wait { .. } => self.waits = true,
             Effect::Navigate(navigation) => {
@@ -163,9 +172,9 @@ impl Watched {
         let url = request.url();
         assert!(url.starts_with(&format!("{ORG}/api/v1/")), "a request left the org: {url}");
         assert!(!url.contains("secret"), "a secret in an address: {url}");
+        assert!(!url.contains("/.."), "a request leaves the API by the back door: {url}");
         let Body::Json(body) = request.body() else { return };
-        let members = body.members();
-        for (name, value) in members {
+        for (name, value) in body.members() {
             let Wire::Text(text) = value else { continue };
             if name == "stateToken" {
                 assert!(newest.contains(&Some(text.clone())), "an old token was sent: {told}");
@@ -179,7 +188,11 @@ impl Watched {
     /// Promises about what stands on the screen now.
     fn shown(&self, told: &str) {
         let screen = self.machine.screen();
-        assert_eq!(screen.busy, self.awaited.is_some(), "busy without a request, or the other way round: {told}");
+        assert_eq!(
+            screen.busy,
+            self.awaited.is_some() || self.asking.is_some(),
+            "busy without a request, or the other way round: {told}"
+        );
         let counts = screen.resend_in.is_some() || screen.paused_for.is_some();
         assert!(!counts || self.waits, "a countdown that nobody drives: {told}");
 

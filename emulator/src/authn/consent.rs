@@ -1,0 +1,70 @@
+//! Consent to what an application may do, and the code of a device without a keyboard.
+
+use serde_json::Value;
+
+use crate::{
+    authn::progress::{current, proceed, stay},
+    call::{Answer, Call, Refusal},
+    error,
+    org::{
+        Org,
+        transaction::{Purpose, State},
+    },
+    wire,
+};
+
+/// What an application asks for: name, whether it may be refused, and what it means.
+pub(crate) const SCOPES: [(&str, bool, &str); 4] = [
+    ("openid", false, "Sign you in"),
+    ("profile", false, "See your name"),
+    ("email", true, "See your <b>e-mail</b> address"),
+    ("offline_access", true, "Stay signed in when you are away"),
+];
+
+/// The code that the device shows.
+pub(crate) const USER_CODE: &str = "ABCD-1234";
+
+/// `POST .../consent`: the scopes as a list, or one by one.
+pub(crate) fn consent(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let mut transaction = current(org, call)?;
+    if !matches!(transaction.state, State::Consent { .. }) {
+        return Err(error::WRONG_STATE.into());
+    }
+    let given: Vec<String> = match (call.input.object("consent")?.value("scopes"), call.input.value("optedScopes")) {
+        (Some(Value::Array(names)), _) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        (_, Some(Value::Object(opted))) => {
+            opted.iter().filter(|(_, yes)| **yes == Value::Bool(true)).map(|(name, _)| name.clone()).collect()
+        }
+        _ => return Err(error::MISSING.because("consent: The field cannot be left blank").into()),
+    };
+    let for_device = matches!(transaction.purpose, Purpose::Device { .. });
+    if for_device && given.is_empty() {
+        let body = wire::transaction::device_denied(org, &transaction)?;
+        org.transactions.remove(&transaction.token);
+        return Ok(Answer::Json(body));
+    }
+    let required = SCOPES.iter().filter(|(_, optional, _)| !optional);
+    if let Some((name, ..)) = required.into_iter().find(|(name, ..)| !given.iter().any(|one| one == name)) {
+        return Err(error::VALIDATION.about("consent").and(format!("The scope '{name}' is required.")).into());
+    }
+    transaction.done.consent = true;
+    Ok(proceed(org, call, transaction)?)
+}
+
+/// `POST .../device/activate`: the user code, which leads to signing in.
+pub(crate) fn activate_device(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let mut transaction = current(org, call)?;
+    if !matches!(transaction.state, State::DeviceActivate) {
+        return Err(error::WRONG_STATE.into());
+    }
+    let code: String = call.input.required("userCode")?.chars().filter(char::is_ascii_alphanumeric).collect();
+    if !code.eq_ignore_ascii_case(&USER_CODE.replace('-', "")) {
+        return Err(error::INVALID_USER_CODE.into());
+    }
+    transaction.purpose = Purpose::Device { user_code: USER_CODE.to_owned() };
+    if transaction.who.is_some() {
+        return Ok(proceed(org, call, transaction)?);
+    }
+    transaction.state = State::Unauthenticated;
+    Ok(stay(org, call, transaction)?)
+}

@@ -1,0 +1,85 @@
+//! A new password: in exchange for the old one, or for a proof that the user forgot it.
+
+use crate::{
+    authn::progress::{current, proceed},
+    call::{Answer, Call, Refusal},
+    error,
+    org::{
+        Org,
+        password::Password,
+        transaction::{State, Transaction},
+        user::Standing,
+    },
+};
+
+/// `POST .../credentials/change_password`.
+pub(crate) fn change(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let transaction = current(org, call)?;
+    if !matches!(transaction.state, State::PasswordWarn { .. } | State::PasswordExpired) {
+        return Err(error::WRONG_STATE.into());
+    }
+    let old = Password::new(call.input.required("oldPassword")?);
+    let user = org.user(transaction.user()?)?;
+    if user.password.lives_at.is_some() {
+        return Err(error::NO_CHANGE_PASSWORD.into());
+    }
+    let matches = match &user.password.hashed {
+        Some(kept) => call.work.check(kept, &old)?,
+        None => false,
+    };
+    if !matches {
+        return Err(error::UPDATE_FAILED.because("oldPassword: The credentials provided were incorrect.").into());
+    }
+    let minutes = org.password_policy(user)?.min_age_minutes;
+    let forced = matches!(transaction.state, State::PasswordExpired);
+    if !forced && call.now.since(user.password.changed).as_secs() < u64::from(minutes) * 60 {
+        let cause = format!("Password can only be changed once every {minutes} minutes");
+        return Err(error::PASSWORD_RULES.because(cause).into());
+    }
+    set(org, call, transaction)
+}
+
+/// `POST .../credentials/reset_password`.
+pub(crate) fn reset(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let transaction = current(org, call)?;
+    if !matches!(transaction.state, State::PasswordReset) {
+        return Err(error::WRONG_STATE.into());
+    }
+    set(org, call, transaction)
+}
+
+/// The new password, if it meets the policy.
+fn set(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answer, Refusal> {
+    let new = Password::new(call.input.required("newPassword")?);
+    let id = transaction.user()?.to_owned();
+    let user = org.user(&id)?;
+    let policy = org.password_policy(user)?;
+    let missing = policy.complexity.missing(new.as_str(), user);
+    if !missing.is_empty() {
+        let cause = format!("Passwords must have {}", missing.join(", "));
+        return Err(error::PASSWORD_RULES.because(cause).into());
+    }
+    let history = policy.history;
+    let earlier = user.password.hashed.iter().chain(&user.password.history).take(history.max(1));
+    for kept in earlier {
+        if call.work.check(kept, &new)? {
+            return Err(error::PASSWORD_RULES.because("Password cannot be your current or a recent password").into());
+        }
+    }
+    let kept = call.work.hash(&new)?;
+    let user = org.user_mut(&id)?;
+    let before = user.password.hashed.replace(kept);
+    user.password.history.splice(0..0, before);
+    user.password.history.truncate(history);
+    (user.password.changed, user.password.expired) = (call.now, false);
+    if matches!(user.standing, Standing::LockedOut { .. }) {
+        user.unlock();
+    }
+    if call.input.flag("revokeSessions") {
+        org.end_sessions(&id);
+    }
+    if !transaction.amr.contains(&"pwd") {
+        transaction.amr.push("pwd");
+    }
+    Ok(proceed(org, call, transaction)?)
+}

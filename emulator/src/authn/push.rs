@@ -1,0 +1,38 @@
+//! Setting up Okta Verify: the links that bring the QR code's address to the phone by mail or by
+//! text message. What the phone answers comes through the control interface.
+
+use crate::{
+    authn::{enroll::pending, progress::stay},
+    call::{Answer, Call, Refusal},
+    error,
+    org::{
+        Org,
+        outbox::{Channel, Message},
+        transaction::Awaited,
+    },
+};
+
+/// `POST .../lifecycle/activate/{email|sms}`.
+pub(crate) fn send_link(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let (transaction, enrolment) = pending(org, call)?;
+    let Awaited::NewApp(app) = &enrolment.awaited else { return Err(error::NOT_PERMITTED.into()) };
+    let user = org.user(transaction.user()?)?.clone();
+    let (channel, to) = match call.in_path("channel").to_ascii_lowercase().as_str() {
+        "email" => (Channel::Email, user.profile.email.clone()),
+        "sms" => (Channel::Sms, call.input.object("profile")?.required("phoneNumber")?.to_owned()),
+        _ => return Err(error::NO_SUCH_PATH.into()),
+    };
+    let key = format!("{} link", enrolment.factor.id);
+    org.outbox.may_send(&key, channel, call.now)?;
+    let message = Message {
+        at: call.now.iso(),
+        channel,
+        login: user.short_name().to_owned(),
+        to,
+        text: format!("Open this link on your phone to add your {} account to Okta Verify.", org.name),
+        code: None,
+        link: Some(org.url(&format!("/okta-verify/{}", app.qr))),
+    };
+    org.outbox.send(&key, call.now, message);
+    Ok(stay(org, call, transaction)?)
+}

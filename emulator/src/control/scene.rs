@@ -1,0 +1,186 @@
+//! Transactions made to order: any state with its token, for a page that is opened in the middle
+//! of a sign-in. And the tokens that come by mail.
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse as _, Response},
+};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::said;
+use crate::{
+    authn::{begin::begin, enroll, recovery, verify},
+    call::{Answer, Call, Input, Refusal},
+    http::{App, call_of_browser},
+    org::{
+        Org,
+        kind::Kind,
+        outbox::Channel,
+        push::PushAnswer,
+        transaction::{Awaited, Purpose, RecoveryType, State as Stands, Transaction},
+    },
+};
+
+/// What is wanted.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Scene {
+    login: String,
+    /// A transaction's status.
+    state: String,
+    /// The kind of factor it is about, as policies name it.
+    factor: Option<String>,
+    /// How that stands: `FAILED`, `REJECTED`, `TIMEOUT` or `OKTA_VERIFY_UPGRADE_REQUIRED`.
+    result: Option<String>,
+    /// The origin of the page; the first trusted one if left out.
+    page: Option<String>,
+    /// An application's id: the transaction is a step-up for it.
+    app: Option<String>,
+}
+
+/// `POST /control/transactions`.
+pub(super) async fn set(State(app): State<App>, Json(scene): Json<Scene>) -> Response {
+    let mut org = app.org();
+    let mut call = call_of_browser(org.clock.now(), &HeaderMap::new());
+    call.origin = scene.page.clone().or_else(|| org.page().map(str::to_owned));
+    match make(&mut org, &mut call, &scene) {
+        Ok(token) => {
+            let page = call.origin.unwrap_or_default();
+            Json(json!({ "url": format!("{page}/?stateToken={token}"), "stateToken": token })).into_response()
+        }
+        Err(what) => said(StatusCode::BAD_REQUEST, &what),
+    }
+}
+
+fn make(org: &mut Org, call: &mut Call, scene: &Scene) -> Result<String, String> {
+    let user = org.user_called(&scene.login).ok_or_else(|| format!("There is no user {}.", scene.login))?.clone();
+    let purpose = match (&scene.app, scene.state.as_str()) {
+        (Some(id), _) => {
+            let app = org.apps.iter().find(|app| app.id == *id).ok_or_else(|| format!("There is no app {id}."))?;
+            Purpose::StepUp(app.clone())
+        }
+        (None, "RECOVERY" | "RECOVERY_CHALLENGE" | "PASSWORD_RESET") => Purpose::Recovery(RecoveryType::Password),
+        (None, "DEVICE_ACTIVATE") => Purpose::Device { user_code: String::new() },
+        (None, _) => Purpose::SignIn,
+    };
+    let who = (!matches!(scene.state.as_str(), "UNAUTHENTICATED" | "DEVICE_ACTIVATE")).then_some(user.id);
+    let state = match scene.state.as_str() {
+        "UNAUTHENTICATED" => Stands::Unauthenticated,
+        "PASSWORD_WARN" => Stands::PasswordWarn { days_left: 5 },
+        "PASSWORD_EXPIRED" => Stands::PasswordExpired,
+        "PASSWORD_RESET" => Stands::PasswordReset,
+        "RECOVERY" => Stands::Recovery,
+        "RECOVERY_CHALLENGE" => Stands::RecoveryChallenge { channel: Channel::Sms },
+        "MFA_REQUIRED" | "MFA_CHALLENGE" => Stands::MfaRequired,
+        "MFA_ENROLL" | "MFA_ENROLL_ACTIVATE" => Stands::MfaEnroll { may_skip: false },
+        "CONSENT_REQUIRED" => Stands::Consent { admin: false },
+        "ADMIN_CONSENT_REQUIRED" => Stands::Consent { admin: true },
+        "POLL" => Stands::Poll { until: call.now.after(std::time::Duration::from_secs(10)) },
+        "DEVICE_ACTIVATE" => Stands::DeviceActivate,
+        "SUCCESS" => Stands::Success,
+        other => return Err(format!("There is no state {other} to be put into.")),
+    };
+    let mut transaction = begin(org, call, who, purpose, state).map_err(|error| said_by(Refusal::Api(error)))?;
+    if !matches!(transaction.purpose, Purpose::Recovery(_)) {
+        transaction.amr.push("pwd");
+    }
+    let token = transaction.token.clone();
+    org.transactions.insert(token.clone(), transaction);
+    match scene.state.as_str() {
+        "MFA_CHALLENGE" => challenge(org, call, scene, &token)?,
+        "MFA_ENROLL_ACTIVATE" => activate(org, call, scene, &token)?,
+        _ => return Ok(token),
+    }
+    if let Some(result) = &scene.result {
+        let transaction = org.transactions.get_mut(&token).ok_or("The transaction is gone.")?;
+        end_with(transaction, result)?;
+    }
+    Ok(token)
+}
+
+fn kind(scene: &Scene) -> Result<Kind, String> {
+    let key = scene.factor.as_deref().ok_or("This state needs `factor`: okta_sms, okta_push, ...")?;
+    Kind::from_key(key).ok_or_else(|| format!("There is no kind of factor {key}."))
+}
+
+/// Runs an operation as the page would have.
+fn run(
+    org: &mut Org,
+    call: &mut Call,
+    body: serde_json::Value,
+    operation: fn(&mut Org, &Call) -> Result<Answer, Refusal>,
+) -> Result<(), String> {
+    if let serde_json::Value::Object(members) = body {
+        call.input = Input::new(members);
+    }
+    operation(org, call).map(drop).map_err(said_by)
+}
+
+fn said_by(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::Api(error) => error.body("").to_string(),
+        Refusal::Needs(_) => "This can not be made without a password.".to_owned(),
+    }
+}
+
+fn challenge(org: &mut Org, call: &mut Call, scene: &Scene, token: &str) -> Result<(), String> {
+    let kind = kind(scene)?;
+    let user = org.user_called(&scene.login).ok_or("The user is gone.")?;
+    let id = user.factors.iter().find(|factor| factor.kind == kind).map(|factor| factor.id.clone());
+    let id = id.ok_or_else(|| format!("{} has no factor {}.", scene.login, kind.key()))?;
+    call.path.insert("factor".to_owned(), id);
+    run(org, call, json!({ "stateToken": token }), verify::verify)
+}
+
+fn activate(org: &mut Org, call: &mut Call, scene: &Scene, token: &str) -> Result<(), String> {
+    let kind = kind(scene)?;
+    let profile = json!({ "phoneNumber": "+14155550199" });
+    let body = json!({
+        "stateToken": token, "factorType": kind.factor_type(), "provider": kind.provider(), "profile": profile,
+    });
+    run(org, call, body, enroll::enroll)
+}
+
+fn end_with(transaction: &mut Transaction, result: &str) -> Result<(), String> {
+    let awaited = match &mut transaction.state {
+        Stands::MfaChallenge { awaited, .. } => awaited,
+        Stands::MfaEnrollActivate(enrolment) => &mut enrolment.awaited,
+        _ => return Err("This state has no result.".to_owned()),
+    };
+    match (awaited, result) {
+        (Awaited::Return { failed, .. }, "FAILED") => {
+            *failed = Some("The identity provider could not verify your identity.".to_owned());
+        }
+        (Awaited::NewApp(app), "TIMEOUT") => app.timed_out = true,
+        (Awaited::Push(push), "TIMEOUT") => (push.answer, push.told) = (PushAnswer::TimedOut, true),
+        (Awaited::Push(push), "REJECTED") => (push.answer, push.told) = (PushAnswer::Rejected, true),
+        (Awaited::Push(push), "OKTA_VERIFY_UPGRADE_REQUIRED") => {
+            (push.answer, push.told) = (PushAnswer::UpgradeRequired, true);
+        }
+        _ => return Err(format!("This factor can not end with {result}.")),
+    }
+    Ok(())
+}
+
+/// Whose account is recovered, and how.
+#[derive(Debug, Deserialize)]
+pub(super) struct Recover {
+    login: String,
+    #[serde(default)]
+    unlock: bool,
+}
+
+/// `POST /control/recovery-tokens`: sends the mail with the link.
+pub(super) async fn recover(State(app): State<App>, Json(recover): Json<Recover>) -> Response {
+    let mut org = app.org();
+    let call = call_of_browser(org.clock.now(), &HeaderMap::new());
+    let Some(user) = org.user_called(&recover.login).cloned() else {
+        return said(StatusCode::NOT_FOUND, "There is no such user.");
+    };
+    let kind = if recover.unlock { RecoveryType::Unlock } else { RecoveryType::Password };
+    recovery::send_link(&mut org, &call, &user, kind);
+    Json(json!({ "url": org.outbox.messages().last().and_then(|message| message.link.clone()) })).into_response()
+}

@@ -1,0 +1,110 @@
+//! Doors that lead a browser to the sign-in page with a state token: an application that asks for
+//! a step-up, and a device that waits to be activated. And the way back to the application.
+
+use std::collections::HashMap;
+
+use axum::{
+    Router,
+    extract::{Query, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+
+use super::{App, cookie, operation, page};
+use crate::{
+    authn::{begin::begin, progress},
+    call::Call,
+    org::{
+        Org,
+        transaction::{Purpose, State as Stands},
+    },
+    sessions,
+};
+
+/// The routes of this file.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/step-up", get(step_up))
+        .route("/activate", get(device))
+        .route("/login/step-up/redirect", get(original))
+}
+
+type Fields = Query<HashMap<String, String>>;
+
+/// `/step-up?app=ID[&page=ORIGIN]`: with a session, it asks for what is missing; without, for all.
+async fn step_up(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
+    let mut org = app.org();
+    let wanted = fields.get("app").map(String::as_str);
+    let target = org.apps.iter().find(|one| wanted.is_none_or(|wanted| wanted == one.id || wanted == one.name));
+    let Some(target) = target.cloned() else {
+        let what = "The parameter app must be the id or the name of one of the org's [[apps]].";
+        return page::error(StatusCode::NOT_FOUND, "No such application", what);
+    };
+    enter(&mut org, &fields, &headers, Purpose::StepUp(target), Stands::Unauthenticated)
+}
+
+/// `/activate[?page=ORIGIN]`: what a device without a keyboard asks its user to open.
+async fn device(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
+    let purpose = Purpose::Device { user_code: String::new() };
+    enter(&mut app.org(), &fields, &headers, purpose, Stands::DeviceActivate)
+}
+
+fn enter(
+    org: &mut Org,
+    fields: &HashMap<String, String>,
+    headers: &HeaderMap,
+    purpose: Purpose,
+    without_session: Stands,
+) -> Response {
+    let call = operation::call_of_browser(org.clock.now(), headers);
+    let page = fields.get("page").map(String::as_str).or_else(|| org.page()).map(str::to_owned);
+    let Some(page) = page.filter(|page| org.trusts_redirect_to(page)) else {
+        let what = "The sign-in page is not known. Start the emulator with --page-origin, or give page=ORIGIN of a \
+                    trusted origin.";
+        return page::error(StatusCode::BAD_REQUEST, "Where to?", what);
+    };
+    let session = org.live_session(call.session.as_deref(), call.now).cloned();
+    let needs_code = matches!(without_session, Stands::DeviceActivate);
+    let state = if session.is_some() && !needs_code { Stands::Resume } else { without_session };
+    let who = session.as_ref().map(|session| session.user.clone()).filter(|_| !needs_code);
+    let Ok(mut transaction) = begin(org, &call, who, purpose, state) else {
+        return page::error(StatusCode::INTERNAL_SERVER_ERROR, "Something is wrong", "The sign-in could not begin.");
+    };
+    if session.is_some() {
+        transaction.amr.push("pwd");
+    }
+    transaction.page = Some(page.clone());
+    let target = format!("{page}/?stateToken={}", transaction.token);
+    org.transactions.insert(transaction.token.clone(), transaction);
+    (StatusCode::FOUND, [(header::LOCATION, target)]).into_response()
+}
+
+/// `/login/step-up/redirect?stateToken=`: the end of a step-up, with a session if there was none.
+async fn original(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
+    let mut org = app.org();
+    let call = operation::call_of_browser(org.clock.now(), &headers);
+    let token = fields.get("stateToken").map_or("", String::as_str);
+    let Some((label, session)) = spend(&mut org, &call, token) else {
+        let what = "The state token was used already, has expired, or belongs to a sign-in that is not done.";
+        return page::error(StatusCode::FORBIDDEN, "The sign-in is no longer valid", what);
+    };
+    let body = format!("<p>You are signed in to {}.</p>", page::escape(&label));
+    let mut response = page::page(StatusCode::OK, &label, &body);
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if let Some(session) = session {
+        cookie::set(response.headers_mut(), &cookie::session(&session));
+    }
+    response
+}
+
+fn spend(org: &mut Org, call: &Call, token: &str) -> Option<(String, Option<String>)> {
+    let transaction = progress::of_token(org, call, token).ok()?;
+    let (Stands::Success, Purpose::StepUp(target)) = (&transaction.state, &transaction.purpose) else { return None };
+    org.transactions.remove(token);
+    if org.live_session(call.session.as_deref(), call.now).is_some() {
+        return Some((target.label.clone(), None));
+    }
+    let grant = progress::grant(org, call, &transaction).ok()?;
+    Some((target.label.clone(), Some(sessions::of_grant(org, grant, call.now))))
+}

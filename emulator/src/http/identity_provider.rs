@@ -1,0 +1,63 @@
+//! A fake identity provider for the factors that are proved elsewhere: a page that passes or
+//! fails, and sends the browser back to where it came from.
+
+use axum::{
+    Router,
+    extract::{Form, Query, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use serde::Deserialize;
+
+use super::{App, operation, page};
+use crate::authn::elsewhere;
+
+/// The routes of this file.
+pub(super) fn routes() -> Router<App> {
+    let provider = || get(ask).post(decide);
+    Router::new()
+        .route("/policy/mfa-saml-idp-redirect", provider())
+        .route("/policy/mfa-oidc-idp-redirect", provider())
+        .route("/sso/idps/{provider}", provider())
+}
+
+#[derive(Debug, Deserialize)]
+struct Key {
+    #[serde(default)]
+    okta_key: String,
+}
+
+fn no_one_waits() -> Response {
+    let what = "This link was used already or has expired. Go back to the page where you sign in and start again.";
+    page::error(StatusCode::GONE, "No sign-in waits for this", what)
+}
+
+async fn ask(State(app): State<App>, Query(Key { okta_key }): Query<Key>) -> Response {
+    if elsewhere::waiting(&app.org(), &okta_key).is_none() {
+        return no_one_waits();
+    }
+    let body = "<p>You came here to prove who you are.</p><form method=\"post\">\
+                <button name=\"decision\" value=\"pass\">Verify</button>\
+                <button name=\"decision\" value=\"fail\">Fail</button></form>";
+    page::page(StatusCode::OK, "Identity provider", body)
+}
+
+#[derive(Debug, Deserialize)]
+struct Decision {
+    decision: String,
+}
+
+async fn decide(
+    State(app): State<App>,
+    Query(Key { okta_key }): Query<Key>,
+    headers: HeaderMap,
+    Form(Decision { decision }): Form<Decision>,
+) -> Response {
+    let mut org = app.org();
+    let call = operation::call_of_browser(org.clock.now(), &headers);
+    match elsewhere::come_back(&mut org, &call, &okta_key, decision == "pass") {
+        Ok(Some(page)) => (StatusCode::SEE_OTHER, [(header::LOCATION, page)]).into_response(),
+        Ok(None) | Err(_) => no_one_waits(),
+    }
+}

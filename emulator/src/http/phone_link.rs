@@ -1,0 +1,54 @@
+//! What a phone opens when it scans Okta Verify's QR code or follows the activation link.
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+    routing::get,
+};
+
+use super::{App, page};
+use crate::org::{
+    Org,
+    transaction::{Awaited, NewApp, State as Stands},
+};
+
+/// The routes of this file.
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/okta-verify/{name}", get(ask).post(set_up))
+}
+
+/// The app that waits to be set up by this name.
+fn waiting<'a>(org: &'a mut Org, name: &str) -> Option<&'a mut NewApp> {
+    let now = org.clock.now();
+    org.transactions.values_mut().find_map(|transaction| match &mut transaction.state {
+        Stands::MfaEnrollActivate(enrolment) => match &mut enrolment.awaited {
+            Awaited::NewApp(app) if app.qr == name && now < app.expires => Some(app),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+fn gone() -> Response {
+    page::error(StatusCode::GONE, "This code has expired", "Go back to the page and ask for a new code.")
+}
+
+async fn ask(State(app): State<App>, Path(name): Path<String>) -> Response {
+    if waiting(&mut app.org(), &name).is_none() {
+        return gone();
+    }
+    let body = "<p>Add this account to Okta Verify?</p><form method=\"post\"><button>Add account</button></form>";
+    page::page(StatusCode::OK, "Okta Verify", body)
+}
+
+async fn set_up(State(app): State<App>, Path(name): Path<String>) -> Response {
+    match waiting(&mut app.org(), &name) {
+        Some(app) => {
+            app.set_up = true;
+            page::page(StatusCode::OK, "Okta Verify", "<p>The account was added. Go back to the page.</p>")
+        }
+        None => gone(),
+    }
+}

@@ -1,0 +1,12 @@
+//! Applications that ask the org to sign someone in again: what a step-up is for.
+
+/// An application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// Its instance, as the documentation's `audience` names it.
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) label: String,
+    pub(crate) protocol: String,
+    pub(crate) issuer: String,
+}

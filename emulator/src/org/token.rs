@@ -1,0 +1,162 @@
+//! Hardware tokens: RSA and on-prem (a PIN before the code), Symantec VIP, YubiKey OTP, and tokens
+//! that count. The codes are made up for tests; `/control/codes` shows them.
+
+use super::totp::{TotpCheck, TotpDevice};
+use crate::time::Moment;
+
+/// A token.
+#[derive(Clone)]
+pub(crate) struct Token {
+    pub(crate) style: Style,
+    pub(crate) credential_id: String,
+    pub(crate) device: TotpDevice,
+}
+
+/// How its codes are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// A PIN, then a code of the current half minute.
+    Pin { pin: String, asks_for_new: bool },
+    /// A code of the current half minute.
+    Timed,
+    /// 44 characters that name the key and count.
+    Yubikey { uses: u64 },
+    /// The next code of a counter.
+    Counted { uses: u64 },
+}
+
+/// What a code turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TokenCheck {
+    Right,
+    Wrong,
+    Reused,
+    OutsideWindow,
+    /// The token wants something more; this is its prompt.
+    Wants(String),
+}
+
+const NEW_PIN: &str = "Enter a new PIN having from 4 to 8 digits:";
+/// How many codes a counter may have skipped.
+const LOOK_AHEAD: u64 = 10;
+
+impl Token {
+    /// What the token shows now, PIN and all.
+    pub(crate) fn code(&self, now: Moment) -> String {
+        match &self.style {
+            Style::Pin { pin, .. } => format!("{pin}{}", self.device.code(now)),
+            Style::Timed => self.device.code(now),
+            Style::Yubikey { uses } => self.press(*uses),
+            Style::Counted { uses } => self.device.code_of_step(*uses),
+        }
+    }
+
+    /// Looks at a code, and uses it up if it is right.
+    pub(crate) fn check(&mut self, code: &str, now: Moment) -> TokenCheck {
+        match &mut self.style {
+            Style::Pin { pin, asks_for_new: true } => {
+                let is_pin = (4..=8).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit());
+                if !is_pin || code.len() == 6 && code == self.device.code(now) {
+                    return TokenCheck::Wants(NEW_PIN.to_owned());
+                }
+                code.clone_into(pin);
+                self.style = Style::Pin { pin: code.to_owned(), asks_for_new: false };
+                TokenCheck::Wants("Wait for the code to change, then enter your new PIN and the new code:".to_owned())
+            }
+            Style::Pin { pin, .. } => match code.strip_prefix(pin.as_str()) {
+                Some(code) => self.device.check(code, now).into(),
+                None => TokenCheck::Wrong,
+            },
+            Style::Timed => self.device.check(code, now).into(),
+            Style::Yubikey { uses } => {
+                let uses = *uses;
+                if (0..uses).any(|used| self.press(used) == code) {
+                    return TokenCheck::Reused;
+                }
+                match (uses..uses + LOOK_AHEAD).find(|next| self.press(*next) == code) {
+                    Some(used) => {
+                        self.style = Style::Yubikey { uses: used + 1 };
+                        TokenCheck::Right
+                    }
+                    None => TokenCheck::Wrong,
+                }
+            }
+            Style::Counted { uses } => {
+                let uses = *uses;
+                match (uses..uses + LOOK_AHEAD).find(|next| self.device.code_of_step(*next) == code) {
+                    Some(used) => {
+                        self.style = Style::Counted { uses: used + 1 };
+                        TokenCheck::Right
+                    }
+                    None => TokenCheck::Wrong,
+                }
+            }
+        }
+    }
+
+    /// What the key types when it is touched for the n-th time: 12 letters that name it, and 32
+    /// that change, in the 16 letters such keys use.
+    fn press(&self, uses: u64) -> String {
+        const LETTERS: [char; 16] = ['c', 'b', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'n', 'r', 't', 'u', 'v'];
+        let digits: String = (0..6).map(|part| self.device.code_of_step(uses * 6 + part)).collect();
+        let name = (0..12)
+            .map(|at| LETTERS[self.device.secret.iter().map(|b| usize::from(*b) * (at + 1)).sum::<usize>() % 16]);
+        let rest = digits.chars().cycle().scan(uses, |seen, digit| {
+            *seen = seen.wrapping_mul(31).wrapping_add(u64::from(digit));
+            Some(LETTERS[usize::try_from(*seen % 16).unwrap_or(0)])
+        });
+        name.chain(rest.take(32)).collect()
+    }
+}
+
+impl From<TotpCheck> for TokenCheck {
+    fn from(check: TotpCheck) -> Self {
+        match check {
+            TotpCheck::Right => Self::Right,
+            TotpCheck::Wrong => Self::Wrong,
+            TotpCheck::Reused => Self::Reused,
+            TotpCheck::OutsideWindow => Self::OutsideWindow,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Clock;
+
+    fn token(style: Style) -> Token {
+        let device = TotpDevice::new(b"12345678901234567890".to_vec());
+        Token { style, credential_id: "1".to_owned(), device }
+    }
+
+    #[test]
+    fn each_style_takes_its_code_once() {
+        let now = Clock::default().now();
+        let styles = [
+            (Style::Pin { pin: "1234".to_owned(), asks_for_new: false }, 10),
+            (Style::Timed, 6),
+            (Style::Yubikey { uses: 0 }, 44),
+            (Style::Counted { uses: 0 }, 6),
+        ];
+        for (style, length) in styles {
+            let mut token = token(style);
+            let code = token.code(now);
+            assert_eq!(code.len(), length, "{code}");
+            assert_eq!(token.check("nonsense", now), TokenCheck::Wrong);
+            assert_eq!(token.check(&code, now), TokenCheck::Right);
+            assert_ne!(token.check(&code, now), TokenCheck::Right);
+        }
+    }
+
+    #[test]
+    fn a_new_pin_is_asked_for_and_used_from_then_on() {
+        let now = Clock::default().now();
+        let mut token = token(Style::Pin { pin: "1234".to_owned(), asks_for_new: true });
+        let old = token.code(now);
+        assert_eq!(token.check(&old, now), TokenCheck::Wants(NEW_PIN.to_owned()));
+        assert!(matches!(token.check("5678", now), TokenCheck::Wants(prompt) if prompt != NEW_PIN));
+        assert_eq!(token.check(&old, now), TokenCheck::Wrong);
+        assert_eq!(token.check(&token.clone().code(now), now), TokenCheck::Right);
+    }
+}

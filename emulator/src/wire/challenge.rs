@@ -1,0 +1,231 @@
+//! What a challenge and an enrolment carry: the factor, how it stands, and where to go on.
+
+use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
+use serde_json::{Value, json};
+
+use super::transaction::Parts;
+use crate::{
+    authn::{duo, verify::can_be_sent_again},
+    org::{
+        Org,
+        factor::{Factor, Held},
+        kind::Kind,
+        push::{Push, PushAnswer},
+        security_key::SecurityKey,
+        totp::TotpDevice,
+        transaction::{Awaited, NewApp},
+        user::User,
+    },
+    wire::{Members, factor, link},
+};
+
+const DUO_SCRIPT: &str = "/js/sections/duo/Duo-Web-v2.js";
+
+/// A challenge to one factor.
+pub(super) fn of_factor(org: &Org, who: &User, item: &Factor, awaited: &Awaited, mut parts: Parts) -> Parts {
+    let at = |path: &str| link::factor(org, &item.id, path);
+    let mut plain = factor::plain(who, item);
+    let next = match awaited {
+        Awaited::Push(push) => {
+            parts.beside = push_result(push, parts.beside);
+            if let (Some(numbers), PushAnswer::Waiting, true) = (push.numbers, push.answer, push.shown) {
+                plain = plain.with("_embedded", json!({ "challenge": { "correctAnswer": numbers.correct } }));
+            }
+            link::named(if push.answer == PushAnswer::Waiting { "poll" } else { "verify" }, at("verify"))
+        }
+        Awaited::Signature { challenge } => {
+            parts.beside = parts.beside.with("challengeType", "FACTOR").with("factorResult", "CHALLENGE");
+            plain = plain.with("_embedded", json!({ "challenge": signature(org, item.kind, challenge) }));
+            link::named("verify", at("verify"))
+        }
+        Awaited::Duo { nonce, .. } => {
+            parts.beside = parts.beside.with("factorResult", "WAITING");
+            plain = plain.with("_embedded", json!({ "verification": duo_frame(org, item, nonce) }));
+            link::named("poll", at("verify"))
+        }
+        Awaited::Return { key, failed } => {
+            parts.beside = returned(failed.as_deref(), parts.beside);
+            link::named("redirect", link::get(org, &provider(item.kind, key)))
+        }
+        Awaited::Code { .. } | Awaited::NewApp(_) => link::named("verify", at("verify")),
+    };
+    if can_be_sent_again(item.kind) {
+        let name = item.kind.factor_type();
+        parts.links = parts.links.with("resend", json!([link::named(name, at("verify/resend"))]));
+    }
+    parts.embedded = parts.embedded.with("factor", plain);
+    parts.links = parts.links.with("next", next);
+    parts
+}
+
+/// A challenge to any factor of a type.
+pub(super) fn of_type<'a>(
+    org: &Org,
+    who: &User,
+    factor_type: &str,
+    factors: impl Iterator<Item = &'a Factor>,
+    awaited: &Awaited,
+    mut parts: Parts,
+) -> Parts {
+    let factors: Vec<&Factor> = factors.collect();
+    let kind = factors.first().map_or(Kind::Webauthn, |item| item.kind);
+    let items: Vec<Value> = factors.iter().map(|item| factor::plain(who, item).into()).collect();
+    parts.beside = parts
+        .beside
+        .with("factorResult", "CHALLENGE")
+        .with("challengeType", "FACTOR_TYPE")
+        .with("factorType", factor_type);
+    parts.embedded = parts.embedded.with("factors", items);
+    if let Awaited::Signature { challenge } = awaited {
+        parts.embedded = parts.embedded.with("challenge", signature(org, kind, challenge));
+    }
+    parts.links = parts.links.with("next", link::named("verify", link::factor(org, factor_type, "verify")));
+    parts
+}
+
+/// An enrolment.
+pub(super) fn of_enrolment(org: &Org, who: &User, item: &Factor, awaited: &Awaited, mut parts: Parts) -> Parts {
+    let at = |path: &str| link::factor(org, &item.id, path);
+    let activate = link::named("activate", at("lifecycle/activate"));
+    let (activation, next) = match awaited {
+        Awaited::Code { qr } => (totp(org, who, item, qr.as_deref()), activate),
+        Awaited::NewApp(app) => {
+            parts.beside = parts.beside.with("factorResult", if app.timed_out { "TIMEOUT" } else { "WAITING" });
+            let next = if app.timed_out { activate } else { link::named("poll", at("lifecycle/activate/poll")) };
+            (Some(new_app(org, who, item, app)), next)
+        }
+        Awaited::Signature { challenge } => (Some(new_key(org, who, item.kind, challenge)), activate),
+        Awaited::Duo { nonce, .. } => {
+            parts.beside = parts.beside.with("factorResult", "WAITING");
+            (Some(duo_frame(org, item, nonce)), link::named("poll", at("lifecycle/activate/poll")))
+        }
+        Awaited::Return { key, failed } => {
+            parts.beside = returned(failed.as_deref(), parts.beside);
+            (None, link::named("activate", link::get(org, &provider(item.kind, key))))
+        }
+        Awaited::Push(_) => (None, activate),
+    };
+    if matches!(item.kind, Kind::Sms | Kind::Call | Kind::Email) {
+        let name = item.kind.factor_type();
+        parts.links = parts.links.with("resend", json!([link::named(name, at("lifecycle/resend"))]));
+    }
+    let embedded = activation.map(|activation| json!({ "activation": activation }));
+    parts.embedded = parts.embedded.with("factor", factor::plain(who, item).with_some("_embedded", embedded));
+    parts.links = parts.links.with("next", next);
+    parts
+}
+
+fn push_result(push: &Push, beside: Members) -> Members {
+    match push.answer {
+        PushAnswer::Waiting | PushAnswer::Approved => beside.with("factorResult", "WAITING"),
+        PushAnswer::Rejected => beside.with("factorResult", "REJECTED"),
+        PushAnswer::TimedOut => beside.with("factorResult", "TIMEOUT"),
+        PushAnswer::UpgradeRequired => {
+            beside.with("factorResult", "REJECTED").with("factorResultMessage", "OKTA_VERIFY_UPGRADE_REQUIRED")
+        }
+    }
+}
+
+fn returned(failed: Option<&str>, beside: Members) -> Members {
+    match failed {
+        Some(message) => beside.with("factorResult", "FAILED").with("factorResultMessage", message),
+        None => beside,
+    }
+}
+
+fn provider(kind: Kind, key: &str) -> String {
+    match kind {
+        Kind::Saml => format!("/policy/mfa-saml-idp-redirect?okta_key={key}"),
+        Kind::Oidc => format!("/policy/mfa-oidc-idp-redirect?okta_key={key}"),
+        _ => format!("/sso/idps/0oaclaimsprovider0000?okta_key={key}"),
+    }
+}
+
+fn signature(org: &Org, kind: Kind, challenge: &str) -> Value {
+    if kind == Kind::U2f || org.switches.windows_hello {
+        return json!({ "nonce": challenge, "timeoutSeconds": 20 });
+    }
+    json!({ "challenge": challenge, "userVerification": "preferred", "extensions": {} })
+}
+
+fn new_key(org: &Org, who: &User, kind: Kind, challenge: &str) -> Value {
+    if kind == Kind::U2f {
+        return json!({
+            "version": "U2F_V2",
+            "appId": org.page().unwrap_or(&org.base),
+            "nonce": challenge,
+            "timeoutSeconds": 20,
+        });
+    }
+    if org.switches.windows_hello {
+        return json!({ "algorithm": "RSA", "rpDisplayName": org.name, "nonce": challenge, "timeoutSeconds": 20 });
+    }
+    let known: Vec<Value> = who
+        .factors
+        .iter()
+        .filter_map(|factor| match &factor.held {
+            Held::Key(Some(key)) => match &**key {
+                SecurityKey::Webauthn(key) => Some(BASE64URL_NOPAD.encode(&key.cred_id)),
+                SecurityKey::U2f(_) => None,
+            },
+            _ => None,
+        })
+        .map(|id| json!({ "type": "public-key", "id": id }))
+        .collect();
+    json!({
+        "attestation": "direct",
+        "authenticatorSelection": { "userVerification": "preferred", "requireResidentKey": false },
+        "challenge": challenge,
+        "excludeCredentials": known,
+        "pubKeyCredParams": [{ "type": "public-key", "alg": -7 }, { "type": "public-key", "alg": -257 }],
+        "rp": { "name": org.name },
+        "u2fParams": { "appid": org.base },
+        "user": {
+            "id": who.id,
+            "name": who.profile.login,
+            "displayName": format!("{} {}", who.profile.first_name, who.profile.last_name),
+        },
+    })
+}
+
+fn duo_frame(org: &Org, item: &Factor, nonce: &str) -> Value {
+    json!({
+        "host": org.base.trim_start_matches("http://"),
+        "signature": duo::request(nonce),
+        "factorResult": "WAITING",
+        "_links": {
+            "complete": link::factor(org, &item.id, "lifecycle/duoCallback"),
+            "script": link::data(org, DUO_SCRIPT, "text/javascript; charset=utf-8"),
+        },
+    })
+}
+
+fn picture(org: &Org, who: &User, item: &Factor, name: &str) -> Value {
+    link::data(org, &format!("/api/v1/users/{}/factors/{}/qr/{name}", who.id, item.id), "image/png")
+}
+
+fn totp(org: &Org, who: &User, item: &Factor, qr: Option<&str>) -> Option<Value> {
+    let Held::Totp(device) = &item.held else { return None };
+    let links = qr.map(|qr| json!({ "qrcode": picture(org, who, item, qr) }));
+    let activation = Members::default()
+        .with("timeStep", TotpDevice::STEP)
+        .with("sharedSecret", BASE32_NOPAD.encode(&device.secret))
+        .with("encoding", "base32")
+        .with("keyLength", 6)
+        .with_some("_links", links);
+    Some(activation.into())
+}
+
+fn new_app(org: &Org, who: &User, item: &Factor, app: &NewApp) -> Value {
+    let at = |path: &str| link::factor(org, &item.id, path);
+    let send =
+        json!(
+            [link::named("email", at("lifecycle/activate/email")), link::named("sms", at("lifecycle/activate/sms")),]
+        );
+    if app.timed_out {
+        let links = json!({ "activate": at("lifecycle/activate"), "send": send });
+        return json!({ "factorResult": "TIMEOUT", "_links": links });
+    }
+    let links = json!({ "qrcode": picture(org, who, item, &app.qr), "send": send });
+    json!({ "expiresAt": app.expires.iso(), "factorResult": "WAITING", "_links": links })
+}
