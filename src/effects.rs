@@ -4,15 +4,15 @@
 mod clipboard;
 mod http;
 mod navigation;
+mod page_show;
 mod storage;
 
 use crate::flow::{Effect, Event, HandOver};
 use gloo_timers::callback::Timeout;
 use http::Fetch;
+use page_show::PageShow;
 use std::collections::VecDeque;
 use std::rc::Rc;
-
-pub use storage::username as remembered_username;
 
 /// Background requests kept alive at most; older ones are dropped, and so aborted.
 const BACKGROUND: usize = 4;
@@ -31,13 +31,29 @@ pub struct Runtime {
     foreground: Option<Fetch>,
     background: VecDeque<Fetch>,
     timer: Option<Timeout>,
+    page_show: Option<PageShow>,
 }
 
 impl Runtime {
     /// A runtime for the widget of this org. Events come back through `emit`, a result for the page's own
     /// code goes to `hand_over`.
     pub fn new(org: &str, emit: Rc<dyn Fn(Event)>, hand_over: Rc<dyn Fn(HandOver)>) -> Self {
-        Self { emit, hand_over, org: org.to_owned(), foreground: None, background: VecDeque::new(), timer: None }
+        Self {
+            emit,
+            hand_over,
+            org: org.to_owned(),
+            foreground: None,
+            background: VecDeque::new(),
+            timer: None,
+            page_show: None,
+        }
+    }
+
+    /// Says that the widget is on the page, and from now on whenever the page comes back.
+    pub fn begin(&mut self) {
+        let (emit, org) = (self.emit.clone(), self.org.clone());
+        self.page_show = PageShow::listen(move || emit(Event::Restored { remembered: storage::username(&org) }));
+        (self.emit)(Event::Begin { remembered: storage::username(&self.org) });
     }
 
     /// Does one thing.

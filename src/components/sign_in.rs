@@ -71,10 +71,9 @@ impl Component for SignIn {
         }
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+    fn rendered(&mut self, _ctx: &Context<Self>, first_render: bool) {
         if first_render {
-            let remembered = effects::remembered_username(ctx.props().config.settings.org.origin());
-            ctx.link().send_message(Event::Begin { remembered });
+            self.runtime.begin();
         }
     }
 }
