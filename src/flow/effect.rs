@@ -20,7 +20,7 @@ pub enum Effect {
         /// What to send.
         request: Request,
     },
-    /// Stop the foreground request and the timer.
+    /// Stop the foreground request. A wait goes on: a pause outlives what it followed.
     Abort,
     /// Wait, then say `Elapsed`. Replaces the wait before.
     Wait {
