@@ -44,7 +44,7 @@ pub struct Runtime {
     timer: Option<Timeout>,
     /// Of Duo's frame.
     frame_id: String,
-    _listeners: Vec<page::Listener>,
+    listeners: Vec<page::Listener>,
 }
 
 impl Runtime {
@@ -58,10 +58,16 @@ impl Runtime {
             authenticator: None,
             timer: None,
             frame_id: [id, "-duo"].concat(),
-            _listeners: page::listen(org, &emit),
+            listeners: Vec::new(),
             emit,
             hand_over,
         }
+    }
+
+    /// Says that the widget is on the page, and from now on what becomes of the page.
+    pub fn begin(&mut self) {
+        self.listeners = page::listen(&self.org, &self.emit);
+        (self.emit)(Event::Begin { remembered: storage::username(&self.org) });
     }
 
     /// Does one thing.

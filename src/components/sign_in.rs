@@ -88,14 +88,13 @@ impl Component for SignIn {
         html! { <div ref={self.root.clone()} class="oaw">{ step_view(&self.widget, self.machine.screen()) }</div> }
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+    fn rendered(&mut self, _ctx: &Context<Self>, first_render: bool) {
         if let Some(root) = self.root.cast::<Element>() {
             let invited = self.widget.options.autofocus;
             self.seen.update(&root, self.machine.screen(), invited, first_render);
         }
         if first_render {
-            let remembered = effects::remembered_username(ctx.props().config.settings.org.origin());
-            ctx.link().send_message(Event::Begin { remembered });
+            self.runtime.begin();
         }
     }
 }

@@ -91,6 +91,9 @@ export async function advance(millis) {
   skew = end;
 }
 
+/** The browser shows the page: anew, or again as it was left. */
+export const show_page = (persisted) => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted }));
+
 /** A moment, in which promises and short timers run. */
 export const tick = () => new Promise((done) => real.setTimeout.call(window, done, 4));
 

@@ -26,6 +26,7 @@ extern "C" {
     pub(crate) fn restore();
     pub(crate) async fn advance(millis: u32);
     pub(crate) async fn tick();
+    pub(crate) fn show_page(persisted: bool);
     /// All requests so far.
     pub(crate) fn sent() -> Vec<Call>;
     /// Forms the page submitted by itself: method, address, fields.

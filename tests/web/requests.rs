@@ -1,7 +1,7 @@
 //! What leaves the page: once each, with credentials, ended when the widget goes, and the ways a sign-in ends.
 
 use crate::answers::{challenge, required, success};
-use crate::outside::{advance, sent, submitted, tick, timers_running};
+use crate::outside::{advance, sent, show_page, submitted, tick, timers_running};
 use crate::page::{Page, call, until};
 use js_sys::Reflect;
 use std::cell::RefCell;
@@ -131,6 +131,29 @@ async fn a_form_carries_the_token_where_the_page_wants_no_query() {
     assert_eq!(form, expected);
     let left = crate::page::document().query_selector("input[name=token]").unwrap();
     assert!(left.is_none(), "the token stays nowhere on the page");
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_comes_back_starts_anew() {
+    let mut page = Page::open(&[("sessionRedirect", "post".into())]).await;
+    page.sign_in("jeff", "pw");
+    let asked = call(0).await;
+    show_page(false);
+    tick().await;
+    assert!(!asked.aborted(), "shown for the first time");
+    asked.answer(200, &success().0.to_string());
+    page.says("Signing you in").await;
+    show_page(true);
+    page.says("Username").await;
+    page.sign_in("jeff", "pw");
+    let asked = call(1).await;
+    show_page(true);
+    until("an end of the request", || asked.aborted().then_some(())).await;
+    page.arrives("form:not([aria-busy])").await;
+    page.unmount().await;
+    show_page(true);
+    tick().await;
+    assert_eq!(sent().len(), 2);
 }
 
 #[wasm_bindgen_test]
