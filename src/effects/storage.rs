@@ -4,7 +4,7 @@
 use web_sys::Storage;
 
 /// The user name kept for this org.
-pub(super) fn username(org: &str) -> Option<String> {
+pub fn username(org: &str) -> Option<String> {
     storage()?.get_item(&key(org)).ok()?.filter(|username| !username.is_empty())
 }
 

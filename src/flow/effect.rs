@@ -20,11 +20,8 @@ pub enum Effect {
         /// What to send.
         request: Request,
     },
-<<<<<<< HEAD
-    /// Stop the foreground request, and what an authenticator or Duo was asked.
-=======
-    /// Stop the foreground request. A wait goes on: a pause outlives what it followed.
->>>>>>> main
+    /// Stop the foreground request, and what an authenticator was asked. A wait goes on: a pause outlives what
+    /// it followed.
     Abort,
     /// Wait, then say `Elapsed`. Replaces the wait before.
     Wait {

@@ -92,9 +92,11 @@ impl Machine {
     }
 
     /// Leaves with a new sign-in. An org ignores a new session token while an old session lives (contract
-    /// 1.20), so that one is closed first.
+    /// 1.20), so that one is closed first; also where the look for it has not been answered yet.
     pub(super) fn leave(&mut self, onward: Effect) {
-        if matches!(self.probe, Probe::Found(_)) && matches!(onward, Effect::Navigate(_)) {
+        let looked = self.settings.existing_session != ExistingSession::Ignore;
+        let may_live = looked && self.probe != Probe::Absent;
+        if may_live && matches!(onward, Effect::Navigate(_)) {
             self.after_close = Some(onward);
             let request = Request::close_session(&self.settings.org);
             self.send(Purpose::Replace, request, None);

@@ -98,6 +98,13 @@ fn an_old_session_is_closed_before_the_new_one_begins() {
             (Turn::Org(outcome), LEAVES),
         ]);
     }
+    // Also where nobody knows yet whether there is one.
+    Stage::new(&[]).play([
+        (begin(), LOOKED_UP),
+        (person(sign_in("jeff", "pw")), FORM_SENT),
+        (org(success()), "DELETE /api/v1/sessions/me = Start busy"),
+        (Turn::Org(error(404, "E0000007")), LEAVES),
+    ]);
     let touched = Stage::new(&[("session-redirect", "callback")])
         .then(begin())
         .then(person(Intent::Touch))
@@ -109,8 +116,7 @@ fn an_old_session_is_closed_before_the_new_one_begins() {
 #[test]
 fn a_page_that_comes_back_starts_anew() {
     let restored = || Turn::Event(Event::Restored { remembered: None });
-    Stage::new(&[])
-        .then(begin())
+    Stage::at_start(&[])
         .then(person(sign_in("jeff", "pw")))
         .then(org(success()))
         .play([(restored(), "GET /api/v1/sessions/me -> Start"), (Turn::Session(session("jeff")), "-> Session jeff")]);
