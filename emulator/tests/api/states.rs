@@ -260,7 +260,7 @@ async fn switches_show_what_is_rarely_met() {
 async fn states_are_made_to_order() {
     let org = TestOrg::start().await;
     let browser = org.browser();
-    let make = async |scene: Value| org.control(Method::POST, "transactions", Some(scene)).await;
+    let order = async |scene: Value| org.control(Method::POST, "transactions", Some(scene)).await;
     let scenes = [
         (
             json!({ "login": "ada.byron", "state": "UNAUTHENTICATED", "app": "0oa2x5jOopNCpswjo0g4" }),
@@ -291,7 +291,7 @@ async fn states_are_made_to_order() {
         (activate("okta_email", None), "MFA_ENROLL_ACTIVATE", ""),
     ];
     for (scene, status, result) in scenes {
-        let made = make(scene.clone()).await;
+        let made = order(scene.clone()).await;
         assert_eq!(made.status, 200, "{scene}: {}", made.body);
         let answer = state(&browser, &made.body["stateToken"]).await;
         answer.is(status);
@@ -303,7 +303,7 @@ async fn states_are_made_to_order() {
         challenge("ada.byron", "okta_sms", None),
         challenge("jeff.beck", "okta_sms", Some("FAILED")),
     ] {
-        let refused = make(wrong).await;
+        let refused = order(wrong).await;
         assert_eq!(refused.status, 400);
         assert!(refused.body["error"].as_str().is_some());
     }
