@@ -94,7 +94,7 @@ pub(crate) struct Switches {
     pub(crate) factor_twins: bool,
     /// Gives a transaction another state token with every answer.
     pub(crate) rotate_state_tokens: bool,
-    /// Asks Windows Hello in the way it had before WebAuthn.
+    /// Asks Windows Hello in the way it had before `WebAuthn`.
     pub(crate) windows_hello: bool,
 }
 

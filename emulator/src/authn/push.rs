@@ -22,7 +22,7 @@ pub(crate) fn send_link(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
         "sms" => (Channel::Sms, call.input.object("profile")?.required("phoneNumber")?.to_owned()),
         _ => return Err(error::NO_SUCH_PATH.into()),
     };
-    let key = format!("{} link", enrolment.factor.id);
+    let key = format!("{} link {}", enrolment.factor.id, channel.name());
     org.outbox.may_send(&key, channel, call.now)?;
     let message = Message {
         at: call.now.iso(),

@@ -33,7 +33,7 @@ pub(crate) fn verify(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     }
     let first = factors.into_iter().next().ok_or(error::NOT_PERMITTED)?;
     let awaited = match running.as_mut().and_then(|awaited| look(awaited, call)) {
-        Some(Look::Proved) => return proved(org, call, transaction, first),
+        Some(Look::Proved) => return proved(org, call, transaction, &first),
         Some(Look::Told) => running.ok_or(error::WRONG_STATE)?,
         None => {
             let user = org.user(transaction.user()?)?.clone();
@@ -119,7 +119,7 @@ fn prove(
             kept.held = factor.held.clone();
         }
         match checked {
-            Ok(()) => return proved(org, call, transaction, factor),
+            Ok(()) => return proved(org, call, transaction, &factor),
             Err(refusal) => last = refusal,
         }
     }
@@ -130,8 +130,8 @@ fn prove(
 }
 
 /// The factor was proved: what that changes, and on to what is owed next.
-fn proved(org: &mut Org, call: &Call, transaction: Transaction, factor: Factor) -> Result<Answer, Refusal> {
-    let transaction = note(org, call, transaction, &factor)?;
+fn proved(org: &mut Org, call: &Call, transaction: Transaction, factor: &Factor) -> Result<Answer, Refusal> {
+    let transaction = note(org, call, transaction, factor)?;
     Ok(proceed(org, call, transaction)?)
 }
 

@@ -23,7 +23,7 @@ pub(crate) enum Held {
     Totp(TotpDevice),
     App(App),
     Token(Token),
-    /// A WebAuthn or U2F key; none while it is being enrolled.
+    /// A `WebAuthn` or U2F key; none while it is being enrolled.
     Key(Option<Box<SecurityKey>>),
     /// An account elsewhere: Duo, or an identity provider.
     Account {

@@ -1,4 +1,4 @@
-//! Security keys: WebAuthn, checked by a library, and its forerunner U2F. What goes over the wire
+//! Security keys: `WebAuthn`, checked by a library, and its forerunner U2F. What goes over the wire
 //! for them is in `wire`; which key is asked for is decided in `authn`.
 
 use data_encoding::BASE64URL_NOPAD;
@@ -79,7 +79,7 @@ pub(crate) struct Assertion {
     pub(crate) signature: Vec<u8>,
 }
 
-/// Registers a new WebAuthn key.
+/// Registers a new `WebAuthn` key.
 pub(crate) fn register(
     org: &str,
     page: &str,
@@ -112,7 +112,7 @@ pub(crate) fn register(
     relying_party(org, page)?.register_credential(&registration, &state, None).map_err(refused)
 }
 
-/// Looks at a signature of a WebAuthn key, and notes its counter.
+/// Looks at a signature of a `WebAuthn` key, and notes its counter.
 pub(crate) fn authenticate(
     org: &str,
     page: &str,

@@ -1,5 +1,8 @@
-//! Hardware tokens: RSA and on-prem (a PIN before the code), Symantec VIP, YubiKey OTP, and tokens
+//! Hardware tokens: RSA and on-prem (a PIN before the code), Symantec VIP, `YubiKey` OTP, and tokens
 //! that count. The codes are made up for tests; `/control/codes` shows them.
+
+use data_encoding::HEXLOWER;
+use webauthn_rs_core::crypto::compute_sha256;
 
 use super::totp::{TotpCheck, TotpDevice};
 use crate::time::Moment;
@@ -36,6 +39,8 @@ pub(crate) enum TokenCheck {
     Wants(String),
 }
 
+/// The letters that a `YubiKey` types, which are at the same place on every keyboard.
+const LETTERS: &str = "cbdefghijklnrtuv";
 const NEW_PIN: &str = "Enter a new PIN having from 4 to 8 digits:";
 /// How many codes a counter may have skipped.
 const LOOK_AHEAD: u64 = 10;
@@ -74,8 +79,8 @@ impl Token {
                     return TokenCheck::Reused;
                 }
                 match (uses..uses + LOOK_AHEAD).find(|next| self.press(*next) == code) {
-                    Some(used) => {
-                        self.style = Style::Yubikey { uses: used + 1 };
+                    Some(this) => {
+                        self.style = Style::Yubikey { uses: this + 1 };
                         TokenCheck::Right
                     }
                     None => TokenCheck::Wrong,
@@ -84,8 +89,8 @@ impl Token {
             Style::Counted { uses } => {
                 let uses = *uses;
                 match (uses..uses + LOOK_AHEAD).find(|next| self.device.code_of_step(*next) == code) {
-                    Some(used) => {
-                        self.style = Style::Counted { uses: used + 1 };
+                    Some(this) => {
+                        self.style = Style::Counted { uses: this + 1 };
                         TokenCheck::Right
                     }
                     None => TokenCheck::Wrong,
@@ -97,15 +102,13 @@ impl Token {
     /// What the key types when it is touched for the n-th time: 12 letters that name it, and 32
     /// that change, in the 16 letters such keys use.
     fn press(&self, uses: u64) -> String {
-        const LETTERS: [char; 16] = ['c', 'b', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'n', 'r', 't', 'u', 'v'];
-        let digits: String = (0..6).map(|part| self.device.code_of_step(uses * 6 + part)).collect();
-        let name = (0..12)
-            .map(|at| LETTERS[self.device.secret.iter().map(|b| usize::from(*b) * (at + 1)).sum::<usize>() % 16]);
-        let rest = digits.chars().cycle().scan(uses, |seen, digit| {
-            *seen = seen.wrapping_mul(31).wrapping_add(u64::from(digit));
-            Some(LETTERS[usize::try_from(*seen % 16).unwrap_or(0)])
-        });
-        name.chain(rest.take(32)).collect()
+        let mut seen = self.device.secret.clone();
+        seen.extend(uses.to_be_bytes());
+        let [name, rest] = [compute_sha256(&self.device.secret), compute_sha256(&seen)];
+        let bytes: Vec<u8> = name.into_iter().take(6).chain(rest.into_iter().take(16)).collect();
+        // The letters are hexadecimal digits by other names.
+        let digits = HEXLOWER.encode(&bytes);
+        digits.chars().filter_map(|digit| LETTERS.chars().nth(digit.to_digit(16)? as usize)).collect()
     }
 }
 

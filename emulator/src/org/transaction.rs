@@ -62,6 +62,7 @@ pub(crate) struct Options {
 
 /// What the user put off or went through.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four steps, each done or not")]
 pub(crate) struct Done {
     pub(crate) password_warning: bool,
     pub(crate) enrolment: bool,

@@ -58,8 +58,11 @@ pub(crate) fn unfinished(org: &Org, call: &Call, transaction: &Transaction) -> R
         Some(who) => of_user(org, call, who, transaction)?,
         None => of_no_one(org, transaction),
     };
-    let proved = !matches!(transaction.state, State::RecoveryChallenge { .. })
-        && !(matches!(transaction.state, State::Unauthenticated) && transaction.amr.is_empty());
+    let proved = match transaction.state {
+        State::RecoveryChallenge { .. } => false,
+        State::Unauthenticated => !transaction.amr.is_empty(),
+        _ => true,
+    };
     let embedded = match who.filter(|_| proved) {
         Some(who) => {
             let question = matches!(transaction.state, State::Recovery).then_some(who.recovery_question.as_ref());

@@ -2,10 +2,16 @@
 //! waited for. One file per theme; `support.rs` has what they share.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod authenticator;
 mod control;
 mod enroll;
+mod okta_verify;
+mod passwords;
 mod primary;
+mod security_keys;
 mod sessions;
+mod states;
 mod support;
+mod tokens;
 mod transport;
 mod verify;
