@@ -2,6 +2,8 @@
 
 mod challenge;
 mod consent;
+pub(crate) mod end;
+mod envelope;
 mod factor;
 pub(crate) mod link;
 mod policy;

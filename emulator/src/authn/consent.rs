@@ -39,7 +39,7 @@ pub(crate) fn consent(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     };
     let for_device = matches!(transaction.purpose, Purpose::Device { .. });
     if for_device && given.is_empty() {
-        let body = wire::transaction::device_denied(org, &transaction)?;
+        let body = wire::end::device_denied(org, &transaction)?;
         org.transactions.remove(&transaction.token);
         return Ok(Answer::Json(body));
     }

@@ -65,7 +65,7 @@ fn admit(org: &mut Org, call: &Call, id: &str, matches: bool) -> Result<Option<A
     let user = org.user(id)?;
     match user.standing {
         Standing::LockedOut { .. } if lockout.show => {
-            return Ok(Some(Answer::Json(wire::transaction::locked_out(org, recovery.unlock))));
+            return Ok(Some(Answer::Json(wire::end::locked_out(org, recovery.unlock))));
         }
         Standing::Active if matches => {}
         _ => return refused(),

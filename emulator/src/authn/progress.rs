@@ -168,7 +168,7 @@ fn finish(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<An
             return stay(org, call, transaction);
         }
         Purpose::Recovery(RecoveryType::Unlock) | Purpose::Device { .. } => {
-            let body = wire::transaction::over(org, &transaction)?;
+            let body = wire::end::over(org, &transaction)?;
             org.transactions.remove(&transaction.token);
             return Ok(Answer::Json(body));
         }
@@ -176,7 +176,7 @@ fn finish(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<An
     }
     let grant = grant(org, call, &transaction)?;
     let token = org.random.token();
-    let body = wire::transaction::success(org, &transaction, &token, &grant)?;
+    let body = wire::end::success(org, &transaction, &token, &grant)?;
     org.transactions.remove(&transaction.token);
     org.grants.insert(token, grant);
     Ok(Answer::Json(body))

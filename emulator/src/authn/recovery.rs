@@ -82,7 +82,7 @@ fn start(org: &mut Org, call: &Call, recovery: RecoveryType) -> Result<Answer, R
         if let Some(user) = &user {
             send_link(org, call, user, recovery);
         }
-        return Ok(Answer::Json(wire::transaction::email_recovery(&transaction, recovery)));
+        return Ok(Answer::Json(wire::end::email_recovery(&transaction, recovery)));
     }
     send_code(org, call, &transaction, channel)?;
     Ok(stay(org, call, transaction)?)

@@ -8,13 +8,13 @@ use crate::{
     error::ApiError,
     org::{
         Org,
-        app::Target,
-        session::Grant,
-        transaction::{Asked, Enrolment, Purpose, RecoveryType, State, Transaction},
+        transaction::{Asked, Enrolment, Purpose, State, Transaction},
         user::{Extra, User},
     },
     wire::{
-        Members, challenge, consent, factor,
+        Members, challenge, consent,
+        envelope::{envelope, with_target},
+        factor,
         link::{self, AUTHN},
         policy, user,
     },
@@ -82,45 +82,8 @@ pub(crate) fn unfinished(org: &Org, call: &Call, transaction: &Transaction) -> R
         .into())
 }
 
-/// What every answer about a transaction begins with.
-fn envelope(transaction: &Transaction, status: &str, beside: Members) -> Members {
-    let (kind, recovery) = match &transaction.purpose {
-        Purpose::StepUp(_) => (Some("SESSION_STEP_UP"), None),
-        Purpose::Recovery(recovery) => (None, Some(recovery.as_str())),
-        Purpose::SignIn | Purpose::Device { .. } => (None, None),
-    };
-    beside
-        .with("status", status)
-        .with_some("type", kind)
-        .with_some("recoveryType", recovery)
-        .with_some("relayState", transaction.relay_state.clone())
-}
-
 fn status(org: &Org, status: &'static str) -> String {
     if org.switches.factor_twins { status.replacen("MFA_", "FACTOR_", 1) } else { status.to_owned() }
-}
-
-fn with_target(embedded: Members, transaction: &Transaction) -> Members {
-    match &transaction.purpose {
-        Purpose::StepUp(app) => embedded.with("target", target(app)).with("authentication", authentication(app)),
-        Purpose::Device { user_code } => embedded.with("userCode", user_code.clone()).with("usingDeviceFlow", true),
-        _ => embedded,
-    }
-}
-
-fn target(app: &Target) -> Value {
-    let logo = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Ccircle cx='12' \
-                cy='12' r='10' fill='%23369'/%3E%3C/svg%3E";
-    json!({
-        "type": "APP",
-        "name": app.name,
-        "label": app.label,
-        "_links": { "logo": { "name": "medium", "href": logo, "type": "image/svg+xml" } },
-    })
-}
-
-fn authentication(app: &Target) -> Value {
-    json!({ "protocol": app.protocol, "issuer": { "id": app.id, "name": app.label, "uri": app.issuer } })
 }
 
 /// The states in which no one has been named yet, or no one may be told from someone.
@@ -261,59 +224,4 @@ fn change_password(org: &Org, who: &User) -> Value {
         }),
         None => link::named("changePassword", link::post(org, &format!("{AUTHN}/credentials/change_password"))),
     }
-}
-
-/// A sign-in that is done.
-pub(crate) fn success(
-    org: &Org,
-    transaction: &Transaction,
-    session_token: &str,
-    grant: &Grant,
-) -> Result<Value, ApiError> {
-    let who = org.user(transaction.user()?)?;
-    Ok(envelope(transaction, "SUCCESS", Members::default())
-        .with("expiresAt", grant.expires.iso())
-        .with("sessionToken", session_token)
-        .with("_embedded", json!({ "user": user::user(who) }))
-        .into())
-}
-
-/// A transaction that ends without a session: an unlocked account, an activated device.
-pub(crate) fn over(org: &Org, transaction: &Transaction) -> Result<Value, ApiError> {
-    let who = user::user(org.user(transaction.user()?)?);
-    let embedded = with_target(Members::default().with("user", who), transaction);
-    let embedded = match transaction.purpose {
-        Purpose::Device { .. } => embedded.with("deviceActivationStatus", "DEVICE_ACTIVATED"),
-        _ => embedded,
-    };
-    Ok(envelope(transaction, "SUCCESS", Members::default()).with("_embedded", embedded).into())
-}
-
-/// A device that was not let in, for its user did not consent.
-pub(crate) fn device_denied(org: &Org, transaction: &Transaction) -> Result<Value, ApiError> {
-    let who = user::user(org.user(transaction.user()?)?);
-    let embedded = with_target(Members::default().with("user", who), transaction)
-        .with("deviceActivationStatus", "DEVICE_NOT_ACTIVATED_CONSENT_DENIED");
-    Ok(envelope(transaction, "SUCCESS", Members::default()).with("_embedded", embedded).into())
-}
-
-/// A recovery by mail: nothing more happens here.
-pub(crate) fn email_recovery(transaction: &Transaction, recovery: RecoveryType) -> Value {
-    Members::default()
-        .with("status", "RECOVERY_CHALLENGE")
-        .with("factorResult", "WAITING")
-        .with("factorType", "EMAIL")
-        .with("recoveryType", recovery.as_str())
-        .with_some("relayState", transaction.relay_state.clone())
-        .into()
-}
-
-/// An account that is locked, where the policy lets it be seen.
-pub(crate) fn locked_out(org: &Org, self_service: bool) -> Value {
-    let unlock = link::named("unlock", link::post(org, &format!("{AUTHN}/recovery/unlock")));
-    Members::default()
-        .with("status", "LOCKED_OUT")
-        .with("_embedded", json!({}))
-        .with("_links", Members::default().with_some("next", self_service.then_some(unlock)))
-        .into()
 }

@@ -1,0 +1,118 @@
+//! Users and their factors as they are written, with their defaults.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::seed) struct User {
+    pub(in crate::seed) id: Option<String>,
+    pub(in crate::seed) login: Spanned<String>,
+    /// None for an account that has no password yet.
+    pub(in crate::seed) password: Option<String>,
+    pub(in crate::seed) first_name: String,
+    pub(in crate::seed) last_name: String,
+    /// The login, if left out.
+    pub(in crate::seed) email: Option<String>,
+    #[serde(default)]
+    pub(in crate::seed) shows: String,
+    #[serde(default)]
+    pub(in crate::seed) status: Status,
+    #[serde(default)]
+    pub(in crate::seed) password_age_days: u64,
+    #[serde(default)]
+    pub(in crate::seed) password_expired: bool,
+    /// The site that keeps the password, if this org does not.
+    pub(in crate::seed) password_at: Option<Elsewhere>,
+    /// E.164: on file for recovery.
+    pub(in crate::seed) mobile_phone: Option<String>,
+    pub(in crate::seed) recovery_question: Option<Question>,
+    pub(in crate::seed) activation_token: Option<String>,
+    #[serde(default)]
+    pub(in crate::seed) extra: Extra,
+    pub(in crate::seed) sign_on: Option<Spanned<String>>,
+    pub(in crate::seed) password_policy: Option<Spanned<String>>,
+    pub(in crate::seed) enroll: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(in crate::seed) factors: Vec<Factor>,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(in crate::seed) enum Status {
+    #[default]
+    Active,
+    Staged,
+    LockedOut,
+    Suspended,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::seed) struct Elsewhere {
+    pub(in crate::seed) title: String,
+    pub(in crate::seed) href: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::seed) struct Question {
+    pub(in crate::seed) text: String,
+    pub(in crate::seed) answer: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::seed) enum Extra {
+    #[default]
+    Nothing,
+    Consent,
+    GranularConsent,
+    AdminConsent,
+    Waiting,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::seed) enum Behaviour {
+    #[default]
+    Plain,
+    NumberChallenge,
+    TooOld,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(in crate::seed) enum Platform {
+    #[default]
+    Ios,
+    Android,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::seed) struct Factor {
+    pub(in crate::seed) kind: Spanned<String>,
+    pub(in crate::seed) id: Option<String>,
+    /// The label of a kind whose vendor the admin names.
+    pub(in crate::seed) vendor: Option<String>,
+    /// E.164.
+    pub(in crate::seed) phone: Option<Spanned<String>>,
+    pub(in crate::seed) extension: Option<String>,
+    /// Base32; made up if left out.
+    pub(in crate::seed) secret: Option<Spanned<String>>,
+    pub(in crate::seed) question: Option<String>,
+    pub(in crate::seed) question_text: Option<String>,
+    pub(in crate::seed) answer: Option<String>,
+    pub(in crate::seed) device_name: Option<String>,
+    #[serde(default)]
+    pub(in crate::seed) platform: Platform,
+    #[serde(default)]
+    pub(in crate::seed) behaviour: Behaviour,
+    /// What a token is called.
+    pub(in crate::seed) credential_id: Option<String>,
+    /// What stands before the code of an RSA or on-prem token.
+    pub(in crate::seed) pin: Option<String>,
+    #[serde(default)]
+    pub(in crate::seed) asks_for_new_pin: bool,
+}

@@ -1,0 +1,73 @@
+//! Answers after which a transaction is no more, and those that never had one.
+
+use serde_json::{Value, json};
+
+use crate::{
+    error::ApiError,
+    org::{
+        Org,
+        session::Grant,
+        transaction::{Purpose, RecoveryType, Transaction},
+    },
+    wire::{
+        Members,
+        envelope::{envelope, with_target},
+        link::{self, AUTHN},
+        user,
+    },
+};
+
+/// A sign-in that is done.
+pub(crate) fn success(
+    org: &Org,
+    transaction: &Transaction,
+    session_token: &str,
+    grant: &Grant,
+) -> Result<Value, ApiError> {
+    let who = org.user(transaction.user()?)?;
+    Ok(envelope(transaction, "SUCCESS", Members::default())
+        .with("expiresAt", grant.expires.iso())
+        .with("sessionToken", session_token)
+        .with("_embedded", json!({ "user": user::user(who) }))
+        .into())
+}
+
+/// A transaction that ends without a session: an unlocked account, an activated device.
+pub(crate) fn over(org: &Org, transaction: &Transaction) -> Result<Value, ApiError> {
+    let who = user::user(org.user(transaction.user()?)?);
+    let embedded = with_target(Members::default().with("user", who), transaction);
+    let embedded = match transaction.purpose {
+        Purpose::Device { .. } => embedded.with("deviceActivationStatus", "DEVICE_ACTIVATED"),
+        _ => embedded,
+    };
+    Ok(envelope(transaction, "SUCCESS", Members::default()).with("_embedded", embedded).into())
+}
+
+/// A device that was not let in, for its user did not consent.
+pub(crate) fn device_denied(org: &Org, transaction: &Transaction) -> Result<Value, ApiError> {
+    let who = user::user(org.user(transaction.user()?)?);
+    let embedded = with_target(Members::default().with("user", who), transaction)
+        .with("deviceActivationStatus", "DEVICE_NOT_ACTIVATED_CONSENT_DENIED");
+    Ok(envelope(transaction, "SUCCESS", Members::default()).with("_embedded", embedded).into())
+}
+
+/// A recovery by mail: nothing more happens here.
+pub(crate) fn email_recovery(transaction: &Transaction, recovery: RecoveryType) -> Value {
+    Members::default()
+        .with("status", "RECOVERY_CHALLENGE")
+        .with("factorResult", "WAITING")
+        .with("factorType", "EMAIL")
+        .with("recoveryType", recovery.as_str())
+        .with_some("relayState", transaction.relay_state.clone())
+        .into()
+}
+
+/// An account that is locked, where the policy lets it be seen.
+pub(crate) fn locked_out(org: &Org, self_service: bool) -> Value {
+    let unlock = link::named("unlock", link::post(org, &format!("{AUTHN}/recovery/unlock")));
+    Members::default()
+        .with("status", "LOCKED_OUT")
+        .with("_embedded", json!({}))
+        .with("_links", Members::default().with_some("next", self_service.then_some(unlock)))
+        .into()
+}
