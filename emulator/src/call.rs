@@ -28,6 +28,8 @@ pub(crate) struct Call {
     pub(crate) session: Option<String>,
     /// The origin of the page that calls.
     pub(crate) origin: Option<String>,
+    /// Whether an empty answer will do (`Prefer: return=minimal`).
+    pub(crate) prefers_minimal: bool,
     pub(crate) work: Work,
 }
 
@@ -95,6 +97,8 @@ impl Input {
 pub(crate) enum Answer {
     /// 200 with JSON.
     Json(Value),
+    /// 204, as was preferred.
+    Minimal,
     /// 204, and the session's cookie goes.
     SessionOver,
     /// 200 with a picture.

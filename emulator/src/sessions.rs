@@ -46,7 +46,7 @@ pub(crate) fn refresh(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     if let Some(session) = org.sessions.get_mut(cookie) {
         session.expires = call.now.after(IDLE);
     }
-    me(org, call)
+    if call.prefers_minimal { Ok(Answer::Minimal) } else { me(org, call) }
 }
 
 /// `DELETE /api/v1/sessions/me`.

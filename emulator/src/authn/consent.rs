@@ -1,5 +1,7 @@
 //! Consent to what an application may do, and the code of a device without a keyboard.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::{
@@ -24,6 +26,9 @@ pub(crate) const SCOPES: [(&str, bool, &str); 4] = [
 /// The code that the device shows.
 pub(crate) const USER_CODE: &str = "ABCD-1234";
 
+/// How long a device waits for its user.
+pub(crate) const DEVICE_WAITS: Duration = Duration::from_mins(10);
+
 /// `POST .../consent`: the scopes as a list, or one by one.
 pub(crate) fn consent(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     let mut transaction = current(org, call)?;
@@ -39,7 +44,7 @@ pub(crate) fn consent(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     };
     let for_device = matches!(transaction.purpose, Purpose::Device { .. });
     if for_device && given.is_empty() {
-        let body = wire::end::device_denied(org, &transaction)?;
+        let body = wire::end::device(org, &transaction, "DEVICE_NOT_ACTIVATED_CONSENT_DENIED")?;
         org.transactions.remove(&transaction.token);
         return Ok(Answer::Json(body));
     }
@@ -61,7 +66,9 @@ pub(crate) fn activate_device(org: &mut Org, call: &Call) -> Result<Answer, Refu
     if !code.eq_ignore_ascii_case(&USER_CODE.replace('-', "")) {
         return Err(error::INVALID_USER_CODE.into());
     }
-    transaction.purpose = Purpose::Device { user_code: USER_CODE.to_owned() };
+    if let Purpose::Device { user_code, .. } = &mut transaction.purpose {
+        USER_CODE.clone_into(user_code);
+    }
     if transaction.who.is_some() {
         return Ok(proceed(org, call, transaction)?);
     }

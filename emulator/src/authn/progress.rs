@@ -167,8 +167,14 @@ fn finish(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<An
             transaction.state = State::Success;
             return stay(org, call, transaction);
         }
-        Purpose::Recovery(RecoveryType::Unlock) | Purpose::Device { .. } => {
-            let body = wire::end::over(org, &transaction)?;
+        Purpose::Recovery(RecoveryType::Unlock) => {
+            let body = wire::end::unlocked(org, &transaction)?;
+            org.transactions.remove(&transaction.token);
+            return Ok(Answer::Json(body));
+        }
+        Purpose::Device { until, .. } => {
+            let ending = if call.now < *until { "DEVICE_ACTIVATED" } else { "DEVICE_NOT_ACTIVATED" };
+            let body = wire::end::device(org, &transaction, ending)?;
             org.transactions.remove(&transaction.token);
             return Ok(Answer::Json(body));
         }

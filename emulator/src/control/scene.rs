@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::said;
 use crate::{
-    authn::{begin::begin, enroll, recovery, verify},
+    authn::{begin::begin, consent::DEVICE_WAITS, enroll, recovery, verify},
     call::{Answer, Call, Input, Refusal},
     http::{App, call_of_browser},
     org::{
@@ -63,7 +63,7 @@ fn make(org: &mut Org, call: &mut Call, scene: &Scene) -> Result<String, String>
             Purpose::StepUp(app.clone())
         }
         (None, "RECOVERY" | "RECOVERY_CHALLENGE" | "PASSWORD_RESET") => Purpose::Recovery(RecoveryType::Password),
-        (None, "DEVICE_ACTIVATE") => Purpose::Device { user_code: String::new() },
+        (None, "DEVICE_ACTIVATE") => Purpose::Device { user_code: String::new(), until: call.now.after(DEVICE_WAITS) },
         (None, _) => Purpose::SignIn,
     };
     let who = (!matches!(scene.state.as_str(), "UNAUTHENTICATED" | "DEVICE_ACTIVATE")).then_some(user.id);

@@ -13,7 +13,7 @@ use axum::{
 
 use super::{App, cookie, operation, page};
 use crate::{
-    authn::{begin::begin, progress},
+    authn::{begin::begin, consent::DEVICE_WAITS, progress},
     call::Call,
     org::{
         Org,
@@ -46,8 +46,10 @@ async fn step_up(State(app): State<App>, Query(fields): Fields, headers: HeaderM
 
 /// `/activate[?page=ORIGIN]`: what a device without a keyboard asks its user to open.
 async fn device(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
-    let purpose = Purpose::Device { user_code: String::new() };
-    enter(&mut app.org(), &fields, &headers, purpose, Stands::DeviceActivate)
+    let mut org = app.org();
+    let until = org.clock.now().after(DEVICE_WAITS);
+    let purpose = Purpose::Device { user_code: String::new(), until };
+    enter(&mut org, &fields, &headers, purpose, Stands::DeviceActivate)
 }
 
 fn enter(

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use axum::{
     body::{Body, to_bytes},
     extract::{RawPathParams, Request, rejection::RawPathParamsRejection},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Response},
 };
 use serde_json::Value;
@@ -24,6 +24,9 @@ pub(crate) type Operation = fn(&mut Org, &Call) -> Result<Answer, Refusal>;
 
 /// What the path's placeholders stand for, if it has any.
 pub(crate) type Params = Result<RawPathParams, RawPathParamsRejection>;
+
+const PREFER: HeaderName = HeaderName::from_static("prefer");
+const MINIMAL: &str = "return=minimal";
 
 /// Larger bodies than this have no place in this API.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -48,6 +51,7 @@ pub(crate) async fn perform(app: App, operation: Operation, params: Params, requ
             device: device.or_else(|| new_device.clone()).unwrap_or_default(),
             session: cookie::value(&parts.headers, cookie::SESSION),
             origin: text(&parts.headers, header::ORIGIN).map(str::to_owned),
+            prefers_minimal: text(&parts.headers, PREFER).is_some_and(|value| value.trim() == MINIMAL),
             work: Work::default(),
         };
         let standing = count(&mut org, &parts, &call);
@@ -104,6 +108,7 @@ pub(crate) fn call_of_browser(now: Moment, headers: &HeaderMap) -> Call {
         device: cookie::value(headers, cookie::DEVICE).unwrap_or_default(),
         session: cookie::value(headers, cookie::SESSION),
         origin: None,
+        prefers_minimal: false,
         work: Work::default(),
     }
 }
@@ -124,6 +129,7 @@ pub(crate) fn json(status: u16, body: &Value) -> Response {
 fn write(answer: Answer) -> Response {
     match answer {
         Answer::Json(body) => json(200, &body),
+        Answer::Minimal => (StatusCode::NO_CONTENT, [("preference-applied", MINIMAL)]).into_response(),
         Answer::SessionOver => {
             let mut response = StatusCode::NO_CONTENT.into_response();
             cookie::set(response.headers_mut(), &cookie::no_session());
@@ -173,7 +179,7 @@ fn accepts_json(headers: &HeaderMap) -> bool {
     })
 }
 
-fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
 }
 

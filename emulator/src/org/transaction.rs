@@ -37,9 +37,10 @@ pub(crate) enum Purpose {
     /// For an application, which the browser goes back to.
     StepUp(Target),
     Recovery(RecoveryType),
-    /// A device without a keyboard waits for it.
+    /// A device without a keyboard waits for it, and not for ever.
     Device {
         user_code: String,
+        until: Moment,
     },
 }
 

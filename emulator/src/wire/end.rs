@@ -7,7 +7,7 @@ use crate::{
     org::{
         Org,
         session::Grant,
-        transaction::{Purpose, RecoveryType, Transaction},
+        transaction::{RecoveryType, Transaction},
     },
     wire::{
         Members,
@@ -32,22 +32,17 @@ pub(crate) fn success(
         .into())
 }
 
-/// A transaction that ends without a session: an unlocked account, an activated device.
-pub(crate) fn over(org: &Org, transaction: &Transaction) -> Result<Value, ApiError> {
-    let who = user::user(org.user(transaction.user()?)?);
-    let embedded = with_target(Members::default().with("user", who), transaction);
-    let embedded = match transaction.purpose {
-        Purpose::Device { .. } => embedded.with("deviceActivationStatus", "DEVICE_ACTIVATED"),
-        _ => embedded,
-    };
+/// An account that is open again; there is no session yet.
+pub(crate) fn unlocked(org: &Org, transaction: &Transaction) -> Result<Value, ApiError> {
+    let embedded = json!({ "user": user::user(org.user(transaction.user()?)?) });
     Ok(envelope(transaction, "SUCCESS", Members::default()).with("_embedded", embedded).into())
 }
 
-/// A device that was not let in, for its user did not consent.
-pub(crate) fn device_denied(org: &Org, transaction: &Transaction) -> Result<Value, ApiError> {
+/// A device that was let in or was not; the session is on the device.
+pub(crate) fn device(org: &Org, transaction: &Transaction, ending: &str) -> Result<Value, ApiError> {
     let who = user::user(org.user(transaction.user()?)?);
-    let embedded = with_target(Members::default().with("user", who), transaction)
-        .with("deviceActivationStatus", "DEVICE_NOT_ACTIVATED_CONSENT_DENIED");
+    let embedded =
+        with_target(Members::default().with("user", who), transaction).with("deviceActivationStatus", ending);
     Ok(envelope(transaction, "SUCCESS", Members::default()).with("_embedded", embedded).into())
 }
 

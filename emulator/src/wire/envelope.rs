@@ -28,7 +28,7 @@ pub(super) fn envelope(transaction: &Transaction, status: &str, beside: Members)
 pub(super) fn with_target(embedded: Members, transaction: &Transaction) -> Members {
     match &transaction.purpose {
         Purpose::StepUp(app) => embedded.with("target", target(app)).with("authentication", authentication(app)),
-        Purpose::Device { user_code } => embedded.with("userCode", user_code.clone()).with("usingDeviceFlow", true),
+        Purpose::Device { user_code, .. } => embedded.with("userCode", user_code.clone()).with("usingDeviceFlow", true),
         _ => embedded,
     }
 }

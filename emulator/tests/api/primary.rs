@@ -144,3 +144,36 @@ async fn four_sign_ins_a_second_and_name() {
     org.advance(1).await;
     browser.sign_in("ada.byron", "Analytical1843").await.is("SUCCESS");
 }
+
+#[tokio::test]
+async fn a_lockout_can_end_by_itself_and_a_suspension_does_not() {
+    let seed = r#"
+[org]
+name = "Rain Cloud"
+[hashing]
+memory_kib = 8
+iterations = 1
+[policies.password.default]
+max_attempts = 2
+auto_unlock_minutes = 15
+[[users]]
+login = "ada@example.com"
+password = "right"
+first_name = "A"
+last_name = "B"
+[[users]]
+login = "eve@example.com"
+password = "right"
+first_name = "E"
+last_name = "V"
+status = "SUSPENDED"
+"#;
+    let org = TestOrg::of(seed).await;
+    let browser = org.browser();
+    for password in ["wrong", "wrong", "right"] {
+        browser.sign_in("ada", password).await.is_error(401, "E0000004");
+    }
+    org.advance(15 * 60).await;
+    browser.sign_in("ada", "right").await.is("SUCCESS");
+    browser.sign_in("eve", "right").await.is_error(401, "E0000004");
+}

@@ -39,6 +39,10 @@ async fn a_session_is_refreshed_ends_by_itself_and_is_ended() {
     let refreshed = browser.post("/api/v1/sessions/me/lifecycle/refresh", serde_json::json!({})).await;
     assert_eq!(refreshed.status, 200);
     assert!(refreshed.body["expiresAt"].as_str() > before.body["expiresAt"].as_str());
+    let minimal =
+        browser.request(Method::POST, "/api/v1/sessions/me/lifecycle/refresh").header("prefer", "return=minimal");
+    let minimal = Answer::of(minimal.header("content-length", "0").send().await.unwrap()).await;
+    assert_eq!((minimal.status, minimal.header("preference-applied")), (204, "return=minimal"));
     org.advance(2 * 60 * 60).await;
     browser.get("/api/v1/sessions/me").await.is_error(404, "E0000007");
 

@@ -107,9 +107,10 @@ async fn consent_is_given_as_a_list_or_scope_by_scope() {
 #[tokio::test]
 async fn a_device_is_activated_or_not() {
     let org = TestOrg::start().await;
-    for (login, password, denied) in [
-        ("ada.byron", "Analytical1843", None),
-        ("vint.cerf", "Packets1974", Some("DEVICE_NOT_ACTIVATED_CONSENT_DENIED")),
+    for (login, password, ending) in [
+        ("ada.byron", "Analytical1843", "DEVICE_ACTIVATED"),
+        ("ada.byron", "Analytical1843", "DEVICE_NOT_ACTIVATED"),
+        ("vint.cerf", "Packets1974", "DEVICE_NOT_ACTIVATED_CONSENT_DENIED"),
     ] {
         let browser = org.browser();
         let door = browser.get("/activate").await;
@@ -120,14 +121,21 @@ async fn a_device_is_activated_or_not() {
         let waiting = browser.go(&asked, "next", json!({ "userCode": "abcd1234" })).await;
         waiting.is("UNAUTHENTICATED");
         assert_eq!(waiting.body["_embedded"]["usingDeviceFlow"], true);
+        if ending == "DEVICE_NOT_ACTIVATED" {
+            // The device does not wait for ever.
+            for _ in 0..2 {
+                org.advance(5 * 60).await;
+                state(&browser, &waiting.body["stateToken"]).await.is("UNAUTHENTICATED");
+            }
+        }
         let credentials = json!({ "username": login, "password": password });
         let mut answer = browser.go(&waiting, "next", credentials).await;
-        if denied.is_some() {
+        if ending == "DEVICE_NOT_ACTIVATED_CONSENT_DENIED" {
             answer.is("CONSENT_REQUIRED");
             answer = browser.go(&answer, "next", json!({ "consent": { "scopes": [] } })).await;
         }
         answer.is("SUCCESS");
-        assert_eq!(answer.body["_embedded"]["deviceActivationStatus"], denied.unwrap_or("DEVICE_ACTIVATED"));
+        assert_eq!(answer.body["_embedded"]["deviceActivationStatus"], ending);
         assert!(answer.body.get("sessionToken").is_none());
     }
 }
@@ -254,6 +262,18 @@ async fn switches_show_what_is_rarely_met() {
     let second = state(&browser, &first.body["stateToken"]).await;
     assert_ne!(first.body["stateToken"], second.body["stateToken"]);
     state(&browser, &first.body["stateToken"]).await.is_error(401, "E0000011");
+}
+
+#[tokio::test]
+async fn windows_hello_asks_as_it_did_before() {
+    let org = TestOrg::start().await;
+    org.control(Method::POST, "switches", Some(json!({ "windowsHello": true }))).await;
+    let browser = org.browser();
+    let list = browser.sign_in("edsger.dijkstra", "Shortest1959").await;
+    let pending = browser.enroll(&list, "webauthn", "FIDO", json!({})).await;
+    let activation = &pending.body["_embedded"]["factor"]["_embedded"]["activation"];
+    assert!(activation["nonce"].as_str().is_some());
+    assert!(activation.get("challenge").is_none());
 }
 
 #[tokio::test]
