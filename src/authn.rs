@@ -28,6 +28,7 @@ pub mod factor_kind;
 pub mod links;
 mod open_enum;
 pub mod policy;
+pub mod reader;
 pub mod request;
 pub mod secret;
 pub mod session;

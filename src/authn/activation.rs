@@ -3,10 +3,10 @@
 //! the person has done it.
 
 use super::links::{Link, Links};
+use super::reader::Reader;
 use super::secret::{DuoSignature, SharedSecret};
-use super::timestamp::{Millis, date};
+use super::timestamp::Millis;
 use super::webauthn::Ceremony;
-use super::wire::{Decoded, Value};
 
 /// What an enrolment in work hands out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,16 +28,16 @@ pub struct Activation {
 }
 
 impl Activation {
-    pub(super) fn read(value: &Value) -> Decoded<Self> {
-        let links = Links::of(value)?;
-        Ok(Self {
-            shared_secret: value.optional("sharedSecret", Value::text)?.map(SharedSecret::new),
+    pub(super) fn read(activation: &Reader) -> Option<Self> {
+        let links = Links::of(activation);
+        activation.is_there().then(|| Self {
+            shared_secret: activation.at("sharedSecret").text().map(SharedSecret::new),
             qrcode: links.get("qrcode").cloned(),
-            expires_at: value.optional("expiresAt", date)?,
+            expires_at: activation.at("expiresAt").date(),
             send: links.all("send").to_vec(),
-            duo: Duo::read(value, &links)?,
-            ceremony: Ceremony::create(value)?,
-            is_legacy: is_legacy(value),
+            duo: Duo::read(activation, &links),
+            ceremony: Ceremony::create(activation),
+            is_legacy: is_legacy(activation),
         })
     }
 }
@@ -58,25 +58,20 @@ pub struct Challenge {
 impl Challenge {
     /// Reads the `_embedded` member of the factor in work, or of the transaction when it is verified by
     /// type. `credentials` are the ids an authenticator may answer with.
-    pub(super) fn read(embedded: &Value, credentials: &[String]) -> Decoded<Self> {
-        let mut challenge = embedded
-            .optional("challenge", |value| {
-                Ok(Self {
-                    correct_answer: value.optional("correctAnswer", Value::count)?,
-                    duo: None,
-                    ceremony: Ceremony::get(value, credentials)?,
-                    is_legacy: is_legacy(value),
-                })
-            })?
-            .unwrap_or_default();
-        challenge.duo = embedded.optional("verification", |value| Duo::read(value, &Links::of(value)?))?.flatten();
-        Ok(challenge)
+    pub(super) fn read(embedded: &Reader, credentials: &[String]) -> Self {
+        let (challenge, verification) = (embedded.at("challenge"), embedded.at("verification"));
+        Self {
+            correct_answer: challenge.at("correctAnswer").count(),
+            duo: Duo::read(&verification, &Links::of(&verification)),
+            ceremony: Ceremony::get(&challenge, credentials),
+            is_legacy: is_legacy(&challenge),
+        }
     }
 }
 
 /// WebAuthn speaks of a `challenge`, its forerunner of a `nonce` (contract 1.11).
-fn is_legacy(value: &Value) -> bool {
-    value.get("challenge").is_none() && value.get("nonce").is_some()
+fn is_legacy(asked: &Reader) -> bool {
+    asked.is_object() && !asked.at("challenge").is_there() && asked.at("nonce").is_there()
 }
 
 /// Duo's frame (contract 1.12).
@@ -93,15 +88,12 @@ pub struct Duo {
 }
 
 impl Duo {
-    fn read(value: &Value, links: &Links) -> Decoded<Option<Self>> {
-        let host = value.optional("host", Value::text)?;
-        let signature = value.optional("signature", Value::text)?.map(DuoSignature::new);
-        let links = (links.get("script").cloned(), links.get("complete").cloned());
-        Ok(match (host, signature, links) {
-            (Some(host), Some(signature), (Some(script), Some(complete))) => {
-                Some(Self { host, signature, script, complete })
-            }
-            _ => None,
+    fn read(value: &Reader, links: &Links) -> Option<Self> {
+        Some(Self {
+            host: value.at("host").text()?,
+            signature: DuoSignature::new(value.at("signature").text()?),
+            script: links.get("script")?.clone(),
+            complete: links.get("complete")?.clone(),
         })
     }
 }

@@ -2,7 +2,7 @@
 //! granted.
 
 use super::links::{Link, Links};
-use super::wire::{Decoded, Value};
+use super::reader::Reader;
 
 /// The app behind a sign-in: step-up and consent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,11 +18,11 @@ pub struct Target {
 }
 
 impl Target {
-    /// Reads `target`.
-    pub fn read(value: &Value) -> Decoded<Self> {
-        let links = Links::of(value)?;
-        Ok(Self {
-            label: value.optional("label", Value::text)?.or(value.optional("name", Value::text)?),
+    /// Reads `target`; `None` where there is none.
+    pub fn read(target: &Reader) -> Option<Self> {
+        let links = Links::of(target);
+        target.is_there().then(|| Self {
+            label: target.at("label").text().or_else(|| target.at("name").text()),
             logo: links.get("logo").cloned(),
             terms: links.get("terms-of-service").cloned(),
             privacy: links.get("privacy-policy").cloned(),
@@ -45,12 +45,12 @@ pub struct Scope {
 
 impl Scope {
     /// Reads one of `scopes`.
-    pub fn read(value: &Value) -> Decoded<Self> {
-        Ok(Self {
-            name: value.object()?.required("name", Value::text)?,
-            display_name: value.optional("displayName", Value::text)?,
-            description: value.optional("description", Value::text)?,
-            optional: value.optional("optional", Value::flag)?,
-        })
+    pub fn read(scope: &Reader) -> Self {
+        Self {
+            name: scope.at("name").needed_text(),
+            display_name: scope.at("displayName").text(),
+            description: scope.at("description").text(),
+            optional: scope.at("optional").flag(),
+        }
     }
 }

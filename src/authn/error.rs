@@ -3,10 +3,11 @@
 
 use super::links::UntrustedLink;
 use super::open_enum::open_enum;
+use super::reader::{Fault, Reader};
 use super::session::Session;
 use super::timestamp::Millis;
 use super::transaction::Transaction;
-use super::wire::{DecodeError, Decoded, Value};
+use super::wire::{DecodeError, Value};
 
 open_enum! {
     /// `errorCode`, the only stable member of an error (contract 1.16).
@@ -134,7 +135,7 @@ impl Answer {
         match body {
             Some(body) if (200..300).contains(&status) => Ok(body),
             Some(body) if body.get("errorCode").is_some() => {
-                Err(AuthnError::Api(ApiError::read(status, retry_at, &body).map_err(AuthnError::Decode)?))
+                Err(ApiError::read(status, retry_at, &body).map_or_else(AuthnError::Decode, AuthnError::Api))
             }
             _ if status == 429 || status >= 500 => {
                 Err(AuthnError::Api(ApiError { status, code: None, summary: None, id: None, retry_at }))
@@ -145,23 +146,20 @@ impl Answer {
 }
 
 impl ApiError {
-    fn read(status: u16, retry_at: Option<Millis>, body: &Value) -> Decoded<Self> {
-        let code = body.required("errorCode", Value::text)?;
-        Ok(Self {
-            status,
-            code: Some(ErrorCode::from(code.as_str())),
-            summary: first_cause(body).or(body.optional("errorSummary", Value::text)?).filter(has_words),
-            id: body.optional("errorId", Value::text)?,
-            retry_at,
-        })
+    fn read(status: u16, retry_at: Option<Millis>, body: &Value) -> Result<Self, DecodeError> {
+        let fault = Fault::default();
+        let at = Reader::new(body, &fault);
+        let code = Some(ErrorCode::from(at.at("errorCode").needed_text().as_str()));
+        let summary = first_cause(body).or(at.at("errorSummary").text()).filter(has_words);
+        let id = at.at("errorId").text();
+        fault.or(Self { status, code, summary, id, retry_at })
     }
 }
 
 /// Causes may be missing, empty or misspelt (contract 1.16); none of that is worth failing for.
 fn first_cause(body: &Value) -> Option<String> {
     let causes = body.get("errorCauses").or_else(|| body.get("errorCause"))?;
-    let Value::List(causes) = causes else { return None };
-    causes.first()?.get("errorSummary")?.text().ok().filter(has_words)
+    causes.items().first()?.get("errorSummary")?.as_text().map(str::to_owned).filter(has_words)
 }
 
 /// A summary of nothing but space says nothing.

@@ -5,7 +5,7 @@ use super::activation::{Activation, Challenge};
 use super::factor_kind::FactorKind;
 use super::links::Links;
 use super::open_enum::open_enum;
-use super::wire::{Decoded, Value};
+use super::reader::Reader;
 
 open_enum! {
     /// `factor.status` in an enrolment list.
@@ -67,8 +67,6 @@ pub struct Factor {
     pub credential_id: Option<String>,
     /// Name of the phone or the key, as its owner knows it.
     pub device_name: Option<String>,
-    /// Operating system of the phone: `IOS`, `ANDROID`.
-    pub platform: Option<String>,
     /// `verify`, `enroll`, `questions`.
     pub links: Links,
     /// What an enrolment in work hands out.
@@ -79,34 +77,27 @@ pub struct Factor {
 
 impl Factor {
     /// Reads one factor item.
-    pub fn read(value: &Value) -> Decoded<Self> {
-        let profile = |name: &str| {
-            let member = value.optional("profile", |profile| profile.optional(name, Value::text));
-            member.map(Option::flatten)
-        };
-        let embedded = |name: &'static str, read: fn(&Value) -> Decoded<Activation>| {
-            value.optional("_embedded", |embedded| embedded.optional(name, read)).map(Option::flatten)
-        };
-        let credential_id = profile("credentialId")?;
-        let credentials = credential_id.as_slice();
-        Ok(Self {
-            id: value.optional("id", Value::text)?,
-            factor_type: value.object()?.required("factorType", Value::text)?,
-            provider: value.required("provider", Value::text)?,
-            vendor_name: value.optional("vendorName", Value::text)?,
-            status: value.optional("status", Value::text)?.as_deref().map(FactorStatus::from),
-            enrollment: value.optional("enrollment", Value::text)?.as_deref().map(Enrollment::from),
-            instances: instances(value)?,
-            phone_number: profile("phoneNumber")?.or(known_contact(value, "phones", "phoneNumber")?),
-            email: profile("email")?.or(known_contact(value, "emails", "email")?),
-            question_text: profile("questionText")?.or(profile("question")?),
-            device_name: profile("authenticatorName")?.or(profile("name")?),
-            platform: profile("platform")?,
-            links: Links::of(value)?,
-            activation: embedded("activation", Activation::read)?,
-            challenge: value.optional("_embedded", |embedded| Challenge::read(embedded, credentials))?,
+    pub fn read(factor: &Reader) -> Self {
+        let (profile, embedded) = (factor.at("profile"), factor.at("_embedded"));
+        let text = |name| profile.at(name).text();
+        let credential_id = text("credentialId");
+        Self {
+            id: factor.at("id").text(),
+            factor_type: factor.at("factorType").needed_text(),
+            provider: factor.at("provider").needed_text(),
+            vendor_name: factor.at("vendorName").text(),
+            status: factor.at("status").text().as_deref().map(FactorStatus::from),
+            enrollment: factor.at("enrollment").text().as_deref().map(Enrollment::from),
+            instances: instances(factor),
+            phone_number: text("phoneNumber").or_else(|| known_contact(&embedded.at("phones"), "phoneNumber")),
+            email: text("email").or_else(|| known_contact(&embedded.at("emails"), "email")),
+            question_text: text("questionText").or_else(|| text("question")),
+            device_name: text("authenticatorName").or_else(|| text("name")),
+            links: Links::of(factor),
+            activation: Activation::read(&embedded.at("activation")),
+            challenge: embedded.is_there().then(|| Challenge::read(&embedded, credential_id.as_slice())),
             credential_id,
-        })
+        }
     }
 
     /// What this factor is.
@@ -141,49 +132,35 @@ impl Factor {
 }
 
 /// `profiles` win over `policy.enrollment` where both exist (contract 1.5).
-fn instances(value: &Value) -> Decoded<Option<Instances>> {
-    let in_profiles = value.optional("profiles", |profiles| profiles.each(profile_instances))?;
-    if let Some(found) = in_profiles.into_iter().flatten().flatten().next() {
-        return Ok(Some(found));
+fn instances(factor: &Reader) -> Option<Instances> {
+    let in_profiles = factor.at("profiles").each(profile_instances);
+    if let Some(found) = in_profiles.into_iter().flatten().next() {
+        return Some(found);
     }
-    let policy = value.optional("policy", |policy| {
-        policy.optional("enrollment", |enrollment| {
-            Ok(Instances {
-                enrolled: enrollment.optional("enrolled", Value::count)?.unwrap_or(0),
-                minimum: enrollment.optional("minimum", Value::count)?.unwrap_or(0),
-                maximum: enrollment.optional("maximum", Value::count)?.unwrap_or(1),
-            })
-        })
-    });
-    policy.map(Option::flatten)
-}
-
-fn profile_instances(profile: &Value) -> Decoded<Option<Instances>> {
-    let embedded = |embedded: &Value| {
-        let enrolled = embedded.optional("enrolledFactors", |factors| factors.each(|_| Ok(())))?.unwrap_or_default();
-        let features = embedded.optional("features", |features| features.each(cardinality))?.unwrap_or_default();
-        let enrolled = u32::try_from(enrolled.len()).unwrap_or(u32::MAX);
-        let bounds = features.into_iter().flatten().next();
-        Ok(bounds.map(|(minimum, maximum)| Instances { enrolled, minimum, maximum }))
-    };
-    Ok(profile.optional("_embedded", embedded)?.flatten())
-}
-
-fn cardinality(feature: &Value) -> Decoded<Option<(u32, u32)>> {
-    feature.optional("cardinality", |bounds| {
-        let bound = |name, default| bounds.optional(name, Value::count).map(|bound| bound.unwrap_or(default));
-        Ok((bound("min", 0)?, bound("max", 1)?))
+    let enrollment = factor.at("policy");
+    let enrollment = enrollment.at("enrollment");
+    let count = |name, default| enrollment.at(name).count().unwrap_or(default);
+    enrollment.is_there().then(|| Instances {
+        enrolled: count("enrolled", 0),
+        minimum: count("minimum", 0),
+        maximum: count("maximum", 1),
     })
 }
 
+fn profile_instances(profile: &Reader) -> Option<Instances> {
+    let embedded = profile.at("_embedded");
+    let enrolled = embedded.at("enrolledFactors").each(|_| ()).len();
+    let features = embedded.at("features").each(|feature| {
+        let bounds = feature.at("cardinality");
+        let bound = |name, default| bounds.at(name).count().unwrap_or(default);
+        bounds.is_there().then(|| (bound("min", 0), bound("max", 1)))
+    });
+    let (minimum, maximum) = features.into_iter().flatten().next()?;
+    Some(Instances { enrolled: u32::try_from(enrolled).unwrap_or(u32::MAX), minimum, maximum })
+}
+
 /// The first phone or address the org knows of, for factors that are not enrolled yet.
-fn known_contact(value: &Value, list: &str, member: &str) -> Decoded<Option<String>> {
-    let contact = |contact: &Value| contact.optional("profile", |profile| profile.optional(member, Value::text));
-    let contacts = value.optional("_embedded", |embedded| {
-        embedded.optional(list, |list| match list {
-            Value::List(items) => items.iter().map(contact).collect::<Decoded<Vec<_>>>(),
-            _ => list.expected("an array"),
-        })
-    })?;
-    Ok(contacts.flatten().into_iter().flatten().flatten().flatten().next())
+fn known_contact(contacts: &Reader, member: &'static str) -> Option<String> {
+    let contacts = contacts.value().items();
+    contacts.iter().find_map(|contact| contact.get("profile")?.get(member)?.as_text().map(str::to_owned))
 }

@@ -2,8 +2,9 @@
 //! be asked. A link is what the org published, so it is not trusted until the gate admitted it. Never
 //! here: sending anything.
 
+use super::reader::Reader;
 use super::url::{Address, AddressError, Origin};
-use super::wire::{Decoded, Value};
+use super::wire::Value;
 use std::fmt;
 
 /// One published link.
@@ -29,16 +30,14 @@ impl fmt::Debug for Link {
 }
 
 impl Link {
-    fn read(value: &Value) -> Decoded<Self> {
-        value.object()?;
-        let methods = value.optional("hints", |hints| hints.optional("allow", |allow| allow.each(Value::text)))?;
-        Ok(Self {
-            href: value.required("href", Value::text)?,
-            name: value.optional("name", Value::text)?,
-            media_type: value.optional("type", Value::text)?,
-            title: value.optional("title", Value::text)?,
-            methods: methods.flatten().unwrap_or_default(),
-        })
+    fn read(link: &Reader) -> Self {
+        Self {
+            href: link.at("href").needed_text(),
+            name: link.at("name").text(),
+            media_type: link.at("type").text(),
+            title: link.at("title").text(),
+            methods: link.at("hints").at("allow").each(|method| method.text().unwrap_or_default()),
+        }
     }
 }
 
@@ -48,20 +47,17 @@ pub struct Links(Vec<(String, Vec<Link>)>);
 
 impl Links {
     /// Reads the `_links` member of `owner`; absent means none.
-    pub fn of(owner: &Value) -> Decoded<Self> {
-        Ok(owner.optional("_links", Self::read)?.unwrap_or_default())
-    }
-
-    fn read(value: &Value) -> Decoded<Self> {
-        let mut relations = Vec::new();
-        for (relation, _) in value.object()?.members() {
-            let links = value.optional(relation, |links| match links {
-                Value::List(_) => links.each(Link::read),
-                one => Link::read(one).map(|link| vec![link]),
-            })?;
-            relations.push((relation.clone(), links.unwrap_or_default()));
-        }
-        Ok(Self(relations))
+    pub fn of(owner: &Reader) -> Self {
+        let links = owner.at("_links");
+        let read = |relation: &str| {
+            let at = links.at(relation);
+            match at.value() {
+                Value::List(_) => at.each(Link::read),
+                Value::Null => Vec::new(),
+                _ => vec![Link::read(&at)],
+            }
+        };
+        Self(links.names().map(|relation| (relation.to_owned(), read(relation))).collect())
     }
 
     /// The first link of a relation.
@@ -181,6 +177,8 @@ fn shorten(href: &str) -> String {
 #[expect(clippy::unwrap_used, reason = "a failed parse fails the test")]
 mod tests {
     use super::*;
+    use crate::authn::reader::Fault;
+    use crate::authn::wire::DecodeError;
 
     fn link(href: &str) -> Link {
         Link { href: href.to_owned(), name: None, media_type: None, title: None, methods: Vec::new() }
@@ -233,16 +231,22 @@ mod tests {
         assert!(org.admit_image(&link("https://evil.example/pixel.png")).is_err());
     }
 
+    fn read(body: &Value) -> Result<Links, DecodeError> {
+        let fault = Fault::default();
+        let links = Links::of(&Reader::new(body, &fault));
+        fault.or(links)
+    }
+
     #[test]
     fn relations_are_one_link_or_many() {
         let body: Value = serde_json::from_str(
             r#"{"_links": {"resend": [{"name": "sms", "href": "/a"}], "next": {"name": "verify", "href": "/b"}, "skip": null}}"#,
         )
         .unwrap();
-        let links = Links::of(&body).unwrap();
+        let links = read(&body).unwrap();
         assert_eq!(links.get("resend").unwrap().name.as_deref(), Some("sms"));
         assert!(links.next("verify").is_some() && links.next("poll").is_none() && links.get("skip").is_none());
         let broken: Value = serde_json::from_str(r#"{"_links": {"resend": [{"name": "sms"}]}}"#).unwrap();
-        assert_eq!(Links::of(&broken).unwrap_err().path, "_links.resend[0].href");
+        assert_eq!(read(&broken).unwrap_err().path, "_links.resend[0].href");
     }
 }

@@ -2,8 +2,9 @@
 //! must be like, how long setting up may wait. They share one name on the wire and nothing else. Never
 //! here: whether a password fits, or how any of it is worded.
 
+use super::reader::Reader;
 use super::timestamp::{self, Millis};
-use super::wire::{Decoded, Value};
+use super::wire::Value;
 
 /// Whether "remember this device" may be offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,33 +17,25 @@ pub struct RememberDevice {
 
 impl RememberDevice {
     /// Reads `policy`; `None` when the org does not allow remembering.
-    pub fn read(policy: &Value) -> Decoded<Option<Self>> {
-        let allowed = policy.optional("allowRememberDevice", Value::flag)?.unwrap_or(false);
-        let by_default = policy.optional("rememberDeviceByDefault", Value::flag)?.unwrap_or(false);
-        let lifetime_minutes = policy.optional("rememberDeviceLifetimeInMinutes", Value::count)?.unwrap_or(0);
-        Ok(allowed.then_some(Self { by_default, lifetime_minutes }))
+    pub fn read(policy: &Reader) -> Option<Self> {
+        let by_default = policy.at("rememberDeviceByDefault").flag().unwrap_or(false);
+        let lifetime_minutes = policy.at("rememberDeviceLifetimeInMinutes").count().unwrap_or(0);
+        let allowed = policy.at("allowRememberDevice").flag().unwrap_or(false);
+        allowed.then_some(Self { by_default, lifetime_minutes })
     }
 }
 
 /// The ids of push factors that the person wants started without asking (contract 1.10).
-pub fn auto_push(policy: &Value) -> Decoded<Vec<String>> {
-    let enabled = |info: &Value| info.optional("autoPushEnabled", Value::flag).map(|flag| flag.unwrap_or(false));
-    let ids = policy.optional("factorsPolicyInfo", |factors| {
-        let mut ids = Vec::new();
-        for (id, _) in factors.members() {
-            if factors.required(id, enabled)? {
-                ids.push(id.clone());
-            }
-        }
-        Ok(ids)
-    })?;
-    Ok(ids.unwrap_or_default())
+pub fn auto_push(policy: &Reader) -> Vec<String> {
+    let info = policy.at("factorsPolicyInfo");
+    let wanted = |id: &&str| info.at(id).at("autoPushEnabled").flag().unwrap_or(false);
+    info.names().filter(wanted).map(str::to_owned).collect()
 }
 
 /// When required factors can no longer be put off.
-pub fn grace_period_end(policy: &Value) -> Decoded<Option<Millis>> {
-    let end = policy.optional("gracePeriod", |period| period.optional("endDate", Value::text))?.flatten();
-    Ok(end.as_deref().and_then(timestamp::parse))
+pub fn grace_period_end(policy: &Reader) -> Option<Millis> {
+    let end = policy.at("gracePeriod").at("endDate").text();
+    end.as_deref().and_then(timestamp::parse)
 }
 
 /// What a new password must be like. 0 means "not required".
@@ -77,46 +70,40 @@ pub struct PasswordPolicy {
 
 impl PasswordPolicy {
     /// Reads `policy`, of which any part may be missing.
-    pub fn read(policy: &Value) -> Decoded<Self> {
-        let mut read = Self::default();
-        policy.optional("complexity", |complexity| {
-            let minimum = |name| complexity.optional(name, minimum).map(Option::unwrap_or_default);
-            read.min_length = minimum("minLength")?;
-            read.min_lower_case = minimum("minLowerCase")?;
-            read.min_upper_case = minimum("minUpperCase")?;
-            read.min_number = minimum("minNumber")?;
-            read.min_symbol = minimum("minSymbol")?;
-            read.exclude_username = complexity.optional("excludeUsername", flag_or_text)?.unwrap_or(false);
-            read.use_ad_complexity = complexity.optional("useADComplexityRequirements", Value::flag)?.unwrap_or(false);
-            let attributes = complexity.optional("excludeAttributes", |list| list.each(Value::text))?;
-            let attributes = attributes.unwrap_or_default();
-            read.exclude_first_name = attributes.iter().any(|name| name == "firstName");
-            read.exclude_last_name = attributes.iter().any(|name| name == "lastName");
-            Ok(())
-        })?;
-        let days = |expiration: &Value| expiration.optional("passwordExpireDays", minimum);
-        read.expires_in_days = policy.optional("expiration", days)?.flatten();
-        policy.optional("age", |age| {
-            read.min_age_minutes = age.optional("minAgeMinutes", minimum)?.unwrap_or(0);
-            read.history_count = age.optional("historyCount", minimum)?.unwrap_or(0);
-            Ok(())
-        })?;
-        Ok(read)
+    pub fn read(policy: &Reader) -> Self {
+        let (complexity, age) = (policy.at("complexity"), policy.at("age"));
+        let minimum = |name| least(&complexity.at(name)).unwrap_or(0);
+        let excluded = complexity.at("excludeAttributes").each(|name| name.text().unwrap_or_default());
+        let excludes = |attribute: &str| excluded.iter().any(|name| name == attribute);
+        Self {
+            min_length: minimum("minLength"),
+            min_lower_case: minimum("minLowerCase"),
+            min_upper_case: minimum("minUpperCase"),
+            min_number: minimum("minNumber"),
+            min_symbol: minimum("minSymbol"),
+            exclude_username: flag_or_text(&complexity.at("excludeUsername")),
+            exclude_first_name: excludes("firstName"),
+            exclude_last_name: excludes("lastName"),
+            use_ad_complexity: complexity.at("useADComplexityRequirements").flag().unwrap_or(false),
+            expires_in_days: least(&policy.at("expiration").at("passwordExpireDays")),
+            min_age_minutes: least(&age.at("minAgeMinutes")).unwrap_or(0),
+            history_count: least(&age.at("historyCount")).unwrap_or(0),
+        }
     }
 }
 
 /// -1 is recorded for "not required", as is 0 (contract 1.5).
-fn minimum(value: &Value) -> Decoded<u32> {
-    match value {
-        Value::Number(number) if *number < 0.0 => Ok(0),
-        other => other.count(),
+fn least(at: &Reader) -> Option<u32> {
+    match at.value() {
+        Value::Number(number) if *number < 0.0 => Some(0),
+        _ => at.count(),
     }
 }
 
 /// `"true"` stands in samples where the table says boolean (contract part 3, 13).
-fn flag_or_text(value: &Value) -> Decoded<bool> {
-    match value {
-        Value::Text(text) => Ok(text == "true"),
-        other => other.flag(),
+fn flag_or_text(at: &Reader) -> bool {
+    match at.value() {
+        Value::Text(text) => text == "true",
+        _ => at.flag().unwrap_or(false),
     }
 }

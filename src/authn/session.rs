@@ -1,7 +1,8 @@
 //! The org's own session (contract 1.19), as `sessions/me` tells it. Never here: the cookie, which no
 //! script can read.
 
-use super::wire::{DecodeError, Decoded, Value};
+use super::reader::{Fault, Reader};
+use super::wire::{DecodeError, Value};
 
 /// A session that is live: `sessions/me` also reports ones that still wait for a factor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,20 +13,11 @@ pub struct Session {
 
 impl Session {
     /// Reads the answer of `GET /api/v1/sessions/me`; `None` when it is not ACTIVE.
-    pub fn read(body: &Value) -> Decoded<Option<Self>> {
-        let login = body.object()?.required("login", Value::text)?;
-        let active = body.required("status", Value::text)? == "ACTIVE";
-        Ok(active.then_some(Self { login }))
-    }
-}
-
-impl TryFrom<&Value> for Session {
-    type Error = DecodeError;
-
-    fn try_from(body: &Value) -> Decoded<Self> {
-        match Self::read(body)? {
-            Some(session) => Ok(session),
-            None => body.required("status", |status| status.expected("ACTIVE")),
-        }
+    pub fn read(body: &Value) -> Result<Option<Self>, DecodeError> {
+        let fault = Fault::default();
+        let body = Reader::new(body, &fault);
+        let login = body.at("login").needed_text();
+        let active = body.at("status").needed_text() == "ACTIVE";
+        fault.or(active.then_some(Self { login }))
     }
 }

@@ -4,12 +4,13 @@
 use super::activation::Challenge;
 use super::consent::Scope;
 use super::factor::Factor;
+use super::links::{Link, Links};
 use super::open_enum::open_enum;
 use super::policy::{self, PasswordPolicy, RememberDevice};
+use super::reader::Reader;
 use super::secret::{RecoveryToken, SessionToken};
 use super::timestamp::Millis;
 use super::transaction::Status;
-use super::wire::{Decoded, Value};
 
 /// One state with its data.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,138 +123,107 @@ open_enum! {
 }
 
 impl State {
-    pub(super) fn read(status: &Status, body: &Value) -> Decoded<Self> {
-        Ok(match status {
+    pub(super) fn read(status: &Status, body: &Reader) -> Self {
+        let embedded = body.at("_embedded");
+        let policy = embedded.at("policy");
+        match status {
             Status::Unauthenticated => Self::Unauthenticated {
-                factors: embedded(body, factors)?.unwrap_or_default(),
-                remember_device: policy(body, RememberDevice::read)?.flatten(),
+                factors: factors(&embedded).unwrap_or_default(),
+                remember_device: RememberDevice::read(&policy),
             },
-            Status::PasswordWarn => Self::PasswordWarn(password_policy(body)?),
-            Status::PasswordExpired => Self::PasswordExpired(password_policy(body)?),
-            Status::PasswordReset => Self::PasswordReset(password_policy(body)?),
+            Status::PasswordWarn => Self::PasswordWarn(PasswordPolicy::read(&policy)),
+            Status::PasswordExpired => Self::PasswordExpired(PasswordPolicy::read(&policy)),
+            Status::PasswordReset => Self::PasswordReset(PasswordPolicy::read(&policy)),
             Status::Recovery => Self::Recovery {
-                question: embedded(body, recovery_question)?,
-                token: body.optional("recoveryToken", Value::text)?.map(RecoveryToken::new),
+                question: embedded.at("user").at("recovery_question").at("question").text(),
+                token: body.at("recoveryToken").text().map(RecoveryToken::new),
             },
             Status::RecoveryChallenge => {
-                let channel = body.optional("factorType", Value::text)?.unwrap_or_default();
+                let channel = body.at("factorType").text().unwrap_or_default();
                 Self::RecoveryChallenge { channel: Channel::from(channel.to_ascii_uppercase().as_str()) }
             }
             Status::LockedOut => Self::LockedOut,
-            Status::MfaRequired | Status::FactorRequired => {
-                let types = embedded(body, factor_types)?.unwrap_or_default();
-                Self::MfaRequired {
-                    factors: by_type(&required_factors(body)?, &types),
-                    remember_device: policy(body, RememberDevice::read)?.flatten(),
-                    auto_push: policy(body, policy::auto_push)?.unwrap_or_default(),
-                }
-            }
+            Status::MfaRequired | Status::FactorRequired => Self::MfaRequired {
+                factors: by_type(&needed_factors(&embedded), &embedded.at("factorTypes").each(factor_type)),
+                remember_device: RememberDevice::read(&policy),
+                auto_push: policy::auto_push(&policy),
+            },
             Status::MfaChallenge | Status::FactorChallenge => Self::MfaChallenge {
-                factor: Box::new(body.required("_embedded", challenged)?),
-                remember_device: policy(body, RememberDevice::read)?.flatten(),
+                factor: Box::new(challenged(&embedded)),
+                remember_device: RememberDevice::read(&policy),
             },
             Status::MfaEnroll | Status::FactorEnroll => Self::MfaEnroll {
-                factors: required_factors(body)?,
-                grace_period_end: policy(body, policy::grace_period_end)?.flatten(),
+                factors: needed_factors(&embedded),
+                grace_period_end: policy::grace_period_end(&policy),
             },
             Status::MfaEnrollActivate | Status::FactorEnrollActivate => {
-                Self::MfaEnrollActivate { factor: Box::new(body.required("_embedded", factor_in_work)?) }
+                Self::MfaEnrollActivate { factor: Box::new(Factor::read(embedded.needed().at("factor").needed())) }
             }
-            Status::Poll => Self::Poll { refresh: embedded(body, refresh)?.unwrap_or(DEFAULT_REFRESH) },
+            Status::Poll => {
+                let refresh = embedded.at("transaction").at("profile").at("refresh").count();
+                Self::Poll { refresh: refresh.unwrap_or(DEFAULT_REFRESH) }
+            }
             Status::ConsentRequired | Status::AdminConsentRequired => Self::Consent {
-                scopes: embedded(body, |embedded| embedded.optional("scopes", |list| list.each(Scope::read)))?
-                    .unwrap_or_default(),
+                scopes: embedded.at("scopes").each(Scope::read),
                 for_all: *status == Status::AdminConsentRequired,
             },
-            Status::DeviceActivate => Self::DeviceActivate { user_code: here_or_embedded(body, "userCode")? },
-            Status::Success => Self::Success {
-                session_token: body.optional("sessionToken", Value::text)?.map(SessionToken::new),
-                device: here_or_embedded(body, "deviceActivationStatus")?.as_deref().map(DeviceActivation::from),
-            },
-            _ => Self::Other,
-        })
+            Status::DeviceActivate => Self::DeviceActivate { user_code: here_or_embedded(body, &embedded, "userCode") },
+            Status::Success => {
+                let device = here_or_embedded(body, &embedded, "deviceActivationStatus");
+                Self::Success {
+                    session_token: body.at("sessionToken").text().map(SessionToken::new),
+                    device: device.as_deref().map(DeviceActivation::from),
+                }
+            }
+            Status::Other(_) => Self::Other,
+        }
     }
 }
 
 /// For POLL without a `refresh` of its own, in milliseconds.
 const DEFAULT_REFRESH: u32 = 4_000;
 
-fn embedded<T>(body: &Value, read: impl FnOnce(&Value) -> Decoded<Option<T>>) -> Decoded<Option<T>> {
-    body.optional("_embedded", read).map(Option::flatten)
-}
-
-fn policy<T>(body: &Value, read: impl FnOnce(&Value) -> Decoded<T>) -> Decoded<Option<T>> {
-    embedded(body, |embedded| embedded.optional("policy", read))
-}
-
-fn password_policy(body: &Value) -> Decoded<PasswordPolicy> {
-    Ok(policy(body, PasswordPolicy::read)?.unwrap_or_default())
-}
-
 /// Where the recordings of the device flow put things varies.
-fn here_or_embedded(body: &Value, name: &str) -> Decoded<Option<String>> {
-    match body.optional(name, Value::text)? {
-        Some(text) => Ok(Some(text)),
-        None => embedded(body, |embedded| embedded.optional(name, Value::text)),
-    }
-}
-
-fn recovery_question(embedded: &Value) -> Decoded<Option<String>> {
-    let question = |question: &Value| question.optional("question", Value::text);
-    let user = |user: &Value| user.optional("recovery_question", question).map(Option::flatten);
-    embedded.optional("user", user).map(Option::flatten)
-}
-
-fn refresh(embedded: &Value) -> Decoded<Option<u32>> {
-    let refresh = |profile: &Value| profile.optional("refresh", Value::count);
-    let profile = |transaction: &Value| transaction.optional("profile", refresh).map(Option::flatten);
-    embedded.optional("transaction", profile).map(Option::flatten)
-}
-
-fn required_factors(body: &Value) -> Decoded<Vec<Factor>> {
-    body.required("_embedded", |embedded| match factors(embedded)? {
-        Some(factors) => Ok(factors),
-        None => embedded.required("factors", |_| Ok(Vec::new())),
-    })
+fn here_or_embedded(body: &Reader, embedded: &Reader, name: &str) -> Option<String> {
+    body.at(name).text().or_else(|| embedded.at(name).text())
 }
 
 /// The list is `factors` everywhere but in the present reference page, which prints `factor` (contract
 /// part 3, 1). Both are read.
-fn factors(embedded: &Value) -> Decoded<Option<Vec<Factor>>> {
-    match (embedded.get("factors"), embedded.get("factor")) {
-        (None, Some(Value::List(_))) => embedded.optional("factor", |list| list.each(Factor::read)),
-        _ => embedded.optional("factors", |list| list.each(Factor::read)),
-    }
+fn factors(embedded: &Reader) -> Option<Vec<Factor>> {
+    let (list, other) = (embedded.at("factors"), embedded.at("factor"));
+    let list = if !list.is_there() && other.is_list() { other } else { list };
+    list.is_there().then(|| list.each(Factor::read))
 }
 
-fn factor_in_work(embedded: &Value) -> Decoded<Factor> {
-    embedded.required("factor", Factor::read)
+fn needed_factors(embedded: &Reader) -> Vec<Factor> {
+    factors(embedded.needed()).unwrap_or_else(|| embedded.at("factors").needed().each(Factor::read))
 }
 
 /// A challenge by factor type lists the allowed instances instead of the one in work (contract 1.11); the
 /// first stands for them, and any of them may answer.
-fn challenged(embedded: &Value) -> Decoded<Factor> {
-    if !matches!(embedded.get("factor"), Some(Value::Object(_))) {
-        let instances = factors(embedded)?.unwrap_or_default();
-        let credentials: Vec<String> = instances.iter().filter_map(|factor| factor.credential_id.clone()).collect();
-        let Some(mut factor) = instances.into_iter().next() else {
-            let name = if embedded.get("factors").is_some() { "factors" } else { "factor" };
-            return embedded.required(name, |list| list.expected("a list of at least one factor"));
-        };
-        factor.challenge = Some(Challenge::read(embedded, &credentials)?);
-        factor.device_name = None;
-        return Ok(factor);
+fn challenged(embedded: &Reader) -> Factor {
+    let one = embedded.needed().at("factor");
+    let instances = if one.is_object() { Vec::new() } else { factors(embedded).unwrap_or_default() };
+    let credentials: Vec<String> = instances.iter().filter_map(|factor| factor.credential_id.clone()).collect();
+    match instances.into_iter().next() {
+        None if embedded.at("factors").is_list() && !one.is_object() => {
+            let list = embedded.at("factors");
+            list.note("a list of at least one factor");
+            Factor::read(&list)
+        }
+        None => Factor::read(one.needed()),
+        Some(factor) => {
+            Factor { challenge: Some(Challenge::read(embedded, &credentials)), device_name: None, ..factor }
+        }
     }
-    factor_in_work(embedded)
 }
 
 /// A type with several instances that is verified by type, with the link that does it.
-type FactorType = (String, super::links::Links);
+type FactorType = (String, Option<Link>);
 
-fn factor_types(embedded: &Value) -> Decoded<Option<Vec<FactorType>>> {
-    embedded.optional("factorTypes", |types| {
-        types.each(|value| Ok((value.required("factorType", Value::text)?, super::links::Links::of(value)?)))
-    })
+fn factor_type(value: &Reader) -> FactorType {
+    (value.at("factorType").needed_text(), Links::of(value).get("next").cloned())
 }
 
 /// One entry for a type with several instances, verified by type (contract 1.5, `factorTypes`): the first
@@ -262,13 +232,13 @@ fn by_type(factors: &[Factor], types: &[FactorType]) -> Vec<Factor> {
     let mut entries: Vec<Factor> = Vec::with_capacity(factors.len());
     let several = |factor: &Factor| factors.iter().filter(|other| other.kind() == factor.kind()).nth(1).is_some();
     for factor in factors {
-        let link = types.iter().find(|(name, _)| *name == factor.factor_type).and_then(|(_, links)| links.get("next"));
+        let link = types.iter().find(|(name, _)| *name == factor.factor_type).and_then(|(_, link)| link.clone());
         let mut entry = factor.clone();
         if let Some(link) = link.filter(|_| several(factor)) {
             if entries.iter().any(|entry| entry.kind() == factor.kind()) {
                 continue;
             }
-            entry.links.set("verify", link.clone());
+            entry.links.set("verify", link);
             entry.device_name = None;
         }
         entries.push(entry);

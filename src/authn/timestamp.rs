@@ -1,18 +1,8 @@
 //! Dates of the wire (ISO 8601 in UTC, contract 1.1) as milliseconds since the Unix epoch. Never here:
 //! the current time, which is always an input.
 
-use super::wire::{Decoded, Value};
-
 /// Milliseconds since the Unix epoch.
 pub type Millis = u64;
-
-/// Reads a member that is a date.
-pub(super) fn date(value: &Value) -> Decoded<Millis> {
-    match parse(&value.text()?) {
-        Some(millis) => Ok(millis),
-        None => value.expected("a date like 2015-11-03T10:15:57.000Z"),
-    }
-}
 
 /// Reads `2015-11-03T10:15:57.000Z`; the fraction may be absent or of any length. `None` for anything else,
 /// also for dates before 1970.

@@ -4,10 +4,11 @@
 use super::consent::Target;
 use super::links::Links;
 use super::open_enum::open_enum;
+use super::reader::{Fault, Reader};
 use super::secret::StateToken;
 use super::state::State;
-use super::timestamp::{Millis, date};
-use super::wire::{DecodeError, Decoded, Value};
+use super::timestamp::Millis;
+use super::wire::{DecodeError, Value};
 
 open_enum! {
     /// `status`: the word the whole answer hangs on (contract 1.6).
@@ -128,16 +129,13 @@ pub struct User {
 }
 
 impl User {
-    fn read(value: &Value) -> Decoded<Self> {
-        let profile = |name: &str| {
-            let member = value.optional("profile", |profile| profile.optional(name, Value::text));
-            member.map(Option::flatten)
-        };
-        Ok(Self {
-            id: value.optional("id", Value::text)?,
-            login: profile("login")?,
-            first_name: profile("firstName")?,
-            last_name: profile("lastName")?,
+    fn read(user: &Reader) -> Option<Self> {
+        let profile = user.at("profile");
+        user.is_there().then(|| Self {
+            id: user.at("id").text(),
+            login: profile.at("login").text(),
+            first_name: profile.at("firstName").text(),
+            last_name: profile.at("lastName").text(),
         })
     }
 }
@@ -154,21 +152,24 @@ pub struct Transaction {
 impl TryFrom<&Value> for Transaction {
     type Error = DecodeError;
 
-    fn try_from(body: &Value) -> Decoded<Self> {
-        let status = body.object()?.required("status", Value::text)?;
+    fn try_from(body: &Value) -> Result<Self, DecodeError> {
+        let fault = Fault::default();
+        let body = Reader::new(body, &fault);
+        let embedded = body.at("_embedded");
+        let status = Status::from(body.at("status").needed_text().as_str());
+        let state = State::read(&status, &body);
         let envelope = Envelope {
-            status: Status::from(status.as_str()),
-            state_token: body.optional("stateToken", Value::text)?.map(StateToken::new),
-            expires_at: body.optional("expiresAt", date)?,
-            is_step_up: body.optional("type", Value::text)?.as_deref() == Some("SESSION_STEP_UP"),
-            recovery_type: body.optional("recoveryType", Value::text)?.as_deref().map(RecoveryType::from),
-            factor_result: body.optional("factorResult", Value::text)?.as_deref().map(FactorResult::from),
-            factor_result_message: body.optional("factorResultMessage", Value::text)?,
-            target: body.optional("_embedded", |embedded| embedded.optional("target", Target::read))?.flatten(),
-            user: body.optional("_embedded", |embedded| embedded.optional("user", User::read))?.flatten(),
-            links: Links::of(body)?,
+            status,
+            state_token: body.at("stateToken").text().map(StateToken::new),
+            expires_at: body.at("expiresAt").date(),
+            is_step_up: body.at("type").text().as_deref() == Some("SESSION_STEP_UP"),
+            recovery_type: body.at("recoveryType").text().as_deref().map(RecoveryType::from),
+            factor_result: body.at("factorResult").text().as_deref().map(FactorResult::from),
+            factor_result_message: body.at("factorResultMessage").text(),
+            target: Target::read(&embedded.at("target")),
+            user: User::read(&embedded.at("user")),
+            links: Links::of(&body),
         };
-        let state = State::read(&envelope.status, body)?;
-        Ok(Self { envelope, state })
+        fault.or(Self { envelope, state })
     }
 }

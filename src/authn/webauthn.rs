@@ -4,7 +4,8 @@
 //! calling an authenticator, or judging its answer.
 
 use super::base64;
-use super::wire::{Decoded, Value};
+use super::reader::Reader;
+use super::wire::Value;
 
 /// What an authenticator is asked to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,41 +56,41 @@ pub enum CredentialError {
 
 impl Ceremony {
     /// Reads `activation`; `None` when it asks for no WebAuthn credential.
-    pub(super) fn create(activation: &Value) -> Decoded<Option<Self>> {
-        if activation.get("challenge").is_none() {
-            return Ok(None);
+    pub(super) fn create(activation: &Reader) -> Option<Self> {
+        if !activation.is_object() || !activation.at("challenge").is_there() {
+            return None;
         }
-        let mut options = Vec::new();
-        for (name, _) in activation.members() {
-            let read = |value: &Value| match name.as_str() {
-                "challenge" => bytes(value),
-                "user" => user(value),
-                "excludeCredentials" => value.each(descriptor).map(Value::List),
-                _ => Ok(value.clone()),
+        // `u2fParams` belongs to an API that is gone, and `_links` to ours.
+        let names = activation.names().filter(|name| !["u2fParams", "_links"].contains(name));
+        let options = names.map(|name| {
+            let at = activation.at(name);
+            let value = match name {
+                "challenge" => bytes(&at),
+                "user" => user(&at),
+                "excludeCredentials" => Value::List(at.each(|known| credential(bytes(&known.at("id"))))),
+                _ => at.value().clone(),
             };
-            // `u2fParams` belongs to an API that is gone, and `_links` to ours.
-            if !["u2fParams", "_links"].contains(&name.as_str())
-                && let Some(value) = activation.optional(name, read)?
-            {
-                options.push((name.clone(), value));
-            }
-        }
-        Ok(Some(Self::Create(Value::Object(options))))
+            (name.to_owned(), value)
+        });
+        Some(Self::Create(Value::Object(options.filter(|(_, value)| *value != Value::Null).collect())))
     }
 
     /// Reads `challenge`; `None` when it asks for no WebAuthn assertion. Which credentials may answer is
     /// built from the factors' credential ids.
-    pub(super) fn get(challenge: &Value, credentials: &[String]) -> Decoded<Option<Self>> {
-        let Some(bytes) = challenge.optional("challenge", bytes)? else { return Ok(None) };
-        let mut options = vec![("challenge".to_owned(), bytes)];
+    pub(super) fn get(challenge: &Reader, credentials: &[String]) -> Option<Self> {
+        if !challenge.is_object() || !challenge.at("challenge").is_there() {
+            return None;
+        }
+        let mut options = vec![("challenge".to_owned(), bytes(&challenge.at("challenge")))];
         for name in ["userVerification", "extensions", "timeout", "rpId"] {
-            if let Some(value) = challenge.get(name) {
-                options.push((name.to_owned(), value.clone()));
+            let at = challenge.at(name);
+            if at.is_there() {
+                options.push((name.to_owned(), at.value().clone()));
             }
         }
-        let allowed = credentials.iter().filter_map(|id| Some(credential_descriptor(base64::decode(id)?)));
+        let allowed = credentials.iter().filter_map(|id| Some(credential(Value::Bytes(base64::decode(id)?))));
         options.push(("allowCredentials".to_owned(), Value::List(allowed.collect())));
-        Ok(Some(Self::Get(Value::Object(options))))
+        Some(Self::Get(Value::Object(options)))
     }
 }
 
@@ -116,40 +117,39 @@ impl Credential {
     }
 }
 
-fn bytes(value: &Value) -> Decoded<Value> {
-    match base64::decode(&value.text()?) {
-        Some(bytes) => Ok(Value::Bytes(bytes)),
-        None => value.expected("base64url"),
-    }
+fn bytes(at: &Reader) -> Value {
+    let bytes = base64::decode(&at.needed_text()).or_else(|| at.wants("base64url"));
+    Value::Bytes(bytes.unwrap_or_default())
 }
 
 /// The user's id is decoded too: 20 characters become 15 bytes (contract 1.11). One that is no base64url is
 /// as good a handle as it stands.
-fn user(value: &Value) -> Decoded<Value> {
-    let id = value.object()?.required("id", Value::text)?;
+fn user(at: &Reader) -> Value {
+    let id = at.at("id").needed_text();
     let id = Value::Bytes(base64::decode(&id).unwrap_or_else(|| id.into_bytes()));
-    let members = value.members().iter().filter(|(name, _)| name != "id").cloned();
-    Ok(Value::Object(members.chain([("id".to_owned(), id)]).collect()))
+    let members = at.value().members().iter().filter(|(name, _)| name != "id").cloned();
+    Value::Object(members.chain([("id".to_owned(), id)]).collect())
 }
 
-fn descriptor(value: &Value) -> Decoded<Value> {
-    match value.required("id", bytes)? {
-        Value::Bytes(id) => Ok(credential_descriptor(id)),
-        other => Ok(other),
-    }
-}
-
-fn credential_descriptor(id: Vec<u8>) -> Value {
-    Value::Object(vec![("type".to_owned(), Value::text_value("public-key")), ("id".to_owned(), Value::Bytes(id))])
+fn credential(id: Value) -> Value {
+    Value::Object(vec![("type".to_owned(), Value::text_value("public-key")), ("id".to_owned(), id)])
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, clippy::panic, reason = "a failed parse fails the test")]
 mod tests {
     use super::*;
+    use crate::authn::reader::Fault;
+    use crate::authn::wire::DecodeError;
 
     fn json(text: &str) -> Value {
         serde_json::from_str(text).unwrap()
+    }
+
+    fn read(body: &Value, read: impl FnOnce(&Reader) -> Option<Ceremony>) -> Result<Option<Ceremony>, DecodeError> {
+        let fault = Fault::default();
+        let ceremony = read(&Reader::new(body, &fault));
+        fault.or(ceremony)
     }
 
     #[test]
@@ -160,22 +160,24 @@ mod tests {
                 "user": {"id": "00ukv3jVTgRjDctlX0g3", "name": "a", "displayName": "A"},
                 "excludeCredentials": [{"type": "public-key", "id": "AQID"}]}"#,
         );
-        let Some(Ceremony::Create(options)) = Ceremony::create(&activation).unwrap() else { panic!("no ceremony") };
+        let Some(Ceremony::Create(options)) = read(&activation, Ceremony::create).unwrap() else {
+            panic!("no ceremony")
+        };
         let user = options.get("user").unwrap();
         assert!(matches!(options.get("challenge"), Some(Value::Bytes(bytes)) if bytes.len() == 15));
         assert!(matches!(user.get("id"), Some(Value::Bytes(bytes)) if bytes.len() == 15));
         assert_eq!(user.get("name"), Some(&Value::text_value("a")));
         assert!(options.get("u2fParams").is_none() && options.get("attestation").is_some());
-        let excluded = Value::List(vec![credential_descriptor(vec![1, 2, 3])]);
+        let excluded = Value::List(vec![credential(Value::Bytes(vec![1, 2, 3]))]);
         assert_eq!(options.get("excludeCredentials"), Some(&excluded));
     }
 
     #[test]
     fn assertions_name_the_credentials_that_may_answer() {
         let challenge = json(r#"{"challenge": "K0UNqWlz2TCCDd5qEkBf", "userVerification": "preferred"}"#);
-        let ceremony = Ceremony::get(&challenge, &["AQID".to_owned(), "!".to_owned()]).unwrap();
+        let ceremony = read(&challenge, |at| Ceremony::get(at, &["AQID".to_owned(), "!".to_owned()])).unwrap();
         let Some(Ceremony::Get(options)) = ceremony else { panic!("no ceremony") };
-        let allowed = Value::List(vec![credential_descriptor(vec![1, 2, 3])]);
+        let allowed = Value::List(vec![credential(Value::Bytes(vec![1, 2, 3]))]);
         assert_eq!(options.get("allowCredentials"), Some(&allowed));
         assert_eq!(options.get("userVerification"), Some(&Value::text_value("preferred")));
     }
@@ -183,13 +185,13 @@ mod tests {
     #[test]
     fn the_forerunner_of_webauthn_is_none() {
         let legacy = json(r#"{"nonce": "x", "algorithm": "RSASSA"}"#);
-        assert_eq!(Ceremony::create(&legacy), Ok(None));
-        assert_eq!(Ceremony::get(&legacy, &[]), Ok(None));
+        assert_eq!(read(&legacy, Ceremony::create), Ok(None));
+        assert_eq!(read(&legacy, |at| Ceremony::get(at, &[])), Ok(None));
     }
 
     #[test]
     fn broken_bytes_are_named() {
-        let error = Ceremony::create(&json(r#"{"challenge": "a b", "user": {"id": "AQID"}}"#)).unwrap_err();
+        let error = read(&json(r#"{"challenge": "a b", "user": {"id": "AQID"}}"#), Ceremony::create).unwrap_err();
         assert_eq!(error.to_string(), "challenge should be base64url");
     }
 }

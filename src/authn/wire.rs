@@ -1,6 +1,6 @@
-//! JSON without opinions: a value that any serde format can fill, and readers that name the path of what
-//! was wrong. One visitor for all bodies keeps the bundle small; derived structs would each bring their
-//! own. Never here: what a member means.
+//! JSON without opinions: a value that any serde format can fill and write. One visitor for all bodies keeps
+//! the bundle small; derived structs would each bring their own. Never here: reading it (`reader`), or what a
+//! member means.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
@@ -44,19 +44,6 @@ pub struct DecodeError {
     pub expected: &'static str,
 }
 
-impl DecodeError {
-    fn here(expected: &'static str) -> Self {
-        Self { path: String::new(), expected }
-    }
-
-    fn below(mut self, segment: &str) -> Self {
-        let joint = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        self.path.insert_str(0, joint);
-        self.path.insert_str(0, segment);
-        self
-    }
-}
-
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = if self.path.is_empty() { "the body" } else { &self.path };
@@ -65,9 +52,6 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
-
-/// The result of reading a member.
-pub type Decoded<T> = Result<T, DecodeError>;
 
 impl Value {
     fn shape(&self) -> &'static str {
@@ -94,65 +78,19 @@ impl Value {
         (*value != Self::Null).then_some(value)
     }
 
-    /// A member that must be there.
-    pub fn required<T>(&self, name: &str, read: impl FnOnce(&Self) -> Decoded<T>) -> Decoded<T> {
-        match self.get(name) {
-            Some(value) => read(value).map_err(|error| error.below(name)),
-            None => Err(DecodeError::here("present").below(name)),
-        }
-    }
-
-    /// A member that may be absent or `null`, but not of the wrong type.
-    pub fn optional<T>(&self, name: &str, read: impl FnOnce(&Self) -> Decoded<T>) -> Decoded<Option<T>> {
-        match self.get(name) {
-            Some(value) => read(value).map(Some).map_err(|error| error.below(name)),
-            None => Ok(None),
-        }
-    }
-
-    /// Every element of an array.
-    pub fn each<T>(&self, read: fn(&Self) -> Decoded<T>) -> Decoded<Vec<T>> {
-        let Self::List(items) = self else { return Err(DecodeError::here("an array")) };
-        let mut read_items = Vec::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            let mut segment = String::from("[");
-            segment.push_str(&index.to_string());
-            segment.push(']');
-            read_items.push(read(item).map_err(|error| error.below(&segment))?);
-        }
-        Ok(read_items)
-    }
-
-    /// This value as a string.
-    pub fn text(&self) -> Decoded<String> {
+    /// The text of a string; `None` for anything else.
+    pub fn as_text(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => Ok(text.clone()),
-            _ => Err(DecodeError::here("a string")),
+            Self::Text(text) => Some(text),
+            _ => None,
         }
     }
 
-    /// This value as a whole number that is not negative.
-    pub fn count(&self) -> Decoded<u32> {
+    /// The items of an array; none for anything else.
+    pub fn items(&self) -> &[Self] {
         match self {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
-            Self::Number(number) if (0.0..=f64::from(u32::MAX)).contains(number) => Ok(*number as u32),
-            _ => Err(DecodeError::here("a number that is not negative")),
-        }
-    }
-
-    /// This value as a boolean.
-    pub fn flag(&self) -> Decoded<bool> {
-        match self {
-            Self::Bool(flag) => Ok(*flag),
-            _ => Err(DecodeError::here("true or false")),
-        }
-    }
-
-    /// Fails unless this is an object.
-    pub fn object(&self) -> Decoded<&Self> {
-        match self {
-            Self::Object(_) => Ok(self),
-            _ => Err(DecodeError::here("an object")),
+            Self::List(items) => items,
+            _ => &[],
         }
     }
 
@@ -162,11 +100,6 @@ impl Value {
             Self::Object(members) => members,
             _ => &[],
         }
-    }
-
-    /// Fails where this stands, saying what was expected.
-    pub fn expected<T>(&self, expected: &'static str) -> Decoded<T> {
-        Err(DecodeError::here(expected))
     }
 }
 
@@ -285,24 +218,6 @@ mod tests {
 
     fn json(text: &str) -> Value {
         serde_json::from_str(text).unwrap()
-    }
-
-    #[test]
-    fn errors_name_the_path() {
-        let body = json(r#"{"_embedded": {"factors": [{"factorType": "sms"}, {"factorType": 7}]}}"#);
-        let types = body.required("_embedded", |embedded| {
-            embedded.required("factors", |factors| factors.each(|factor| factor.required("factorType", Value::text)))
-        });
-        let error = types.unwrap_err();
-        assert_eq!(error.to_string(), "_embedded.factors[1].factorType should be a string");
-        assert_eq!(body.required("status", Value::text).unwrap_err().to_string(), "status should be present");
-        assert_eq!(json("[]").object().unwrap_err().to_string(), "the body should be an object");
-    }
-
-    #[test]
-    fn null_is_absent() {
-        let body = json(r#"{"verification": null}"#);
-        assert_eq!(body.optional("verification", Value::text).unwrap(), None);
     }
 
     #[test]

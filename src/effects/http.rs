@@ -8,7 +8,8 @@ use crate::authn::{Answer, Method, Request, TransportError};
 use crate::flow::effect::TIMEOUT_MS;
 use gloo_net::http::{RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Object};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials, RequestRedirect};
 
 /// Longest body that is read, in bytes. Real ones stay below 50 kB.
@@ -95,10 +96,36 @@ fn why(signal: Option<&AbortSignal>) -> TransportError {
     }
 }
 
-/// The browser's own parser, then one visitor: smaller than a parser in the bundle.
+/// The browser's own parser: smaller than one in the bundle.
 fn from_json(text: &str) -> Option<Value> {
-    let parsed = js_sys::JSON::parse(text).ok()?;
-    serde_wasm_bindgen::from_value(parsed).ok()
+    from_js(&js_sys::JSON::parse(text).ok()?, MAX_DEPTH)
+}
+
+/// Bodies nest about a dozen levels; anything deeper is not ours and could exhaust the stack.
+const MAX_DEPTH: u8 = 32;
+
+/// What `JSON.parse` made, as a value of ours. serde-wasm-bindgen reads the same through serde, and brings
+/// 18 kB of number formatting for error messages that nobody reads.
+fn from_js(parsed: &JsValue, depth: u8) -> Option<Value> {
+    if let Some(text) = parsed.as_string() {
+        return Some(Value::Text(text));
+    }
+    if let Some(number) = parsed.as_f64() {
+        return Some(Value::Number(number));
+    }
+    if let Some(flag) = parsed.as_bool() {
+        return Some(Value::Bool(flag));
+    }
+    let Some(object) = parsed.dyn_ref::<Object>() else { return Some(Value::Null) };
+    let below = depth.checked_sub(1)?;
+    if let Some(list) = parsed.dyn_ref::<Array>() {
+        return list.iter().map(|item| from_js(&item, below)).collect::<Option<_>>().map(Value::List);
+    }
+    let member = |entry: JsValue| {
+        let entry: Array = entry.unchecked_into();
+        Some((entry.get(0).as_string()?, from_js(&entry.get(1), below)?))
+    };
+    Object::entries(object).iter().map(member).collect::<Option<_>>().map(Value::Object)
 }
 
 fn to_json(body: &Value) -> JsValue {

@@ -8,8 +8,8 @@ use super::notice::{FieldName, Notice, NoticeKind};
 use super::step::{EnrollForm, MfaEnroll, MfaEnrollActivate, Question, Step};
 use super::verify::{Then, choices, without_spaces};
 use super::way::{Enrolling, Proving, enrolling, proving};
+use crate::authn::reader::{Fault, Reader};
 use crate::authn::request::{Enrollment, Preferences, Proof};
-use crate::authn::wire::Value;
 use crate::authn::{Answer, Envelope, Factor, FactorKind, FactorResult, Millis, Request, TransportError};
 use std::rc::Rc;
 
@@ -57,14 +57,13 @@ impl Machine {
     /// The org's questions make the choice easier; without them there is a question of one's own.
     pub(super) fn questions_found(&mut self, outcome: Result<Answer, TransportError>) {
         let (Step::EnrollForm(form), Ok(answer)) = (&self.screen.step, outcome) else { return };
-        let read = |question: &Value| {
-            Ok(Question {
-                key: question.required("question", Value::text)?,
-                text: question.required("questionText", Value::text)?,
-            })
-        };
-        let questions = answer.body.filter(|_| answer.status == 200).and_then(|body| body.each(read).ok());
-        if let Some(questions) = questions {
+        let Some(body) = answer.body.filter(|_| answer.status == 200) else { return };
+        let fault = Fault::default();
+        let questions = Reader::new(&body, &fault).each(|question| Question {
+            key: question.at("question").needed_text(),
+            text: question.at("questionText").needed_text(),
+        });
+        if let Ok(questions) = fault.or(questions) {
             self.screen.step =
                 Step::EnrollForm(Rc::new(EnrollForm { questions: questions.into(), ..(**form).clone() }));
         }

@@ -50,8 +50,9 @@ pub fn rules(policy: &PasswordPolicy, user: Option<&User>) -> Vec<Rule> {
     }
     rules.extend(policy.use_ad_complexity.then_some(Rule::ActiveDirectory));
     rules.extend(policy.exclude_username.then(|| Rule::Username(parts(&name(|user| &user.login)))));
-    rules.extend(policy.exclude_first_name.then(|| Rule::FirstName(name(|user| &user.first_name).to_lowercase())));
-    rules.extend(policy.exclude_last_name.then(|| Rule::LastName(name(|user| &user.last_name).to_lowercase())));
+    rules
+        .extend(policy.exclude_first_name.then(|| Rule::FirstName(name(|user| &user.first_name).to_ascii_lowercase())));
+    rules.extend(policy.exclude_last_name.then(|| Rule::LastName(name(|user| &user.last_name).to_ascii_lowercase())));
     rules.extend((policy.history_count > 0).then_some(Rule::History(policy.history_count)));
     rules.extend((policy.min_age_minutes > 0).then_some(Rule::Age(policy.min_age_minutes)));
     rules
@@ -60,7 +61,7 @@ pub fn rules(policy: &PasswordPolicy, user: Option<&User>) -> Vec<Rule> {
 /// The parts of a user name that a password must not hold: four characters and more (contract 2.1).
 fn parts(login: &str) -> Vec<String> {
     let parts = login.split([',', '.', '_', '#', '@', '-']);
-    parts.filter(|part| part.chars().count() >= 4).map(str::to_lowercase).collect()
+    parts.filter(|part| part.chars().count() >= 4).map(str::to_ascii_lowercase).collect()
 }
 
 impl Rule {
@@ -70,13 +71,13 @@ impl Rule {
             Some(password.chars().filter(|c| is_one(*c)).count() >= minimum as usize)
         };
         let without =
-            |name: &String| Some(!password.is_empty() && (name.is_empty() || !password.to_lowercase().contains(name)));
+            |name: &String| Some(!password.is_empty() && (name.is_empty() || !password.to_ascii_lowercase().contains(name)));
         match self {
             Self::Length(minimum) => at_least(*minimum, |_| true),
             Self::LowerCase(minimum) => at_least(*minimum, char::is_lowercase),
             Self::UpperCase(minimum) => at_least(*minimum, char::is_uppercase),
-            Self::Number(minimum) => at_least(*minimum, char::is_numeric),
-            Self::Symbol(minimum) => at_least(*minimum, |c| !c.is_alphanumeric()),
+            Self::Number(minimum) => at_least(*minimum, |c| c.is_ascii_digit()),
+            Self::Symbol(minimum) => at_least(*minimum, |c| c.is_ascii_punctuation() || c == ' '),
             Self::Username(parts) => Some(!password.is_empty() && parts.iter().all(|part| without(part) == Some(true))),
             Self::FirstName(name) | Self::LastName(name) => without(name),
             Self::ActiveDirectory | Self::History(_) | Self::Age(_) => None,

@@ -5,7 +5,7 @@ use super::event::Purpose;
 use super::machine::Machine;
 use super::notice::FieldName;
 use super::session::Probe;
-use super::step::Step;
+use super::step::{Start, Step};
 use crate::authn::{Password, Request};
 
 impl Machine {
@@ -17,15 +17,20 @@ impl Machine {
         if self.resume() {
             return;
         }
-        let start = self.start();
-        if self.screen.step != start {
+        let shown = matches!(&self.screen.step, Step::Start(start) if self.is_start_form(start));
+        if !shown {
             let first = self.screen.number == 0;
-            self.show(start);
+            self.show(self.start());
             self.screen.number -= u32::from(first);
         }
         self.touched = false;
         self.probe = Probe::Unknown;
         self.look_for_session();
+    }
+
+    /// Whether the start form stands as a new one would.
+    fn is_start_form(&self, start: &Start) -> bool {
+        start.username == self.username && start.remembered == self.keep_username && start.envelope.is_none()
     }
 
     pub(super) fn sign_in(&mut self, username: &str, password: &Password, keep_username: bool) {

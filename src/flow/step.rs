@@ -8,7 +8,7 @@ use crate::authn::{
 use std::rc::Rc;
 
 /// One screen. Cheap to clone: views hold it too.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Step {
     /// Asks for name and password.
     Start(Rc<Start>),
@@ -51,7 +51,7 @@ pub enum Step {
 }
 
 /// Data of [`Step::Start`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub struct Start {
     /// User name to start with.
@@ -69,7 +69,7 @@ pub struct Start {
 }
 
 /// Data of [`Step::MfaRequired`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct MfaRequired {
     /// The answer's envelope.
     pub envelope: Envelope,
@@ -93,7 +93,7 @@ impl MfaRequired {
 }
 
 /// Data of [`Step::MfaChallenge`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct MfaChallenge {
     /// The answer's envelope.
     pub envelope: Envelope,
@@ -115,7 +115,7 @@ impl MfaChallenge {
 }
 
 /// Data of [`Step::MfaEnroll`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct MfaEnroll {
     /// The answer's envelope.
     pub envelope: Envelope,
@@ -128,7 +128,7 @@ pub struct MfaEnroll {
 }
 
 /// Data of [`Step::EnrollForm`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct EnrollForm {
     /// The list it was chosen from.
     pub list: Rc<MfaEnroll>,
@@ -157,7 +157,7 @@ pub struct Question {
 }
 
 /// Data of [`Step::MfaEnrollActivate`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct MfaEnrollActivate {
     /// The answer's envelope.
     pub envelope: Envelope,
@@ -189,7 +189,7 @@ pub enum PasswordReason {
 }
 
 /// Data of [`Step::Password`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct NewPassword {
     /// The answer's envelope.
     pub envelope: Envelope,
@@ -229,7 +229,7 @@ impl Recovery {
 }
 
 /// Data of [`Step::Recover`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Recover {
     /// What for.
     pub recovery: Recovery,
@@ -240,7 +240,7 @@ pub struct Recover {
 }
 
 /// Data of [`Step::RecoveryChallenge`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct RecoveryChallenge {
     /// The answer's envelope.
     pub envelope: Envelope,
@@ -251,7 +251,7 @@ pub struct RecoveryChallenge {
 }
 
 /// Data of [`Step::RecoveryQuestion`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct RecoveryQuestion {
     /// The answer's envelope.
     pub envelope: Envelope,
@@ -260,7 +260,7 @@ pub struct RecoveryQuestion {
 }
 
 /// Data of [`Step::Consent`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Consent {
     /// The answer's envelope.
     pub envelope: Envelope,
@@ -273,7 +273,7 @@ pub struct Consent {
 }
 
 /// Data of [`Step::DeviceActivate`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct DeviceActivate {
     /// The answer's envelope.
     pub envelope: Envelope,
@@ -282,7 +282,7 @@ pub struct DeviceActivate {
 }
 
 /// Data of [`Step::Poll`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Poll {
     /// The answer's envelope.
     pub envelope: Envelope,
@@ -290,7 +290,40 @@ pub struct Poll {
     pub refresh: u32,
 }
 
+/// Two steps are the same when they are one: every answer makes a new one, and nothing has to be compared
+/// member by member.
+impl PartialEq for Step {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name() && self.address() == other.address()
+    }
+}
+
 impl Step {
+    /// Where its data lies.
+    fn address(&self) -> *const () {
+        fn of<T>(data: &Rc<T>) -> *const () {
+            Rc::as_ptr(data).cast()
+        }
+        match self {
+            Self::Start(step) => of(step),
+            Self::Session(step) => of(step),
+            Self::MfaRequired(step) => of(step),
+            Self::MfaChallenge(step) => of(step),
+            Self::MfaEnroll(step) => of(step),
+            Self::EnrollForm(step) => of(step),
+            Self::MfaEnrollActivate(step) => of(step),
+            Self::Password(step) => of(step),
+            Self::Recover(step) => of(step),
+            Self::RecoveryChallenge(step) => of(step),
+            Self::RecoveryQuestion(step) => of(step),
+            Self::Consent(step) => of(step),
+            Self::DeviceActivate(step) => of(step),
+            Self::Poll(step) => of(step),
+            Self::Unsupported(envelope) => of(envelope),
+            Self::Resuming | Self::DeviceEnding(_) | Self::Leaving | Self::SignedIn => std::ptr::null(),
+        }
+    }
+
     /// The envelope of the answer behind this step.
     pub fn envelope(&self) -> Option<&Envelope> {
         match self {

@@ -39,16 +39,20 @@ pub(crate) fn mfa_enroll(widget: &Widget, screen: &Screen, step: &MfaEnroll) -> 
 fn list(widget: &Widget, screen: &Screen, step: &MfaEnroll, required: bool) -> Html {
     let title = widget.say(if required { Key::EnrollRequired } else { Key::EnrollOptional });
     let belongs = |factor: &Factor| (factor.enrollment == Some(Enrollment::Required)) == required;
-    let mut items: Vec<_> = step.factors.iter().enumerate().filter(|(_, factor)| belongs(factor)).collect();
     // What is left to do comes first.
-    items.sort_by_key(|(_, factor)| factor.is_done());
+    let items: Vec<Html> = [false, true]
+        .into_iter()
+        .flat_map(|done| step.factors.iter().enumerate().filter(move |(_, factor)| factor.is_done() == done))
+        .filter(|(_, factor)| belongs(factor))
+        .map(|(place, factor)| item(widget, screen, place, factor))
+        .collect();
     if items.is_empty() {
         return Html::default();
     }
     html! {
         <section class="oaw-factors">
             <h3 class="oaw-subtitle">{ title }</h3>
-            <ul>{ for items.into_iter().map(|(place, factor)| item(widget, screen, place, factor)) }</ul>
+            <ul>{ items }</ul>
         </section>
     }
 }

@@ -41,7 +41,7 @@ fn parsed(fixture: &Fixture) -> Transaction {
 }
 
 fn text(body: &Value, member: &str) -> Option<String> {
-    body.get(member).and_then(|value| value.text().ok())
+    body.get(member).and_then(|value| value.as_text().map(str::to_owned))
 }
 
 #[test]

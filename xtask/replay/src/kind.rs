@@ -48,7 +48,7 @@ impl Kind {
         if !matches!(self, Self::Error(_)) {
             return 200;
         }
-        let code = body.and_then(|body| body.get("errorCode")).and_then(|code| code.text().ok());
+        let code = body.and_then(|body| body.get("errorCode")).and_then(Value::as_text).map(str::to_owned);
         match code.as_deref() {
             Some("E0000047" | "E0000109" | "E0000118" | "E0000133" | "E0000146" | "E0000147" | "E0000186") => 429,
             Some("E0000009" | "E0000138") => 500,
@@ -68,7 +68,7 @@ fn other(what: &str) -> Kind {
 /// Codes that are about a proof, or about the token behind it, are met on a factor's page; all others on
 /// the first one (contract 1.16).
 fn refused_request(code: &Value) -> Asked {
-    let code = code.text().unwrap_or_default();
+    let code = code.as_text().unwrap_or_default();
     match ErrorCode::from(code.as_str()) {
         ErrorCode::WrongPasscode
         | ErrorCode::InvalidToken

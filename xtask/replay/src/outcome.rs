@@ -112,7 +112,7 @@ fn shown(recording: &Recording, kind: &Kind, asked: Asked, render: Render) -> Re
     if page.is_blank() {
         return Err(Failure::Blank(step));
     }
-    let member = |name: &str| body?.get(name).and_then(|value| Value::text(value).ok());
+    let member = |name: &str| body?.get(name).and_then(|value| value.as_text().map(str::to_owned));
     let (said, refused) = match kind {
         Kind::Error(asked) => (member("errorCode"), Some(*asked)),
         _ => (member("status"), None),
