@@ -34,7 +34,9 @@ pub(super) fn of_factor(org: &Org, who: &User, item: &Factor, awaited: &Awaited,
             link::named(if push.answer == PushAnswer::Waiting { "poll" } else { "verify" }, at("verify"))
         }
         Awaited::Signature { challenge } => {
-            parts.beside = parts.beside.with("challengeType", "FACTOR").with("factorResult", "CHALLENGE");
+            if item.kind == Kind::Webauthn {
+                parts.beside = parts.beside.with("challengeType", "FACTOR").with("factorResult", "CHALLENGE");
+            }
             plain = plain.with("_embedded", json!({ "challenge": signature(org, item.kind, challenge) }));
             link::named("verify", at("verify"))
         }
@@ -110,7 +112,11 @@ pub(super) fn of_enrolment(org: &Org, who: &User, item: &Factor, awaited: &Await
         parts.links = parts.links.with("resend", json!([link::named(name, at("lifecycle/resend"))]));
     }
     let embedded = activation.map(|activation| json!({ "activation": activation }));
-    parts.embedded = parts.embedded.with("factor", factor::plain(who, item).with_some("_embedded", embedded));
+    let plain = match awaited {
+        Awaited::NewApp(_) => factor::unnamed(item),
+        _ => factor::plain(who, item),
+    };
+    parts.embedded = parts.embedded.with("factor", plain.with_some("_embedded", embedded));
     parts.links = parts.links.with("next", next);
     parts
 }

@@ -17,12 +17,16 @@ use crate::{
 
 /// The factor itself, without what can be done with it.
 pub(super) fn plain(user: &User, factor: &Factor) -> Members {
+    unnamed(factor).with_some("profile", profile(user, factor))
+}
+
+/// The same before it is known whose phone it will be on.
+pub(super) fn unnamed(factor: &Factor) -> Members {
     Members::default()
         .with("id", factor.id.clone())
         .with("factorType", factor.kind.factor_type())
         .with("provider", factor.kind.provider())
         .with("vendorName", vendor(factor.kind, factor.vendor.as_deref()))
-        .with_some("profile", profile(user, factor))
 }
 
 /// An item of the list of factors that can be proved. Okta Verify can be kept from showing whose
@@ -125,7 +129,7 @@ fn profile(user: &User, factor: &Factor) -> Option<Value> {
             }))
         }
         Held::Key(key) => key.as_deref().map(|key| match key {
-            SecurityKey::Webauthn(_) => json!({ "credentialId": key.id(), "authenticatorName": null }),
+            SecurityKey::Webauthn(_) => json!({ "credentialId": key.id(), "authenticatorName": "Security key" }),
             SecurityKey::U2f(u2f) => json!({ "credentialId": key.id(), "appId": u2f.app_id, "version": "U2F_V2" }),
         }),
         Held::Account { name } if factor.kind == Kind::Duo => Some(json!({ "credentialId": name })),
