@@ -9,10 +9,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales/en.json");
     let catalogue: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&fs::read_to_string("locales/en.json")?)?;
+    println!("cargo::rerun-if-changed=build.rs");
+    let first_form = env::var_os("CARGO_FEATURE_FIRST_FORM").is_some();
     let (mut keys, mut texts, mut names) = (String::new(), String::new(), String::new());
     for (name, text) in &catalogue {
         let text = text.as_str().ok_or_else(|| format!("locales/en.json: {name} is not a string"))?;
         writeln!(keys, "    /// `{name}`\n    {},", variant(name))?;
+        // The bundle of the first form has no screen for the other messages.
+        let text = if first_form && !is_first_form(name) { "" } else { text };
         writeln!(texts, "    {text:?},")?;
         writeln!(names, "    {name:?},")?;
     }
@@ -25,6 +29,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("keys.rs"), code)?;
     Ok(())
+}
+
+/// Whether the first form, or a notice over it, can say this.
+fn is_first_form(name: &str) -> bool {
+    const BEGINNINGS: [&str; 14] = [
+        "action.",
+        "busy",
+        "leaving.",
+        "notice.",
+        "password.caps",
+        "password.hide",
+        "password.show",
+        "paused",
+        "primary.",
+        "resuming.",
+        "session.",
+        "signed_in.",
+        "unsupported.",
+        "widget.",
+    ];
+    BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))
 }
 
 /// `verify.sms.title` becomes `VerifySmsTitle`.

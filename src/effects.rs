@@ -4,13 +4,15 @@
 mod clipboard;
 mod duo;
 mod http;
+pub(crate) mod json;
 mod navigation;
 mod page;
 mod regions;
 mod storage;
 mod webauthn;
 
-use crate::flow::{Effect, Event, HandOver};
+use crate::flow::hand_on::FIRST_FORM;
+use crate::flow::{Effect, Event, HandOver, Onward};
 use gloo_timers::callback::Timeout;
 use http::Fetch;
 use std::collections::VecDeque;
@@ -33,10 +35,14 @@ pub fn now() -> u64 {
     js_sys::Date::now() as u64
 }
 
+/// Asks for the bundle that has every screen.
+pub type HandOn = Rc<dyn Fn()>;
+
 /// Does what the machine wants done. Dropping it ends every request and timer.
 pub struct Runtime {
     emit: Rc<dyn Fn(Event)>,
     hand_over: Rc<dyn Fn(HandOver)>,
+    hand_on: HandOn,
     org: String,
     foreground: Option<Fetch>,
     background: VecDeque<Fetch>,
@@ -50,7 +56,7 @@ pub struct Runtime {
 impl Runtime {
     /// A runtime for the widget of this org whose element ids begin with `id`. Events come back through
     /// `emit`, a result for the page's own code goes to `hand_over`.
-    pub fn new(org: &str, id: &str, emit: Rc<dyn Fn(Event)>, hand_over: Rc<dyn Fn(HandOver)>) -> Self {
+    pub fn new(org: &str, id: &str, emit: Rc<dyn Fn(Event)>, hand_over: Rc<dyn Fn(HandOver)>, hand_on: HandOn) -> Self {
         Self {
             org: org.to_owned(),
             foreground: None,
@@ -61,18 +67,24 @@ impl Runtime {
             listeners: Vec::new(),
             emit,
             hand_over,
+            hand_on,
         }
     }
 
-    /// Says that the widget is on the page, and from now on what becomes of the page.
-    pub fn begin(&mut self) {
+    /// Says that the widget is on the page, or has taken a sign-in over, and from now on what becomes of
+    /// the page.
+    pub fn begin(&mut self, onward: Option<Onward>) {
         self.listeners = page::listen(&self.org, &self.emit);
-        (self.emit)(Event::Begin { remembered: storage::username(&self.org) });
+        (self.emit)(match onward {
+            Some(onward) => Event::TakenOver(onward),
+            None => Event::Begin { remembered: storage::username(&self.org) },
+        });
     }
 
     /// Does one thing.
     pub fn run(&mut self, effect: Effect) {
         match effect {
+            Effect::AskAuthenticator { .. } | Effect::AskDuo { .. } | Effect::Copy(_) if FIRST_FORM => {}
             Effect::Send { ticket, request } => {
                 let emit = self.emit.clone();
                 let fetch = http::send(&request, move |outcome| emit(Event::Replied { ticket, outcome }));
@@ -110,6 +122,7 @@ impl Runtime {
             }
             Effect::Navigate(navigation) => navigation::go(&navigation),
             Effect::HandOver(result) => (self.hand_over)(result),
+            Effect::HandOn => (self.hand_on)(),
         }
     }
 }

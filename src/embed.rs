@@ -8,25 +8,34 @@ mod options;
 
 pub use browser_page::BrowserPage;
 
-use crate::components::{SignIn, SignInProps};
+use crate::components::{HandOnTo, SignIn, SignInProps};
 use crate::config::{Config, ConfigError, Given, OptionName};
-use crate::flow::HandOver;
+use crate::effects::HandOn;
+use crate::flow::{HandOver, Onward};
 use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::Element;
 use yew::{AppHandle, Callback, Renderer};
 
+/// What a page, or the other bundle, has to do with a widget.
+pub struct Door {
+    /// Gets the result when the configuration says `callback`.
+    pub on_success: Callback<HandOver>,
+    /// Asks for the bundle that has every screen.
+    pub hand_on: HandOn,
+    /// What the bundle of the first form handed on.
+    pub onward: Option<Onward>,
+}
+
 /// Puts a widget into `element`, replacing what is there.
-pub fn mount(
-    element: Element,
-    given: &[(OptionName, Given)],
-    on_success: Callback<HandOver>,
-) -> Result<AppHandle<SignIn>, ConfigError> {
+pub fn mount(element: Element, given: &[(OptionName, Given)], door: Door) -> Result<AppHandle<SignIn>, ConfigError> {
     let config = Rc::new(Config::parse(given, &BrowserPage)?);
     if config.resume_from_url {
         BrowserPage::forget_tokens();
     }
-    let props = SignInProps { config, id: unique_id().into(), on_success };
+    let Door { on_success, hand_on, onward } = door;
+    let hand_on = Some(HandOnTo(hand_on));
+    let props = SignInProps { config, id: unique_id().into(), on_success, onward, hand_on };
     Ok(Renderer::<SignIn>::with_root_and_props(element, props).render())
 }
 

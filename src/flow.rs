@@ -21,6 +21,7 @@ pub mod effect;
 mod enroll;
 pub mod event;
 mod failure;
+pub mod hand_on;
 pub mod machine;
 pub mod notice;
 pub mod password;
@@ -37,6 +38,7 @@ pub mod way;
 
 pub use effect::{Effect, HandOver, Navigation};
 pub use event::{Event, Intent, Purpose, Ticket};
+pub use hand_on::{Onward, OnwardTo};
 pub use machine::{Machine, Screen};
 pub use notice::{FieldName, Notice, NoticeKind, Retry, Severity};
 pub use redirect::RedirectUrl;

@@ -74,7 +74,7 @@ impl PasswordPolicy {
         let (complexity, age) = (policy.at("complexity"), policy.at("age"));
         let minimum = |name| least(&complexity.at(name)).unwrap_or(0);
         let excluded = complexity.at("excludeAttributes").each(|name| name.text().unwrap_or_default());
-        let excludes = |attribute: &str| excluded.iter().any(|name| name == attribute);
+        let has = |attribute: &str| excluded.iter().any(|name| name == attribute);
         Self {
             min_length: minimum("minLength"),
             min_lower_case: minimum("minLowerCase"),
@@ -82,8 +82,8 @@ impl PasswordPolicy {
             min_number: minimum("minNumber"),
             min_symbol: minimum("minSymbol"),
             exclude_username: flag_or_text(&complexity.at("excludeUsername")),
-            exclude_first_name: excludes("firstName"),
-            exclude_last_name: excludes("lastName"),
+            exclude_first_name: has("firstName"),
+            exclude_last_name: has("lastName"),
             use_ad_complexity: complexity.at("useADComplexityRequirements").flag().unwrap_or(false),
             expires_in_days: least(&policy.at("expiration").at("passwordExpireDays")),
             min_age_minutes: least(&age.at("minAgeMinutes")).unwrap_or(0),

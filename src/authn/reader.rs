@@ -45,6 +45,7 @@ impl<'a> Reader<'a> {
     }
 
     /// At the member of that name, which may be absent.
+    #[must_use]
     pub fn at(&'a self, name: &'a str) -> Self {
         if !matches!(self.value, Value::Object(_) | Value::Null) {
             self.note("an object");

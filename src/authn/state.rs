@@ -127,6 +127,19 @@ impl State {
         let embedded = body.at("_embedded");
         let policy = embedded.at("policy");
         match status {
+            Status::LockedOut => Self::LockedOut,
+            Status::Success => {
+                let device = here_or_embedded(body, &embedded, "deviceActivationStatus");
+                Self::Success {
+                    session_token: body.at("sessionToken").text().map(SessionToken::new),
+                    device: device.as_deref().map(DeviceActivation::from),
+                }
+            }
+            Status::Unauthenticated if !has_factors(&embedded) => {
+                Self::Unauthenticated { factors: Vec::new(), remember_device: None }
+            }
+            // The other bundle reads these.
+            _ if cfg!(feature = "first-form") => Self::Other,
             Status::Unauthenticated => Self::Unauthenticated {
                 factors: factors(&embedded).unwrap_or_default(),
                 remember_device: RememberDevice::read(&policy),
@@ -142,7 +155,6 @@ impl State {
                 let channel = body.at("factorType").text().unwrap_or_default();
                 Self::RecoveryChallenge { channel: Channel::from(channel.to_ascii_uppercase().as_str()) }
             }
-            Status::LockedOut => Self::LockedOut,
             Status::MfaRequired | Status::FactorRequired => Self::MfaRequired {
                 factors: by_type(&needed_factors(&embedded), &embedded.at("factorTypes").each(factor_type)),
                 remember_device: RememberDevice::read(&policy),
@@ -168,13 +180,6 @@ impl State {
                 for_all: *status == Status::AdminConsentRequired,
             },
             Status::DeviceActivate => Self::DeviceActivate { user_code: here_or_embedded(body, &embedded, "userCode") },
-            Status::Success => {
-                let device = here_or_embedded(body, &embedded, "deviceActivationStatus");
-                Self::Success {
-                    session_token: body.at("sessionToken").text().map(SessionToken::new),
-                    device: device.as_deref().map(DeviceActivation::from),
-                }
-            }
             Status::Other(_) => Self::Other,
         }
     }
@@ -194,6 +199,11 @@ fn factors(embedded: &Reader) -> Option<Vec<Factor>> {
     let (list, other) = (embedded.at("factors"), embedded.at("factor"));
     let list = if !list.is_there() && other.is_list() { other } else { list };
     list.is_there().then(|| list.each(Factor::read))
+}
+
+fn has_factors(embedded: &Reader) -> bool {
+    let list = embedded.at("factors");
+    list.is_there() || embedded.at("factor").is_there()
 }
 
 fn needed_factors(embedded: &Reader) -> Vec<Factor> {

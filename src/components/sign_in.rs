@@ -5,8 +5,9 @@ use super::context::{ViewOptions, Widget};
 use super::focus::Seen;
 use super::step_view::step_view;
 use crate::config::Config;
-use crate::effects::{self, Runtime};
-use crate::flow::{Event, HandOver, Intent, Machine, Screen};
+use crate::effects::{self, HandOn, Runtime};
+use crate::flow::hand_on::FIRST_FORM;
+use crate::flow::{Event, HandOver, Intent, Machine, Onward, Screen};
 use crate::text::Text;
 use std::rc::Rc;
 use web_sys::Element;
@@ -23,6 +24,22 @@ pub struct SignInProps {
     /// Gets the result when the configuration says `callback`.
     #[prop_or_default]
     pub on_success: Callback<HandOver>,
+    /// What the bundle of the first form handed on.
+    #[prop_or_default]
+    pub onward: Option<Onward>,
+    /// Hands on what goes beyond the first form; only the bundle that has nothing else calls it.
+    #[prop_or_default]
+    pub hand_on: Option<HandOnTo>,
+}
+
+/// Hands a sign-in on to the other bundle. Equal when it is the same function.
+#[derive(Clone)]
+pub struct HandOnTo(pub HandOn);
+
+impl PartialEq for HandOnTo {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// The sign-in widget.
@@ -34,12 +51,20 @@ pub struct SignIn {
     seen: Seen,
 }
 
+impl SignIn {
+    /// What the other bundle is to take over, as soon as it is loaded.
+    pub(crate) fn onward(&self) -> Option<&Onward> {
+        self.machine.onward()
+    }
+}
+
 impl Component for SignIn {
     type Message = Event;
     type Properties = SignInProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let SignInProps { config, id, on_success } = ctx.props();
+        let SignInProps { config, id, on_success, hand_on, .. } = ctx.props();
+        let hand_on = hand_on.clone().map_or_else(|| -> HandOn { Rc::new(|| {}) }, |to| to.0);
         let emit = ctx.link().callback(|event: Event| event);
         let hand_over = on_success.clone();
         let org = config.settings.org.origin();
@@ -53,6 +78,7 @@ impl Component for SignIn {
                 id,
                 Rc::new(move |event| emit.emit(event)),
                 Rc::new(move |result| hand_over.emit(result)),
+                hand_on,
             ),
             widget: Widget {
                 dispatch: ctx.link().callback(|intent: Intent| Event::User(intent)),
@@ -78,7 +104,7 @@ impl Component for SignIn {
             self.runtime.run(effect);
         }
         let screen = self.machine.screen();
-        if self.widget.regions.is_empty() && asks_for_phone(screen) {
+        if !FIRST_FORM && self.widget.regions.is_empty() && asks_for_phone(screen) {
             self.widget.regions = effects::regions();
         }
         *screen != before
@@ -88,13 +114,13 @@ impl Component for SignIn {
         html! { <div ref={self.root.clone()} class="oaw">{ step_view(&self.widget, self.machine.screen()) }</div> }
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, first_render: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         if let Some(root) = self.root.cast::<Element>() {
             let invited = self.widget.options.autofocus;
             self.seen.update(&root, self.machine.screen(), invited, first_render);
         }
         if first_render {
-            self.runtime.begin();
+            self.runtime.begin(ctx.props().onward.clone());
         }
     }
 }

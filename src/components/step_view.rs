@@ -2,6 +2,7 @@
 
 use super::context::Widget;
 use super::steps;
+use crate::flow::hand_on::FIRST_FORM;
 use crate::flow::{Screen, Step};
 use yew::prelude::*;
 
@@ -11,6 +12,11 @@ pub(super) fn step_view(widget: &Widget, screen: &Screen) -> Html {
         Step::Start(step) => steps::start(widget, screen, step),
         Step::Session(session) => steps::session(widget, screen, session),
         Step::Resuming => steps::resuming(widget, screen),
+        Step::Leaving => steps::leaving(widget, screen),
+        Step::SignedIn => steps::signed_in(widget, screen),
+        Step::Unsupported(envelope) => steps::unsupported(widget, screen, envelope),
+        // Handed on to the other bundle.
+        _ if FIRST_FORM => Html::default(),
         Step::MfaRequired(step) => steps::mfa_required(widget, screen, step),
         Step::MfaChallenge(step) => steps::mfa_challenge(widget, screen, step),
         Step::MfaEnroll(step) => steps::mfa_enroll(widget, screen, step),
@@ -24,9 +30,6 @@ pub(super) fn step_view(widget: &Widget, screen: &Screen) -> Html {
         Step::DeviceActivate(step) => steps::device_activate(widget, screen, step),
         Step::DeviceEnding(ending) => steps::device_ending(widget, screen, ending),
         Step::Poll(_) => steps::poll(widget, screen),
-        Step::Unsupported(envelope) => steps::unsupported(widget, screen, envelope),
-        Step::Leaving => steps::leaving(widget, screen),
-        Step::SignedIn => steps::signed_in(widget, screen),
     }
 }
 

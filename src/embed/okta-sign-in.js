@@ -1,8 +1,24 @@
 // The one script a page loads. It defines <okta-sign-in>, brings the style sheet along, and starts the
-// WebAssembly module. No decisions here: attributes go to the module as they are.
-import init, { mount as mountNow, mountElement } from "./okta-sign-in-core.js";
+// WebAssembly module of the first form. The module with every screen is loaded when the browser is idle,
+// or when a sign-in goes beyond the first form. No decisions here: attributes go to the modules as they are.
+import init, { mount as mountFirstForm } from "./okta-sign-in-core.js";
 
-const ready = init({ module_or_path: new URL("./okta-sign-in-core_bg.wasm", import.meta.url) });
+const wasm = (name) => ({ module_or_path: new URL(`./${name}_bg.wasm`, import.meta.url) });
+const ready = init(wasm("okta-sign-in-core"));
+
+let loading;
+function everyScreen() {
+  loading ??= import("./okta-sign-in-rest.js").then(async (module) => {
+    await module.default(wasm("okta-sign-in-rest"));
+    return module;
+  });
+  // A connection that failed may be back the next time.
+  loading.catch(() => (loading = undefined));
+  return loading;
+}
+
+const whenIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, 2000));
+const prefetch = () => whenIdle(() => everyScreen().catch(() => {}));
 
 const MARK = "data-okta-sign-in";
 
@@ -16,24 +32,52 @@ function addStyles() {
   document.head.append(link);
 }
 
+// A widget that goes on in the module with every screen when it must.
+class Widget {
+  #handle;
+
+  constructor(element, config, onSuccess) {
+    const handOn = async () => {
+      try {
+        const { mount } = await everyScreen();
+        const onward = this.#handle?.onward();
+        if (onward === undefined) return;
+        this.#handle.unmount();
+        this.#handle = mount(element, config, onSuccess, undefined, onward);
+      } catch (error) {
+        console.warn(error);
+        this.#handle?.notHandedOn();
+      }
+    };
+    this.#handle = mountFirstForm(element, config, onSuccess, handOn, undefined);
+    prefetch();
+  }
+
+  /** Takes the widget off the page and ends its requests and timers. */
+  unmount() {
+    this.#handle?.unmount();
+    this.#handle = undefined;
+  }
+}
+
 /** Puts a widget into `element`; resolves to a handle with `unmount()`. */
 export async function mount(element, config) {
   addStyles();
   await ready;
-  return mountNow(element, config);
+  return new Widget(element, config ?? {});
 }
 
 class OktaSignIn extends HTMLElement {
   /** Called with the result when `session-redirect` is `callback`. */
   onSuccess;
-  #handle;
+  #widget;
 
   async connectedCallback() {
     addStyles();
     try {
       await ready;
-      if (!this.isConnected || this.#handle) return;
-      this.#handle = mountElement(this, (result) => this.onSuccess?.(result));
+      if (!this.isConnected || this.#widget) return;
+      this.#widget = new Widget(this, undefined, (result) => this.onSuccess?.(result));
     } catch (error) {
       console.error(error);
     }
@@ -43,8 +87,8 @@ class OktaSignIn extends HTMLElement {
     // Moving an element disconnects and connects it at once; only a removal ends the widget.
     queueMicrotask(() => {
       if (this.isConnected) return;
-      this.#handle?.unmount();
-      this.#handle = undefined;
+      this.#widget?.unmount();
+      this.#widget = undefined;
     });
   }
 }

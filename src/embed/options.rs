@@ -56,7 +56,7 @@ fn given(name: &str, value: &JsValue) -> Result<Given, ConfigError> {
 }
 
 /// Reads the attributes of a custom element. Others are the page's own business.
-pub(super) fn from_attributes(element: &Element) -> Vec<(OptionName, Given)> {
+pub(super) fn from_attributes(element: &Element, on_success: Option<Function>) -> GivenOptions {
     let attribute = |option: OptionName| Some((option, Given::Text(element.get_attribute(option.attribute())?)));
-    OptionName::ALL.into_iter().filter_map(attribute).collect()
+    GivenOptions { values: OptionName::ALL.into_iter().filter_map(attribute).collect(), on_success }
 }

@@ -52,6 +52,9 @@ pub enum Effect {
     },
     /// Leave the page.
     Navigate(Navigation),
+    /// Load the bundle that has every screen and have it take over; `NotHandedOn` says that it can't be
+    /// loaded.
+    HandOn,
     /// Give the result to the page's own code.
     HandOver(HandOver),
 }

@@ -1,5 +1,6 @@
 //! What can happen to the machine. Never here: DOM events; components translate those into an [`Intent`].
 
+use super::hand_on::Onward;
 use super::step::Recovery;
 use crate::authn::request::{Enrollment, Preferences, Proof};
 use crate::authn::{
@@ -19,6 +20,10 @@ pub enum Event {
         /// User name kept from last time.
         remembered: Option<String>,
     },
+    /// The bundle of the first form hands a sign-in on to this one.
+    TakenOver(Onward),
+    /// The bundle that has every screen can't be loaded.
+    NotHandedOn,
     /// The person did something.
     User(Intent),
     /// A request ended.

@@ -6,6 +6,7 @@
 use super::clock::Clock;
 use super::effect::{Effect, HandOver, Navigation};
 use super::event::{Event, Intent, Purpose, Ticket};
+use super::hand_on::{FIRST_FORM, Onward};
 use super::notice::{Notice, NoticeKind, Retry};
 use super::session::Probe;
 use super::settings::{AfterSuccess, Settings};
@@ -64,6 +65,8 @@ pub struct Machine {
     pub(super) preferences: Preferences,
     /// What Retry repeats. Never holds anything that was typed.
     pub(super) repeat: Option<Intent>,
+    /// What the other bundle is to show, while it is loaded.
+    pub(super) onward: Option<Onward>,
     /// What happens when the old session is closed.
     pub(super) after_close: Option<Effect>,
     /// Rate limits met in a row.
@@ -104,6 +107,7 @@ impl Machine {
             then: None,
             preferences: Preferences::default(),
             repeat: None,
+            onward: None,
             after_close: None,
             strikes: 0,
             generation: 0,
@@ -149,15 +153,17 @@ impl Machine {
         self.now = now;
         match event {
             Event::Begin { remembered } | Event::Restored { remembered } => self.begin(remembered),
+            Event::TakenOver(onward) => self.take_over(onward),
+            Event::NotHandedOn => self.not_handed_on(),
             Event::User(intent) => self.intend(intent),
             Event::Replied { ticket, outcome } => self.replied(ticket, outcome),
             Event::Credential { ticket, outcome } => {
-                if self.is_current(ticket) {
+                if self.is_current(ticket) && !FIRST_FORM {
                     self.credential(outcome);
                 }
             }
             Event::Duo { ticket, signature } => {
-                if self.is_current(ticket) {
+                if self.is_current(ticket) && !FIRST_FORM {
                     self.duo_signed(signature);
                 }
             }
@@ -188,6 +194,14 @@ impl Machine {
             Intent::Continue => self.continue_session(),
             Intent::SignOut => self.sign_out(),
             Intent::OpenRecovery { recovery, username } => self.open_recovery(recovery, &username),
+            Intent::Retry => self.try_again(),
+            Intent::Resume => {
+                if !self.hand_on_again() && !self.resume() {
+                    self.start_over(None);
+                }
+            }
+            Intent::Cancel => self.cancel(),
+            _ if FIRST_FORM => {}
             Intent::Recover { username, channel } => self.recover(&username, &channel),
             Intent::Answer(answer) => self.answer(&answer),
             Intent::ChangePassword { old, new, again, revoke_sessions } => {
@@ -211,13 +225,6 @@ impl Machine {
             Intent::ActivateDevice(code) => self.activate_device(&code),
             Intent::Skip => self.follow("skip", Intent::Skip),
             Intent::Back => self.back(),
-            Intent::Cancel => self.cancel(),
-            Intent::Retry => self.try_again(),
-            Intent::Resume => {
-                if !self.resume() {
-                    self.start_over(None);
-                }
-            }
         }
     }
 
@@ -237,12 +244,15 @@ impl Machine {
             Purpose::SignOut => self.signed_out(outcome),
             Purpose::Replace => self.session_replaced(),
             Purpose::Duo => self.duo_told(outcome),
-            purpose => match outcome.map(Answer::into_transaction) {
-                Ok(Ok(transaction)) => self.enter(transaction, purpose),
-                Ok(Err(error)) => self.fail(error, purpose),
-                Err(_) if purpose == Purpose::Poll => self.missed(),
-                Err(error) => self.fail_transport(error),
-            },
+            purpose => {
+                let body = outcome.as_ref().ok().filter(|_| FIRST_FORM).and_then(|answer| answer.body.clone());
+                match outcome.map(Answer::into_transaction) {
+                    Ok(Ok(transaction)) => self.enter_or_hand_on(transaction, body, purpose),
+                    Ok(Err(error)) => self.fail(error, purpose),
+                    Err(_) if purpose == Purpose::Poll => self.missed(),
+                    Err(error) => self.fail_transport(error),
+                }
+            }
         }
     }
 
@@ -251,18 +261,25 @@ impl Machine {
     }
 
     /// The org's answer decides the step.
-    fn enter(&mut self, Transaction { envelope, state }: Transaction, purpose: Purpose) {
+    pub(super) fn enter(&mut self, Transaction { envelope, state }: Transaction, purpose: Purpose) {
         self.strikes = 0;
         let life = envelope.clone();
         let looks = self.clock.poll;
         match state {
-            State::Unauthenticated { factors, remember_device } if !factors.is_empty() => {
+            State::Unauthenticated { factors, remember_device } if !FIRST_FORM && !factors.is_empty() => {
                 self.mfa_required(envelope, factors, remember_device, Vec::new());
             }
             State::Unauthenticated { .. } => {
                 let step = Start { envelope: Some(envelope), without_password: false, ..self.start_form() };
                 self.show(Step::Start(Rc::new(step)));
             }
+            State::LockedOut => {
+                self.may_unlock = envelope.links.next("unlock").is_some();
+                self.start_over(Some(NoticeKind::LockedOut));
+            }
+            State::Success { session_token, device } => self.succeed(envelope, session_token, device),
+            // Handed on.
+            _ if FIRST_FORM => self.show(Step::Unsupported(Rc::new(envelope))),
             State::PasswordWarn(policy) => {
                 self.new_password(envelope, PasswordReason::ExpiresIn(policy.expires_in_days), &policy);
             }
@@ -270,10 +287,6 @@ impl Machine {
             State::PasswordReset(policy) => self.new_password(envelope, PasswordReason::Reset, &policy),
             State::Recovery { question, token } => self.recovery(envelope, question, token),
             State::RecoveryChallenge { channel } => self.recovery_challenge(envelope, channel, purpose),
-            State::LockedOut => {
-                self.may_unlock = envelope.links.next("unlock").is_some();
-                self.start_over(Some(NoticeKind::LockedOut));
-            }
             State::MfaRequired { factors, remember_device, auto_push } => {
                 self.mfa_required(envelope, factors, remember_device, auto_push);
             }
@@ -287,7 +300,6 @@ impl Machine {
             }
             State::Consent { scopes, for_all } => self.consent_required(envelope, scopes, for_all),
             State::DeviceActivate { user_code } => self.device_activate(envelope, user_code),
-            State::Success { session_token, device } => self.succeed(envelope, session_token, device),
             State::Other => self.show(Step::Unsupported(Rc::new(envelope))),
         }
         if self.screen.step.envelope().is_some() {
@@ -371,6 +383,7 @@ impl Machine {
     pub(super) fn start_over(&mut self, why: Option<NoticeKind>) {
         self.stop();
         self.settings.resume = None;
+        self.onward = None;
         self.then = None;
         self.pushed = false;
         self.preferences = Preferences::default();

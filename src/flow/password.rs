@@ -70,8 +70,9 @@ impl Rule {
         let at_least = |minimum: u32, is_one: fn(char) -> bool| {
             Some(password.chars().filter(|c| is_one(*c)).count() >= minimum as usize)
         };
-        let without =
-            |name: &String| Some(!password.is_empty() && (name.is_empty() || !password.to_ascii_lowercase().contains(name)));
+        let without = |name: &String| {
+            Some(!password.is_empty() && (name.is_empty() || !password.to_ascii_lowercase().contains(name)))
+        };
         match self {
             Self::Length(minimum) => at_least(*minimum, |_| true),
             Self::LowerCase(minimum) => at_least(*minimum, char::is_lowercase),

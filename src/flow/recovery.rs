@@ -2,6 +2,7 @@
 //! answers alike for names it does not know, and so do we. Never here: the new password (`password`).
 
 use super::event::{Intent, Purpose};
+use super::hand_on::{FIRST_FORM, OnwardTo};
 use super::machine::Machine;
 use super::notice::FieldName;
 use super::step::{Recover, Recovery, RecoveryChallenge, RecoveryQuestion, Step};
@@ -13,6 +14,10 @@ impl Machine {
     pub(super) fn open_recovery(&mut self, recovery: Recovery, username: &str) {
         if !username.trim().is_empty() {
             username.trim().clone_into(&mut self.username);
+        }
+        if FIRST_FORM {
+            self.stop();
+            return self.hand_on(OnwardTo::Recovery(recovery));
         }
         let channels = match recovery {
             Recovery::Password => &self.settings.recovery,

@@ -12,6 +12,8 @@ fn the_start_form_is_one_that_password_managers_know() {
         config: Rc::new(play::configure(ORG).unwrap()),
         id: "one".into(),
         on_success: Callback::default(),
+        onward: None,
+        hand_on: None,
     };
     let html = wait_for(ServerRenderer::<SignIn>::with_props(props).render());
     let page = Page::read(&html);

@@ -1,0 +1,52 @@
+//! Values of ours as JavaScript's, and back. Never here: what they mean.
+
+use crate::authn::wire::Value;
+use js_sys::{Array, Object};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Bodies nest about a dozen levels; anything deeper is not ours and could exhaust the stack.
+const MAX_DEPTH: u8 = 32;
+
+/// Reads a text with the browser's own parser: smaller than one in the bundle.
+pub(super) fn parse(text: &str) -> Option<Value> {
+    from_js(&js_sys::JSON::parse(text).ok()?)
+}
+
+/// What `JSON.stringify` makes of it.
+pub(super) fn stringify(value: &Value) -> JsValue {
+    js_sys::JSON::stringify(&to_js(value)).map_or(JsValue::NULL, JsValue::from)
+}
+
+/// As JavaScript's own objects and arrays.
+pub(crate) fn to_js(value: &Value) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    serde::Serialize::serialize(value, &serializer).unwrap_or(JsValue::NULL)
+}
+
+/// What `JSON.parse` made, as a value of ours; `None` where it nests too deeply. serde-wasm-bindgen reads
+/// the same through serde, and brings 18 kB of number formatting for error messages that nobody reads.
+pub(crate) fn from_js(parsed: &JsValue) -> Option<Value> {
+    read(parsed, MAX_DEPTH)
+}
+
+fn read(parsed: &JsValue, depth: u8) -> Option<Value> {
+    if let Some(text) = parsed.as_string() {
+        return Some(Value::Text(text));
+    }
+    if let Some(number) = parsed.as_f64() {
+        return Some(Value::Number(number));
+    }
+    if let Some(flag) = parsed.as_bool() {
+        return Some(Value::Bool(flag));
+    }
+    let Some(object) = parsed.dyn_ref::<Object>() else { return Some(Value::Null) };
+    let below = depth.checked_sub(1)?;
+    if let Some(list) = parsed.dyn_ref::<Array>() {
+        return list.iter().map(|item| read(&item, below)).collect::<Option<_>>().map(Value::List);
+    }
+    let member = |entry: JsValue| {
+        let entry: Array = entry.unchecked_into();
+        Some((entry.get(0).as_string()?, read(&entry.get(1), below)?))
+    };
+    Object::entries(object).iter().map(member).collect::<Option<_>>().map(Value::Object)
+}
