@@ -13,7 +13,7 @@ use crate::{
     http::App,
     org::{
         Org,
-        push::PushAnswer,
+        push::{Numbers, PushAnswer},
         transaction::{Asked, Awaited, State as Stands},
     },
 };
@@ -85,6 +85,8 @@ enum Action {
     Deny,
     /// Picks this number.
     Number,
+    /// Nothing yet: this becomes the right one of the three.
+    MakeRight,
     /// Adds the account that the QR code names.
     SetUp,
 }
@@ -106,6 +108,11 @@ pub(super) async fn answer(State(app): State<App>, Json(answer): Json<Answer>) -
     }
 }
 
+/// Three numbers of which this is the right one.
+fn with_right(correct: u32) -> Numbers {
+    Numbers { correct, shown: [(correct + 17) % 100, correct, (correct + 61) % 100] }
+}
+
 fn act(org: &mut Org, answer: &Answer) -> bool {
     let now = org.clock.now();
     let Some(user) = org.user_called(&answer.login).map(|user| user.id.clone()) else { return false };
@@ -117,6 +124,10 @@ fn act(org: &mut Org, answer: &Answer) -> bool {
         match &mut transaction.state {
             Stands::MfaChallenge { awaited: Awaited::Push(push), .. } if push.answer == PushAnswer::Waiting => {
                 match answer.action {
+                    Action::MakeRight => match (push.numbers, answer.number) {
+                        (Some(_), Some(number)) => push.numbers = Some(with_right(number)),
+                        _ => continue,
+                    },
                     Action::Approve if push.numbers.is_none() => push.answer(true),
                     Action::Number => {
                         push.answer(push.numbers.is_some_and(|numbers| Some(numbers.correct) == answer.number));
