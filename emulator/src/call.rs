@@ -30,6 +30,10 @@ pub(crate) struct Call {
     pub(crate) origin: Option<String>,
     /// Whether an empty answer will do (`Prefer: return=minimal`).
     pub(crate) prefers_minimal: bool,
+    /// Whether it came with one of the org's API tokens.
+    pub(crate) trusted: bool,
+    /// What the browser looks like, if it told.
+    pub(crate) fingerprint: Option<String>,
     pub(crate) work: Work,
 }
 
@@ -82,6 +86,11 @@ impl Input {
         }
     }
 
+    /// All members.
+    pub(crate) fn members(&self) -> &Map<String, Value> {
+        &self.0
+    }
+
     /// A member as it came.
     pub(crate) fn value(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
@@ -97,6 +106,10 @@ impl Input {
 pub(crate) enum Answer {
     /// 200 with JSON.
     Json(Value),
+    /// 200 with a part of a list, and the query that leads to the next part.
+    Page(Vec<Value>, Option<String>),
+    /// 204.
+    Nothing,
     /// 204, as was preferred.
     Minimal,
     /// 204, and the session's cookie goes.

@@ -22,7 +22,7 @@ use url::Url;
 
 use crate::{
     http::{App, faults::Planned},
-    org::{Switches, TrustedOrigin, outbox::Channel},
+    org::{Switches, outbox::Channel},
 };
 
 const PAGE: &str = include_str!("control/page.html");
@@ -144,8 +144,7 @@ async fn trust(State(app): State<App>, Json(trust): Json<Trust>) -> Response {
         return said(StatusCode::BAD_REQUEST, "An origin is written like http://localhost:8080.");
     };
     let mut org = app.org();
-    org.trusted.retain(|trusted| trusted.origin != origin);
-    org.trusted.push(TrustedOrigin { origin, cors: trust.cors, redirect: trust.redirect });
+    org.trust(&origin, &origin, trust.cors, trust.redirect);
     StatusCode::NO_CONTENT.into_response()
 }
 

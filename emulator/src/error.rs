@@ -33,10 +33,14 @@ codes! {
     MISSING "E0000028" 400 "The request is missing a required parameter.";
     RATE_LIMIT "E0000047" 429 "API call exceeded rate limit due to too many requests.";
     INVALID_PASSCODE "E0000068" 403 "Invalid Passcode/Answer";
+    NO_FEATURE "E0000015" 401 "You do not have permission to access the feature you are requesting";
+    ALREADY_ACTIVE "E0000016" 403 "Activation failed because the user is already active";
     NO_UNLOCK "E0000032" 403 "Unlock is not allowed for this user.";
     NO_FORGOT_PASSWORD "E0000034" 403 "Forgot password not allowed on specified user.";
     UPDATE_FAILED "E0000014" 403 "Update of credentials failed";
     NO_CHANGE_PASSWORD "E0000035" 403 "Change password not allowed on specified user.";
+    NO_CHANGE_QUESTION "E0000036" 403 "Change recovery question not allowed on specified user.";
+    WRONG_STANDING "E0000038" 403 "This operation is not allowed in the user's current status.";
     USER_LOCKED "E0000069" 403 "User Locked";
     WRONG_STATE "E0000079" 403 "This operation is not allowed in the current authentication state.";
     CODE_REUSED "E0000082" 403 "Each code can only be used once. Please wait for a new code and try again.";
@@ -44,6 +48,7 @@ codes! {
     PASSWORD_RULES "E0000080" 403 "The password does not meet the complexity requirements of the current password policy.";
     SIGN_ON_DENIED "E0000085" 403 "You do not have permission to access your account at this time.";
     WRONG_ANSWER "E0000087" 403 "The recovery question answer did not match our records.";
+    UNKNOWN_USER "E0000095" 403 "Recovery not allowed for unknown user.";
     INVALID_PHONE "E0000098" 400 "This phone number is invalid.";
     LINK_USED "E0000105" 403 "You have accessed an account recovery link that has expired or been previously used.";
     SMS_TOO_SOON "E0000109" 429 "An SMS message was recently sent. Please wait 30 seconds before trying again.";
@@ -61,13 +66,13 @@ codes! {
 pub(crate) struct ApiError {
     pub(crate) code: Code,
     summary: String,
-    causes: Vec<String>,
+    causes: Vec<Value>,
 }
 
 impl Code {
     /// With the sentence that says why.
     pub(crate) fn because(self, cause: impl Into<String>) -> ApiError {
-        ApiError { causes: vec![cause.into()], ..self.into() }
+        ApiError { causes: vec![caused(cause)], ..self.into() }
     }
 
     /// With this summary instead.
@@ -81,6 +86,10 @@ impl Code {
     }
 }
 
+fn caused(summary: impl Into<String>) -> Value {
+    json!({ "errorSummary": summary.into() })
+}
+
 impl From<Code> for ApiError {
     fn from(code: Code) -> Self {
         Self { code, summary: code.summary.to_owned(), causes: Vec::new() }
@@ -90,19 +99,30 @@ impl From<Code> for ApiError {
 impl ApiError {
     /// With one more sentence that says why.
     pub(crate) fn and(mut self, cause: impl Into<String>) -> Self {
-        self.causes.push(cause.into());
+        self.causes.push(caused(cause));
+        self
+    }
+
+    /// With one more cause, told in the way of registration: what is wrong where.
+    pub(crate) fn at(mut self, cause: &str, reason: &str, location: &str) -> Self {
+        self.causes.push(json!({
+            "errorSummary": cause,
+            "reason": reason,
+            "location": location,
+            "locationType": "body",
+            "domain": "registration request",
+        }));
         self
     }
 
     /// The body.
     pub(crate) fn body(&self, id: &str) -> Value {
-        let causes: Vec<Value> = self.causes.iter().map(|cause| json!({ "errorSummary": cause })).collect();
         json!({
             "errorCode": self.code.name,
             "errorSummary": self.summary,
             "errorLink": self.code.name,
             "errorId": id,
-            "errorCauses": causes,
+            "errorCauses": self.causes,
         })
     }
 }

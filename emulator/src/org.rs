@@ -2,10 +2,12 @@
 //! does with a request is decided in `authn` and its neighbours.
 
 pub(crate) mod app;
+pub(crate) mod directory;
 pub(crate) mod factor;
 pub(crate) mod kind;
 pub(crate) mod outbox;
 pub(crate) mod password;
+pub(crate) mod phone;
 pub(crate) mod policy;
 pub(crate) mod push;
 pub(crate) mod rate;
@@ -19,16 +21,20 @@ pub(crate) mod user;
 
 use std::{collections::HashMap, time::Duration};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     error::{self, ApiError},
     random::Random,
     time::{Clock, Moment},
 };
 use app::Target;
+use directory::{Group, IdentityProvider, Registration};
 use kind::Kind;
 use outbox::{OneTimeCodes, Outbox};
 use password::{Hashed, Hasher};
 use policy::{EnrollPolicy, PasswordPolicy, SignOnPolicy};
+use push::SentPush;
 use rate::{Limit, Rates};
 use recovery::RecoveryTokens;
 use session::{Devices, Grant, Session};
@@ -43,16 +49,27 @@ pub(crate) struct Org {
     pub(crate) base: String,
     pub(crate) clock: Clock,
     pub(crate) random: Random,
+    /// When its configuration was read.
+    pub(crate) started: Moment,
     pub(crate) settings: Settings,
     pub(crate) users: Vec<User>,
     pub(crate) policies: NamedPolicies,
     pub(crate) trusted: Vec<TrustedOrigin>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) identity_providers: Vec<IdentityProvider>,
+    pub(crate) registration: Registration,
+    /// What may stand after `SSWS`.
+    pub(crate) api_tokens: Vec<String>,
+    /// Pushes that an admin's program sent, by transaction.
+    pub(crate) sent_pushes: HashMap<String, SentPush>,
     /// By state token.
     pub(crate) transactions: HashMap<String, Transaction>,
     /// By session token.
     pub(crate) grants: HashMap<String, Grant>,
     /// By cookie.
     pub(crate) sessions: HashMap<String, Session>,
+    /// Tokens that hand a browser the cookie of a session that is there already.
+    pub(crate) cookie_tokens: HashMap<String, (String, Moment)>,
     pub(crate) devices: Devices,
     pub(crate) recovery_tokens: RecoveryTokens,
     pub(crate) apps: Vec<Target>,
@@ -87,7 +104,7 @@ pub(crate) struct Settings {
 }
 
 /// What can be turned on to see a client meet it.
-#[derive(Clone, Copy, Debug, Default, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Switches {
     /// Says `FACTOR_` where others say `MFA_`.
@@ -107,8 +124,10 @@ pub(crate) struct NamedPolicies {
 }
 
 /// An origin that pages may have.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TrustedOrigin {
+    pub(crate) id: String,
+    pub(crate) name: String,
     pub(crate) origin: String,
     /// May call the API from a page.
     pub(crate) cors: bool,
@@ -123,13 +142,20 @@ impl Org {
             base: String::new(),
             clock: Clock::default(),
             random: Random::from_system(),
+            started: Clock::default().now(),
             settings,
             users: Vec::new(),
             policies,
             trusted: Vec::new(),
+            groups: Vec::new(),
+            identity_providers: Vec::new(),
+            registration: Registration::default(),
+            api_tokens: Vec::new(),
+            sent_pushes: HashMap::new(),
             transactions: HashMap::new(),
             grants: HashMap::new(),
             sessions: HashMap::new(),
+            cookie_tokens: HashMap::new(),
             devices: Devices::default(),
             recovery_tokens: RecoveryTokens::default(),
             apps: Vec::new(),
@@ -140,6 +166,12 @@ impl Org {
             rates: Rates::default(),
             swept: None,
         }
+    }
+
+    /// Whether this `Authorization` holds one of the org's API tokens.
+    pub(crate) fn knows_token(&self, authorization: Option<&str>) -> bool {
+        let token = authorization.and_then(|value| value.strip_prefix("SSWS ")).map(str::trim);
+        token.is_some_and(|token| self.api_tokens.iter().any(|known| known == token))
     }
 
     /// An address of the API.
@@ -187,6 +219,15 @@ impl Org {
         self.sessions.get(cookie?).filter(|session| now < session.expires)
     }
 
+    /// Trusts an origin; what was said about it before is void.
+    pub(crate) fn trust(&mut self, name: &str, origin: &str, cors: bool, redirect: bool) -> String {
+        let id = self.random.id("tos");
+        self.trusted.retain(|trusted| trusted.origin != origin);
+        let (name, origin) = (name.to_owned(), origin.to_owned());
+        self.trusted.push(TrustedOrigin { id: id.clone(), name, origin, cors, redirect });
+        id
+    }
+
     /// Whether pages of this origin may call.
     pub(crate) fn trusts_calls_from(&self, origin: &str) -> bool {
         self.trusted.iter().any(|trusted| trusted.cors && trusted.origin == origin)
@@ -215,9 +256,11 @@ impl Org {
         self.swept = Some(now);
         self.transactions.retain(|_, transaction| now < transaction.expires);
         self.grants.retain(|_, grant| now < grant.expires);
+        self.cookie_tokens.retain(|_, (_, expires)| now < *expires);
         self.sessions.retain(|_, session| now < session.expires);
         self.devices.sweep(now);
         self.codes.sweep(now);
+        self.sent_pushes.retain(|_, sent| now.since(sent.push.asked) < 2 * push::LIFE);
         self.recovery_tokens.sweep(now);
     }
 }

@@ -26,7 +26,6 @@ use tower::ServiceExt as _;
 use crate::{
     control,
     http::{self, App},
-    org::TrustedOrigin,
     seed::Seed,
 };
 
@@ -82,7 +81,7 @@ impl Emulator {
         let mut org = seed.org();
         if let Some(page) = &options.page_origin {
             let origin = control::origin(page).ok_or_else(|| StartError::PageOrigin(page.clone()))?;
-            org.trusted.push(TrustedOrigin { origin, cors: true, redirect: true });
+            org.trust("The page", &origin, true, true);
         }
         let listeners = listen(options.port).await?;
         let port = match listeners.first() {

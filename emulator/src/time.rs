@@ -1,6 +1,7 @@
 //! The org's own time: moments in milliseconds, how they are written on the wire, and the clock on
 //! the org's wall, which can be put forward. Decisions get a moment; only the edge asks the clock.
 
+use serde::{Deserialize, Serialize};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use time::{OffsetDateTime, UtcDateTime, format_description::FormatItem, macros::format_description};
@@ -9,7 +10,7 @@ const WRITTEN: &[FormatItem<'static>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
 
 /// A moment, in milliseconds since 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Moment(i64);
 
 impl Moment {

@@ -33,7 +33,7 @@ pub(crate) fn come_back(org: &mut Org, call: &Call, key: &str, passed: bool) -> 
     if passed {
         let state = std::mem::replace(&mut transaction.state, State::Resume);
         transaction = match state {
-            State::MfaEnrollActivate(enrolment) => enroll::note(org, transaction, enrolment.factor)?,
+            State::MfaEnrollActivate(enrolment) => enroll::note(org, call.now, transaction, enrolment.factor)?,
             State::MfaChallenge { asked: Asked::Factor(id), .. } => {
                 let factor = org.user(transaction.user()?)?.factor(&id).cloned();
                 match factor {

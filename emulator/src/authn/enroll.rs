@@ -19,10 +19,11 @@ use crate::{
         transaction::{Awaited, Enrolment, State, Transaction},
     },
     qr,
+    time::Moment,
 };
 
 /// How many wrong codes end an activation.
-const MAX_TRIES: u32 = 5;
+pub(crate) const MAX_TRIES: u32 = 5;
 
 /// `POST .../factors`.
 pub(crate) fn enroll(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
@@ -38,7 +39,7 @@ pub(crate) fn enroll(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
         }
     }
     let held = new_factor::held(org, call, &user, kind)?;
-    let factor = Factor { id: org.random.id(kind.prefix()), kind, vendor: None, held };
+    let factor = Factor::new(org.random.id(kind.prefix()), kind, held, call.now);
     if matches!(factor.held, Held::Question(_) | Held::Token(_) | Held::Password) {
         return finish(org, call, transaction, factor);
     }
@@ -107,18 +108,20 @@ pub(crate) fn resend(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
 /// `GET /api/v1/users/{user}/factors/{factor}/qr/{picture}`: who knows the address may see it.
 pub(crate) fn picture(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     let wanted = call.in_path("picture");
-    let text = org.transactions.values().filter(|transaction| call.now < transaction.expires).find_map(|transaction| {
-        let State::MfaEnrollActivate(enrolment) = &transaction.state else { return None };
-        let login = &org.user(transaction.user().ok()?).ok()?.profile.login;
-        match (&enrolment.awaited, &enrolment.factor.held) {
-            (Awaited::Code { qr: Some(name) }, Held::Totp(device)) if name == wanted => {
-                Some(qr::otpauth(&org.name, login, &device.secret))
-            }
-            (Awaited::NewApp(app), _) if app.qr == wanted && call.now < app.expires => {
-                Some(org.url(&format!("/okta-verify/{}", app.qr)))
-            }
-            _ => None,
+    let running = org.transactions.values().filter(|transaction| call.now < transaction.expires);
+    let own = running.filter_map(|transaction| match &transaction.state {
+        State::MfaEnrollActivate(enrolment) => Some((org.user(transaction.who.as_deref()?).ok()?, &**enrolment)),
+        _ => None,
+    });
+    let begun = org.users.iter().flat_map(|user| user.pending.iter().map(move |enrolment| (user, enrolment)));
+    let text = own.chain(begun).find_map(|(user, enrolment)| match (&enrolment.awaited, &enrolment.factor.held) {
+        (Awaited::Code { qr: Some(name) }, Held::Totp(device)) if name == wanted => {
+            Some(qr::otpauth(&org.name, &user.profile.login, &device.secret))
         }
+        (Awaited::NewApp(app), _) if app.qr == wanted && call.now < app.expires => {
+            Some(org.url(&format!("/okta-verify/{}", app.qr)))
+        }
+        _ => None,
     });
     let text = text.ok_or_else(|| error::NOT_FOUND.about("Resource not found: the QR code (UserFactor)"))?;
     qr::png(&text).map(Answer::Png).ok_or_else(|| error::INTERNAL.into())
@@ -139,22 +142,31 @@ pub(super) fn pending(org: &mut Org, call: &Call) -> Result<(Transaction, Enrolm
 
 /// The user has the factor from now on.
 fn finish(org: &mut Org, call: &Call, transaction: Transaction, factor: Factor) -> Result<Answer, Refusal> {
-    let transaction = note(org, transaction, factor)?;
+    let transaction = note(org, call.now, transaction, factor)?;
     Ok(proceed(org, call, transaction)?)
 }
 
-/// Notes that the user has the factor. The app that takes pushes shows codes as well.
-pub(super) fn note(org: &mut Org, mut transaction: Transaction, factor: Factor) -> Result<Transaction, ApiError> {
+/// Notes that the user has the factor.
+pub(super) fn note(
+    org: &mut Org,
+    now: Moment,
+    mut transaction: Transaction,
+    factor: Factor,
+) -> Result<Transaction, ApiError> {
     transaction.amr.push(factor.kind.amr());
     transaction.enrolled = true;
-    let user = transaction.user()?.to_owned();
-    let with_codes = factor.kind == Kind::Push && !org.user(&user)?.has(Kind::OktaTotp);
-    let codes = with_codes.then(|| Factor {
-        id: org.random.id(Kind::OktaTotp.prefix()),
-        kind: Kind::OktaTotp,
-        vendor: None,
-        held: Held::Totp(TotpDevice::new(org.random.bytes::<10>().to_vec())),
-    });
-    org.user_mut(&user)?.factors.extend([Some(factor), codes].into_iter().flatten());
+    give(org, now, &transaction.user()?.to_owned(), factor)?;
     Ok(transaction)
+}
+
+/// The user has the factor from now on. The app that takes pushes shows codes as well.
+pub(crate) fn give(org: &mut Org, now: Moment, user: &str, mut factor: Factor) -> Result<(), ApiError> {
+    factor.updated = now;
+    let with_codes = factor.kind == Kind::Push && !org.user(user)?.has(Kind::OktaTotp);
+    let codes = with_codes.then(|| {
+        let device = Held::Totp(TotpDevice::new(org.random.bytes::<10>().to_vec()));
+        Factor::new(org.random.id(Kind::OktaTotp.prefix()), Kind::OktaTotp, device, now)
+    });
+    org.user_mut(user)?.factors.extend([Some(factor), codes].into_iter().flatten());
+    Ok(())
 }

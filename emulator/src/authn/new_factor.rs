@@ -32,12 +32,12 @@ pub(super) fn chosen(org: &Org, call: &Call, user: &User) -> Result<Kind, ApiErr
 }
 
 /// A refusal to enrol.
-pub(super) fn refused(cause: impl Into<String>) -> ApiError {
+pub(crate) fn refused(cause: impl Into<String>) -> ApiError {
     error::VALIDATION.about("factorEnrollRequest").and(cause)
 }
 
 /// What the org will hold of the factor.
-pub(super) fn held(org: &mut Org, call: &Call, user: &User, kind: Kind) -> Result<Held, ApiError> {
+pub(crate) fn held(org: &mut Org, call: &Call, user: &User, kind: Kind) -> Result<Held, ApiError> {
     let profile = call.input.object("profile")?;
     Ok(match kind {
         Kind::Question => Held::Question(question(&profile)?),

@@ -3,12 +3,12 @@
 use crate::{
     authn::progress::{current, proceed},
     call::{Answer, Call, Refusal},
-    error,
+    error::{self, ApiError},
     org::{
         Org,
         password::Password,
         transaction::{State, Transaction},
-        user::Standing,
+        user::{Standing, User},
     },
 };
 
@@ -52,29 +52,7 @@ pub(crate) fn reset(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
 fn set(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answer, Refusal> {
     let new = Password::new(call.input.required("newPassword")?);
     let id = transaction.user()?.to_owned();
-    let user = org.user(&id)?;
-    let policy = org.password_policy(user)?;
-    let missing = policy.complexity.missing(new.as_str(), user);
-    if !missing.is_empty() {
-        let cause = format!("Passwords must have {}", missing.join(", "));
-        return Err(error::PASSWORD_RULES.because(cause).into());
-    }
-    let history = policy.history;
-    let earlier = user.password.hashed.iter().chain(&user.password.history).take(history.max(1));
-    for kept in earlier {
-        if call.work.check(kept, &new)? {
-            return Err(error::PASSWORD_RULES.because("Password cannot be your current or a recent password").into());
-        }
-    }
-    let kept = call.work.hash(&new)?;
-    let user = org.user_mut(&id)?;
-    let before = user.password.hashed.replace(kept);
-    user.password.history.splice(0..0, before);
-    user.password.history.truncate(history);
-    (user.password.changed, user.password.expired) = (call.now, false);
-    if matches!(user.standing, Standing::LockedOut { .. }) {
-        user.unlock();
-    }
+    replace(org, call, &id, &new)?;
     if call.input.flag("revokeSessions") {
         org.end_sessions(&id);
     }
@@ -82,4 +60,36 @@ fn set(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answe
         transaction.amr.push("pwd");
     }
     Ok(proceed(org, call, transaction)?)
+}
+
+/// What the policy wants of this user's password and does not find in it, as a sentence.
+pub(crate) fn lacking(org: &Org, user: &User, new: &Password) -> Result<Option<String>, ApiError> {
+    let missing = org.password_policy(user)?.complexity.missing(new.as_str(), user);
+    Ok((!missing.is_empty()).then(|| format!("Passwords must have {}", missing.join(", "))))
+}
+
+/// The user has this password from now on, if it meets the policy and is no recent one.
+pub(crate) fn replace(org: &mut Org, call: &Call, id: &str, new: &Password) -> Result<(), Refusal> {
+    let user = org.user(id)?;
+    if let Some(cause) = lacking(org, user, new)? {
+        return Err(error::PASSWORD_RULES.because(cause).into());
+    }
+    let history = org.password_policy(user)?.history;
+    let earlier = user.password.hashed.iter().chain(&user.password.history).take(history.max(1));
+    for kept in earlier {
+        if call.work.check(kept, new)? {
+            return Err(error::PASSWORD_RULES.because("Password cannot be your current or a recent password").into());
+        }
+    }
+    let kept = call.work.hash(new)?;
+    let user = org.user_mut(id)?;
+    let before = user.password.hashed.replace(kept);
+    user.password.history.splice(0..0, before);
+    user.password.history.truncate(history);
+    (user.password.changed, user.password.expired, user.dates.updated) = (call.now, false, call.now);
+    if matches!(user.standing, Standing::LockedOut { .. } | Standing::Recovery | Standing::Provisioned) {
+        user.becomes(Standing::Active, call.now);
+        user.unlock();
+    }
+    Ok(())
 }

@@ -108,7 +108,7 @@ fn activate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     let user = org.users.iter_mut().find(|user| user.activation_token.as_deref() == Some(token));
     let Some(user) = user else { return refused() };
     user.activation_token = None;
-    user.standing = Standing::Active;
+    user.becomes(Standing::Active, call.now);
     let (id, has_password) = (user.id.clone(), user.password.hashed.is_some());
     if has_password {
         let mut transaction = begin(org, call, Some(id), Purpose::SignIn, State::Resume)?;

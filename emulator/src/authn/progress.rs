@@ -181,9 +181,13 @@ fn finish(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<An
         Purpose::SignIn | Purpose::Recovery(_) => {}
     }
     let grant = grant(org, call, &transaction)?;
+    if let Some(fingerprint) = &call.fingerprint {
+        org.devices.saw(fingerprint, &grant.user);
+    }
     let token = org.random.token();
     let body = wire::end::success(org, &transaction, &token, &grant)?;
     org.transactions.remove(&transaction.token);
+    org.user_mut(&grant.user)?.dates.last_login = Some(call.now);
     org.grants.insert(token, grant);
     Ok(Answer::Json(body))
 }

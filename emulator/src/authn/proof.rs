@@ -20,12 +20,12 @@ use crate::{
 const PROOFS: [&str; 6] = ["passCode", "answer", "password", "signatureData", "attestation", "registrationData"];
 
 /// Whether a proof of any kind came along.
-pub(super) fn came(call: &Call) -> bool {
+pub(crate) fn came(call: &Call) -> bool {
     PROOFS.iter().any(|name| call.input.has(name))
 }
 
 /// Looks at the proof that came. What it used up is noted in the org and in the factor.
-pub(super) fn check(
+pub(crate) fn check(
     org: &mut Org,
     call: &Call,
     user: &User,

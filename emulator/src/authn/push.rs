@@ -4,19 +4,26 @@
 use crate::{
     authn::{enroll::pending, progress::stay},
     call::{Answer, Call, Refusal},
-    error,
+    error::{self, ApiError},
     org::{
         Org,
         outbox::{Channel, Message},
-        transaction::Awaited,
+        transaction::{Awaited, Enrolment},
+        user::User,
     },
 };
 
 /// `POST .../lifecycle/activate/{email|sms}`.
 pub(crate) fn send_link(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     let (transaction, enrolment) = pending(org, call)?;
-    let Awaited::NewApp(app) = &enrolment.awaited else { return Err(error::NOT_PERMITTED.into()) };
     let user = org.user(transaction.user()?)?.clone();
+    send(org, call, &user, &enrolment)?;
+    Ok(stay(org, call, transaction)?)
+}
+
+/// Sends the link by the channel that the path names.
+pub(crate) fn send(org: &mut Org, call: &Call, user: &User, enrolment: &Enrolment) -> Result<(), ApiError> {
+    let Awaited::NewApp(app) = &enrolment.awaited else { return Err(error::NOT_PERMITTED.into()) };
     let (channel, to) = match call.in_path("channel").to_ascii_lowercase().as_str() {
         "email" => (Channel::Email, user.profile.email.clone()),
         "sms" => (Channel::Sms, call.input.object("profile")?.required("phoneNumber")?.to_owned()),
@@ -34,5 +41,5 @@ pub(crate) fn send_link(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
         link: Some(org.url(&format!("/okta-verify/{}", app.qr))),
     };
     org.outbox.send(&key, call.now, message);
-    Ok(stay(org, call, transaction)?)
+    Ok(())
 }

@@ -28,7 +28,7 @@ pub(super) fn challenge(org: &mut Org, call: &Call, user: &User, factor: &Factor
 }
 
 /// Asks the user to activate this factor.
-pub(super) fn activation(org: &mut Org, call: &Call, user: &User, factor: &Factor) -> Result<Awaited, ApiError> {
+pub(crate) fn activation(org: &mut Org, call: &Call, user: &User, factor: &Factor) -> Result<Awaited, ApiError> {
     match &factor.held {
         Held::App(_) => Ok(Awaited::NewApp(new_app(org, call.now))),
         Held::Totp(_) => Ok(Awaited::Code { qr: Some(org.random.token()) }),
@@ -37,7 +37,7 @@ pub(super) fn activation(org: &mut Org, call: &Call, user: &User, factor: &Facto
 }
 
 /// An app that waits to be set up, with a QR code of its own.
-pub(super) fn new_app(org: &mut Org, now: Moment) -> NewApp {
+pub(crate) fn new_app(org: &mut Org, now: Moment) -> NewApp {
     NewApp { qr: org.random.token(), expires: now.after(push::LIFE), set_up: false, timed_out: false }
 }
 

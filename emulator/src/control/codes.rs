@@ -41,6 +41,9 @@ pub(super) fn current(org: &Org, login: Option<&str>) -> Vec<CurrentCode> {
         .iter()
         .filter(wanted)
         .flat_map(|user| user.factors.iter().filter_map(move |factor| code(user, factor, "ACTIVE", now)));
+    let begun = org.users.iter().filter(wanted).flat_map(|user| {
+        user.pending.iter().filter_map(move |begun| code(user, &begun.factor, "PENDING_ACTIVATION", now))
+    });
     let pending = org.transactions.values().filter_map(|transaction| {
         let State::MfaEnrollActivate(enrolment) = &transaction.state else { return None };
         let user = org.user(transaction.user().ok()?).ok().filter(wanted)?;
@@ -51,7 +54,7 @@ pub(super) fn current(org: &Org, login: Option<&str>) -> Vec<CurrentCode> {
         .iter()
         .filter(|_| login.is_none())
         .map(|(kind, token)| of_token(String::new(), String::new(), *kind, token, "SPARE", now));
-    active.chain(pending).chain(spare).collect()
+    active.chain(pending).chain(begun).chain(spare).collect()
 }
 
 fn code(user: &User, factor: &Factor, status: &'static str, now: Moment) -> Option<CurrentCode> {

@@ -13,8 +13,8 @@ use crate::{
     http::App,
     org::{
         Org,
-        push::PushAnswer,
-        transaction::{Asked, Awaited, State as Stands},
+        factor::Held,
+        push::{Numbers, PushAnswer},
     },
 };
 
@@ -35,46 +35,28 @@ struct Waiting {
 pub(super) async fn waiting(State(app): State<App>) -> Response {
     let mut org = app.org();
     let now = org.clock.now();
-    let mut all = Vec::new();
-    let mut transactions: Vec<_> = org.transactions.values_mut().filter(|one| now < one.expires).collect();
-    transactions.sort_by(|one, other| one.token.cmp(&other.token));
-    let mut found = Vec::new();
-    for transaction in transactions {
-        let Some(user) = transaction.who.clone() else { continue };
-        match &mut transaction.state {
-            Stands::MfaChallenge { asked: Asked::Factor(id), awaited: Awaited::Push(push) }
-                if push.answer == PushAnswer::Waiting =>
-            {
-                // The phone shows the numbers now, so the page may show the right one.
-                push.shown = push.numbers.is_some();
-                found.push((user, Some(id.clone()), push.numbers));
-            }
-            Stands::MfaEnrollActivate(enrolment) => {
-                if let Awaited::NewApp(new) = &enrolment.awaited
-                    && !new.set_up
-                    && now < new.expires
-                {
-                    found.push((user, None, None));
-                }
-            }
-            _ => {}
-        }
+    let mut found: Vec<_> = Vec::new();
+    for (user, factor, push) in org.pushes(now).filter(|(.., push)| push.answer == PushAnswer::Waiting) {
+        // The phone shows the numbers now, so the page may show the right one.
+        push.shown = push.numbers.is_some();
+        found.push((user.to_owned(), Some(factor.to_owned()), push.numbers));
     }
-    for (user, factor, numbers) in found {
-        let Ok(user) = org.user(&user) else { continue };
+    found.extend(org.new_apps(now).filter(|(_, app)| !app.set_up).map(|(user, _)| (user.to_owned(), None, None)));
+    let all = found.into_iter().filter_map(|(user, factor, numbers)| {
+        let user = org.user(&user).ok()?;
         let device = factor.as_deref().and_then(|id| user.factor(id)).and_then(|factor| match &factor.held {
-            crate::org::factor::Held::App(app) => Some(app.device_name.clone()),
+            Held::App(app) => Some(app.device_name.clone()),
             _ => None,
         });
-        all.push(Waiting {
+        Some(Waiting {
             login: user.short_name().to_owned(),
             kind: if factor.is_some() { "approve" } else { "setUp" },
             device,
             numbers: numbers.map(|numbers| numbers.shown),
             correct: numbers.map(|numbers| numbers.correct),
-        });
-    }
-    Json(all).into_response()
+        })
+    });
+    Json(all.collect::<Vec<_>>()).into_response()
 }
 
 /// What the person does.
@@ -85,6 +67,8 @@ enum Action {
     Deny,
     /// Picks this number.
     Number,
+    /// Nothing yet: this becomes the right one of the three.
+    MakeRight,
     /// Adds the account that the QR code names.
     SetUp,
 }
@@ -106,36 +90,33 @@ pub(super) async fn answer(State(app): State<App>, Json(answer): Json<Answer>) -
     }
 }
 
+/// Three numbers of which this is the right one.
+fn with_right(correct: u32) -> Numbers {
+    Numbers { correct, shown: [(correct + 17) % 100, correct, (correct + 61) % 100] }
+}
+
 fn act(org: &mut Org, answer: &Answer) -> bool {
     let now = org.clock.now();
     let Some(user) = org.user_called(&answer.login).map(|user| user.id.clone()) else { return false };
-    let theirs = org
-        .transactions
-        .values_mut()
-        .filter(|transaction| transaction.who.as_ref() == Some(&user) && now < transaction.expires);
-    for transaction in theirs {
-        match &mut transaction.state {
-            Stands::MfaChallenge { awaited: Awaited::Push(push), .. } if push.answer == PushAnswer::Waiting => {
-                match answer.action {
-                    Action::Approve if push.numbers.is_none() => push.answer(true),
-                    Action::Number => {
-                        push.answer(push.numbers.is_some_and(|numbers| Some(numbers.correct) == answer.number));
-                    }
-                    Action::Deny => push.answer(false),
-                    Action::Approve | Action::SetUp => continue,
-                }
-                return true;
+    let waiting = org.pushes(now).filter(|(theirs, _, push)| *theirs == user && push.answer == PushAnswer::Waiting);
+    for (.., push) in waiting {
+        match answer.action {
+            Action::MakeRight => match (push.numbers, answer.number) {
+                (Some(_), Some(number)) => push.numbers = Some(with_right(number)),
+                _ => continue,
+            },
+            Action::Approve if push.numbers.is_none() => push.answer(true),
+            Action::Number => {
+                push.answer(push.numbers.is_some_and(|numbers| Some(numbers.correct) == answer.number));
             }
-            Stands::MfaEnrollActivate(enrolment) if matches!(answer.action, Action::SetUp | Action::Approve) => {
-                if let Awaited::NewApp(new) = &mut enrolment.awaited
-                    && now < new.expires
-                {
-                    new.set_up = true;
-                    return true;
-                }
-            }
-            _ => {}
+            Action::Deny => push.answer(false),
+            Action::Approve | Action::SetUp => continue,
         }
+        return true;
     }
-    false
+    if !matches!(answer.action, Action::SetUp | Action::Approve) {
+        return false;
+    }
+    let new = org.new_apps(now).find(|(theirs, _)| *theirs == user);
+    new.map(|(_, app)| app.set_up = true).is_some()
 }

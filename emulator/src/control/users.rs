@@ -19,17 +19,11 @@ use crate::{http::App, org::user::Standing};
 pub(super) async fn list(State(app): State<App>) -> Json<Value> {
     let org = app.org();
     let users = org.users.iter().map(|user| {
-        let standing = match user.standing {
-            Standing::Active => "ACTIVE",
-            Standing::Staged => "STAGED",
-            Standing::LockedOut { .. } => "LOCKED_OUT",
-            Standing::Suspended => "SUSPENDED",
-        };
         let factors: Vec<&str> = user.factors.iter().map(|factor| factor.kind.key()).collect();
         json!({
             "id": user.id,
             "login": user.profile.login,
-            "status": standing,
+            "status": user.standing.as_str(),
             "factors": factors,
             "activationToken": user.activation_token,
         })

@@ -26,6 +26,7 @@ pub(crate) type Operation = fn(&mut Org, &Call) -> Result<Answer, Refusal>;
 pub(crate) type Params = Result<RawPathParams, RawPathParamsRejection>;
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
+const FINGERPRINT: HeaderName = HeaderName::from_static("x-device-fingerprint");
 const MINIMAL: &str = "return=minimal";
 
 /// Larger bodies than this have no place in this API.
@@ -51,6 +52,8 @@ pub(crate) async fn perform(app: App, operation: Operation, params: Params, requ
             device: device.or_else(|| new_device.clone()).unwrap_or_default(),
             session: cookie::value(&parts.headers, cookie::SESSION),
             origin: text(&parts.headers, header::ORIGIN).map(str::to_owned),
+            trusted: org.knows_token(text(&parts.headers, header::AUTHORIZATION)),
+            fingerprint: text(&parts.headers, FINGERPRINT).map(str::to_owned),
             prefers_minimal: text(&parts.headers, PREFER).is_some_and(|value| value.trim() == MINIMAL),
             work: Work::default(),
         };
@@ -81,7 +84,7 @@ async fn run(app: &App, operation: Operation, call: &mut Call) -> Response {
             (operation(&mut org, call), org.settings.hasher.clone())
         };
         match outcome {
-            Ok(answer) => return write(answer),
+            Ok(answer) => return write(app, answer),
             Err(Refusal::Api(error)) => return refuse(app, &error),
             Err(Refusal::Needs(task)) => {
                 let mut work = std::mem::take(&mut call.work);
@@ -109,6 +112,8 @@ pub(crate) fn call_of_browser(now: Moment, headers: &HeaderMap) -> Call {
         session: cookie::value(headers, cookie::SESSION),
         origin: None,
         prefers_minimal: false,
+        trusted: false,
+        fingerprint: None,
         work: Work::default(),
     }
 }
@@ -126,9 +131,18 @@ pub(crate) fn json(status: u16, body: &Value) -> Response {
     (status, headers, body.to_string()).into_response()
 }
 
-fn write(answer: Answer) -> Response {
+fn write(app: &App, answer: Answer) -> Response {
     match answer {
         Answer::Json(body) => json(200, &body),
+        Answer::Page(items, next) => {
+            let mut response = json(200, &Value::Array(items));
+            let next = next.map(|path| format!("<{}>; rel=\"next\"", app.org().url(&path)));
+            if let Some(next) = next.and_then(|next| HeaderValue::from_str(&next).ok()) {
+                response.headers_mut().append(header::LINK, next);
+            }
+            response
+        }
+        Answer::Nothing => StatusCode::NO_CONTENT.into_response(),
         Answer::Minimal => (StatusCode::NO_CONTENT, [("preference-applied", MINIMAL)]).into_response(),
         Answer::SessionOver => {
             let mut response = StatusCode::NO_CONTENT.into_response();
@@ -148,7 +162,7 @@ async fn read(parts: &Parts, body: Body) -> Result<Input, ApiError> {
     if !accepts_json(headers) && !parts.uri.path().contains("/qr/") {
         return Err(error::ACCEPT.into());
     }
-    if parts.method != Method::POST {
+    if parts.method != Method::POST && parts.method != Method::PUT {
         return Ok(Input::default());
     }
     if !headers.contains_key(header::CONTENT_LENGTH) && !headers.contains_key(header::TRANSFER_ENCODING) {

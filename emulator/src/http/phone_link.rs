@@ -9,10 +9,7 @@ use axum::{
 };
 
 use super::{App, page};
-use crate::org::{
-    Org,
-    transaction::{Awaited, NewApp, State as Stands},
-};
+use crate::org::{Org, transaction::NewApp};
 
 /// The routes of this file.
 pub(super) fn routes() -> Router<App> {
@@ -22,13 +19,7 @@ pub(super) fn routes() -> Router<App> {
 /// The app that waits to be set up by this name.
 fn waiting<'a>(org: &'a mut Org, name: &str) -> Option<&'a mut NewApp> {
     let now = org.clock.now();
-    org.transactions.values_mut().find_map(|transaction| match &mut transaction.state {
-        Stands::MfaEnrollActivate(enrolment) => match &mut enrolment.awaited {
-            Awaited::NewApp(app) if app.qr == name && now < app.expires => Some(app),
-            _ => None,
-        },
-        _ => None,
-    })
+    org.new_apps(now).map(|(_, app)| app).find(|app| app.qr == name)
 }
 
 fn gone() -> Response {

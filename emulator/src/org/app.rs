@@ -1,7 +1,9 @@
 //! Applications that ask the org to sign someone in again: what a step-up is for.
 
+use serde::{Deserialize, Serialize};
+
 /// An application.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Target {
     /// Its instance, as the documentation's `audience` names it.
     pub(crate) id: String,

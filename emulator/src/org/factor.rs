@@ -2,19 +2,30 @@
 //! done in `authn/proof.rs`, writing it for the wire in `wire/factor.rs`.
 
 use super::{kind::Kind, push::App, security_key::SecurityKey, token::Token, totp::TotpDevice};
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
 
 /// A factor.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Factor {
     pub(crate) id: String,
     pub(crate) kind: Kind,
     /// The label of a kind whose vendor the admin names.
     pub(crate) vendor: Option<String>,
     pub(crate) held: Held,
+    pub(crate) created: Moment,
+    pub(crate) updated: Moment,
+}
+
+impl Factor {
+    /// One that begins now.
+    pub(crate) fn new(id: String, kind: Kind, held: Held, now: Moment) -> Self {
+        Self { id, kind, vendor: None, held, created: now, updated: now }
+    }
 }
 
 /// What the org holds to know its user again.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) enum Held {
     Question(Question),
     Phone(Phone),
@@ -34,7 +45,7 @@ pub(crate) enum Held {
 }
 
 /// A security question with its answer.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Question {
     /// Its key, or `custom`.
     pub(crate) key: String,
@@ -50,7 +61,7 @@ impl Question {
 }
 
 /// A telephone.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Phone {
     /// E.164.
     pub(crate) number: String,

@@ -2,7 +2,7 @@
 //! kind holds is in `factor.rs`.
 
 /// A kind of factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Kind {
     Question,
     Sms,
@@ -36,6 +36,8 @@ struct Names {
     /// How its ids begin.
     prefix: &'static str,
 }
+
+use serde::{Deserialize, Serialize};
 
 const fn names(
     kind: Kind,

@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{self, ApiError},
@@ -14,7 +14,7 @@ use crate::{
 const KEPT: usize = 1_000;
 
 /// How a message travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Channel {
     Sms,
@@ -58,7 +58,7 @@ impl Channel {
 }
 
 /// A message.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Message {
     pub(crate) at: String,
     pub(crate) channel: Channel,
@@ -72,7 +72,7 @@ pub(crate) struct Message {
 }
 
 /// The messages.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Outbox {
     messages: Vec<Message>,
     /// When the last one was sent, per factor.
@@ -108,7 +108,7 @@ impl Outbox {
 }
 
 /// The codes that were sent, one per factor.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct OneTimeCodes(HashMap<String, (String, Moment)>);
 
 /// What a sent code turned out to be.

@@ -1,6 +1,7 @@
 //! Passwords: hashed by Argon2id, compared, and never shown. The rules they must meet are in
 //! `policy.rs`.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -26,7 +27,7 @@ impl fmt::Debug for Password {
 }
 
 /// A password, hashed.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Hashed {
     salt: [u8; 16],
     digest: [u8; 32],

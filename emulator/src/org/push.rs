@@ -1,26 +1,27 @@
 //! Okta Verify: the app on someone's phone, and requests that wait there for an answer. Who holds
 //! the phone answers through the control interface.
 
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 use crate::{random::Random, time::Moment};
 
 /// The app on a phone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct App {
     pub(crate) device_name: String,
     pub(crate) platform: Platform,
     pub(crate) behaviour: Behaviour,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Platform {
     Ios,
     Android,
 }
 
 /// How the app asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Behaviour {
     /// Yes or no.
     Plain,
@@ -31,7 +32,7 @@ pub(crate) enum Behaviour {
 }
 
 /// A request on its way to a phone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Push {
     pub(crate) asked: Moment,
     pub(crate) numbers: Option<Numbers>,
@@ -42,15 +43,23 @@ pub(crate) struct Push {
     pub(crate) told: bool,
 }
 
+/// A request that an admin's program sent, without a sign-in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct SentPush {
+    pub(crate) user: String,
+    pub(crate) factor: String,
+    pub(crate) push: Push,
+}
+
 /// Three numbers, one of them right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Numbers {
     pub(crate) correct: u32,
     pub(crate) shown: [u32; 3],
 }
 
 /// What came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum PushAnswer {
     Waiting,
     Approved,

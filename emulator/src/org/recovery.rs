@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, time::Duration};
 
+use serde::{Deserialize, Serialize};
+
 use super::{transaction::RecoveryType, user::UserId};
 use crate::{
     error::{self, ApiError},
@@ -12,9 +14,10 @@ use crate::{
 pub(crate) const LIFE: Duration = Duration::from_hours(1);
 
 /// The tokens, used ones among them as long as they would have worked.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct RecoveryTokens(HashMap<String, Token>);
 
+#[derive(Serialize, Deserialize)]
 struct Token {
     user: UserId,
     recovery: RecoveryType,

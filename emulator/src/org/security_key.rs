@@ -2,6 +2,7 @@
 //! for them is in `wire`; which key is asked for is decided in `authn`.
 
 use data_encoding::BASE64URL_NOPAD;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::Url;
 use webauthn_rs_core::{
@@ -13,14 +14,14 @@ use webauthn_rs_core::{
 };
 
 /// A key that was registered.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) enum SecurityKey {
     Webauthn(Credential),
     U2f(U2fKey),
 }
 
 /// A U2F key.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct U2fKey {
     pub(crate) handle: Vec<u8>,
     pub(crate) app_id: String,

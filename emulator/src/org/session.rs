@@ -5,26 +5,30 @@ use std::{
     time::Duration,
 };
 
+use serde::{Deserialize, Deserializer, Serialize};
+
 use super::user::UserId;
 use crate::time::Moment;
 
 /// A sign-in that is done, worth one session.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Grant {
     pub(crate) user: UserId,
     pub(crate) expires: Moment,
+    #[serde(deserialize_with = "known_amr")]
     pub(crate) amr: Vec<&'static str>,
     pub(crate) factor_proved: Option<Moment>,
     pub(crate) password_proved: Moment,
 }
 
 /// A session.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Session {
     pub(crate) id: String,
     pub(crate) user: UserId,
     pub(crate) created: Moment,
     pub(crate) expires: Moment,
+    #[serde(deserialize_with = "known_amr")]
     pub(crate) amr: Vec<&'static str>,
     pub(crate) factor_proved: Option<Moment>,
     pub(crate) password_proved: Moment,
@@ -33,12 +37,18 @@ pub(crate) struct Session {
 /// How long a session lives without being refreshed.
 pub(crate) const IDLE: Duration = Duration::from_hours(2);
 
+/// More fingerprints than this are no one's.
+const MOST_FINGERPRINTS: usize = 10_000;
+
 /// Devices, by their cookie, and for whom each is remembered until when.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Devices {
+    #[serde(with = "pairs")]
     remembered: HashMap<(String, UserId), Option<Moment>>,
     /// Factors to which a push is sent without being asked, by device.
     auto_push: HashSet<(String, String)>,
+    /// The fingerprints of browsers that each user signed in with.
+    fingerprints: HashSet<(String, UserId)>,
 }
 
 impl Devices {
@@ -68,7 +78,50 @@ impl Devices {
         self.auto_push.contains(&(device.to_owned(), factor.to_owned()))
     }
 
+    /// Notes that the user signed in with a browser of this fingerprint.
+    pub(crate) fn saw(&mut self, fingerprint: &str, user: &str) {
+        if self.fingerprints.len() < MOST_FINGERPRINTS {
+            self.fingerprints.insert((fingerprint.to_owned(), user.to_owned()));
+        }
+    }
+
+    pub(crate) fn has_seen(&self, fingerprint: &str, user: &str) -> bool {
+        self.fingerprints.contains(&(fingerprint.to_owned(), user.to_owned()))
+    }
+
     pub(crate) fn sweep(&mut self, now: Moment) {
         self.remembered.retain(|_, until| until.is_none_or(|until| now < until));
+    }
+}
+
+/// Methods of authentication, as they are written into `amr`.
+const AMR: [&str; 9] = ["pwd", "kba", "sms", "tel", "otp", "swk", "hwk", "mca", "mfa"];
+
+/// Reads an `amr` that was kept.
+pub(super) fn known_amr<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<&'static str>, D::Error> {
+    let names = Vec::<String>::deserialize(from)?;
+    Ok(names.iter().filter_map(|name| AMR.iter().find(|known| **known == name.as_str())).copied().collect())
+}
+
+/// A map whose keys are no text, kept as a list of pairs.
+mod pairs {
+    use std::{collections::HashMap, hash::Hash};
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<K: Serialize, V: Serialize, S: Serializer>(
+        map: &HashMap<K, V>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_seq(map)
+    }
+
+    pub(super) fn deserialize<'de, K, V, D>(from: D) -> Result<HashMap<K, V>, D::Error>
+    where
+        K: Deserialize<'de> + Eq + Hash,
+        V: Deserialize<'de>,
+        D: Deserializer<'de>,
+    {
+        Ok(Vec::<(K, V)>::deserialize(from)?.into_iter().collect())
     }
 }

@@ -2,13 +2,14 @@
 //! that count. The codes are made up for tests; `/control/codes` shows them.
 
 use data_encoding::HEXLOWER;
+use serde::{Deserialize, Serialize};
 use webauthn_rs_core::crypto::compute_sha256;
 
 use super::totp::{TotpCheck, TotpDevice};
 use crate::time::Moment;
 
 /// A token.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Token {
     pub(crate) style: Style,
     pub(crate) credential_id: String,
@@ -16,7 +17,7 @@ pub(crate) struct Token {
 }
 
 /// How its codes are made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Style {
     /// A PIN, then a code of the current half minute.
     Pin { pin: String, asks_for_new: bool },

@@ -1,12 +1,13 @@
 //! Apps that show a new code every half minute, by RFC 6238. Which factor such an app belongs to
 //! is not known here.
 
+use serde::{Deserialize, Serialize};
 use totp_rs::{Builder, Totp};
 
 use crate::time::Moment;
 
 /// Such an app.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct TotpDevice {
     pub(crate) secret: Vec<u8>,
     /// The half minute whose code was used last.

@@ -1,14 +1,15 @@
 //! A sign-in on its way: what was proved, what it was asked to do, and where it stands. Where it
 //! goes next is decided in `authn`.
 
-use super::{app::Target, factor::Factor, outbox::Channel, push::Push, user::UserId};
+use super::{app::Target, factor::Factor, outbox::Channel, push::Push, session::known_amr, user::UserId};
 use crate::{
     error::{self, ApiError},
     time::Moment,
 };
+use serde::{Deserialize, Serialize};
 
 /// A transaction.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Transaction {
     pub(crate) token: String,
     pub(crate) expires: Moment,
@@ -20,6 +21,7 @@ pub(crate) struct Transaction {
     /// The origin of the page that runs it: where the browser comes back to.
     pub(crate) page: Option<String>,
     /// How the user proved to be who it is, as `amr` has it.
+    #[serde(deserialize_with = "known_amr")]
     pub(crate) amr: Vec<&'static str>,
     /// How many factors were proved.
     pub(crate) factors_proved: usize,
@@ -31,7 +33,7 @@ pub(crate) struct Transaction {
 }
 
 /// Why it runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Purpose {
     SignIn,
     /// For an application, which the browser goes back to.
@@ -45,7 +47,7 @@ pub(crate) enum Purpose {
 }
 
 /// What is recovered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum RecoveryType {
     Password,
     Unlock,
@@ -53,7 +55,7 @@ pub(crate) enum RecoveryType {
 }
 
 /// What the client asked for at the beginning.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Options {
     /// To come back to the list after each factor.
     pub(crate) multi_optional_factor_enroll: bool,
@@ -62,7 +64,7 @@ pub(crate) struct Options {
 }
 
 /// What the user put off or went through.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "four steps, each done or not")]
 pub(crate) struct Done {
     pub(crate) password_warning: bool,
@@ -72,7 +74,7 @@ pub(crate) struct Done {
 }
 
 /// Where a transaction stands.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) enum State {
     /// Waits for credentials, or for a factor of a user who has no password.
     Unauthenticated,
@@ -110,7 +112,7 @@ pub(crate) enum State {
 }
 
 /// What is to be proved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Asked {
     /// This factor.
     Factor(String),
@@ -119,7 +121,7 @@ pub(crate) enum Asked {
 }
 
 /// A factor that is being enrolled.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Enrolment {
     pub(crate) factor: Factor,
     pub(crate) awaited: Awaited,
@@ -129,7 +131,7 @@ pub(crate) struct Enrolment {
 }
 
 /// What the org waits for.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) enum Awaited {
     /// A code that was sent or that an app shows.
     Code { qr: Option<String> },
@@ -146,7 +148,7 @@ pub(crate) enum Awaited {
 }
 
 /// The enrolment of an app.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct NewApp {
     /// What the address of its QR picture ends with.
     pub(crate) qr: String,

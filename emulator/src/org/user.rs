@@ -1,12 +1,15 @@
 //! A user: profile, password, factors, and whether the account is open. Nothing here decides what
 //! a sign-in has to prove.
 
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use std::time::Duration;
 
 use super::{
     factor::{Factor, Phone, Question},
     kind::Kind,
     password::Hashed,
+    transaction::Enrolment,
 };
 use crate::time::Moment;
 
@@ -14,19 +17,24 @@ use crate::time::Moment;
 pub(crate) type UserId = String;
 
 /// A user.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct User {
     pub(crate) id: UserId,
     pub(crate) profile: Profile,
     pub(crate) password: Credential,
     /// The last used one first.
     pub(crate) factors: Vec<Factor>,
+    /// Factors that an admin began to enrol.
+    pub(crate) pending: Vec<Enrolment>,
     pub(crate) standing: Standing,
     /// Wrong passwords in a row.
     pub(crate) wrong_passwords: u32,
     /// Wrong factor proofs in a row.
     pub(crate) wrong_proofs: u32,
     pub(crate) policies: Policies,
+    /// Ids of groups.
+    pub(crate) groups: Vec<String>,
+    pub(crate) dates: Dates,
     /// On file from registration, for recovery.
     pub(crate) mobile_phone: Option<Phone>,
     pub(crate) recovery_question: Option<Question>,
@@ -37,7 +45,7 @@ pub(crate) struct User {
 }
 
 /// What stands between the proof and the end of a sign-in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Extra {
     Nothing,
     /// An application asks for consent.
@@ -51,16 +59,18 @@ pub(crate) enum Extra {
 }
 
 /// Who it is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Profile {
     pub(crate) login: String,
     pub(crate) first_name: String,
     pub(crate) last_name: String,
     pub(crate) email: String,
+    /// What else was told about the user: `mobilePhone`, `secondEmail`, anything.
+    pub(crate) more: Map<String, Value>,
 }
 
 /// The password and its age.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Credential {
     /// None for an account that has no password yet.
     pub(crate) hashed: Option<Hashed>,
@@ -74,14 +84,14 @@ pub(crate) struct Credential {
 }
 
 /// A site that keeps the password.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Elsewhere {
     pub(crate) title: String,
     pub(crate) href: String,
 }
 
 /// Whether the account is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Standing {
     Active,
     /// Waits for its activation.
@@ -90,10 +100,47 @@ pub(crate) enum Standing {
         since: Moment,
     },
     Suspended,
+    /// Opened, but without a password yet.
+    Provisioned,
+    /// An admin asked for a new password.
+    Recovery,
+    Deprovisioned,
+}
+
+/// When what happened.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Dates {
+    pub(crate) created: Moment,
+    pub(crate) activated: Option<Moment>,
+    pub(crate) standing_changed: Option<Moment>,
+    pub(crate) last_login: Option<Moment>,
+    pub(crate) updated: Moment,
+}
+
+impl Dates {
+    /// Of someone who is new.
+    pub(crate) fn new(now: Moment) -> Self {
+        Self { created: now, activated: None, standing_changed: None, last_login: None, updated: now }
+    }
+}
+
+impl Standing {
+    /// As the API names it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "ACTIVE",
+            Self::Staged => "STAGED",
+            Self::LockedOut { .. } => "LOCKED_OUT",
+            Self::Suspended => "SUSPENDED",
+            Self::Provisioned => "PROVISIONED",
+            Self::Recovery => "RECOVERY",
+            Self::Deprovisioned => "DEPROVISIONED",
+        }
+    }
 }
 
 /// Which of the org's policies apply, by name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Policies {
     pub(crate) sign_on: String,
     pub(crate) password: String,
@@ -146,6 +193,15 @@ impl User {
         {
             self.unlock();
         }
+    }
+
+    /// Moves the account to this standing.
+    pub(crate) fn becomes(&mut self, standing: Standing, now: Moment) {
+        if standing == Standing::Active && self.dates.activated.is_none() {
+            self.dates.activated = Some(now);
+        }
+        self.standing = standing;
+        (self.dates.standing_changed, self.dates.updated) = (Some(now), now);
     }
 
     /// Opens it.

@@ -1,5 +1,6 @@
 //! From the seed file to the org: first every reference and value is checked, then it is built.
 
+mod directory;
 mod factor;
 mod policies;
 mod user;
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::{
     org::{
-        Org, Settings, TrustedOrigin,
+        Org, Settings,
         app::Target,
         kind::Kind,
         password::{Hashed, Hasher, Password},
@@ -48,6 +49,7 @@ pub(super) fn check(file: &File) -> Result<(), Wrong> {
         policy.required.iter().chain(&policy.optional).chain(policy.instances.keys()).chain(&policy.profiles)
     });
     named.chain(listed).try_for_each(|key| factor::kind(key).map(drop))?;
+    directory::check(file)?;
     let mut logins = HashSet::new();
     for user in &file.users {
         if !logins.insert(user.login.get_ref().to_lowercase()) {
@@ -57,6 +59,7 @@ pub(super) fn check(file: &File) -> Result<(), Wrong> {
         is_there(user.sign_on.as_ref(), &policies.sign_on, "sign-on", "sign_on")?;
         is_there(user.password_policy.as_ref(), &policies.password, "password", "password")?;
         is_there(user.enroll.as_ref(), &policies.enroll, "enrolment", "enroll")?;
+        directory::are_there(&user.groups, file)?;
         for one in &user.factors {
             factor::held(one, &mut Random::from_system())?;
         }
@@ -98,12 +101,17 @@ pub(super) fn org(file: &File) -> Org {
         max_wrong_proofs: file.limits.wrong_proofs,
     };
     let mut org = Org::new(file.org.name.clone(), settings, policies::policies(&file.policies, Clock::default().now()));
+    directory::fill(&mut org, file);
     org.apps = file.apps.iter().map(app).collect();
     for kind in [Kind::Rsa, Kind::OnPrem, Kind::Symantec, Kind::Yubikey] {
         let device = TotpDevice::new(org.random.bytes::<20>().to_vec());
         org.spare_tokens.insert(kind, factor::token(kind, device));
     }
-    org.trusted = file.trusted_origins.iter().map(trusted).collect();
+    for trusted in &file.trusted_origins {
+        let has = |scope| trusted.scopes.contains(&scope);
+        let origin = trusted.origin.get_ref();
+        org.trust(origin, origin, has(file::Scope::Cors), has(file::Scope::Redirect));
+    }
     let now = org.clock.now();
     let passwords = hash_all(&org.settings.hasher, &file.users);
     for (user, hashed) in file.users.iter().zip(passwords) {
@@ -127,14 +135,6 @@ fn hash_all(hasher: &Hasher, users: &[file::User]) -> Vec<Option<Hashed>> {
             .collect();
         shares.into_iter().flat_map(|share| -> Vec<Option<Hashed>> { share.join().unwrap_or_default() }).collect()
     })
-}
-
-fn trusted(trusted: &file::TrustedOrigin) -> TrustedOrigin {
-    TrustedOrigin {
-        origin: trusted.origin.get_ref().clone(),
-        cors: trusted.scopes.contains(&file::Scope::Cors),
-        redirect: trusted.scopes.contains(&file::Scope::Redirect),
-    }
 }
 
 fn app(app: &file::App) -> Target {

@@ -1,12 +1,14 @@
 //! The seed file as it is written, with its defaults. Nothing here is checked against anything
 //! else in the file.
 
+mod directory;
 mod policies;
 mod users;
 
 use serde::Deserialize;
 pub(super) use toml::Spanned;
 
+pub(super) use directory::{ApiToken, Group, IdentityProvider, Registration};
 pub(super) use policies::{Access, Enroll, Password, Policies, Prompt, SignOn};
 pub(super) use users::{Behaviour, Extra, Factor, Platform, Status, User};
 
@@ -26,6 +28,14 @@ pub(super) struct File {
     pub(super) policies: Policies,
     #[serde(default)]
     pub(super) apps: Vec<App>,
+    #[serde(default)]
+    pub(super) api_tokens: Vec<ApiToken>,
+    #[serde(default)]
+    pub(super) groups: Vec<Group>,
+    #[serde(default)]
+    pub(super) identity_providers: Vec<IdentityProvider>,
+    #[serde(default)]
+    pub(super) registration: Registration,
     #[serde(default)]
     pub(super) users: Vec<User>,
 }

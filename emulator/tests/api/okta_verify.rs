@@ -87,6 +87,18 @@ async fn the_number_on_the_screen_has_to_be_picked() {
 }
 
 #[tokio::test]
+async fn zero_can_be_the_number() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let waiting = pushed(&browser, "margaret.hamilton", "Apollo1969").await;
+    phone(&org, json!({ "login": "margaret.hamilton", "action": "make-right", "number": 0 })).await;
+    let shown = browser.go(&waiting, "next", json!({})).await;
+    assert_eq!(shown.body["_embedded"]["factor"]["_embedded"]["challenge"]["correctAnswer"], 0);
+    phone(&org, json!({ "login": "margaret.hamilton", "action": "number", "number": 0 })).await;
+    browser.go(&shown, "next", json!({})).await.is("SUCCESS");
+}
+
+#[tokio::test]
 async fn an_app_that_is_too_old_says_so() {
     let org = TestOrg::start().await;
     let browser = org.browser();

@@ -11,7 +11,7 @@ const NOT_RESPONSES: [&str; 4] = [".request", ".requests", ".fragment", ".malfor
 
 /// Recorded responses, and how many other files lay among them.
 #[derive(Debug, Default)]
-pub(crate) struct Files {
+pub struct Files {
     /// In the order of their names.
     pub responses: Vec<PathBuf>,
     /// Files that are no responses.
@@ -20,7 +20,7 @@ pub(crate) struct Files {
 
 impl Files {
     /// Finds the files meant by the paths.
-    pub(crate) fn find(paths: &[PathBuf]) -> anyhow::Result<Self> {
+    pub fn find(paths: &[PathBuf]) -> anyhow::Result<Self> {
         let mut files = Self::default();
         for path in paths {
             let kind = fs::metadata(path).with_context(|| format!("{} cannot be read", path.display()))?;

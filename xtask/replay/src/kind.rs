@@ -8,7 +8,7 @@ use okta_authn_widget::authn::wire::Value;
 
 /// What a recording is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// An answer of the authentication API.
     Transaction,
     /// A refusal, or an answer that is no JSON; and what was refused.
@@ -19,7 +19,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// Recognises a recording by its members.
-    pub(crate) fn of(recording: &Recording) -> Self {
+    pub fn of(recording: &Recording) -> Self {
         let refused = recording.status.is_some_and(|status| !(200..300).contains(&status));
         let Some(body) = &recording.body else {
             let is_fine = recording.is_empty && !refused;
@@ -44,7 +44,7 @@ impl Kind {
 
     /// The HTTP status of a body that was recorded without one. Only as fine as the widget looks: what
     /// went well, what was too much, what broke, and the rest.
-    pub(crate) fn usual_status(&self, body: Option<&Value>) -> u16 {
+    pub fn usual_status(&self, body: Option<&Value>) -> u16 {
         if !matches!(self, Self::Error(_)) {
             return 200;
         }

@@ -8,18 +8,14 @@
 //! Ends with 1 when a file panics, is a transaction that is not understood, or renders nothing; with 2
 //! when an argument makes no sense.
 
-mod files;
 mod guard;
-mod kind;
 mod outcome;
 mod page;
-mod play;
-mod recording;
 mod report;
-mod view;
 
 use clap::Parser;
-use files::Files;
+use okta_replay::files::Files;
+use okta_replay::view;
 use outcome::{Failure, Outcome, Render, outcome};
 use report::Report;
 use std::io::{self, Write};

@@ -2,13 +2,13 @@
 //! how it is printed.
 
 use crate::guard::guarded;
-use crate::kind::Kind;
 use crate::page::Page;
-use crate::play::{Asked, configure, play};
-use crate::recording::Recording;
 use okta_authn_widget::authn::wire::Value;
 use okta_authn_widget::authn::{Answer, Transaction};
 use okta_authn_widget::flow::Screen;
+use okta_replay::kind::Kind;
+use okta_replay::play::{Asked, configure, play};
+use okta_replay::recording::Recording;
 
 /// Renders a screen.
 pub(crate) type Render = fn(&Screen) -> String;
@@ -124,7 +124,7 @@ fn shown(recording: &Recording, kind: &Kind, asked: Asked, render: Render) -> Re
 #[expect(clippy::panic, reason = "a fault is what is tested")]
 mod tests {
     use super::*;
-    use crate::view::render;
+    use okta_replay::view::render;
 
     const CHALLENGE: &str = r#"{"status": "MFA_CHALLENGE", "stateToken": "00x",
         "_embedded": {"factor": {"factorType": "sms", "provider": "OKTA", "profile": {"phoneNumber": "+1 XXX-XXX-0100"}}},

@@ -9,11 +9,11 @@ use okta_authn_widget::flow::{Effect, Event, Intent, Machine, Purpose, Screen, T
 use serde_json::json;
 
 /// The moment it all happens at; what is played must not depend on the clock.
-const NOW: u64 = 1_446_545_700_000;
+pub const NOW: u64 = 1_446_545_700_000;
 
 /// What the answer answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub enum Asked {
     /// Name and password.
     Credentials,
     /// The proof of a factor: a code that was sent by SMS.
@@ -22,7 +22,7 @@ pub(crate) enum Asked {
 
 impl Asked {
     /// In words, for people.
-    pub(crate) fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Self::Credentials => "name and password",
             Self::Proof => "a code sent by SMS",
@@ -44,14 +44,19 @@ impl Page for App {
 }
 
 /// The widget's configuration for that org: every option as it is by default, and no look for a session.
-pub(crate) fn configure(org: &str) -> Result<Config, String> {
+pub fn configure(org: &str) -> Result<Config, String> {
     let given = [(OptionName::BaseUrl, org), (OptionName::ExistingSession, "ignore")];
     let given = given.map(|(name, text)| (name, Given::Text(text.to_owned())));
     Config::parse(&given, &App).map_err(|error| error.to_string())
 }
 
 /// The screen after the org gave that answer.
-pub(crate) fn play(config: &Config, asked: Asked, answer: Answer) -> Screen {
+pub fn play(config: &Config, asked: Asked, answer: Answer) -> Screen {
+    after(config, asked, answer).screen().clone()
+}
+
+/// The machine after the org gave that answer.
+pub fn after(config: &Config, asked: Asked, answer: Answer) -> Machine {
     let mut machine = Machine::new(config.settings.clone());
     let sign_in = Intent::SignIn {
         username: "someone@example.com".to_owned(),
@@ -67,18 +72,19 @@ pub(crate) fn play(config: &Config, asked: Asked, answer: Answer) -> Screen {
         ticket = ask(&mut machine, Event::User(Intent::Prove { proof, preferences: Preferences::default() }));
     }
     reply(&mut machine, ticket, answer);
-    machine.screen().clone()
+    machine
 }
 
 /// Hands an event in; the ticket of the request that came of it.
-fn ask(machine: &mut Machine, event: Event) -> Option<Ticket> {
+pub fn ask(machine: &mut Machine, event: Event) -> Option<Ticket> {
     machine.handle(event, NOW).into_iter().find_map(|effect| match effect {
-        Effect::Send { ticket, .. } if ticket.purpose == Purpose::Transaction => Some(ticket),
+        Effect::Send { ticket, .. } if ticket.purpose != Purpose::Farewell => Some(ticket),
         _ => None,
     })
 }
 
-fn reply(machine: &mut Machine, ticket: Option<Ticket>, answer: Answer) {
+/// Gives the request of that ticket its answer.
+pub fn reply(machine: &mut Machine, ticket: Option<Ticket>, answer: Answer) {
     if let Some(ticket) = ticket {
         machine.handle(Event::Replied { ticket, outcome: Ok(answer) }, NOW);
     }

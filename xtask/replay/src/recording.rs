@@ -8,7 +8,7 @@ const NO_ORG: &str = "https://example.okta.com";
 
 /// One recorded response.
 #[derive(Debug)]
-pub(crate) struct Recording {
+pub struct Recording {
     /// HTTP status, where it was recorded.
     pub status: Option<u16>,
     /// The body, when it was JSON.
@@ -19,7 +19,7 @@ pub(crate) struct Recording {
 
 impl Recording {
     /// Reads the text of a file.
-    pub(crate) fn parse(text: &str) -> Result<Self, serde_json::Error> {
+    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         let recorded: Value = serde_json::from_str(text)?;
         // A transaction's `status` is a word, so a number can only be the HTTP status.
         let status = recorded.get("status").and_then(http_status);
@@ -29,7 +29,7 @@ impl Recording {
     }
 
     /// The origin of the org that answered: the one its API's links lead to.
-    pub(crate) fn org(&self) -> String {
+    pub fn org(&self) -> String {
         self.body.as_ref().and_then(api_origin).unwrap_or_else(|| NO_ORG.to_owned())
     }
 }

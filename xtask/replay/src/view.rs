@@ -24,9 +24,13 @@ fn Stage(props: &StageProps) -> Html {
 }
 
 /// The screen's markup. Panics where a view does.
-pub(crate) fn render(screen: &Screen) -> String {
+pub fn render(screen: &Screen) -> String {
     let options = ViewOptions { remember_me: true, ..ViewOptions::default() };
-    let widget = Widget { options, id: "okta-sign-in".into(), ..Widget::default() };
+    render_in(Widget { options, id: "okta-sign-in".into(), ..Widget::default() }, screen)
+}
+
+/// The screen's markup in that widget.
+pub fn render_in(widget: Widget, screen: &Screen) -> String {
     let props = StageProps { screen: screen.clone(), widget };
     wait_for(yew::LocalServerRenderer::<Stage>::with_props(props).hydratable(false).render())
 }

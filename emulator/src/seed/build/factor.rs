@@ -15,6 +15,7 @@ use crate::{
         Wrong,
         file::{self, Spanned},
     },
+    time::Moment,
 };
 
 /// The kind of this name.
@@ -26,13 +27,15 @@ pub(super) fn kind(key: &Spanned<String>) -> Result<Kind, Wrong> {
 }
 
 /// The factor; nothing only for what [`held`] refuses.
-pub(super) fn factor(factor: &file::Factor, random: &mut Random) -> Option<Factor> {
+pub(super) fn factor(factor: &file::Factor, random: &mut Random, now: Moment) -> Option<Factor> {
     let kind = kind(&factor.kind).ok()?;
     Some(Factor {
         id: factor.id.clone().unwrap_or_else(|| random.id(kind.prefix())),
         kind,
         vendor: factor.vendor.clone(),
         held: held(factor, random).ok()?,
+        created: now,
+        updated: now,
     })
 }
 

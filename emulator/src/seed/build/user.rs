@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use serde_json::Map;
+
 use super::{DEFAULT, factor::factor};
 use crate::{
     org::{
         factor::{Phone, Question},
         password::Hashed,
-        user::{Credential, Elsewhere, Extra, Policies, Profile, Standing, User},
+        user::{Credential, Dates, Elsewhere, Extra, Policies, Profile, Standing, User},
     },
     random::Random,
     seed::file::{self, Spanned},
@@ -27,6 +29,7 @@ pub(super) fn user(user: &file::User, hashed: Option<Hashed>, random: &mut Rando
             first_name: user.first_name.clone(),
             last_name: user.last_name.clone(),
             email: user.email.clone().unwrap_or_else(|| login.clone()),
+            more: Map::new(),
         },
         password: Credential {
             hashed,
@@ -38,7 +41,8 @@ pub(super) fn user(user: &file::User, hashed: Option<Hashed>, random: &mut Rando
                 .as_ref()
                 .map(|site| Elsewhere { title: site.title.clone(), href: site.href.clone() }),
         },
-        factors: user.factors.iter().filter_map(|factor| self::factor(factor, random)).collect(),
+        factors: user.factors.iter().filter_map(|factor| self::factor(factor, random, now)).collect(),
+        pending: Vec::new(),
         standing: match user.status {
             file::Status::Active => Standing::Active,
             file::Status::Staged => Standing::Staged,
@@ -52,6 +56,8 @@ pub(super) fn user(user: &file::User, hashed: Option<Hashed>, random: &mut Rando
             password: policy(&user.password_policy),
             enroll: policy(&user.enroll),
         },
+        groups: user.groups.iter().map(|id| id.get_ref().clone()).collect(),
+        dates: Dates { activated: (user.status != file::Status::Staged).then_some(now), ..Dates::new(now) },
         mobile_phone: user.mobile_phone.clone().map(|number| Phone { number, extension: None }),
         recovery_question: user.recovery_question.as_ref().map(|question| Question {
             key: "custom".to_owned(),

@@ -33,11 +33,14 @@ pub(in crate::seed) struct User {
     pub(in crate::seed) sign_on: Option<Spanned<String>>,
     pub(in crate::seed) password_policy: Option<Spanned<String>>,
     pub(in crate::seed) enroll: Option<Spanned<String>>,
+    /// Ids of groups.
+    #[serde(default)]
+    pub(in crate::seed) groups: Vec<Spanned<String>>,
     #[serde(default)]
     pub(in crate::seed) factors: Vec<Factor>,
 }
 
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(in crate::seed) enum Status {
     #[default]

@@ -1,0 +1,52 @@
+//! What stands beside the users as it is written: API tokens, groups, identity providers, and how
+//! people register.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// What a program calls the admin's side with.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::seed) struct ApiToken {
+    pub(in crate::seed) token: Spanned<String>,
+}
+
+impl std::fmt::Debug for ApiToken {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("ApiToken(..)")
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::seed) struct Group {
+    pub(in crate::seed) id: Spanned<String>,
+    pub(in crate::seed) name: String,
+    #[serde(default)]
+    pub(in crate::seed) description: String,
+    /// Policies that its members get, by name.
+    pub(in crate::seed) sign_on: Option<Spanned<String>>,
+    pub(in crate::seed) password_policy: Option<Spanned<String>>,
+    pub(in crate::seed) enroll: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::seed) struct IdentityProvider {
+    pub(in crate::seed) id: String,
+    pub(in crate::seed) name: String,
+    #[serde(default = "saml2", rename = "type")]
+    pub(in crate::seed) kind: String,
+    /// Whose logins end so is sent there.
+    pub(in crate::seed) domains: Vec<String>,
+}
+
+fn saml2() -> String {
+    "SAML2".to_owned()
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(in crate::seed) struct Registration {
+    pub(in crate::seed) ends_with: crate::org::directory::Registration,
+}
