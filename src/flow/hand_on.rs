@@ -144,8 +144,7 @@ impl Transaction {
     fn goes_beyond_first_form(&self) -> bool {
         use crate::authn::State;
         match &self.state {
-            State::LockedOut => false,
-            State::Unauthenticated { .. } => false,
+            State::LockedOut | State::Unauthenticated { .. } => false,
             State::Success { device, .. } => device.is_some(),
             _ => true,
         }
