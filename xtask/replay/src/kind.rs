@@ -69,7 +69,7 @@ fn other(what: &str) -> Kind {
 /// the first one (contract 1.16).
 fn refused_request(code: &Value) -> Asked {
     let code = code.as_text().unwrap_or_default();
-    match ErrorCode::from(code.as_str()) {
+    match ErrorCode::from(code) {
         ErrorCode::WrongPasscode
         | ErrorCode::InvalidToken
         | ErrorCode::UserLocked

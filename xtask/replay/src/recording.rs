@@ -35,7 +35,8 @@ impl Recording {
 }
 
 fn http_status(value: &Value) -> Option<u16> {
-    u16::try_from(value.count().ok()?).ok().filter(|status| (100..600).contains(status))
+    let status = |code: &u16| *value == Value::Number(f64::from(*code));
+    (100..600).find(status)
 }
 
 /// Recordings keep a body as JSON or as the text that came; text may hold JSON all the same.
