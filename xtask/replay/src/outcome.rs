@@ -3,7 +3,6 @@
 
 use crate::guard::guarded;
 use crate::page::Page;
-use okta_authn_widget::authn::wire::Value;
 use okta_authn_widget::authn::{Answer, Transaction};
 use okta_authn_widget::flow::Screen;
 use okta_replay::kind::Kind;
