@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 
 use crate::{
     browser::{self, Chromium},
-    bundle, journeys,
+    bundle, gallery, journeys,
     process::{self, ToolPath},
     size,
     table::{self, Align},
@@ -34,6 +34,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     native_tests(&mut checks);
     dependencies(&mut checks, &tools);
     browser_tests(&mut checks, &tools, &chromium);
+    looks(&mut checks, &chromium);
     bundle_and_journeys(&mut checks, &tools, &chromium);
     Ok(checks.close())
 }
@@ -99,6 +100,15 @@ fn browser_tests(checks: &mut Checks, tools: &ToolPath, chromium: &Chromium) {
         // The runner's own 20 s are short for a cold browser on a busy machine.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
     checks.tests("browser tests", &mut test);
+}
+
+fn looks(checks: &mut Checks, chromium: &Chromium) {
+    match gallery::axe(chromium) {
+        Ok(mut axe) => checks.tests("gallery: axe", &mut axe),
+        Err(error) => {
+            checks.check("gallery: axe", || Err(error));
+        }
+    }
 }
 
 fn bundle_and_journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromium) {

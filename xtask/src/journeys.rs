@@ -28,11 +28,17 @@ pub(crate) fn command(chromium: &Chromium, filter: Option<&str>) -> anyhow::Resu
     let mut test = process::command("cargo", &["test", "--no-fail-fast", "--package", "okta-e2e", "--"]);
     // Two journeys at a time: each has a browser of its own.
     test.arg("--test-threads=2").args(filter);
-    test.env("OKTA_E2E_EMULATOR", emulator)
+    test.env("OKTA_E2E_EMULATOR", emulator);
+    tell(&mut test, chromium);
+    Ok(test)
+}
+
+/// Tells a program that drives a browser where it is, and where the built programs and the bundle are.
+pub(crate) fn tell(command: &mut Command, chromium: &Chromium) {
+    command
         .env("OKTA_E2E_XTASK", workspace::built_program("debug", "xtask"))
         .env("OKTA_E2E_DIST", workspace::dist())
         .env("OKTA_E2E_CHROMIUM", &chromium.browser)
         .env("OKTA_E2E_CHROMEDRIVER", &chromium.driver)
         .env("OKTA_E2E_CHROMIUM_FLAGS", browser::flags().join(" "));
-    Ok(test)
 }

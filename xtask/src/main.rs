@@ -14,6 +14,7 @@ mod bundle;
 mod checks;
 mod demo;
 mod emulator;
+mod gallery;
 mod headers;
 mod journeys;
 mod listen;
@@ -27,7 +28,7 @@ mod tally;
 mod tools;
 mod workspace;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -84,6 +85,18 @@ enum Verb {
         /// Run only the journeys whose name contains this
         filter: Option<String>,
     },
+    /// Show every screen of the widget on one page
+    Gallery {
+        /// Where the page listens; 0 takes any free port
+        #[arg(long, default_value_t = 8082)]
+        port: u16,
+        /// Save pictures of every screen into this folder instead of serving the page
+        #[arg(long, value_name = "DIR")]
+        screenshots: Option<PathBuf>,
+        /// Run axe-core over every screen instead of serving the page
+        #[arg(long, conflicts_with = "screenshots")]
+        axe: bool,
+    },
     /// Measure the bundle
     Size {
         /// Print JSON instead of a table
@@ -125,6 +138,9 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Serve { org, port } => serve::run(&org, port)?,
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),
+        Verb::Gallery { axe: true, .. } => return gallery::check(),
+        Verb::Gallery { screenshots: Some(out), .. } => gallery::screenshots(&out)?,
+        Verb::Gallery { port, .. } => gallery::run(port)?,
         Verb::Size { json } => size::run(json)?,
         Verb::Replay { args } => return replay::run(&args),
     }

@@ -90,7 +90,7 @@ impl ConsoleLine {
 
 impl Browser {
     /// Starts a browser with a window of a telephone's size.
-    pub(crate) async fn start(clock: Clock) -> Result<Self> {
+    pub async fn start(clock: Clock) -> Result<Self> {
         let mut command = Command::new(environment::path("OKTA_E2E_CHROMEDRIVER")?);
         let scratch = Scratch::new()?;
         command.arg("--port=0").env("TMPDIR", &scratch.0);
@@ -108,6 +108,16 @@ impl Browser {
             browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
         }
         Ok(browser)
+    }
+
+    /// Opens an address, and waits until it has loaded.
+    pub async fn open(&self, address: &str) -> Result<()> {
+        self.client.goto(address).await.with_context(|| format!("could not open {address}"))
+    }
+
+    /// A picture of the window, as a PNG.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        self.client.screenshot().await.context("the browser took no picture")
     }
 
     /// Sets the size of what the page sees as its window, as a telephone would.
@@ -157,7 +167,7 @@ impl Browser {
     }
 
     /// Closes the window; without this the browser would outlive its driver.
-    pub(crate) async fn close(self) -> Result<()> {
+    pub async fn close(self) -> Result<()> {
         self.client.close().await.context("could not close the browser")?;
         // Asked to, the driver waits for the browser's processes and cleans up; killed, it does not.
         let asked = reqwest::get(format!("{}/shutdown", self.address)).await;

@@ -1,0 +1,161 @@
+//! What no answer alone shows: the widget's own forms, waiting, counting down, and what a person has opened
+//! or typed. Never here: notices.
+
+use crate::entry::Entry;
+use crate::fixture::{self, Fixture};
+use okta_authn_widget::authn::request::Preferences;
+use okta_authn_widget::authn::{Channel, Password, Session};
+use okta_authn_widget::flow::step::{EnrollForm, Question, Recovery};
+use okta_authn_widget::flow::{Event, Intent, Machine, Screen, Step};
+use okta_replay::play::{Asked, NOW};
+use std::rc::Rc;
+
+pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
+    let mut entries = start()?;
+    entries.extend(recovery()?);
+    entries.extend(waiting()?);
+    entries.extend(opened()?);
+    entries.push(Entry::of("questions to choose from", &questions()?));
+    Ok(entries)
+}
+
+fn sign_in() -> Intent {
+    let username = "ada.lovelace@acme.example".to_owned();
+    Intent::SignIn { username, password: Password::new("a password"), keep_username: true }
+}
+
+fn begun(change: impl FnOnce(&mut okta_authn_widget::flow::Settings)) -> anyhow::Result<Machine> {
+    let mut settings = fixture::config()?.settings;
+    change(&mut settings);
+    let mut machine = Machine::new(settings);
+    machine.handle(Event::Begin { remembered: None }, NOW);
+    Ok(machine)
+}
+
+fn start() -> anyhow::Result<Vec<Entry>> {
+    let plain = begun(|settings| (settings.recovery.clear(), settings.unlock.clear()).1)?;
+    let full = begun(|_| ())?;
+    let nameless = begun(|settings| settings.without_password = true)?;
+    let remembered = Machine::remembering(fixture::config()?.settings, Some("ada.lovelace@acme.example".to_owned()));
+    let mut busy = begun(|_| ())?;
+    fixture::intend(&mut busy, sign_in());
+    let mut paused = begun(|_| ())?;
+    let ticket = fixture::intend(&mut paused, sign_in());
+    Fixture::named("errors/rate-limited")?.reply(&mut paused, ticket);
+    let session = Session { login: "ada.lovelace@acme.example".to_owned() };
+    let at = |step| Screen { step, ..full.screen().clone() };
+    let start = Entry::of("start", plain.screen());
+    let hint = r#"<p class="oaw-hint" role="status">"#;
+    let caps = start.changed("Caps Lock", |html| html.replace(hint, &[hint, "Caps Lock is on."].concat()));
+    Ok(vec![
+        start,
+        caps,
+        Entry::of("start with recovery and unlock", full.screen()),
+        Entry::of("start without a password", nameless.screen()),
+        Entry::of("start with a name remembered", remembered.screen()),
+        Entry::of("start busy", busy.screen()),
+        Entry::of("start paused", paused.screen()),
+        Entry::of("session", &at(Step::Session(Rc::new(session)))),
+        Entry::of("resuming", &at(Step::Resuming)),
+        Entry::of("leaving", &at(Step::Leaving)),
+        Entry::of("signed in", &at(Step::SignedIn)),
+    ])
+}
+
+fn recovery() -> anyhow::Result<Vec<Entry>> {
+    let username = || "ada.lovelace@acme.example".to_owned();
+    let form = |recovery| -> anyhow::Result<Machine> {
+        let mut machine = begun(|_| ())?;
+        fixture::intend(&mut machine, Intent::OpenRecovery { recovery, username: username() });
+        Ok(machine)
+    };
+    let mut entries = vec![
+        Entry::of("recovery of a password", form(Recovery::Password)?.screen()),
+        Entry::of("unlock", form(Recovery::Unlock)?.screen()),
+    ];
+    let answers = [
+        (Recovery::Password, Channel::Email, "states/recovery-challenge-email"),
+        (Recovery::Unlock, Channel::Email, "states/recovery-challenge-email-unlock"),
+        (Recovery::Password, Channel::Sms, "states/recovery-challenge-sms"),
+        (Recovery::Password, Channel::Call, "states/recovery-challenge-call"),
+    ];
+    for (recovery, channel, name) in answers {
+        let mut machine = form(recovery)?;
+        let ticket = fixture::intend(&mut machine, Intent::Recover { username: username(), channel });
+        Fixture::named(name)?.reply(&mut machine, ticket);
+        entries.push(Entry::of([name, ", asked for here"].concat(), machine.screen()));
+    }
+    Ok(entries)
+}
+
+/// An answer is awaited, or a time.
+fn waiting() -> anyhow::Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for name in [
+        "states/mfa-challenge",
+        "factors/webauthn/challenge",
+        "factors/push/challenge",
+        "states/password-expired",
+        "states/consent-required",
+        "states/mfa-enroll",
+        "states/recovery",
+    ] {
+        let screen = Fixture::named(name)?.screen()?;
+        entries.push(Entry::of([name, ", busy"].concat(), &Screen { busy: true, ..screen }));
+    }
+    for (name, wait, paused) in [
+        ("factors/sms/required", 7, false),
+        ("factors/call/required", 7, false),
+        ("factors/push/required", 31, false),
+        ("factors/google-totp/required", 0, true),
+    ] {
+        let mut machine = Fixture::named(name)?.machine(Asked::Credentials)?;
+        if paused {
+            let ticket = fixture::prove(&mut machine);
+            Fixture::named("errors/rate-limited")?.reply(&mut machine, ticket);
+            entries.push(Entry::of([name, ", paused"].concat(), machine.screen()));
+            continue;
+        }
+        let ticket = fixture::intend(&mut machine, Intent::StartChallenge(Preferences::default()));
+        Fixture::named(&name.replace("required", "challenge"))?.reply(&mut machine, ticket);
+        fixture::pass(&mut machine, wait);
+        entries.push(Entry::of(format!("{name}, sent {wait} s ago"), machine.screen()));
+    }
+    Ok(entries)
+}
+
+/// What a person has opened, or typed.
+fn opened() -> anyhow::Result<Vec<Entry>> {
+    let entry = |name| Ok::<_, anyhow::Error>(Entry::of(name, &Fixture::named(name)?.screen()?));
+    let mut entries = Vec::new();
+    for name in [
+        "states/mfa-required",
+        "states/mfa-required-every-factor",
+        "states/mfa-required-long-texts",
+        "factors/push/challenge",
+        "factors/push/activate",
+    ] {
+        entries.push(entry(name)?.changed("opened", |html| html.replace("<details ", "<details open ")));
+    }
+    entries.push(
+        entry("states/password-expired")?
+            .changed("typed", |html| html.replacen(r#"class="oaw-rule""#, r#"class="oaw-rule oaw-rule-met""#, 3)),
+    );
+    Ok(entries)
+}
+
+/// The form with the org's list of questions.
+fn questions() -> anyhow::Result<Screen> {
+    let mut machine = Fixture::named("factors/question/enroll")?.machine(Asked::Credentials)?;
+    fixture::intend(&mut machine, Intent::Enroll(0));
+    let mut screen = machine.screen().clone();
+    if let Step::EnrollForm(form) = &screen.step {
+        let question = |key: &str, text: &str| Question { key: key.to_owned(), text: text.to_owned() };
+        let questions = [
+            question("disliked_food", "What is the food you least liked as a child?"),
+            question("name_of_first_plush_toy", "What is the name of your first stuffed animal?"),
+        ];
+        screen.step = Step::EnrollForm(Rc::new(EnrollForm { questions: questions.into(), ..(**form).clone() }));
+    }
+    Ok(screen)
+}

@@ -1,0 +1,146 @@
+//! Every notice, over a step where it can stand. Never here: when the machine gives one.
+
+use crate::entry::Entry;
+use crate::fixture::{self, Fixture};
+use okta_authn_widget::flow::{FieldName, Intent, Notice, NoticeKind, Retry};
+use okta_replay::play::Asked;
+
+/// One entry for each kind.
+pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
+    kinds()
+        .into_iter()
+        .map(|(kind, retry)| {
+            let mut machine = Fixture::named(stage(&kind))?.machine(Asked::Credentials)?;
+            fixture::intend(&mut machine, Intent::Enroll(0));
+            let mut screen = machine.screen().clone();
+            let name = format!("notice {kind:?}").split(" {").next().unwrap_or_default().to_owned();
+            screen.notice = Some(Notice { retry, ..Notice::of(kind) });
+            screen.notice_number += 1;
+            Ok(Entry::of(name, &screen))
+        })
+        .collect()
+}
+
+/// The fixture that leads to a step where the notice can stand. Exhaustive, so that a new kind is missed here.
+fn stage(kind: &NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Missing(field) => field_stage(*field),
+        NoticeKind::WrongCode
+        | NoticeKind::CodeUsed
+        | NoticeKind::CodeOutsideWindow
+        | NoticeKind::TooSoon
+        | NoticeKind::CodeSent
+        | NoticeKind::ExpiresSoon
+        | NoticeKind::Unexpected => "states/mfa-challenge",
+        NoticeKind::WrongAnswer => "factors/question/required",
+        NoticeKind::WrongUserCode => "states/device-activate",
+        NoticeKind::PhoneDoubted => "factors/sms/enroll",
+        NoticeKind::WrongOldPassword | NoticeKind::PasswordMismatch | NoticeKind::PasswordRefused(_) => {
+            "states/password-expired"
+        }
+        NoticeKind::NewPinWanted(_) => "factors/rsa/required",
+        NoticeKind::PushRejected | NoticeKind::PushTimedOut | NoticeKind::PushUpgrade => "results/rejected",
+        NoticeKind::PushSent | NoticeKind::PushSlow | NoticeKind::PollLost => "factors/push/challenge",
+        NoticeKind::QrExpired => "factors/push/activate-timeout",
+        NoticeKind::ActivationSent => "factors/push/activate-link-sent",
+        NoticeKind::FactorFailed(_) => "factors/saml/challenge",
+        NoticeKind::CredentialRefused | NoticeKind::CredentialKnown | NoticeKind::CredentialUnavailable => {
+            "factors/webauthn/challenge"
+        }
+        NoticeKind::KeyCopied => "factors/google-totp/activate",
+        NoticeKind::WrongCredentials
+        | NoticeKind::LockedOut
+        | NoticeKind::LinkSpent
+        | NoticeKind::Unlocked
+        | NoticeKind::SignInTimedOut
+        | NoticeKind::RateLimited
+        | NoticeKind::Denied
+        | NoticeKind::Offline
+        | NoticeKind::Unreachable
+        | NoticeKind::NoAnswer
+        | NoticeKind::ServerError
+        | NoticeKind::UntrustedLink { .. }
+        | NoticeKind::Org(_)
+        | NoticeKind::Failed
+        | NoticeKind::AlreadySignedIn { .. }
+        | NoticeKind::SignedOut => "states/locked-out",
+    }
+}
+
+fn field_stage(field: FieldName) -> &'static str {
+    match field {
+        FieldName::Username | FieldName::Password => "states/locked-out",
+        FieldName::Passcode => "states/mfa-challenge",
+        FieldName::Answer => "factors/question/required",
+        FieldName::OldPassword | FieldName::NewPassword | FieldName::NewPasswordAgain => "states/password-expired",
+        FieldName::Phone => "factors/sms/enroll",
+        FieldName::Question => "factors/question/enroll",
+        FieldName::CredentialId => "factors/symantec/enroll",
+        FieldName::NextPasscode => "factors/rsa/enroll",
+        FieldName::UserCode => "states/device-activate",
+    }
+}
+
+fn kinds() -> Vec<(NoticeKind, Retry)> {
+    use NoticeKind as K;
+    let fields = [
+        FieldName::Username,
+        FieldName::Password,
+        FieldName::Passcode,
+        FieldName::Answer,
+        FieldName::OldPassword,
+        FieldName::NewPassword,
+        FieldName::NewPasswordAgain,
+        FieldName::Phone,
+        FieldName::Question,
+        FieldName::CredentialId,
+        FieldName::NextPasscode,
+        FieldName::UserCode,
+    ];
+    let plain = [
+        K::WrongCredentials,
+        K::LockedOut,
+        K::WrongCode,
+        K::WrongAnswer,
+        K::CodeUsed,
+        K::CodeOutsideWindow,
+        K::WrongUserCode,
+        K::PhoneDoubted,
+        K::WrongOldPassword,
+        K::PasswordMismatch,
+        K::PasswordRefused(None),
+        K::NewPinWanted(None),
+        K::PushRejected,
+        K::PushTimedOut,
+        K::PushUpgrade,
+        K::PushSent,
+        K::PushSlow,
+        K::QrExpired,
+        K::ActivationSent,
+        K::FactorFailed(None),
+        K::CredentialRefused,
+        K::CredentialKnown,
+        K::CredentialUnavailable,
+        K::LinkSpent,
+        K::Unlocked,
+        K::ExpiresSoon,
+        K::TooSoon,
+        K::CodeSent,
+        K::KeyCopied,
+        K::SignInTimedOut,
+        K::RateLimited,
+        K::Denied,
+        K::UntrustedLink { target: "https://sign-in.elsewhere.example".to_owned() },
+        K::Org("The organization's own words, for a code that this widget has none for.".to_owned()),
+        K::Failed,
+        K::AlreadySignedIn { login: "ada.lovelace@acme.example".to_owned() },
+        K::SignedOut,
+    ];
+    let again = [K::Offline, K::Unreachable, K::NoAnswer, K::ServerError, K::Unexpected, K::PollLost];
+    let fields = fields.map(|field| (K::Missing(field), Retry::No));
+    fields
+        .into_iter()
+        .chain(plain.map(|kind| (kind, Retry::No)))
+        .chain(again.map(|kind| (kind, Retry::Again)))
+        .collect()
+}

@@ -1,0 +1,88 @@
+//! One entry of the gallery: a screen with a name. Never here: which entries there are.
+
+use okta_authn_widget::components::{Region, ViewOptions, Widget};
+use okta_authn_widget::flow::Screen;
+use okta_replay::view::render_in;
+
+/// A screen, rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// What it is called; unique.
+    pub name: String,
+    /// Its markup.
+    pub html: String,
+}
+
+impl Entry {
+    /// Renders a screen.
+    pub(crate) fn of(name: impl Into<String>, screen: &Screen) -> Self {
+        let name = name.into();
+        let html = render_in(widget(&slug(&name)), screen);
+        Self { html: with_images(&html), name }
+    }
+
+    /// The same entry after a person's doing that no event tells of, as a change of the markup.
+    pub(crate) fn changed(&self, what: &str, change: impl Fn(&str) -> String) -> Self {
+        let name = [&self.name, ", ", what].concat();
+        let html = self.html.replace(&slug(&self.name), &slug(&name));
+        Self { html: change(&html), name }
+    }
+
+    /// The name as part of an address.
+    pub(crate) fn slug(&self) -> String {
+        slug(&self.name)
+    }
+}
+
+fn slug(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
+}
+
+/// Everything on, so that everything can be seen.
+fn widget(id: &str) -> Widget {
+    let region = |name: &'static str, calling_code: &'static str, is_home| Region {
+        name: name.into(),
+        calling_code: calling_code.into(),
+        is_home,
+    };
+    Widget {
+        options: ViewOptions { remember_me: true, auto_push: true, autofocus: false },
+        regions: [
+            region("France", "33", false),
+            region("South Georgia & South Sandwich Islands", "500", false),
+            region("United Kingdom", "44", true),
+        ]
+        .into(),
+        id: id.to_owned().into(),
+        ..Widget::default()
+    }
+}
+
+/// The org of the fixtures answers no requests, so its images come from the gallery's own folder.
+fn with_images(html: &str) -> String {
+    let mut parts = html.split("src=\"https://");
+    let mut seen = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.split_once('"').map_or(part, |(_, rest)| rest);
+        seen.push_str("src=\"/image.svg\"");
+        seen.push_str(rest);
+    }
+    seen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn images_come_from_the_gallery() {
+        let html = r#"<img src="https://a.example/x" alt=""><p>src</p><img src="data:,x">"#;
+        assert_eq!(with_images(html), r#"<img src="/image.svg" alt=""><p>src</p><img src="data:,x">"#);
+    }
+
+    #[test]
+    fn names_become_addresses() {
+        assert_eq!(slug("factors/sms/Required, opened"), "factors-sms-required-opened");
+    }
+}

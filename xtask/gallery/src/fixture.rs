@@ -1,0 +1,91 @@
+//! The fixtures as the gallery uses them: by name, played to the real machine. Never here: what is rendered.
+
+use anyhow::{Context as _, anyhow};
+use okta_authn_widget::authn::Answer;
+use okta_authn_widget::authn::request::{Preferences, Proof};
+use okta_authn_widget::authn::{Channel, Passcode};
+use okta_authn_widget::config::Config;
+use okta_authn_widget::flow::{Event, Intent, Machine, Screen, Ticket};
+use okta_replay::files::Files;
+use okta_replay::play::{self, Asked, NOW};
+use okta_replay::recording::Recording;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The fixtures' org.
+const ORG: &str = "https://acme.okta.example";
+
+/// One answer of the org.
+pub(crate) struct Fixture {
+    /// Its path below `tests/fixtures`, without the ending.
+    pub name: String,
+    answer: Answer,
+}
+
+impl Fixture {
+    /// The fixture of that name.
+    pub(crate) fn named(name: &str) -> anyhow::Result<Self> {
+        Self::read(&root().join([name, ".json"].concat()))
+    }
+
+    /// All fixtures of a folder and those below it.
+    pub(crate) fn all(folder: &str) -> anyhow::Result<Vec<Self>> {
+        let files = Files::find(&[root().join(folder)])?;
+        files.responses.iter().map(|path| Self::read(path)).collect()
+    }
+
+    fn read(path: &Path) -> anyhow::Result<Self> {
+        let context = || format!("{} cannot be read", path.display());
+        let recording = Recording::parse(&fs::read_to_string(path).with_context(context)?).with_context(context)?;
+        let is_error = recording.body.as_ref().is_some_and(|body| body.get("errorCode").is_some());
+        let status = recording.status.unwrap_or(if is_error { 401 } else { 200 });
+        let name = path.strip_prefix(root()).unwrap_or(path).with_extension("").display().to_string();
+        Ok(Self { name, answer: Answer { status, body: recording.body, retry_at: None } })
+    }
+
+    /// The machine after this answer.
+    pub(crate) fn machine(&self, asked: Asked) -> anyhow::Result<Machine> {
+        Ok(play::after(&config()?, asked, self.answer.clone()))
+    }
+
+    /// The screen after this answer to name and password.
+    pub(crate) fn screen(&self) -> anyhow::Result<Screen> {
+        Ok(self.machine(Asked::Credentials)?.screen().clone())
+    }
+
+    /// Gives the request of that ticket this answer.
+    pub(crate) fn reply(&self, machine: &mut Machine, ticket: Option<Ticket>) {
+        play::reply(machine, ticket, self.answer.clone());
+    }
+}
+
+/// Every option that adds something to see.
+pub(crate) fn config() -> anyhow::Result<Config> {
+    let mut config = play::configure(ORG).map_err(|error| anyhow!(error))?;
+    config.settings.recovery = vec![Channel::Email, Channel::Sms, Channel::Call];
+    config.settings.unlock = config.settings.recovery.clone();
+    config.settings.auto_push = true;
+    Ok(config)
+}
+
+/// Lets the person do something.
+pub(crate) fn intend(machine: &mut Machine, intent: Intent) -> Option<Ticket> {
+    play::ask(machine, Event::User(intent))
+}
+
+/// Lets the person hand in a code.
+pub(crate) fn prove(machine: &mut Machine) -> Option<Ticket> {
+    let proof = Proof::Passcode(Passcode::new("123456"));
+    intend(machine, Intent::Prove { proof, preferences: Preferences::default() })
+}
+
+/// Lets that many seconds pass, one by one.
+pub(crate) fn pass(machine: &mut Machine, seconds: u64) {
+    for second in 1..=seconds {
+        machine.handle(Event::Elapsed, NOW + second * 1_000);
+    }
+}
+
+fn root() -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "..", "..", "tests", "fixtures"].iter().collect()
+}

@@ -1,0 +1,153 @@
+//! The gallery as files: one page with all entries, one page per entry that embeds it as a site would, and
+//! what both need. Never here: which entries there are.
+
+use crate::entries::Section;
+use crate::entry::Entry;
+use anyhow::Context as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder with the entries' own pages.
+const ENTRIES: &str = "entries";
+
+/// Files of the gallery's own.
+const FILES: [(&str, &str); 4] = [
+    ("gallery.css", include_str!("../page/gallery.css")),
+    ("themes.css", include_str!("../page/themes.css")),
+    ("gallery.js", include_str!("../page/gallery.js")),
+    ("image.svg", include_str!("../page/image.svg")),
+];
+
+/// Writes the gallery into a folder of its own, which is emptied first.
+pub(crate) fn write(folder: &Path, sections: &[Section]) -> anyhow::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("could not empty {}", folder.display()))?;
+    }
+    let put = |path: &str, content: &str| {
+        let path = folder.join(path);
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::write(&path, content).with_context(|| format!("could not write {}", path.display()))
+    };
+    for (name, content) in FILES {
+        put(name, content)?;
+    }
+    let styles: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "..", "styles"].iter().collect();
+    for entry in fs::read_dir(&styles).with_context(|| format!("could not read {}", styles.display()))? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        put(&format!("styles/{name}"), &fs::read_to_string(&path)?)?;
+    }
+    put("index.html", &overview(sections))?;
+    for entry in sections.iter().flat_map(|section| &section.entries) {
+        put(&address(entry), &alone(entry))?;
+    }
+    Ok(())
+}
+
+/// Where an entry has its own page, below the gallery.
+pub(crate) fn address(entry: &Entry) -> String {
+    format!("{ENTRIES}/{}.html", entry.slug())
+}
+
+fn overview(sections: &[Section]) -> String {
+    let links = each(sections, |section| format!("<a href=\"#{0}\">{0}</a>\n", section.title));
+    let sections = each(sections, |Section { title, entries }| {
+        let cards = each(entries, card);
+        format!("<section id=\"{title}\">\n<h2>{title}</h2>\n<div class=\"cards\">\n{cards}</div>\n</section>\n")
+    });
+    let switches = each(&SWITCHES, switch);
+    let body = format!(
+        "<header>\n<h1>Gallery</h1>\n<form id=\"switches\">\n{switches}</form>\n<nav>{links}</nav>\n</header>\n\
+         <main>\n{sections}</main>"
+    );
+    document("Gallery", "/gallery.css", &body)
+}
+
+fn each<T>(items: &[T], part: impl Fn(&T) -> String) -> String {
+    items.iter().map(part).collect::<Vec<_>>().concat()
+}
+
+fn card(entry: &Entry) -> String {
+    let (name, address) = (escaped(&entry.name), address(entry));
+    format!(
+        "<article class=\"card\">\n<h3><a href=\"/{address}\">{name}</a></h3>\n\
+         <div class=\"stage\"><div class=\"oaw\">{}</div></div>\n</article>\n",
+        entry.html
+    )
+}
+
+/// A page as the demo's, with the widget as it stands at this moment.
+fn alone(entry: &Entry) -> String {
+    let body = format!(
+        "<header><h1>Acme</h1></header>\n<main class=\"stage\"><div class=\"oaw\">{}</div></main>\n\
+         <footer>{}</footer>",
+        entry.html,
+        escaped(&entry.name)
+    );
+    document(&format!("{} · Gallery", escaped(&entry.name)), "/styles/demo.css", &body)
+}
+
+fn document(title: &str, style: &str, body: &str) -> String {
+    format!(
+        "<!doctype html>
+<html lang=\"en\">
+<head>
+<meta charset=\"utf-8\">
+<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
+<meta name=\"color-scheme\" content=\"light dark\">
+<title>{title}</title>
+<link rel=\"icon\" href=\"data:,\">
+<link rel=\"stylesheet\" href=\"/styles/okta-sign-in.css\">
+<link rel=\"stylesheet\" href=\"{style}\">
+<link rel=\"stylesheet\" href=\"/themes.css\">
+<script src=\"/gallery.js\" defer></script>
+</head>
+<body>
+{body}
+</body>
+</html>
+"
+    )
+}
+
+/// A question about the looks, and its answers. The first one is in force unless another is chosen.
+struct Switch {
+    name: &'static str,
+    values: &'static [&'static str],
+}
+
+const SWITCHES: [Switch; 4] = [
+    Switch { name: "scheme", values: &["system", "light", "dark"] },
+    Switch { name: "direction", values: &["ltr", "rtl"] },
+    Switch { name: "width", values: &["400", "320", "1280"] },
+    Switch { name: "theme", values: &["default", "forest", "signal"] },
+];
+
+fn switch(Switch { name, values }: &Switch) -> String {
+    let options = each(values, |value| {
+        let checked = if values.first() == Some(value) { " checked" } else { "" };
+        format!("<label><input type=\"radio\" name=\"{name}\" value=\"{value}\"{checked}> {value}</label>\n")
+    });
+    format!("<fieldset>\n<legend>{name}</legend>\n{options}</fieldset>\n")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_have_no_inline_script_or_style() {
+        let entry = Entry { name: "a <b>".to_owned(), html: "<p>here</p>".to_owned() };
+        let alone = alone(&entry);
+        let all = overview(&[Section { title: "Some", entries: vec![entry] }]);
+        for page in [alone, all] {
+            assert!(page.contains("<p>here</p>") && page.contains("a &lt;b>"), "{page}");
+            assert!(!page.contains("<script>") && !page.contains("style=\"") && !page.contains("<style"), "{page}");
+        }
+    }
+}
