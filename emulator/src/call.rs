@@ -34,6 +34,8 @@ pub(crate) struct Call {
     pub(crate) trusted: bool,
     /// What the browser looks like, if it told.
     pub(crate) fingerprint: Option<String>,
+    /// A password that no one has yet, for those who need one.
+    pub(crate) temporary_password: String,
     pub(crate) work: Work,
 }
 

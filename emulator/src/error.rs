@@ -21,6 +21,7 @@ codes! {
     VALIDATION "E0000001" 400 "Api validation failed";
     NOT_WELL_FORMED "E0000003" 400 "The request body was not well-formed.";
     AUTHENTICATION_FAILED "E0000004" 401 "Authentication failed";
+    INVALID_SESSION "E0000005" 403 "Invalid session";
     NOT_PERMITTED "E0000006" 403 "You do not have permission to perform the requested action";
     NOT_FOUND "E0000007" 404 "Not found";
     NO_SUCH_PATH "E0000008" 404 "The requested path was not found";

@@ -1,39 +1,36 @@
 //! The org's HTTP side: which path is which operation, and what every answer carries. What an
 //! operation does is none of its business.
 
+mod admin;
 pub(crate) mod cookie;
 mod cors;
+mod discovery;
 mod duo_frame;
 mod entry;
 pub(crate) mod faults;
 mod identity_provider;
 pub(crate) mod journal;
 mod login;
+mod methods;
 mod operation;
 pub(crate) mod page;
 mod phone_link;
+mod security_image;
 mod stamp;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::{
-    Router,
-    extract::{Request, State},
-    middleware,
-    response::Response,
-    routing::{delete, get, post},
-};
+use axum::{Router, extract::State, middleware, response::Response};
 
 use crate::{
+    admin::users,
     authn::{consent, enroll, navigate, password, primary, push, recovery, verify},
     control, error,
     org::Org,
-    sessions,
+    registration, sessions,
 };
 use faults::Faults;
 use journal::Journal;
-use operation::{Operation, perform};
-
 pub(crate) use operation::call_of_browser;
 
 /// What the handlers share: the org behind its one lock, and the bench around it.
@@ -63,21 +60,7 @@ impl App {
 
 /// Everything the org answers; the control interface only if asked for.
 pub(crate) fn router(app: App, with_control: bool) -> Router {
-    let post = |operation: Operation| {
-        post(move |State(app): State<App>, params: operation::Params, request: Request| {
-            perform(app, operation, params, request)
-        })
-    };
-    let get = |operation: Operation| {
-        get(move |State(app): State<App>, params: operation::Params, request: Request| {
-            perform(app, operation, params, request)
-        })
-    };
-    let delete = |operation: Operation| {
-        delete(move |State(app): State<App>, params: operation::Params, request: Request| {
-            perform(app, operation, params, request)
-        })
-    };
+    let (get, post, delete) = (methods::get, methods::post, methods::delete);
     let org = Router::new()
         .route("/api/v1/authn", post(primary::authenticate))
         .route("/api/v1/authn/introspect", post(primary::introspect))
@@ -104,8 +87,17 @@ pub(crate) fn router(app: App, with_control: bool) -> Router {
         .route("/api/v1/authn/factors/{factor}/verify/resend", post(verify::resend))
         .route("/api/v1/users/{user}/factors/questions", get(recovery::questions))
         .route("/api/v1/users/{user}/factors/{factor}/qr/{picture}", get(enroll::picture))
+        .route("/api/v1/users/me", get(users::me))
+        .route("/api/v1/users/me/lifecycle/delete_sessions", post(sessions::close_all))
+        .route("/api/v1/sessions", post(sessions::create))
         .route("/api/v1/sessions/me", get(sessions::me).merge(delete(sessions::close)))
         .route("/api/v1/sessions/me/lifecycle/refresh", post(sessions::refresh))
+        .merge(admin::routes(app.clone()))
+        .route("/api/v1/registration/form", get(registration::form))
+        .route("/api/v1/registration/{policy}/form", get(registration::form))
+        .route("/api/v1/registration/{policy}/register", post(registration::register))
+        .merge(discovery::routes())
+        .merge(security_image::routes())
         .merge(login::routes())
         .merge(entry::routes())
         .merge(duo_frame::routes())

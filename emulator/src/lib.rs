@@ -8,14 +8,17 @@
 //! What never happens here: a call to anything outside this machine, and a decision that reads the
 //! clock or a request's headers by itself.
 
+mod admin;
 mod authn;
 mod call;
 mod control;
 mod error;
 mod http;
 mod org;
+mod picture;
 mod qr;
 mod random;
+mod registration;
 mod seed;
 mod server;
 mod sessions;

@@ -248,6 +248,13 @@ impl Org {
         self.sessions.retain(|_, session| session.user != id);
     }
 
+    /// Ends every session and every running sign-in of this user.
+    pub(crate) fn forget_sign_ins(&mut self, id: &str) {
+        self.end_sessions(id);
+        self.transactions.retain(|_, transaction| transaction.who.as_deref() != Some(id));
+        self.grants.retain(|_, grant| grant.user != id);
+    }
+
     /// Forgets what has expired, once in a while.
     pub(crate) fn sweep(&mut self, now: Moment) {
         if self.swept.is_some_and(|swept| now.since(swept) < Duration::from_secs(30)) {

@@ -47,6 +47,11 @@ impl Random {
         format!("00{}", BASE64URL_NOPAD.encode(&self.bytes::<30>()))
     }
 
+    /// A password that meets the usual rules.
+    pub(crate) fn temporary_password(&mut self) -> String {
+        format!("{}aB7", self.letters("", 8))
+    }
+
     /// A challenge of 15 bytes, written as 20 characters.
     pub(crate) fn challenge(&mut self) -> String {
         BASE64URL_NOPAD.encode(&self.bytes::<15>())

@@ -13,8 +13,37 @@ use crate::{
 
 /// Spends a session token: the cookie of the new session, or nothing if the token is void.
 pub(crate) fn open(org: &mut Org, token: &str, now: Moment) -> Option<String> {
+    if let Some((cookie, expires)) = org.cookie_tokens.remove(token) {
+        return Some(cookie).filter(|cookie| now < expires && org.live_session(Some(cookie), now).is_some());
+    }
     let grant = org.grants.remove(token).filter(|grant| now < grant.expires)?;
     Some(of_grant(org, grant, now))
+}
+
+/// `POST /api/v1/sessions`: a session without a browser, and on demand a token for its cookie.
+pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let cookie = open(org, call.input.required("sessionToken")?, call.now).ok_or(error::AUTHENTICATION_FAILED)?;
+    let session = org.sessions.get(&cookie).ok_or(error::INTERNAL)?;
+    let mut shown = wire::session::by_id(org, session)?;
+    let wants = |name| {
+        call.query.get("additionalFields").is_some_and(|fields| fields.split(',').any(|field| field.trim() == name))
+    };
+    if wants("cookieToken") {
+        let token = org.random.token();
+        shown = shown.with("cookieToken", token.clone());
+        org.cookie_tokens.insert(token, (cookie, call.now.after(org.settings.session_token_life)));
+    }
+    Ok(Answer::Json(shown.into()))
+}
+
+/// `POST /api/v1/users/me/lifecycle/delete_sessions`: all others, or this one as well.
+pub(crate) fn close_all(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let own = org.live_session(call.session.as_deref(), call.now).ok_or(error::INVALID_SESSION)?;
+    let user = own.user.clone();
+    let keeps = call.input.value("keepCurrent").and_then(serde_json::Value::as_bool).unwrap_or(true);
+    let current = call.session.as_deref().filter(|_| keeps);
+    org.sessions.retain(|cookie, session| session.user != user || Some(cookie.as_str()) == current);
+    Ok(Answer::Json(serde_json::json!({})))
 }
 
 /// The cookie of a new session.

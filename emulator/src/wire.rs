@@ -1,5 +1,6 @@
 //! How the org's state is written as the API's JSON. Nothing here changes anything.
 
+pub(crate) mod admin;
 mod challenge;
 mod consent;
 pub(crate) mod end;

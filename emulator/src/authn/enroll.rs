@@ -155,7 +155,7 @@ pub(super) fn note(
 ) -> Result<Transaction, ApiError> {
     transaction.amr.push(factor.kind.amr());
     transaction.enrolled = true;
-    give(org, now, &transaction.user()?.to_owned(), factor)?;
+    give(org, now, transaction.user()?, factor)?;
     Ok(transaction)
 }
 

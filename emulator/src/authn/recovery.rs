@@ -63,6 +63,9 @@ pub(crate) fn unlock(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
 
 fn start(org: &mut Org, call: &Call, recovery: RecoveryType) -> Result<Answer, Refusal> {
     let name = call.input.required("username")?;
+    if call.trusted && !call.input.has("factorType") {
+        return start_for_program(org, call, name, recovery);
+    }
     let channel = match call.input.required("factorType")?.to_ascii_uppercase().as_str() {
         "EMAIL" => Channel::Email,
         "SMS" => Channel::Sms,
@@ -88,6 +91,16 @@ fn start(org: &mut Org, call: &Call, recovery: RecoveryType) -> Result<Answer, R
     Ok(stay(org, call, transaction)?)
 }
 
+/// A program with an API token gets the recovery token itself, and is told who is unknown.
+fn start_for_program(org: &mut Org, call: &Call, name: &str, recovery: RecoveryType) -> Result<Answer, Refusal> {
+    let user = org.user_called(name).cloned().ok_or(error::UNKNOWN_USER)?;
+    allowed(org, &user, recovery, Channel::Email)?;
+    let token = org.random.token();
+    org.recovery_tokens.keep(token.clone(), &user.id, recovery, call.now);
+    let transaction = begin(org, call, Some(user.id.clone()), Purpose::Recovery(recovery), State::Recovery)?;
+    Ok(Answer::Json(wire::end::recovery_for_program(org, &transaction, &user, &token)))
+}
+
 /// What the policy forbids is told; it is the same for everyone it applies to.
 fn allowed(org: &Org, user: &User, recovery: RecoveryType, channel: Channel) -> Result<(), ApiError> {
     let policy = &org.password_policy(user)?.recovery;
@@ -109,12 +122,22 @@ fn allowed(org: &Org, user: &User, recovery: RecoveryType, channel: Channel) -> 
     }
 }
 
-/// The link leads to the page, which redeems the token in it.
-pub(crate) fn send_link(org: &mut Org, call: &Call, user: &User, recovery: RecoveryType) {
-    let token = org.random.token();
-    org.recovery_tokens.keep(token.clone(), &user.id, recovery, call.now);
+/// Where links lead to: the page that calls, or the org's first one.
+pub(crate) fn page(org: &Org, call: &Call) -> String {
     let page = call.origin.clone().filter(|origin| org.trusts_redirect_to(origin));
-    let page = page.as_deref().or_else(|| org.page()).unwrap_or(&org.base);
+    page.or_else(|| org.page().map(str::to_owned)).unwrap_or_else(|| org.base.clone())
+}
+
+/// A link that leads to the page, which redeems the token in it.
+pub(crate) fn link(org: &mut Org, call: &Call, user: &str, recovery: RecoveryType) -> String {
+    let token = org.random.token();
+    org.recovery_tokens.keep(token.clone(), user, recovery, call.now);
+    format!("{}/?recoveryToken={token}", page(org, call))
+}
+
+/// Sends such a link by mail.
+pub(crate) fn send_link(org: &mut Org, call: &Call, user: &User, recovery: RecoveryType) {
+    let link = link(org, call, &user.id, recovery);
     let text = match recovery {
         RecoveryType::Unlock => "Open this link to unlock your account. It works once, for an hour.",
         _ => "Open this link to reset your password. It works once, for an hour.",
@@ -126,7 +149,7 @@ pub(crate) fn send_link(org: &mut Org, call: &Call, user: &User, recovery: Recov
         to: user.profile.email.clone(),
         text: text.to_owned(),
         code: None,
-        link: Some(format!("{page}/?recoveryToken={token}")),
+        link: Some(link),
     };
     org.outbox.send(&format!("{} recovery", user.id), call.now, message);
 }

@@ -15,16 +15,20 @@ const REQUEST_HEADERS: &str = "Accept, Authorization, Content-Type, Prefer, X-De
 const READABLE: &str =
     "X-Okta-Request-Id, X-Rate-Limit-Limit, X-Rate-Limit-Remaining, X-Rate-Limit-Reset, Preference-Applied";
 
+/// Where a page's call carries no cookies.
+const WITHOUT_COOKIES: [&str; 3] = ["/.well-known/", "/login/getimage", "/api/v1/registration/"];
+
 /// Answers preflights, and lets trusted pages read the rest.
 pub(crate) async fn apply(State(app): State<App>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
     let preflight =
         request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let credentials = takes_credentials(request.uri().path());
     let mut response = if preflight { nothing(&app) } else { next.run(request).await };
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static("Origin"));
     if let Some(origin) = origin.filter(|origin| origin.to_str().is_ok_and(|text| app.org().trusts_calls_from(text))) {
-        allow(headers, origin, preflight);
+        allow(headers, origin, preflight, credentials);
     }
     response
 }
@@ -36,9 +40,17 @@ fn nothing(app: &App) -> Response {
     response
 }
 
-fn allow(headers: &mut HeaderMap, origin: HeaderValue, preflight: bool) {
+/// Whether a page's call may carry cookies. Some are answered to whoever asks: a page that sends
+/// cookies there is refused by its browser.
+fn takes_credentials(path: &str) -> bool {
+    !WITHOUT_COOKIES.iter().any(|place| path.starts_with(place))
+}
+
+fn allow(headers: &mut HeaderMap, origin: HeaderValue, preflight: bool, credentials: bool) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+    if credentials {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+    }
     if preflight {
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(REQUEST_HEADERS));

@@ -55,6 +55,7 @@ pub(crate) async fn perform(app: App, operation: Operation, params: Params, requ
             trusted: org.knows_token(text(&parts.headers, header::AUTHORIZATION)),
             fingerprint: text(&parts.headers, FINGERPRINT).map(str::to_owned),
             prefers_minimal: text(&parts.headers, PREFER).is_some_and(|value| value.trim() == MINIMAL),
+            temporary_password: org.random.temporary_password(),
             work: Work::default(),
         };
         let standing = count(&mut org, &parts, &call);
@@ -114,6 +115,7 @@ pub(crate) fn call_of_browser(now: Moment, headers: &HeaderMap) -> Call {
         prefers_minimal: false,
         trusted: false,
         fingerprint: None,
+        temporary_password: String::new(),
         work: Work::default(),
     }
 }

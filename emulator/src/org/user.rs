@@ -147,6 +147,13 @@ pub(crate) struct Policies {
     pub(crate) enroll: String,
 }
 
+impl Default for Policies {
+    fn default() -> Self {
+        let name = || "default".to_owned();
+        Self { sign_on: name(), password: name(), enroll: name() }
+    }
+}
+
 impl User {
     /// The login up to its `@`, which is enough to sign in when no one else has it.
     pub(crate) fn short_name(&self) -> &str {

@@ -206,11 +206,11 @@ fn duo_frame(org: &Org, item: &Factor, nonce: &str) -> Value {
     })
 }
 
-fn picture(org: &Org, who: &User, item: &Factor, name: &str) -> Value {
+pub(super) fn picture(org: &Org, who: &User, item: &Factor, name: &str) -> Value {
     link::data(org, &format!("/api/v1/users/{}/factors/{}/qr/{name}", who.id, item.id), "image/png")
 }
 
-fn totp(org: &Org, who: &User, item: &Factor, qr: Option<&str>) -> Option<Value> {
+pub(super) fn totp(org: &Org, who: &User, item: &Factor, qr: Option<&str>) -> Option<Value> {
     let Held::Totp(device) = &item.held else { return None };
     let links = qr.map(|qr| json!({ "qrcode": picture(org, who, item, qr) }));
     let activation = Members::default()

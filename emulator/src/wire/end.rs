@@ -8,6 +8,7 @@ use crate::{
         Org,
         session::Grant,
         transaction::{RecoveryType, Transaction},
+        user::User,
     },
     wire::{
         Members,
@@ -54,6 +55,18 @@ pub(crate) fn email_recovery(transaction: &Transaction, recovery: RecoveryType) 
         .with("factorType", "EMAIL")
         .with("recoveryType", recovery.as_str())
         .with_some("relayState", transaction.relay_state.clone())
+        .into()
+}
+
+/// The beginning of a recovery, for a program that sends the token on by itself.
+pub(crate) fn recovery_for_program(org: &Org, transaction: &Transaction, who: &User, token: &str) -> Value {
+    let question = who.recovery_question.as_ref();
+    let next = link::named("recovery", link::post(org, &format!("{AUTHN}/recovery/token")));
+    envelope(transaction, "RECOVERY", Members::default())
+        .with("expiresAt", transaction.expires.iso())
+        .with("recoveryToken", token)
+        .with("_embedded", json!({ "user": user::user_with_question(who, question) }))
+        .with("_links", json!({ "next": next, "cancel": link::cancel(org) }))
         .into()
 }
 

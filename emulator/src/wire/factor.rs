@@ -103,6 +103,21 @@ fn vendor(kind: Kind, named: Option<&str>) -> String {
     named.unwrap_or(kind.provider()).to_owned()
 }
 
+/// What is known of it, with whole contact points.
+pub(super) fn whole_profile(user: &User, factor: &Factor) -> Option<Value> {
+    match &factor.held {
+        Held::Phone(phone) => Some(
+            Members::default()
+                .with("phoneNumber", phone.number.clone())
+                .with_some("phoneExtension", phone.extension.clone())
+                .into(),
+        ),
+        Held::Mailbox => Some(json!({ "email": user.profile.email })),
+        _ => profile(user, factor),
+    }
+}
+
+/// What is known of it, as far as others may see it.
 fn profile(user: &User, factor: &Factor) -> Option<Value> {
     match &factor.held {
         Held::Question(question) => Some(json!({ "question": question.key, "questionText": question.text })),

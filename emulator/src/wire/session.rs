@@ -5,32 +5,42 @@ use serde_json::{Value, json};
 use crate::{
     error::ApiError,
     org::{Org, session::Session},
+    time::Moment,
     wire::{Members, link},
 };
 
 /// The session of the browser that asks.
 pub(crate) fn session(org: &Org, session: &Session) -> Result<Value, ApiError> {
+    Ok(members(org, session, "me")?.with("createdAt", session.created.iso()).into())
+}
+
+/// A session by its id: for one who is not its browser.
+pub(crate) fn by_id(org: &Org, session: &Session) -> Result<Members, ApiError> {
+    members(org, session, &session.id)
+}
+
+fn members(org: &Org, session: &Session, name: &str) -> Result<Members, ApiError> {
     let user = org.user(&session.user)?;
-    let name = format!("{} {}", user.profile.first_name, user.profile.last_name);
+    let full_name = format!("{} {}", user.profile.first_name, user.profile.last_name);
+    let of = if name == "me" { "me" } else { &user.id };
+    let path = format!("/api/v1/sessions/{name}");
     Ok(Members::default()
         .with("id", session.id.clone())
         .with("userId", user.id.clone())
         .with("login", user.profile.login.clone())
-        .with("createdAt", session.created.iso())
         .with("expiresAt", session.expires.iso())
         .with("status", "ACTIVE")
         .with("lastPasswordVerification", session.password_proved.iso())
-        .with("lastFactorVerification", session.factor_proved.map(crate::time::Moment::iso))
+        .with("lastFactorVerification", session.factor_proved.map(Moment::iso))
         .with("amr", session.amr.clone())
         .with("idp", json!({ "id": "00o2bioj34AlsZYJf1t7", "type": "OKTA" }))
         .with("mfaActive", !user.factors.is_empty())
         .with(
             "_links",
             json!({
-                "self": link::with_methods(org, "/api/v1/sessions/me", &["GET", "DELETE"]),
-                "refresh": link::post(org, "/api/v1/sessions/me/lifecycle/refresh"),
-                "user": link::named(&name, link::get(org, "/api/v1/users/me")),
+                "self": link::with_methods(org, &path, &["GET", "DELETE"]),
+                "refresh": link::post(org, &format!("{path}/lifecycle/refresh")),
+                "user": link::named(&full_name, link::get(org, &format!("/api/v1/users/{of}"))),
             }),
-        )
-        .into())
+        ))
 }

@@ -60,6 +60,19 @@ impl TestOrg {
         Answer::of(request.send().await.unwrap()).await
     }
 
+    /// Calls the admin's side with the sample org's API token.
+    pub(crate) async fn admin(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+        let posts = method == Method::POST || method == Method::PUT;
+        let mut request = Client::new().request(method, format!("{}/api/v1/{path}", self.address()));
+        request = request.header("authorization", "SSWS emulator-api-token");
+        request = match body {
+            Some(body) => request.json(&body),
+            None if posts => request.header("content-length", "0"),
+            None => request,
+        };
+        Answer::of(request.send().await.unwrap()).await
+    }
+
     /// The messages to this user.
     pub(crate) async fn messages(&self, login: &str) -> Vec<Value> {
         let all = self.control(Method::GET, "outbox", None).await.body;

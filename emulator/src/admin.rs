@@ -1,0 +1,71 @@
+//! The admin's side of the org, for programs with an API token: users, their credentials and
+//! factors, policies, groups, sessions, trusted origins. Whether the token is right is asked by
+//! `http`; a browser never comes here.
+
+pub(crate) mod credentials;
+pub(crate) mod enroll;
+pub(crate) mod factors;
+pub(crate) mod groups;
+pub(crate) mod lifecycle;
+pub(crate) mod new_user;
+pub(crate) mod policies;
+pub(crate) mod sessions;
+pub(crate) mod trusted_origins;
+pub(crate) mod users;
+pub(crate) mod verify;
+
+use serde_json::Value;
+
+use crate::{
+    call::{Answer, Call, Refusal},
+    error::{self, ApiError},
+    org::{
+        Org,
+        user::{User, UserId},
+    },
+};
+
+/// How long a list is when no one says.
+const USUAL_LIMIT: usize = 200;
+
+/// The user in the path: by id, by login, or by short name.
+fn user(org: &Org, call: &Call) -> Result<User, ApiError> {
+    let name = call.in_path("user");
+    let found = org.users.iter().find(|user| user.id == name).or_else(|| org.user_called(name));
+    found.cloned().ok_or_else(|| not_found(name, "User"))
+}
+
+/// Its id.
+fn user_id(org: &Org, call: &Call) -> Result<UserId, ApiError> {
+    user(org, call).map(|user| user.id)
+}
+
+/// There is no such thing.
+fn not_found(name: &str, what: &str) -> ApiError {
+    error::NOT_FOUND.about(&format!("Resource not found: {name} ({what})"))
+}
+
+/// The part of a list that `limit` and `after` ask for. Items have ids.
+fn page(call: &Call, path: &str, items: Vec<(String, Value)>) -> Result<Answer, Refusal> {
+    let limit = match call.query.get("limit") {
+        None => USUAL_LIMIT,
+        Some(limit) => limit
+            .parse()
+            .ok()
+            .filter(|limit| *limit > 0)
+            .ok_or_else(|| error::VALIDATION.about("limit").and("limit: must be a number greater than 0"))?,
+    };
+    let start = match call.query.get("after") {
+        Some(after) => items.iter().position(|(id, _)| id == after).map_or(0, |at| at + 1),
+        None => 0,
+    };
+    let more = items.len() > start + limit;
+    let part: Vec<(String, Value)> = items.into_iter().skip(start).take(limit).collect();
+    let next = part.last().filter(|_| more).map(|(id, _)| {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let kept = call.query.iter().filter(|(name, _)| !matches!(name.as_str(), "after" | "limit"));
+        query.extend_pairs(kept).append_pair("after", id).append_pair("limit", &limit.to_string());
+        format!("{path}?{}", query.finish())
+    });
+    Ok(Answer::Page(part.into_iter().map(|(_, item)| item).collect(), next))
+}

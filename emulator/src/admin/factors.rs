@@ -1,0 +1,58 @@
+//! A user's factors: listed, offered, read, reset.
+
+use serde_json::Value;
+
+use super::{not_found, user, user_id};
+use crate::{
+    call::{Answer, Call, Refusal},
+    error::ApiError,
+    org::{Org, factor::Factor, kind::Kind, user::User},
+    wire::admin::factor,
+};
+
+/// `GET .../factors`.
+pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let user = user(org, call)?;
+    let active = user.factors.iter().map(|one| factor::active(org, &user, one));
+    let pending = user.pending.iter().map(|one| factor::pending(org, &user, one));
+    Ok(Answer::Json(active.chain(pending).collect()))
+}
+
+/// `GET .../factors/catalog`: what the user's policy lists; everything if it lists nothing.
+pub(crate) fn catalog(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let user = user(org, call)?;
+    let policy = org.enroll_policy(&user)?;
+    let listed = |kind: &Kind| policy.factors.is_empty() || policy.factors.iter().any(|(one, _)| one == kind);
+    let offered: Vec<Value> =
+        Kind::all().filter(listed).map(|kind| factor::offered(org, &user, policy, kind)).collect();
+    Ok(Answer::Json(offered.into()))
+}
+
+/// `GET .../factors/{id}`.
+pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let user = user(org, call)?;
+    let id = call.in_path("factor");
+    let active = user.factor(id).map(|one| factor::active(org, &user, one));
+    let pending = user.pending.iter().find(|one| one.factor.id == id).map(|one| factor::pending(org, &user, one));
+    Ok(Answer::Json(active.or(pending).ok_or_else(|| not_found(id, "UserFactor"))?))
+}
+
+/// `DELETE .../factors/{id}`.
+pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let id = user_id(org, call)?;
+    let wanted = call.in_path("factor");
+    let user = org.user_mut(&id)?;
+    let before = user.factors.len() + user.pending.len();
+    user.factors.retain(|one| one.id != wanted);
+    user.pending.retain(|one| one.factor.id != wanted);
+    if user.factors.len() + user.pending.len() == before {
+        return Err(not_found(wanted, "UserFactor").into());
+    }
+    Ok(Answer::Nothing)
+}
+
+/// The active factor in the path.
+pub(super) fn active(user: &User, call: &Call) -> Result<Factor, ApiError> {
+    let id = call.in_path("factor");
+    user.factor(id).cloned().ok_or_else(|| not_found(id, "UserFactor"))
+}

@@ -1,0 +1,180 @@
+//! What happens to an account: it is opened, closed, suspended, unlocked, and asked for a new
+//! password.
+
+use serde_json::{Value, json};
+
+use super::{user, user_id, users::answer};
+use crate::{
+    authn::recovery::{self, page},
+    call::{Answer, Call, Refusal},
+    error,
+    org::{
+        Org,
+        outbox::{Channel, Message},
+        password::Password,
+        transaction::RecoveryType,
+        user::Standing,
+    },
+};
+
+/// Whether a mail is to be sent instead of telling the link.
+pub(super) fn sends_mail(call: &Call) -> bool {
+    call.query.get("sendEmail").is_none_or(|send| send != "false")
+}
+
+fn done() -> Answer {
+    Answer::Json(json!({}))
+}
+
+/// Gives the user a token that opens the account, and sends it if that is wanted: the link, and
+/// the token in it.
+pub(crate) fn invite(org: &mut Org, call: &Call, id: &str, send: bool) -> Result<(String, String), Refusal> {
+    let token = org.random.id("");
+    let page = page(org, call);
+    let link = format!("{page}/?activationToken={token}");
+    let name = org.name.clone();
+    let user = org.user_mut(id)?;
+    user.activation_token = Some(token.clone());
+    let message = Message {
+        at: call.now.iso(),
+        channel: Channel::Email,
+        login: user.short_name().to_owned(),
+        to: user.profile.email.clone(),
+        text: format!("Welcome to {name}! Open this link to activate your account."),
+        code: None,
+        link: Some(link.clone()),
+    };
+    if send {
+        org.outbox.send(&format!("{id} activation"), call.now, message);
+    }
+    Ok((link, token))
+}
+
+fn invited(org: &mut Org, call: &Call, id: &str) -> Result<Answer, Refusal> {
+    let (url, token) = invite(org, call, id, sends_mail(call))?;
+    if sends_mail(call) {
+        return Ok(done());
+    }
+    Ok(Answer::Json(json!({ "activationUrl": url, "activationToken": token })))
+}
+
+/// `POST .../lifecycle/activate`.
+pub(crate) fn activate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let user = user(org, call)?;
+    if !matches!(user.standing, Standing::Staged | Standing::Deprovisioned) {
+        return Err(error::ALREADY_ACTIVE.into());
+    }
+    let standing = if user.password.hashed.is_some() { Standing::Active } else { Standing::Provisioned };
+    org.user_mut(&user.id)?.becomes(standing, call.now);
+    invited(org, call, &user.id)
+}
+
+/// `POST .../lifecycle/reactivate`.
+pub(crate) fn reactivate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let user = user(org, call)?;
+    if !matches!(user.standing, Standing::Provisioned | Standing::Recovery) {
+        return Err(error::WRONG_STANDING.into());
+    }
+    invited(org, call, &user.id)
+}
+
+/// `POST .../lifecycle/deactivate`.
+pub(crate) fn deactivate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let id = user_id(org, call)?;
+    org.user_mut(&id)?.becomes(Standing::Deprovisioned, call.now);
+    org.forget_sign_ins(&id);
+    Ok(done())
+}
+
+/// `POST .../lifecycle/suspend`.
+pub(crate) fn suspend(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    switch(org, call, Standing::Active, Standing::Suspended, "Cannot suspend a user that is not active")
+}
+
+/// `POST .../lifecycle/unsuspend`.
+pub(crate) fn unsuspend(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    switch(org, call, Standing::Suspended, Standing::Active, "Cannot unsuspend a user that is not suspended")
+}
+
+fn switch(org: &mut Org, call: &Call, from: Standing, to: Standing, else_say: &str) -> Result<Answer, Refusal> {
+    let user = user(org, call)?;
+    if user.standing != from {
+        return Err(error::VALIDATION.about("user").and(else_say).into());
+    }
+    org.user_mut(&user.id)?.becomes(to, call.now);
+    if to == Standing::Suspended {
+        org.forget_sign_ins(&user.id);
+    }
+    Ok(done())
+}
+
+/// `POST .../lifecycle/unlock`.
+pub(crate) fn unlock(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let user = user(org, call)?;
+    if !matches!(user.standing, Standing::LockedOut { .. }) {
+        return Err(error::WRONG_STANDING.into());
+    }
+    let user = org.user_mut(&user.id)?;
+    user.becomes(Standing::Active, call.now);
+    user.unlock();
+    Ok(done())
+}
+
+/// `POST .../lifecycle/expire_password`.
+pub(crate) fn expire_password(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let user = user(org, call)?;
+    if user.standing != Standing::Active || user.password.hashed.is_none() {
+        return Err(error::WRONG_STANDING.into());
+    }
+    if !call.asks_for("tempPassword") {
+        let kept = org.user_mut(&user.id)?;
+        (kept.password.expired, kept.dates.updated) = (true, call.now);
+        return answer(org, &user.id);
+    }
+    // The same one when the operation runs again after hashing it.
+    let temporary = call.temporary_password.clone();
+    let kept = call.work.hash(&Password::new(&temporary))?;
+    let user = org.user_mut(&user.id)?;
+    user.password.hashed = Some(kept);
+    (user.password.expired, user.password.changed, user.dates.updated) = (true, call.now, call.now);
+    Ok(Answer::Json(json!({ "tempPassword": temporary })))
+}
+
+/// `POST .../lifecycle/reset_password`: the user can not sign in before there is a new one.
+pub(crate) fn reset_password(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let user = user(org, call)?;
+    if !matches!(user.standing, Standing::Active | Standing::Recovery | Standing::LockedOut { .. }) {
+        return Err(error::WRONG_STANDING.into());
+    }
+    org.user_mut(&user.id)?.becomes(Standing::Recovery, call.now);
+    if call.asks_for("revokeSessions") {
+        org.forget_sign_ins(&user.id);
+    }
+    Ok(Answer::Json(reset_link(org, call, &user.id)?))
+}
+
+/// A link to a new password: sent, or told.
+pub(super) fn reset_link(org: &mut Org, call: &Call, id: &str) -> Result<Value, Refusal> {
+    let user = org.user(id)?.clone();
+    if sends_mail(call) {
+        recovery::send_link(org, call, &user, RecoveryType::Password);
+        return Ok(json!({}));
+    }
+    Ok(json!({ "resetPasswordUrl": recovery::link(org, call, id, RecoveryType::Password) }))
+}
+
+/// `POST .../lifecycle/reset_factors`.
+pub(crate) fn reset_factors(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let id = user_id(org, call)?;
+    let user = org.user_mut(&id)?;
+    user.factors.clear();
+    user.pending.clear();
+    Ok(done())
+}
+
+/// `DELETE .../sessions`.
+pub(crate) fn end_sessions(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let id = user_id(org, call)?;
+    org.end_sessions(&id);
+    Ok(Answer::Nothing)
+}

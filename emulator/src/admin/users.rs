@@ -1,0 +1,141 @@
+//! Users: created, read, changed, listed, deleted.
+
+use serde_json::Value;
+
+use super::{
+    lifecycle,
+    new_user::{self, Wanted},
+    page, user, user_id,
+};
+use crate::{
+    call::{Answer, Call, Input, Refusal},
+    error::{self, ApiError},
+    org::{Org, password::Password, user::Standing},
+    wire,
+};
+
+/// `POST /api/v1/users`.
+pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let credentials = call.input.object("credentials")?;
+    let activate = call.query.get("activate").is_none_or(|activate| activate != "false");
+    let wanted = Wanted {
+        profile: call.input.object("profile")?,
+        password: password(&credentials, "password")?,
+        question: question(&credentials)?,
+        groups: groups(&call.input)?,
+        activate,
+        expired: call.query.get("nextLogin").is_some_and(|next| next == "changePassword"),
+    };
+    let id = new_user::create(org, call, &wanted)?;
+    if activate && wanted.password.is_none() {
+        lifecycle::invite(org, call, &id, lifecycle::sends_mail(call))?;
+    }
+    answer(org, &id)
+}
+
+/// `POST` and `PUT /api/v1/users/{id}`: what is given, or all of it.
+pub(crate) fn update(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    change(org, call, true)
+}
+
+/// See [`update`].
+pub(crate) fn replace(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    change(org, call, false)
+}
+
+fn change(org: &mut Org, call: &Call, partly: bool) -> Result<Answer, Refusal> {
+    let before = user(org, call)?;
+    let mut members = if partly { wire::admin::user::profile(&before.profile) } else { serde_json::Map::new() };
+    members.extend(call.input.object("profile")?.members().clone());
+    let profile = new_user::profile(&Input::new(members))?;
+    if new_user::taken(org, &profile.login, Some(&before.id)) {
+        return Err(new_user::exists().into());
+    }
+    let credentials = call.input.object("credentials")?;
+    if let Some(new) = password(&credentials, "password")? {
+        crate::authn::password::replace(org, call, &before.id, &new)?;
+    }
+    let question = question(&credentials)?;
+    let now = call.now;
+    let user = org.user_mut(&before.id)?;
+    user.mobile_phone = new_user::phone(&profile.more).or_else(|| user.mobile_phone.take());
+    user.profile = profile;
+    user.dates.updated = now;
+    if let Some((text, answer)) = question {
+        user.recovery_question = Some(crate::org::factor::Question { key: "custom".to_owned(), text, answer });
+    }
+    answer(org, &before.id)
+}
+
+/// `GET /api/v1/users/{id}`.
+pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let id = user_id(org, call)?;
+    answer(org, &id)
+}
+
+/// `GET /api/v1/users/me`: who the session belongs to.
+pub(crate) fn me(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let session = org.live_session(call.session.as_deref(), call.now).ok_or(error::INVALID_SESSION)?;
+    let id = session.user.clone();
+    answer(org, &id)
+}
+
+/// `GET /api/v1/users`.
+pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let wanted = call.query.get("q").map(|q| q.to_lowercase());
+    let fits = |text: &str| wanted.as_ref().is_none_or(|wanted| text.to_lowercase().starts_with(wanted));
+    let users = org.users.iter().filter(|user| user.standing != Standing::Deprovisioned).filter(|user| {
+        let profile = &user.profile;
+        [&profile.login, &profile.email, &profile.first_name, &profile.last_name].into_iter().any(|text| fits(text))
+    });
+    let items = users.map(|user| (user.id.clone(), wire::admin::user::user(org, user))).collect();
+    page(call, "/api/v1/users", items)
+}
+
+/// `DELETE /api/v1/users/{id}`: the first time it deactivates, the second time it deletes.
+pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+    let user = user(org, call)?;
+    if user.standing == Standing::Deprovisioned {
+        org.users.retain(|one| one.id != user.id);
+    } else {
+        org.user_mut(&user.id)?.becomes(Standing::Deprovisioned, call.now);
+    }
+    org.forget_sign_ins(&user.id);
+    Ok(Answer::Nothing)
+}
+
+/// The user, as an answer.
+pub(super) fn answer(org: &Org, id: &str) -> Result<Answer, Refusal> {
+    Ok(Answer::Json(wire::admin::user::user(org, org.user(id)?)))
+}
+
+/// A password in an object: `{value}`.
+pub(super) fn password(members: &Input, name: &str) -> Result<Option<Password>, ApiError> {
+    let given = members.object(name)?;
+    if given.has("hash") || given.has("hook") {
+        return Err(error::VALIDATION.about(name).and(format!("{name}: only a value is taken here")));
+    }
+    Ok(given.text("value")?.map(Password::new))
+}
+
+/// A recovery question with its answer.
+pub(super) fn question(members: &Input) -> Result<Option<(String, String)>, ApiError> {
+    if !members.has("recovery_question") {
+        return Ok(None);
+    }
+    let given = members.object("recovery_question")?;
+    let answer = given.required("answer")?;
+    if answer.trim().chars().count() < 4 {
+        let cause = "recovery_question: The security question answer must be at least 4 characters in length";
+        return Err(error::VALIDATION.about("recovery_question").and(cause));
+    }
+    Ok(Some((given.required("question")?.to_owned(), answer.to_owned())))
+}
+
+fn groups(input: &Input) -> Result<Vec<String>, ApiError> {
+    match input.value("groupIds") {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Array(ids)) => Ok(ids.iter().filter_map(Value::as_str).map(str::to_owned).collect()),
+        Some(_) => Err(error::NOT_WELL_FORMED.because("groupIds: must be a list")),
+    }
+}

@@ -1,0 +1,84 @@
+//! The routes of the admin's side. Each wants one of the org's API tokens.
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::header,
+    middleware::{self, Next},
+    response::Response,
+};
+
+use super::{App, methods, operation};
+use crate::{
+    admin::{credentials, enroll, factors, groups, lifecycle, policies, sessions, trusted_origins, users, verify},
+    error,
+};
+
+/// The routes of this file.
+pub(super) fn routes(app: App) -> Router<App> {
+    let (get, post, put, delete) = (methods::get, methods::post, methods::put, methods::delete);
+    Router::new()
+        .merge(of_users())
+        .merge(of_factors())
+        .route("/api/v1/policies", get(policies::list))
+        .route("/api/v1/policies/{policy}", get(policies::read))
+        .route("/api/v1/policies/{policy}/rules", get(policies::rules))
+        .route("/api/v1/policies/{policy}/rules/{rule}", get(policies::rule))
+        .route("/api/v1/groups", get(groups::list).merge(post(groups::create)))
+        .route("/api/v1/groups/{group}", get(groups::read))
+        .route("/api/v1/groups/{group}/users", get(groups::members))
+        .route("/api/v1/groups/{group}/users/{user}", put(groups::join).merge(delete(groups::leave)))
+        .route(
+            "/api/v1/sessions/{session}",
+            get(sessions::read).merge(delete(sessions::close)).merge(put(sessions::refresh)),
+        )
+        .route("/api/v1/sessions/{session}/lifecycle/refresh", post(sessions::refresh))
+        .route("/api/v1/trustedOrigins", get(trusted_origins::list).merge(post(trusted_origins::create)))
+        .route("/api/v1/trustedOrigins/{origin}", get(trusted_origins::read).merge(delete(trusted_origins::delete)))
+        .route_layer(middleware::from_fn_with_state(app, ask_for_token))
+}
+
+fn of_users() -> Router<App> {
+    let (get, post, put, delete) = (methods::get, methods::post, methods::put, methods::delete);
+    let one = get(users::read).merge(post(users::update)).merge(put(users::replace)).merge(delete(users::delete));
+    Router::new()
+        .route("/api/v1/users", get(users::list).merge(post(users::create)))
+        .route("/api/v1/users/{user}", one)
+        .route("/api/v1/users/{user}/groups", get(groups::of_user))
+        .route("/api/v1/users/{user}/sessions", delete(lifecycle::end_sessions))
+        .route("/api/v1/users/{user}/lifecycle/activate", post(lifecycle::activate))
+        .route("/api/v1/users/{user}/lifecycle/reactivate", post(lifecycle::reactivate))
+        .route("/api/v1/users/{user}/lifecycle/deactivate", post(lifecycle::deactivate))
+        .route("/api/v1/users/{user}/lifecycle/suspend", post(lifecycle::suspend))
+        .route("/api/v1/users/{user}/lifecycle/unsuspend", post(lifecycle::unsuspend))
+        .route("/api/v1/users/{user}/lifecycle/unlock", post(lifecycle::unlock))
+        .route("/api/v1/users/{user}/lifecycle/expire_password", post(lifecycle::expire_password))
+        .route("/api/v1/users/{user}/lifecycle/reset_password", post(lifecycle::reset_password))
+        .route("/api/v1/users/{user}/lifecycle/reset_factors", post(lifecycle::reset_factors))
+        .route("/api/v1/users/{user}/credentials/forgot_password", post(credentials::forgot_password))
+        .route("/api/v1/users/{user}/credentials/change_password", post(credentials::change_password))
+        .route("/api/v1/users/{user}/credentials/change_recovery_question", post(credentials::change_question))
+}
+
+fn of_factors() -> Router<App> {
+    let (get, post, delete) = (methods::get, methods::post, methods::delete);
+    Router::new()
+        .route("/api/v1/users/{user}/factors", get(factors::list).merge(post(enroll::enroll)))
+        .route("/api/v1/users/{user}/factors/catalog", get(factors::catalog))
+        .route("/api/v1/users/{user}/factors/{factor}", get(factors::read).merge(delete(factors::delete)))
+        .route("/api/v1/users/{user}/factors/{factor}/resend", post(verify::resend))
+        .route("/api/v1/users/{user}/factors/{factor}/verify", post(verify::verify))
+        .route("/api/v1/users/{user}/factors/{factor}/lifecycle/activate", post(enroll::activate))
+        .route("/api/v1/users/{user}/factors/{factor}/lifecycle/activate/poll", post(enroll::poll))
+        .route("/api/v1/users/{user}/factors/{factor}/lifecycle/activate/{channel}", post(enroll::send_link))
+        .route(
+            "/api/v1/users/{user}/factors/{factor}/transactions/{transaction}",
+            get(verify::transaction).merge(delete(verify::cancel)),
+        )
+}
+
+async fn ask_for_token(State(app): State<App>, request: Request, next: Next) -> Response {
+    let authorization = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let known = app.org().knows_token(authorization);
+    if known { next.run(request).await } else { operation::refuse(&app, &error::INVALID_TOKEN.into()) }
+}

@@ -1,0 +1,79 @@
+//! `/.well-known/webfinger`: where a user signs in. It is asked without cookies, by a name alone,
+//! and answers for names that no one has as for any other.
+
+use axum::{
+    Router,
+    extract::{RawQuery, State},
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use serde_json::{Value, json};
+use url::form_urlencoded;
+
+use super::{App, operation::refuse};
+use crate::{error, org::Org};
+
+const OKTA_IDP: &str = "okta:idp";
+const ISSUER: &str = "http://openid.net/specs/connect/1.0/issuer";
+
+/// The routes of this file.
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/.well-known/webfinger", get(webfinger))
+}
+
+async fn webfinger(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
+    let fields: Vec<(String, String)> =
+        form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
+    let field = |name: &str| fields.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
+    let resource = field("resource").unwrap_or_default();
+    let login = resource.strip_prefix("okta:acct:").or_else(|| resource.strip_prefix("acct:"));
+    let Some(login) = login.filter(|login| !login.is_empty()) else {
+        let cause = "resource: is written like okta:acct:name@example.com";
+        return refuse(&app, &error::VALIDATION.about("resource").and(cause));
+    };
+    let rels: Vec<&str> = fields.iter().filter(|(name, _)| name == "rel").map(|(_, value)| value.as_str()).collect();
+    let org = app.org();
+    let links: Vec<Value> = links(&org, login, field("requestContext"))
+        .into_iter()
+        .filter(|link| rels.is_empty() || rels.iter().any(|rel| link["rel"] == *rel))
+        .collect();
+    let body = json!({ "subject": resource, "links": links });
+    let headers = [(header::CONTENT_TYPE, "application/jrd+json"), (header::CACHE_CONTROL, "no-cache, no-store")];
+    (StatusCode::OK, headers, body.to_string()).into_response()
+}
+
+/// The provider that the login's domain leads to, if one does; the org itself last.
+fn links(org: &Org, login: &str, context: Option<&str>) -> Vec<Value> {
+    let domain = login.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let provider = org
+        .identity_providers
+        .iter()
+        .find(|one| one.domains.iter().any(|suffix| suffix.eq_ignore_ascii_case(domain)))
+        .map(|one| {
+            json!({
+                "rel": OKTA_IDP,
+                "href": start(org, &one.id, context),
+                "titles": { "und": one.name },
+                "properties": { "okta:idp:type": one.kind, "okta:idp:id": one.id },
+            })
+        });
+    let own = json!({
+        "rel": ISSUER,
+        "href": start(org, "OKTA", context),
+        "titles": { "und": org.name },
+        "properties": { "okta:idp:type": "OKTA" },
+    });
+    provider.into_iter().chain([own]).collect()
+}
+
+fn start(org: &Org, provider: &str, context: Option<&str>) -> String {
+    let mut url = org.url(&format!("/sso/idps/{provider}"));
+    if let Some(context) = context {
+        // A context is a place to go on to, or the state token of a sign-in that runs.
+        let name = if context.starts_with('/') || context.contains("://") { "fromURI" } else { "stateToken" };
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair(name, context).finish();
+        url = format!("{url}?{query}");
+    }
+    url
+}

@@ -1,0 +1,162 @@
+//! A user's factor as an admin sees it: with status and dates, and with whole numbers.
+
+use serde_json::{Value, json};
+
+use crate::{
+    org::{
+        Org,
+        factor::{Factor, Held},
+        kind::Kind,
+        policy::{EnrollPolicy, Enrollment},
+        push::{Push, PushAnswer},
+        transaction::{Awaited, Enrolment},
+        user::User,
+    },
+    wire::{Members, challenge, factor, link},
+};
+
+fn at(user: &User, path: &str) -> String {
+    format!("/api/v1/users/{}/{path}", user.id)
+}
+
+fn of(user: &User, factor: &Factor, path: &str) -> String {
+    at(user, &format!("factors/{}{path}", factor.id))
+}
+
+/// One that is active.
+pub(crate) fn active(org: &Org, user: &User, factor: &Factor) -> Value {
+    let own = link::with_methods(org, &of(user, factor, ""), &["GET", "DELETE"]);
+    let links = Members::default().with("self", own).with("user", of_user(org, user));
+    let links = if factor.kind == Kind::Question {
+        links.with("questions", link::get(org, &at(user, "factors/questions")))
+    } else {
+        links.with("verify", link::post(org, &of(user, factor, "/verify")))
+    };
+    described(user, factor, "ACTIVE").with("_links", links).into()
+}
+
+/// One that an admin began to enrol.
+pub(crate) fn pending(org: &Org, user: &User, enrolment: &Enrolment) -> Value {
+    let Enrolment { factor, awaited, .. } = enrolment;
+    let mut links = Members::default()
+        .with("self", link::get(org, &of(user, factor, "")))
+        .with("user", of_user(org, user))
+        .with("activate", link::post(org, &of(user, factor, "/lifecycle/activate")));
+    if matches!(factor.kind, Kind::Sms | Kind::Call | Kind::Email) {
+        let resend = link::named(factor.kind.factor_type(), link::post(org, &of(user, factor, "/resend")));
+        links = links.with("resend", json!([resend]));
+    }
+    let mut shown = described(user, factor, "PENDING_ACTIVATION");
+    let activation = match awaited {
+        Awaited::NewApp(_) => {
+            links = links.with("poll", link::post(org, &of(user, factor, "/lifecycle/activate/poll")));
+            Some(waiting(org, user, enrolment))
+        }
+        Awaited::Code { qr } => challenge::totp(org, user, factor, qr.as_deref()).map(|activation| {
+            let mut activation = activation;
+            if let Some(members) = activation.as_object_mut() {
+                members.insert("factorResult".to_owned(), "WAITING".into());
+            }
+            activation
+        }),
+        _ => None,
+    };
+    if let Some(activation) = activation {
+        shown = shown.with("_embedded", json!({ "activation": activation }));
+    }
+    shown.with("_links", links).into()
+}
+
+/// How the enrolment of an app stands.
+pub(crate) fn waiting(org: &Org, user: &User, enrolment: &Enrolment) -> Value {
+    let factor = &enrolment.factor;
+    let Awaited::NewApp(app) = &enrolment.awaited else { return Value::Null };
+    let activate = |path: &str| link::post(org, &of(user, factor, &format!("/lifecycle/activate{path}")));
+    if app.timed_out {
+        return json!({ "factorResult": "TIMEOUT", "_links": { "activate": activate("") } });
+    }
+    let send = json!([link::named("email", activate("/email")), link::named("sms", activate("/sms"))]);
+    json!({
+        "expiresAt": app.expires.iso(),
+        "factorResult": "WAITING",
+        "_links": {
+            "poll": activate("/poll"),
+            "qrcode": challenge::picture(org, user, factor, &app.qr),
+            "send": send,
+        },
+    })
+}
+
+/// A challenge that was sent.
+pub(crate) fn challenged(org: &Org, user: &User, factor: &Factor) -> Value {
+    Members::default()
+        .with("factorResult", "CHALLENGE")
+        .with_some("profile", factor::whole_profile(user, factor))
+        .with(
+            "_links",
+            json!({
+                "verify": link::post(org, &of(user, factor, "/verify")),
+                "factor": link::with_methods(org, &of(user, factor, ""), &["GET", "DELETE"]),
+            }),
+        )
+        .into()
+}
+
+/// How a push stands.
+pub(crate) fn pushed(org: &Org, user: &User, factor: &Factor, push: &Push, id: &str) -> Value {
+    let result = match push.answer {
+        PushAnswer::Waiting => "WAITING",
+        PushAnswer::Approved => "SUCCESS",
+        PushAnswer::Rejected | PushAnswer::UpgradeRequired => "REJECTED",
+        PushAnswer::TimedOut => "TIMEOUT",
+    };
+    let path = of(user, factor, &format!("/transactions/{id}"));
+    if push.answer != PushAnswer::Waiting {
+        let verify = link::post(org, &of(user, factor, "/verify"));
+        return json!({ "factorResult": result, "_links": { "verify": verify } });
+    }
+    json!({
+        "factorResult": result,
+        "expiresAt": push.asked.after(crate::org::push::LIFE).iso(),
+        "_links": {
+            "poll": link::get(org, &path),
+            "cancel": link::with_methods(org, &path, &["DELETE"]),
+        },
+    })
+}
+
+/// An item of the list of what can be enrolled.
+pub(crate) fn offered(org: &Org, user: &User, policy: &EnrollPolicy, kind: Kind) -> Value {
+    let wanted = policy.factors.iter().find(|(one, _)| *one == kind).map(|(_, wanted)| *wanted);
+    let mut links = Members::default().with("enroll", link::post(org, &at(user, "factors")));
+    if kind == Kind::Question {
+        links = links.with("questions", link::get(org, &at(user, "factors/questions")));
+    }
+    let phone = user.mobile_phone.as_ref().filter(|_| matches!(kind, Kind::Sms | Kind::Call));
+    let phones = phone.map(|phone| {
+        let profile = json!({ "phoneNumber": phone.number });
+        json!({ "phones": [{ "id": format!("{}known", kind.prefix()), "profile": profile, "status": "ACTIVE" }] })
+    });
+    Members::default()
+        .with("factorType", kind.factor_type())
+        .with("provider", kind.provider())
+        .with("vendorName", kind.provider())
+        .with("enrollment", if wanted == Some(Enrollment::Required) { "REQUIRED" } else { "OPTIONAL" })
+        .with("status", if user.has(kind) { "ACTIVE" } else { "NOT_SETUP" })
+        .with("_links", links)
+        .with_some("_embedded", phones)
+        .into()
+}
+
+fn of_user(org: &Org, user: &User) -> Value {
+    link::get(org, &format!("/api/v1/users/{}", user.id))
+}
+
+fn described(user: &User, factor: &Factor, status: &str) -> Members {
+    let known = !matches!(factor.held, Held::Key(None)) && (status == "ACTIVE" || factor.kind != Kind::Push);
+    factor::unnamed(factor)
+        .with("status", status)
+        .with("created", factor.created.iso())
+        .with("lastUpdated", factor.updated.iso())
+        .with_some("profile", factor::whole_profile(user, factor).filter(|_| known))
+}
