@@ -188,8 +188,9 @@ impl Machine {
                 let factor = if by_app { step.app_code.as_ref()? } else { chosen };
                 Some((factor.links.get("verify")?.clone(), step.envelope.state_token.clone()?))
             }
-            Step::MfaChallenge(step) => {
-                Some((step.envelope.links.next("verify")?.clone(), step.envelope.state_token.clone()?))
+            Step::MfaChallenge(_) | Step::RecoveryChallenge(_) => {
+                let envelope = self.screen.step.envelope()?;
+                Some((envelope.links.next("verify")?.clone(), envelope.state_token.clone()?))
             }
             _ => None,
         }

@@ -18,6 +18,7 @@ mod enroll;
 mod factors;
 mod links;
 mod primary;
+mod recovery;
 mod rules;
 mod scenes;
 mod session;
