@@ -37,7 +37,8 @@ async fn demonstrate(port: u16, emulator_port: u16) -> anyhow::Result<()> {
 
     println!("{}", welcome(&page, &org, &users));
     tokio::select! {
-        served = serve::serve(site, workspace::dist(), &org) => served,
+        // The emulated org is its own Duo.
+        served = serve::serve(site, workspace::dist(), &org, Some(&org)) => served,
         error = emulator.ended() => Err(error),
         asked = asked_to_stop() => {
             eprintln!("\nStopped.");

@@ -20,14 +20,31 @@ const CONTENT_SECURITY_POLICY: &[&str] = &[
     "trusted-types 'none'",
 ];
 
-/// The policy's header value for one org.
-fn content_security_policy(org: &OrgUrl) -> String {
-    CONTENT_SECURITY_POLICY.join("; ").replace("ORG", org.as_str())
+/// What Duo's frame needs besides, in place of the directive before: the one script that the org
+/// publishes, a name for letting it in, and the frame from Duo's host. `DUO` stands for that.
+const FOR_DUO: &[(&str, &str)] = &[
+    (
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "script-src 'self' 'wasm-unsafe-eval' ORG/js/sections/duo/; frame-src DUO",
+    ),
+    ("trusted-types 'none'", "trusted-types okta-sign-in-duo"),
+];
+
+/// The policy's header value for one org, and Duo's host where it may ask.
+fn content_security_policy(org: &OrgUrl, duo: Option<&OrgUrl>) -> String {
+    let mut policy = CONTENT_SECURITY_POLICY.join("; ");
+    if let Some(duo) = duo {
+        for (strict, loose) in FOR_DUO {
+            policy = policy.replace(strict, loose);
+        }
+        policy = policy.replace("DUO", duo.as_str());
+    }
+    policy.replace("ORG", org.as_str())
 }
 
 /// The headers that every response carries.
-pub(crate) fn all(org: &OrgUrl) -> anyhow::Result<HeaderMap> {
-    let policy = content_security_policy(org);
+pub(crate) fn all(org: &OrgUrl, duo: Option<&OrgUrl>) -> anyhow::Result<HeaderMap> {
+    let policy = content_security_policy(org, duo);
     let headers: [(HeaderName, &str); 4] = [
         (header::CONTENT_SECURITY_POLICY, &policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -45,7 +62,7 @@ mod tests {
     #[test]
     fn the_org_is_allowed_where_it_is_needed_and_nowhere_else() {
         let org: OrgUrl = "https://example.okta.com".parse().unwrap();
-        let policy = content_security_policy(&org);
+        let policy = content_security_policy(&org, None);
         let directives: Vec<&str> = policy.split("; ").collect();
         assert!(directives.contains(&"connect-src 'self' https://example.okta.com"));
         assert!(directives.contains(&"form-action 'self' https://example.okta.com"));
@@ -53,5 +70,21 @@ mod tests {
         assert!(directives.contains(&"script-src 'self' 'wasm-unsafe-eval'"));
         assert_eq!(policy.matches("example.okta.com").count(), 3);
         assert!(!policy.contains("ORG"));
+    }
+    #[test]
+    fn duo_loosens_it_by_what_duo_needs_alone() {
+        let org: OrgUrl = "https://example.okta.com".parse().unwrap();
+        let duo: OrgUrl = "https://api-1.duosecurity.com".parse().unwrap();
+        let (strict, loose) = (content_security_policy(&org, None), content_security_policy(&org, Some(&duo)));
+        let more: Vec<&str> = loose.split("; ").filter(|one| !strict.split("; ").any(|other| other == *one)).collect();
+        assert_eq!(
+            more,
+            [
+                "script-src 'self' 'wasm-unsafe-eval' https://example.okta.com/js/sections/duo/",
+                "frame-src https://api-1.duosecurity.com",
+                "trusted-types okta-sign-in-duo",
+            ]
+        );
+        assert_eq!(loose.split("; ").count(), strict.split("; ").count() + 1);
     }
 }

@@ -67,6 +67,9 @@ enum Verb {
         /// Where the page listens; 0 takes any free port
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// Let Duo Security ask in a frame from this host, such as <https://api-1a2b3c4d.duosecurity.com>
+        #[arg(long, value_name = "HOST")]
+        allow_duo: Option<OrgUrl>,
     },
     /// Run the emulated org alone
     Emulator {
@@ -135,7 +138,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Demo { port, emulator_port } => demo::run(port, emulator_port)?,
         Verb::Test => return checks::run(),
         Verb::Dist => bundle::build(&tools::setup(tools::BUILD)?)?,
-        Verb::Serve { org, port } => serve::run(&org, port)?,
+        Verb::Serve { org, port, allow_duo } => serve::run(&org, port, allow_duo.as_ref())?,
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),
         Verb::Gallery { axe: true, .. } => return gallery::check(),

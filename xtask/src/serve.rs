@@ -70,13 +70,14 @@ impl FromStr for OrgUrl {
     }
 }
 
-/// Serves the built page against the org until the program is ended.
-pub(crate) fn run(org: &OrgUrl, port: u16) -> anyhow::Result<()> {
+/// Serves the built page against the org until the program is ended; Duo may ask from its host, if one
+/// is given.
+pub(crate) fn run(org: &OrgUrl, port: u16, duo: Option<&OrgUrl>) -> anyhow::Result<()> {
     let dist = dist_folder()?;
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
         let localhost = listen::localhost(port, "--port").await?;
         println!("serving on http://localhost:{}", localhost.port);
-        serve(localhost, dist, org).await
+        serve(localhost, dist, org, duo).await
     })
 }
 
@@ -90,8 +91,13 @@ fn dist_folder() -> anyhow::Result<PathBuf> {
 }
 
 /// Serves on all listeners until one of them fails.
-pub(crate) async fn serve(localhost: Localhost, dist: PathBuf, org: &OrgUrl) -> anyhow::Result<()> {
-    let app = router(dist, org)?;
+pub(crate) async fn serve(
+    localhost: Localhost,
+    dist: PathBuf,
+    org: &OrgUrl,
+    duo: Option<&OrgUrl>,
+) -> anyhow::Result<()> {
+    let app = router(dist, org, duo)?;
     let mut servers = tokio::task::JoinSet::new();
     for listener in localhost.listeners {
         let app = app.clone();
@@ -109,8 +115,8 @@ struct Site {
     headers: HeaderMap,
 }
 
-fn router(dist: PathBuf, org: &OrgUrl) -> anyhow::Result<Router> {
-    let site = Arc::new(Site { dist, org: org.clone(), headers: headers::all(org)? });
+fn router(dist: PathBuf, org: &OrgUrl, duo: Option<&OrgUrl>) -> anyhow::Result<Router> {
+    let site = Arc::new(Site { dist, org: org.clone(), headers: headers::all(org, duo)? });
     Ok(Router::new()
         .fallback(respond)
         .with_state(site)
