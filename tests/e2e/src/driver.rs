@@ -146,7 +146,7 @@ impl Browser {
 
     /// What was written to the console since this was last asked.
     pub async fn console(&self) -> Result<Vec<ConsoleLine>> {
-        let lines = self.client.issue_cmd(Extension::Console).await?;
+        let lines = self.extension("se/log", json!({ "type": "browser" })).await?;
         serde_json::from_value(lines).context("the browser's console")
     }
 
@@ -155,15 +155,25 @@ impl Browser {
         &self,
         element: &fantoccini::elements::Element,
     ) -> Result<String, fantoccini::error::CmdError> {
-        let command = Extension::ComputedLabel(element.element_id().to_string());
-        let label = self.client.issue_cmd(command).await?;
+        let path = format!("element/{}/computedlabel", element.element_id());
+        let label = self.client.issue_cmd(Extension { method: Method::GET, path, body: None }).await?;
         Ok(label.as_str().unwrap_or_default().to_owned())
     }
 
     /// A command of Chromium's own debugging protocol.
-    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Result<Value> {
-        let command = Extension::DevTools { command, parameters };
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
+        self.extension("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
+    }
+
+    /// Posts a command that fantoccini has no method for.
+    pub(crate) async fn extension(&self, path: &str, body: Value) -> Result<Value> {
+        let command = Extension { method: Method::POST, path: path.to_owned(), body: Some(body) };
         Ok(self.client.issue_cmd(command).await?)
+    }
+
+    /// Asks or deletes what such a command made.
+    pub(crate) async fn extension_without_body(&self, method: Method, path: &str) -> Result<Value> {
+        Ok(self.client.issue_cmd(Extension { method, path: path.to_owned(), body: None }).await?)
     }
 
     /// Closes the window; without this the browser would outlive its driver.
@@ -193,31 +203,21 @@ fn capabilities() -> Result<Map<String, Value>> {
     }
 }
 
-/// Commands that fantoccini has no method for.
+/// A command that fantoccini has no method for, by its path under the session.
 #[derive(Debug)]
-enum Extension {
-    ComputedLabel(String),
-    Console,
-    DevTools { command: &'static str, parameters: Value },
+struct Extension {
+    method: Method,
+    path: String,
+    body: Option<Value>,
 }
 
 impl WebDriverCompatibleCommand for Extension {
     fn endpoint(&self, base_url: &Url, session_id: Option<&str>) -> Result<Url, ParseError> {
-        let session = base_url.join(&format!("session/{}/", session_id.unwrap_or_default()))?;
-        match self {
-            Self::ComputedLabel(element) => session.join(&format!("element/{element}/computedlabel")),
-            Self::Console => session.join("se/log"),
-            Self::DevTools { .. } => session.join("goog/cdp/execute"),
-        }
+        base_url.join(&format!("session/{}/{}", session_id.unwrap_or_default(), self.path))
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        let body = match self {
-            Self::ComputedLabel(_) => return (Method::GET, None),
-            Self::Console => json!({ "type": "browser" }),
-            Self::DevTools { command, parameters } => json!({ "cmd": command, "params": parameters }),
-        };
-        (Method::POST, Some(body.to_string()))
+        (self.method.clone(), self.body.as_ref().map(Value::to_string))
     }
 }
 

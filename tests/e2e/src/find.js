@@ -8,6 +8,8 @@ const SELECTORS = {
   image: 'img, svg[role=img], [role=img]',
   heading: 'h1, h2, h3, h4, [role=heading]',
   alert: '[role=alert]',
+  message: '[role=alert], [role=status]',
+  frame: 'iframe',
 };
 
 function* elements(root, selector) {

@@ -31,6 +31,8 @@ pub struct Setup<'a> {
     pub attributes: &'a [(&'a str, &'a str)],
     /// The page's clock.
     pub clock: Clock,
+    /// Whether the page's policy lets the org's Duo in.
+    pub allow_duo: bool,
 }
 
 /// Walks a journey in a world of its own.
@@ -59,7 +61,7 @@ pub async fn journey_with(name: &str, setup: Setup<'_>, walk: impl AsyncFnOnce(&
 impl Journey {
     async fn start(name: &str, setup: Setup<'_>) -> Result<Self> {
         let mut org = Org::start().await?;
-        let site = Site::start(name, org.address(), setup.attributes).await?;
+        let site = Site::start(name, org.address(), setup.attributes, setup.allow_duo).await?;
         org.trust(site.origin()).await?;
         let browser = Browser::start(setup.clock).await?;
         let page = Page::new(browser, site.origin(), name);

@@ -23,12 +23,16 @@ mod environment;
 mod journey;
 mod org;
 mod page;
+mod phone;
+mod security_key;
 mod site;
 mod wait;
 
 pub use driver::{Browser, Clock, ConsoleLine};
 pub use journey::{Journey, Setup, journey, journey_with, visit};
-pub use org::{Fault, Org, RequestLine};
+pub use org::{Fault, Message, Org, RequestLine, Scene};
 pub use page::{Focus, Page};
+pub use phone::Tap;
+pub use security_key::{SecurityKey, Touch};
 pub use site::Site;
 pub use wait::wait_until;

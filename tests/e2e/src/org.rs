@@ -15,7 +15,7 @@ use crate::{child::Running, environment, wait_until};
 /// A running org with a state of its own.
 #[derive(Debug)]
 pub struct Org {
-    http: reqwest::Client,
+    pub(crate) http: reqwest::Client,
     address: String,
     /// `None` while it is stopped.
     running: Option<Running>,
@@ -51,17 +51,46 @@ pub struct RequestLine {
     pub status: Option<u16>,
 }
 
+/// A message that the org sent.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Message {
+    /// Whose it is: the user name without its host.
+    pub login: String,
+    /// Number or address.
+    pub to: String,
+    /// The code in it.
+    pub code: Option<String>,
+    /// The link in it.
+    pub link: Option<String>,
+}
+
+/// A transaction in the middle, as if the person had come that far.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scene<'a> {
+    /// Its status.
+    pub state: &'a str,
+    /// The kind of factor that it is about.
+    pub factor: Option<&'a str>,
+    /// How that ended.
+    pub result: Option<&'a str>,
+    /// The application that asks for it.
+    pub app: Option<&'a str>,
+}
+
 #[derive(Debug, Deserialize)]
-struct Message {
-    login: String,
-    code: Option<String>,
+struct Address {
+    url: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct CurrentCode {
+    factor_type: String,
     provider: String,
+    status: String,
     code: Option<String>,
+    next_code: Option<String>,
     secret: Option<String>,
 }
 
@@ -107,24 +136,56 @@ impl Org {
         self.post("clock/advance", &json!({ "seconds": time.as_secs() })).await
     }
 
-    /// How many messages with a code went to this user so far.
+    /// How many messages went to this user so far.
     pub async fn messages_to(&self, login: &str) -> Result<usize> {
         Ok(self.outbox(login).await?.len())
     }
 
-    /// The code in the latest message to this user, once there are at least `count` messages.
-    pub async fn code_in_message(&self, login: &str, count: usize) -> Result<String> {
+    /// The latest message to this user, once there are at least `count` messages.
+    pub async fn message(&self, login: &str, count: usize) -> Result<Message> {
         wait_until(&format!("message {count} to {login}"), async || {
-            let mut codes = self.outbox(login).await?;
-            Ok(if codes.len() >= count { codes.pop() } else { None })
+            let mut messages = self.outbox(login).await?;
+            Ok(if messages.len() >= count { messages.pop() } else { None })
         })
         .await
     }
 
-    async fn outbox(&self, login: &str) -> Result<Vec<String>> {
+    /// The code in the latest message to this user, once there are at least `count` messages.
+    pub async fn code_in_message(&self, login: &str, count: usize) -> Result<String> {
+        self.message(login, count).await?.code.with_context(|| format!("message {count} to {login} has no code"))
+    }
+
+    /// The link in it.
+    pub async fn link_in_message(&self, login: &str, count: usize) -> Result<String> {
+        self.message(login, count).await?.link.with_context(|| format!("message {count} to {login} has no link"))
+    }
+
+    async fn outbox(&self, login: &str) -> Result<Vec<Message>> {
         let messages: Vec<Message> = self.get("outbox", &[]).await?;
-        let theirs = messages.into_iter().filter(|message| message.login == login);
-        Ok(theirs.filter_map(|message| message.code).collect())
+        Ok(messages.into_iter().filter(|message| message.login == login).collect())
+    }
+
+    /// The address of a page that is opened in the middle of a transaction.
+    pub async fn scene(&self, login: &str, scene: Scene<'_>) -> Result<String> {
+        let mut body = json!({ "login": login, "state": scene.state });
+        for (name, value) in [("factor", scene.factor), ("result", scene.result), ("app", scene.app)] {
+            if let Some(value) = value {
+                body[name] = json!(value);
+            }
+        }
+        let answer: Address = self.ask("transactions", &body).await?;
+        Ok(answer.url)
+    }
+
+    /// Changes something about a user: policies by name, and standing.
+    pub async fn change_user(&self, login: &str, mut change: Value) -> Result<()> {
+        change["login"] = json!(login);
+        self.post("users", &change).await
+    }
+
+    /// Sets the org's switches; what is left out is off.
+    pub async fn switch(&self, switches: Value) -> Result<()> {
+        self.post("switches", &switches).await
     }
 
     /// The code that this user's authenticator app shows now, by the factor's provider (`GOOGLE`).
@@ -137,6 +198,23 @@ impl Org {
     pub async fn authenticator_code_for(&self, login: &str, secret: &str) -> Result<String> {
         let code = self.current_code(login, |code| code.secret.as_deref() == Some(secret)).await?;
         code.with_context(|| format!("{login} has no factor with the secret that the page shows"))
+    }
+
+    /// The code that this user's token shows now, by the factor's type.
+    pub async fn token_code(&self, login: &str, factor_type: &str, provider: &str) -> Result<String> {
+        let is_meant = |code: &CurrentCode| code.factor_type == factor_type && code.provider == provider;
+        let code = self.current_code(login, is_meant).await?;
+        code.with_context(|| format!("{login} has no {factor_type} of {provider}"))
+    }
+
+    /// The code, and the one after it, of the token that lies in the drawer for anyone to enrol.
+    pub async fn spare_codes(&self, factor_type: &str, provider: &str) -> Result<(String, Option<String>)> {
+        let codes: Vec<CurrentCode> = self.get("codes", &[]).await?;
+        let spare = codes
+            .into_iter()
+            .find(|code| code.status == "SPARE" && code.factor_type == factor_type && code.provider == provider);
+        let spare = spare.with_context(|| format!("there is no spare {factor_type} of {provider}"))?;
+        Ok((spare.code.context("a spare token without a code")?, spare.next_code))
     }
 
     async fn current_code(&self, login: &str, is_meant: impl Fn(&CurrentCode) -> bool) -> Result<Option<String>> {
@@ -169,22 +247,40 @@ impl Org {
         Ok(self.requests().await?.iter().filter(|line| same(line)).count())
     }
 
+    /// The path of the latest request that ends like this.
+    pub async fn last_path(&self, end: &str) -> Result<String> {
+        let requests = self.requests().await?;
+        let found = requests.into_iter().rev().find(|line| line.path.ends_with(end));
+        found
+            .map(|line| line.path)
+            .with_context(|| format!("the org was never asked for anything that ends with {end}"))
+    }
+
     fn control(&self, path: &str) -> String {
         format!("{}/control/{path}", self.address)
     }
 
-    async fn get<T: DeserializeOwned>(&self, path: &str, query: &[(&str, &str)]) -> Result<T> {
+    pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str, query: &[(&str, &str)]) -> Result<T> {
         let url = self.control(path);
         let response = self.http.get(&url).query(query).send().await?.error_for_status()?;
         response.json().await.with_context(|| format!("the answer of {url}"))
     }
 
-    async fn post(&self, path: &str, body: &Value) -> Result<()> {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Result<()> {
+        self.send(path, body).await.map(|_| ())
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, path: &str, body: &Value) -> Result<T> {
+        let answer = self.send(path, body).await?;
+        answer.json().await.with_context(|| format!("the answer of {}", self.control(path)))
+    }
+
+    async fn send(&self, path: &str, body: &Value) -> Result<reqwest::Response> {
         let url = self.control(path);
         let response = self.http.post(&url).json(body).send().await?;
         let status = response.status();
         if status.is_success() {
-            return Ok(());
+            return Ok(response);
         }
         let said = response.text().await.unwrap_or_default();
         anyhow::bail!("{url} answered {status} to {body}: {said}")

@@ -50,6 +50,7 @@ enum Kind {
     Field,
     Check,
     Image,
+    Frame,
 }
 
 impl Kind {
@@ -59,6 +60,7 @@ impl Kind {
             Self::Field => "field",
             Self::Check => "check",
             Self::Image => "image",
+            Self::Frame => "frame",
         }
     }
 
@@ -68,6 +70,7 @@ impl Kind {
             Self::Field => "field",
             Self::Check => "tick box",
             Self::Image => "picture",
+            Self::Frame => "frame",
         }
     }
 }
@@ -131,6 +134,11 @@ impl Page {
         self.ask(&[json!("texts"), json!("alert")]).await
     }
 
+    /// What is announced now: alerts, and what is only good to know.
+    pub async fn messages(&self) -> Result<Vec<String>> {
+        self.ask(&[json!("texts"), json!("message")]).await
+    }
+
     /// All text that can be read now, in one line.
     pub async fn text(&self) -> Result<String> {
         self.ask(&[json!("text")]).await
@@ -158,6 +166,14 @@ impl Page {
         Ok(Some(focus))
     }
 
+    /// Fails when nothing has the keyboard: whoever goes by it would be lost.
+    pub async fn has_focus(&self) -> Result<()> {
+        if self.focused().await?.is_none() {
+            bail!("nothing has the focus\n  on {}\n  which says: {}", self.address().await?, self.text().await?);
+        }
+        Ok(())
+    }
+
     /// Waits until the thing with this name, or this text, has the keyboard.
     pub async fn focus_is_on(&self, name: &str) -> Result<()> {
         self.until(&format!("the focus to be on `{name}`"), async || {
@@ -176,6 +192,12 @@ impl Page {
         field.send_keys(text).await.with_context(|| format!("could not type into the field `{label}`"))
     }
 
+    /// Picks an entry of the list with this label.
+    pub async fn pick(&self, label: &str, entry: &str) -> Result<()> {
+        let list = self.find(Kind::Field, label).await?;
+        list.select_by_label(entry).await.with_context(|| format!("could not pick `{entry}` of `{label}`"))
+    }
+
     /// What stands in the field with this label.
     pub async fn value(&self, label: &str) -> Result<String> {
         let field = self.find(Kind::Field, label).await?;
@@ -185,6 +207,11 @@ impl Page {
     /// An attribute of the field with this label.
     pub async fn field_attribute(&self, label: &str, attribute: &str) -> Result<Option<String>> {
         Ok(self.find(Kind::Field, label).await?.attr(attribute).await?)
+    }
+
+    /// Whether there is a field with this label now.
+    pub async fn has_field_now(&self, label: &str) -> Result<bool> {
+        Ok(self.look_for(Kind::Field, label).await?.is_some())
     }
 
     /// Waits until there is a field with this label.
@@ -202,6 +229,18 @@ impl Page {
     /// Presses the button or link whose name begins like this, as soon as it can be pressed.
     pub async fn press_beginning(&self, beginning: &str) -> Result<()> {
         self.press_the_one(&format!("`{beginning}...`"), |its| its.starts_with(beginning)).await
+    }
+
+    /// Presses one of several buttons with the same name, counted from 0.
+    pub async fn press_nth(&self, name: &str, place: usize) -> Result<()> {
+        self.until(&format!("button {place} with the name `{name}`"), async || {
+            let same = self.named(Kind::Press).await?.into_iter().filter(|(_, its)| its == name);
+            match same.map(|(button, _)| button).nth(place) {
+                Some(button) => forgive_covered(button.click().await),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     async fn press_the_one(&self, what: &str, is_meant: impl Fn(&str) -> bool) -> Result<()> {
@@ -285,6 +324,15 @@ impl Page {
         Ok(())
     }
 
+    /// Takes the tick out of the box with this label, if it has one.
+    pub async fn uncheck(&self, label: &str) -> Result<()> {
+        if self.is_checked(label).await? {
+            self.find(Kind::Check, label).await?.click().await?;
+        }
+        ensure!(!self.is_checked(label).await?, "`{label}` stays ticked");
+        Ok(())
+    }
+
     /// Whether the box with this label is ticked.
     pub async fn is_checked(&self, label: &str) -> Result<bool> {
         Ok(self.find(Kind::Check, label).await?.is_selected().await?)
@@ -298,6 +346,31 @@ impl Page {
     /// The alternative texts of the pictures that are there now.
     pub async fn pictures(&self) -> Result<Vec<String>> {
         Ok(self.named(Kind::Image).await?.into_iter().map(|(_, name)| name).collect())
+    }
+
+    // --- frames ---
+
+    /// Presses a button inside the frame with this title.
+    pub async fn press_in_frame(&self, title: &str, name: &str) -> Result<()> {
+        let frame = self.find(Kind::Frame, title).await?;
+        frame.enter_frame().await?;
+        let pressed = self.press(name).await;
+        self.browser.client.enter_parent_frame().await?;
+        pressed
+    }
+
+    // --- being out of sight ---
+
+    /// Tells the page that it is out of sight, or in sight again. A real tab in the background would
+    /// have its clock slowed down as well.
+    pub async fn out_of_sight(&self, hidden: bool) -> Result<()> {
+        const SCRIPT: &str = "
+            const state = arguments[0] ? 'hidden' : 'visible';
+            Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+            Object.defineProperty(document, 'hidden', { value: arguments[0], configurable: true });
+            document.dispatchEvent(new Event('visibilitychange'));";
+        self.browser.client.execute(SCRIPT, vec![json!(hidden)]).await?;
+        Ok(())
     }
 
     // --- the keyboard ---

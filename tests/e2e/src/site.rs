@@ -22,20 +22,27 @@ pub struct Site {
 impl Site {
     /// Serves the built page against an org, with these attributes set.
     ///
-    /// `name` keeps the altered copies of journeys that run side by side apart.
-    pub(crate) async fn start(name: &str, org: &str, attributes: &[(&str, &str)]) -> Result<Self> {
+    /// `name` keeps the altered copies of journeys that run side by side apart. With `allow_duo` the
+    /// page's policy lets the org's Duo in, and nothing else more.
+    pub(crate) async fn start(name: &str, org: &str, attributes: &[(&str, &str)], allow_duo: bool) -> Result<Self> {
         let mut dist = environment::path("OKTA_E2E_DIST")?;
         if !attributes.is_empty() {
             let copy = environment::output_folder().join("sites").join(name);
             dist = altered_copy(&dist, copy, attributes)?;
         }
-        Self::serve(&dist, org).await
+        // The emulated org is its own Duo.
+        let more = if allow_duo { vec!["--allow-duo", org] } else { Vec::new() };
+        Self::serve_with(&dist, org, &more).await
     }
 
     /// Serves a folder against an org.
     pub async fn serve(folder: &Path, org: &str) -> Result<Self> {
+        Self::serve_with(folder, org, &[]).await
+    }
+
+    async fn serve_with(folder: &Path, org: &str, more: &[&str]) -> Result<Self> {
         let mut command = Command::new(environment::path("OKTA_E2E_XTASK")?);
-        command.args(["serve", "--org", org, "--port", "0"]).env("OKTA_E2E_DIST", folder);
+        command.args(["serve", "--org", org, "--port", "0"]).args(more).env("OKTA_E2E_DIST", folder);
         let (running, origin) = Running::start(&mut command, "serving on ").await?;
         Ok(Self { origin, _running: running })
     }

@@ -6,16 +6,9 @@ use std::time::Duration;
 use http::Method;
 use okta_e2e::{Clock, Setup, journey, journey_with};
 
-use crate::{another_code, begin, has_landed, open_start, people, sign_out_there, submit_password, texts};
+use crate::{another_code, begin, choose, has_landed, open_start, people, sign_out_there, submit_password, texts};
 
 const PERSON: people::Person = people::THREE_FACTORS;
-
-/// From the first factor, which is offered by itself, to another one.
-async fn choose(page: &okta_e2e::Page, factor: &str, heading: &str) -> anyhow::Result<()> {
-    page.press(texts::OTHER_WAY).await?;
-    page.press_beginning(factor).await?;
-    page.arrives_at(heading).await
-}
 
 #[tokio::test]
 async fn a_text_message_wrong_once_and_sent_again() {

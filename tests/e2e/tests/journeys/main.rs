@@ -4,18 +4,37 @@
 //! They run by `cargo xtask e2e [FILTER]`, which builds what they need.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod activation;
+mod consent;
+mod device;
+mod duo;
 mod embedding;
 mod enroll;
+mod enroll_app;
+mod expiry;
 mod factors;
 mod looks;
+mod password;
 mod people;
+mod phone;
+mod push;
+mod recovery;
+mod redirect_factors;
+mod resume;
 mod session;
 mod sign_in;
+mod step_up;
 mod texts;
+mod tokens;
 mod trouble;
+mod twins;
+mod unlock;
+mod webauthn;
 
-use anyhow::Result;
-use okta_e2e::Page;
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use okta_e2e::{Clock, Journey, Page, Setup};
 
 use crate::people::Person;
 
@@ -53,4 +72,54 @@ async fn sign_out_there(page: &Page) -> Result<()> {
 /// A code of the same form that is not this one.
 fn another_code(code: &str) -> String {
     code.chars().map(|digit| if digit == '9' { '0' } else { char::from(digit as u8 + 1) }).collect()
+}
+
+/// The page's clock goes forward when it is told to.
+const ADJUSTABLE: Setup<'_> = Setup { attributes: &[], clock: Clock::Adjustable, allow_duo: false };
+
+/// Arrives at a step of the widget. Whoever goes by the keyboard, or listens, arrives there as well.
+async fn reaches(page: &Page, heading: &str) -> Result<()> {
+    page.arrives_at(heading).await?;
+    page.has_focus().await
+}
+
+/// Waits for a message that begins like this, grave or not; the focus is not lost over it.
+async fn is_told(page: &Page, beginning: &str) -> Result<()> {
+    okta_e2e::wait_until(&format!("a message `{beginning}...`"), async || {
+        Ok(page.messages().await?.iter().any(|message| message.starts_with(beginning)).then_some(()))
+    })
+    .await?;
+    page.has_focus().await
+}
+
+/// Waits for an error in words that are the org's to choose.
+async fn is_refused(page: &Page) -> Result<()> {
+    page.alert().await?;
+    page.has_focus().await
+}
+
+/// Signs in with name and password and arrives at a step.
+async fn begin_at(page: &Page, person: Person, heading: &str) -> Result<()> {
+    begin(page, person).await?;
+    reaches(page, heading).await
+}
+
+/// Chooses another factor than the one that is offered.
+async fn choose(page: &Page, factor: &str, heading: &str) -> Result<()> {
+    page.press(texts::OTHER_WAY).await?;
+    page.press_beginning(factor).await?;
+    reaches(page, heading).await
+}
+
+/// Puts both clocks forward.
+async fn time_passes(journey: &Journey, time: Duration) -> Result<()> {
+    journey.org.advance_clock(time).await?;
+    journey.page.browser.put_clock_forward(time).await
+}
+
+/// Fails while a token stands in the address bar.
+async fn no_token_in_address(page: &Page) -> Result<()> {
+    let address = page.address().await?;
+    ensure!(!address.to_lowercase().contains("token"), "a token is in the address: {address}");
+    Ok(())
 }

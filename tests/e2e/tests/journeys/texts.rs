@@ -63,3 +63,122 @@ pub(crate) const LANDED_SIGNED_OUT: &str = "You are signed out";
 pub(crate) const LANDED_WITHOUT: &str = "You are not signed in";
 pub(crate) const REFRESH: &str = "Refresh session";
 pub(crate) const REFRESHED: &str = "The session was refreshed.";
+
+pub(crate) const NEXT: &str = "Next";
+pub(crate) const FORGOT: &str = "Forgot password?";
+pub(crate) const UNLOCK: &str = "Unlock account";
+pub(crate) const START_OVER: &str = "Back to sign in";
+
+pub(crate) const CALL: &str = "Verify with a phone call";
+pub(crate) const EMAIL: &str = "Verify with an email";
+pub(crate) const PUSH: &str = "Verify with Okta Verify";
+pub(crate) const KEY: &str = "Verify with Security key or biometric";
+pub(crate) const DUO: &str = "Verify with Duo Security";
+pub(crate) const PASSWORD_FACTOR: &str = "Verify with your password";
+
+pub(crate) const SEND_PUSH: &str = "Send push";
+pub(crate) const SEND_PUSH_AGAIN: &str = "Send push again";
+pub(crate) const AUTO_PUSH: &str = "Send push automatically";
+pub(crate) const PUSH_SENT: &str = "Approve it there to go on.";
+pub(crate) const PUSH_NUMBER: &str = "tap this number:";
+/// What is shown as large as this has no name of its own.
+pub(crate) const NUMBER: &str = ".oaw-number";
+pub(crate) const PUSH_SLOW: &str = "No answer yet.";
+pub(crate) const PUSH_REJECTED: &str = "You said no on your phone.";
+pub(crate) const PUSH_TIMED_OUT: &str = "Your phone didn't answer in time.";
+pub(crate) const PUSH_UPGRADE: &str = "The Okta Verify app on your phone is too old.";
+pub(crate) const PUSH_ASKED_AGAIN: &str = "We asked you on your phone again.";
+pub(crate) const POLL_LOST: &str = "We lost the connection";
+pub(crate) const ENTER_CODE: &str = "Enter a code instead";
+pub(crate) const VERIFY_CODE: &str = "Verify code";
+
+pub(crate) const KEY_TRY_AGAIN: &str = "Try again";
+pub(crate) const KEY_REFUSED: &str = "You were not verified: nothing was confirmed in time.";
+pub(crate) const KEY_KNOWN: &str = "This key is set up for your account already.";
+pub(crate) const GONE: &str = "Browsers no longer support";
+pub(crate) const DUO_START: &str = "Continue with Duo";
+pub(crate) const DUO_FRAME: &str = "Duo Security";
+pub(crate) const DUO_APPROVE: &str = "Approve";
+pub(crate) const FACTOR_FAILED: &str = "You could not be verified this way.";
+
+/// The page of the org's identity provider.
+pub(crate) const PROVIDER: &str = "Identity provider";
+pub(crate) const PROVIDER_PASS: &str = "Verify";
+pub(crate) const PROVIDER_FAIL: &str = "Fail";
+pub(crate) const PROVIDER_SAID_NO: &str = "The identity provider could not verify your identity.";
+/// The page of the application that asked for a step-up.
+pub(crate) const APP: &str = "Corporate SFDC";
+pub(crate) const APP_REACHED: &str = "You are signed in to Corporate SFDC.";
+pub(crate) const APP_WANTED: &str = "Sign in to continue to Corporate SFDC";
+
+pub(crate) const REQUIRED: &str = "Required";
+pub(crate) const OPTIONAL: &str = "Optional";
+pub(crate) const SKIP: &str = "Skip for now";
+pub(crate) const DONE: &str = "Done";
+pub(crate) const ADMIN_SETS_UP: &str = "Your administrator sets this up for you";
+pub(crate) const ENROLL_GONE: &str = "Browsers no longer support this";
+pub(crate) const GRACE: &str = "Required methods must be set up within 7 days.";
+pub(crate) const COUNTRY: &str = "Country or region";
+pub(crate) const UNITED_STATES: &str = "United States (+1)";
+pub(crate) const PHONE: &str = "Phone number";
+pub(crate) const EXTENSION: &str = "Extension (optional)";
+pub(crate) const PHONE_DOUBTED: &str = "This phone number looks wrong.";
+pub(crate) const PHONE_ON_FILE: &str = "A new one replaces it.";
+pub(crate) const CALL_ME: &str = "Call me";
+pub(crate) const QUESTION_LIST: &str = "Question";
+pub(crate) const OWN_QUESTION: &str = "Write my own question";
+pub(crate) const OWN_QUESTION_TEXT: &str = "Your own question";
+pub(crate) const NEW_ANSWER: &str = "Answer (at least 4 characters)";
+pub(crate) const SET_UP: &str = "Set up";
+pub(crate) const CREDENTIAL: &str = "Serial number or username";
+pub(crate) const NEXT_CODE: &str = "Next code";
+pub(crate) const PUSH_QR_CODE: &str = "QR code to set up Okta Verify";
+pub(crate) const PHONE_AWAITED: &str = "Waiting for your phone";
+pub(crate) const CANT_SCAN: &str = "Can't scan it?";
+pub(crate) const SEND_LINK_BY_MAIL: &str = "Send an email with a link";
+pub(crate) const SEND_LINK_BY_SMS: &str = "Send a text message with a link";
+pub(crate) const LINK_SENT: &str = "It's on its way.";
+pub(crate) const BY_HAND: &str = "Set up with a key instead";
+pub(crate) const QR_EXPIRED: &str = "This code has expired.";
+pub(crate) const NEW_QR: &str = "Get a new code";
+
+pub(crate) const PASSWORD_WARNS: &str = "Your password expires in 5 days";
+pub(crate) const PASSWORD_EXPIRED: &str = "Your password has expired";
+pub(crate) const PASSWORD_RESET: &str = "Set a new password";
+pub(crate) const OLD_PASSWORD: &str = "Current password";
+pub(crate) const NEW_PASSWORD: &str = "New password";
+pub(crate) const NEW_PASSWORD_AGAIN: &str = "New password again";
+pub(crate) const CHANGE_PASSWORD: &str = "Change password";
+pub(crate) const SET_PASSWORD: &str = "Set password";
+pub(crate) const REVOKE: &str = "Sign me out on other devices";
+pub(crate) const LATER: &str = "Remind me later";
+pub(crate) const WRONG_OLD_PASSWORD: &str = "Your current password isn't right.";
+pub(crate) const PASSWORD_MISMATCH: &str = "The two new passwords differ.";
+pub(crate) const MET: &str = "met";
+pub(crate) const UNMET: &str = "not met yet";
+
+pub(crate) const RECOVER: &str = "Reset your password";
+pub(crate) const RECOVER_UNLOCK: &str = "Unlock your account";
+pub(crate) const BY_EMAIL: &str = "Send an email";
+pub(crate) const BY_SMS: &str = "Send a text message";
+pub(crate) const BY_CALL: &str = "Call me";
+pub(crate) const RECOVERY_CODE: &str = "Enter your code";
+pub(crate) const RECOVERY_MAIL: &str = "Check your email";
+pub(crate) const RECOVERY_QUESTION: &str = "Answer your security question";
+pub(crate) const CODE_RESENT: &str = "We sent you a new code.";
+pub(crate) const UNLOCKED: &str = "Your account is unlocked. Please sign in.";
+pub(crate) const LOCKED_OUT: &str = "Your account is locked.";
+pub(crate) const LINK_SPENT: &str = "This link was used before, or is too old.";
+
+pub(crate) const ALLOW: &str = "Allow";
+pub(crate) const DENY: &str = "Don't allow";
+pub(crate) const DEVICE: &str = "Connect your device";
+pub(crate) const DEVICE_CODE: &str = "Device code";
+pub(crate) const CONNECT: &str = "Connect";
+pub(crate) const WRONG_DEVICE_CODE: &str = "That code isn't right, or has expired.";
+pub(crate) const DEVICE_CONNECTED: &str = "Your device is connected";
+pub(crate) const DEVICE_NOT_CONNECTED: &str = "Your device is not connected";
+pub(crate) const DEVICE_DENIED: &str = "You did not allow access, so nothing was connected.";
+pub(crate) const ONE_MOMENT: &str = "One moment";
+pub(crate) const DENIED: &str = "You don't have permission to sign in.";
+pub(crate) const EXPIRES_SOON: &str = "Your sign-in ends in a minute if nothing happens.";

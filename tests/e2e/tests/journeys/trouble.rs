@@ -4,12 +4,11 @@
 use std::time::Duration;
 
 use http::Method;
-use okta_e2e::{Clock, Fault, Journey, Setup, journey, journey_with};
+use okta_e2e::{Fault, Journey, journey, journey_with};
 
-use crate::{begin, has_landed, open_start, people, texts};
+use crate::{ADJUSTABLE, begin, has_landed, open_start, people, texts};
 
 const AUTHN: &str = "/api/v1/authn";
-const ADJUSTABLE: Setup<'_> = Setup { attributes: &[], clock: Clock::Adjustable };
 
 /// Signs in with this fault in the way, and reads what the page says to it.
 async fn meets(journey: &Journey, fault: Fault, expected: &str) -> anyhow::Result<()> {
