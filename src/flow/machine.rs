@@ -1,23 +1,20 @@
 //! The machine: the product in one table. [`Machine::handle`] takes an event and the time, changes the
 //! [`Screen`], and returns what must be done. Never here: the rules of one sub-flow; those are in the
 //! files beside this one (`primary`, `verify`, `enroll`, `password`, `recovery`, `session`, `resume`,
-//! `consent`), with `clock` for what time brings and `failure` for what errors lead to.
+//! `consent`, `success`), with `moves` for what all of them do, `clock` for what time brings and `failure` for
+//! what errors lead to.
 
 use super::clock::Clock;
-use super::effect::{Effect, HandOver, Navigation};
+use super::effect::Effect;
 use super::event::{Event, Intent, Purpose, Ticket};
 use super::hand_on::{FIRST_FORM, Onward};
-use super::notice::{Notice, NoticeKind, Retry};
+use super::notice::{Notice, NoticeKind};
 use super::session::Probe;
-use super::settings::{AfterSuccess, Settings};
-use super::step::{PasswordReason, Poll, Recovery, Start, Step};
+use super::settings::Settings;
+use super::step::{PasswordReason, Poll, Start, Step};
 use super::verify::Then;
-use super::way::{Proving, proving};
 use crate::authn::request::Preferences;
-use crate::authn::{
-    Answer, DeviceActivation, Envelope, Link, Millis, Request, SessionToken, State, StateToken, Transaction,
-    TransportError, UntrustedLink,
-};
+use crate::authn::{Answer, Millis, State, Transaction, TransportError};
 use std::rc::Rc;
 
 /// Everything a view may know.
@@ -71,8 +68,8 @@ pub struct Machine {
     pub(super) after_close: Option<Effect>,
     /// Rate limits met in a row.
     pub(super) strikes: u32,
-    generation: u32,
-    effects: Vec<Effect>,
+    pub(super) generation: u32,
+    pub(super) effects: Vec<Effect>,
 }
 
 impl Machine {
@@ -175,7 +172,7 @@ impl Machine {
         std::mem::take(&mut self.effects)
     }
 
-    fn intend(&mut self, intent: Intent) {
+    pub(super) fn intend(&mut self, intent: Intent) {
         let leaves = matches!(
             intent,
             Intent::Back
@@ -310,225 +307,6 @@ impl Machine {
             if let Some(poll) = &mut self.clock.poll {
                 poll.answered(self.now);
             }
-        }
-    }
-
-    /// What comes after: another device, an app that asked, or the org's own session (contract 1.15).
-    fn succeed(&mut self, envelope: Envelope, token: Option<SessionToken>, device: Option<DeviceActivation>) {
-        if let Some(device) = device {
-            return self.show(Step::DeviceEnding(device));
-        }
-        if Recovery::of(&envelope) == Recovery::Unlock {
-            return self.start_over(Some(NoticeKind::Unlocked));
-        }
-        let links = &envelope.links;
-        let onward = if envelope.is_step_up { links.get("next") } else { links.get("original").or(links.get("next")) };
-        if let Some(link) = onward {
-            return match self.settings.org.admit_navigation(link) {
-                Ok(url) if self.settings.after_success == AfterSuccess::HandOver => {
-                    self.go(Effect::HandOver(HandOver::Redirect { url }));
-                }
-                Ok(url) => self.go(Effect::Navigate(Navigation::Org(url))),
-                Err(error) => {
-                    self.show(Step::Unsupported(Rc::new(envelope)));
-                    self.notify(Notice::of(NoticeKind::UntrustedLink { target: error.target }));
-                }
-            };
-        }
-        let Some(token) = token else { return self.show(Step::Unsupported(Rc::new(envelope))) };
-        let onward = match &self.settings.after_success {
-            AfterSuccess::SessionCookie { redirect_url, method } => Effect::Navigate(Navigation::SessionCookie {
-                org: self.settings.org.clone(),
-                token,
-                redirect_url: redirect_url.clone(),
-                method: *method,
-            }),
-            AfterSuccess::HandOver => Effect::HandOver(HandOver::SignedIn {
-                session_token: token,
-                expires_at: envelope.expires_at,
-                user: envelope.user,
-            }),
-        };
-        self.leave(onward);
-    }
-
-    /// Shows a new step; what was under way belongs to the old one.
-    pub(super) fn show(&mut self, step: Step) {
-        self.screen.step = step;
-        self.screen.number += 1;
-        self.screen.notice = None;
-        self.clock.reset();
-    }
-
-    /// Changes the step as it stands where the answer allows that, so that typing and focus stay.
-    pub(super) fn show_or_update(&mut self, step: Step, purpose: Purpose) {
-        let same = step.name() == self.screen.step.name()
-            && step.factor().map(|factor| &factor.id) == self.screen.step.factor().map(|factor| &factor.id);
-        if purpose.is_update() && same {
-            self.screen.step = step;
-            if purpose == Purpose::Resend {
-                let is_push = self.screen.step.factor().is_some_and(|factor| proving(factor.kind()) == Proving::Push);
-                self.notify(Notice::of(match &self.screen.step {
-                    Step::MfaEnrollActivate(_) if is_push => NoticeKind::ActivationSent,
-                    _ if is_push => NoticeKind::PushSent,
-                    _ => NoticeKind::CodeSent,
-                }));
-            }
-        } else {
-            self.show(step);
-        }
-    }
-
-    /// Back to the start form, with the user name kept and, if need be, a word why.
-    pub(super) fn start_over(&mut self, why: Option<NoticeKind>) {
-        self.stop();
-        self.settings.resume = None;
-        self.onward = None;
-        self.then = None;
-        self.pushed = false;
-        self.preferences = Preferences::default();
-        self.screen.preferences = Preferences::default();
-        self.show(self.start());
-        if let Some(kind) = why {
-            self.notify(Notice::of(kind));
-        }
-    }
-
-    pub(super) fn start(&self) -> Step {
-        Step::Start(Rc::new(self.start_form()))
-    }
-
-    fn start_form(&self) -> Start {
-        Start {
-            username: self.username.clone(),
-            remembered: self.keep_username,
-            without_password: self.settings.without_password,
-            offers_recovery: !self.settings.recovery.is_empty(),
-            offers_unlock: self.may_unlock || !self.settings.unlock.is_empty(),
-            envelope: None,
-        }
-    }
-
-    pub(super) fn notify(&mut self, notice: Notice) {
-        self.screen.notice = Some(notice);
-        self.screen.notice_number += 1;
-    }
-
-    pub(super) fn ask_for(&mut self, field: super::notice::FieldName) {
-        self.notify(Notice::of(NoticeKind::Missing(field)));
-    }
-
-    pub(super) fn generation(&self) -> u32 {
-        self.generation
-    }
-
-    pub(super) fn next_generation(&mut self) -> u32 {
-        self.generation += 1;
-        self.generation
-    }
-
-    /// Ends what is under way: its answer will do nothing.
-    pub(super) fn stop(&mut self) {
-        self.next_generation();
-        if self.screen.busy || self.clock.looking {
-            self.effects.push(Effect::Abort);
-        }
-        self.screen.busy = false;
-        self.clock.looking = false;
-    }
-
-    pub(super) fn effect(&mut self, effect: Effect) {
-        self.effects.push(effect);
-    }
-
-    /// Sends a request in the name of the person. `repeat` is what Retry does if it fails; none where the
-    /// form holds what was typed and is submitted again instead.
-    pub(super) fn send(&mut self, purpose: Purpose, request: Request, repeat: Option<Intent>) {
-        if !purpose.is_background() {
-            self.stop();
-            self.screen.busy = true;
-            self.screen.notice = None;
-            self.then = None;
-            self.repeat = repeat;
-        }
-        let ticket = Ticket { generation: self.generation, purpose };
-        self.effects.push(Effect::Send { ticket, request });
-    }
-
-    /// Sends a request that follows a link, or says why that link is not followed.
-    pub(super) fn send_if_trusted(
-        &mut self,
-        purpose: Purpose,
-        request: Result<Request, UntrustedLink>,
-        repeat: Option<Intent>,
-    ) {
-        match request {
-            Ok(request) => self.send(purpose, request, repeat),
-            Err(UntrustedLink { target }) => self.notify(Notice::of(NoticeKind::UntrustedLink { target })),
-        }
-    }
-
-    /// The present step's link of that relation, with the token to follow it.
-    pub(super) fn link(&self, relation: &str) -> Option<(Link, StateToken)> {
-        let envelope = self.screen.step.envelope()?;
-        Some((envelope.links.get(relation)?.clone(), envelope.state_token.clone()?))
-    }
-
-    /// Follows a link that needs nothing but the token. Without the link, nothing: there was no button.
-    pub(super) fn follow(&mut self, relation: &str, intent: Intent) {
-        if let Some((link, token)) = self.link(relation) {
-            let request = Request::follow(&self.settings.org, &link, &token);
-            self.send_if_trusted(Purpose::Transaction, request, Some(intent));
-        }
-    }
-
-    /// One step back: by the org's word, or out of a form of our own.
-    fn back(&mut self) {
-        match &self.screen.step {
-            Step::EnrollForm(step) => {
-                let list = Step::MfaEnroll(step.list.clone());
-                self.stop();
-                self.show(list);
-                self.lives_on();
-            }
-            Step::Recover(_) | Step::DeviceEnding(_) => self.start_over(None),
-            _ => {
-                self.then = None;
-                self.follow("prev", Intent::Back);
-            }
-        }
-    }
-
-    /// A form of our own belongs to the transaction behind it.
-    pub(super) fn lives_on(&mut self) {
-        if let Some(envelope) = self.screen.step.envelope().cloned() {
-            self.clock.lives_until(&envelope, self.now);
-        }
-    }
-
-    /// Leaves at once. The org is told where it offers that, and its answer does not matter.
-    fn cancel(&mut self) {
-        if let Some((link, token)) = self.link("cancel")
-            && let Ok(request) = Request::follow(&self.settings.org, &link, &token)
-        {
-            self.send(Purpose::Farewell, request, None);
-        }
-        self.start_over(None);
-    }
-
-    /// Whether Retry repeats what the machine remembers, or submits the form, where the step has one.
-    pub(super) fn retry(&self) -> Retry {
-        match &self.screen.step {
-            _ if self.repeat.is_some() => Retry::Again,
-            Step::Session(_) | Step::MfaEnroll(_) | Step::Unsupported(_) | Step::Poll(_) | Step::Resuming => Retry::No,
-            _ => Retry::Form,
-        }
-    }
-
-    fn try_again(&mut self) {
-        let offered = self.screen.notice.as_ref().is_some_and(|notice| notice.retry == Retry::Again);
-        if let Some(intent) = self.repeat.take().filter(|_| offered) {
-            self.intend(intent);
         }
     }
 }
