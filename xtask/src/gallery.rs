@@ -30,7 +30,7 @@ pub(crate) fn run(port: u16) -> anyhow::Result<()> {
         let localhost = listen::localhost(port, "--port").await?;
         process::run(&mut program(&[]))?;
         println!("the gallery: http://localhost:{}/", localhost.port);
-        serve::serve(localhost, folder(), &org).await
+        serve::serve(localhost, folder(), &org, None).await
     })
 }
 
