@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 
 use crate::{
     browser::{self, Chromium},
-    bundle, gallery, journeys,
+    bundle, gallery, journeys, peer,
     process::{self, ToolPath},
     size,
     table::{self, Align},
@@ -32,6 +32,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     let mut checks = Checks::default();
     sources(&mut checks);
     native_tests(&mut checks);
+    emulator_judged_by_okta(&mut checks);
     dependencies(&mut checks, &tools);
     browser_tests(&mut checks, &tools, &chromium);
     looks(&mut checks, &chromium);
@@ -71,6 +72,15 @@ fn native_tests(checks: &mut Checks) {
     let examples = "../shared/api/examples";
     if workspace::root().join(examples).is_dir() {
         checks.command("replay of the contract's examples", &mut replay(examples));
+    }
+}
+
+fn emulator_judged_by_okta(checks: &mut Checks) {
+    match peer::command() {
+        Ok(mut test) => checks.tests("emulator: Okta's own client", &mut test),
+        Err(error) => {
+            checks.check("emulator: Okta's own client", || Err(error));
+        }
     }
 }
 

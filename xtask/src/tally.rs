@@ -16,10 +16,12 @@ impl Tally {
     pub(crate) const FAILED: Self = Self { passed: 0, failed: 1, skipped: 0 };
     pub(crate) const SKIPPED: Self = Self { passed: 0, failed: 0, skipped: 1 };
 
-    /// The sum of all `test result:` lines in what a run of `cargo test` printed.
+    /// The sum of all `test result:` lines in what a run of `cargo test` printed, and of the
+    /// closing lines of Node's test runner (TAP).
     pub(crate) fn of_test_results(output: &str) -> Self {
         let mut tally = Self::default();
         for line in output.lines() {
+            tally += Self::of_tap_line(line).unwrap_or_default();
             let Some(result) = line.trim().strip_prefix("test result: ") else {
                 continue;
             };
@@ -28,6 +30,18 @@ impl Tally {
             tally.skipped += count(result, "ignored");
         }
         tally
+    }
+
+    /// `# pass 66`, at the line's beginning: what is indented belongs to a part.
+    fn of_tap_line(line: &str) -> Option<Self> {
+        let (what, count) = line.strip_prefix("# ")?.split_once(' ')?;
+        let count = count.parse().ok()?;
+        match what {
+            "pass" => Some(Self { passed: count, ..Self::default() }),
+            "fail" | "cancelled" => Some(Self { failed: count, ..Self::default() }),
+            "skipped" | "todo" => Some(Self { skipped: count, ..Self::default() }),
+            _ => None,
+        }
     }
 
     /// What a run of tests counts as, given what it printed and whether it ended well.
@@ -89,6 +103,13 @@ test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 4 filtered out; 
         let expected = Tally { passed: 4, failed: 1, skipped: 1 };
         assert_eq!(Tally::of_test_results(TWO_BINARIES), expected);
         assert_eq!(Tally::of_test_run(TWO_BINARIES, false), expected);
+    }
+
+    #[test]
+    fn results_of_node_are_counted() {
+        let output = "TAP version 13\n    # pass 9\nok 1 - a\n1..3\n# tests 4\n# pass 2\n# fail 1\n# cancelled 0\n\
+                      # skipped 1\n# todo 0\n# duration_ms 5.5\n";
+        assert_eq!(Tally::of_test_run(output, false), Tally { passed: 2, failed: 1, skipped: 1 });
     }
 
     #[test]
