@@ -1,27 +1,10 @@
 //! Renders a screen to HTML with the widget's own view, natively. Never here: reading it. The widget's
 //! own tests render with it too.
 
-use okta_authn_widget::components::{StepView, ViewOptions, Widget};
+use okta_authn_widget::components::{StepView, StepViewProps, ViewOptions, Widget};
 use okta_authn_widget::flow::Screen;
 use std::future::Future;
-use yew::prelude::*;
-
-/// Props of [`Stage`].
-#[derive(Properties, PartialEq)]
-struct StageProps {
-    screen: Screen,
-    widget: Widget,
-}
-
-/// What stands around a step in the widget.
-#[component]
-fn Stage(props: &StageProps) -> Html {
-    html! {
-        <ContextProvider<Widget> context={props.widget.clone()}>
-            <StepView screen={props.screen.clone()} />
-        </ContextProvider<Widget>>
-    }
-}
+use yew::LocalServerRenderer;
 
 /// The screen's markup. Panics where a view does.
 pub fn render(screen: &Screen) -> String {
@@ -31,8 +14,8 @@ pub fn render(screen: &Screen) -> String {
 
 /// The screen's markup in that widget.
 pub fn render_in(widget: Widget, screen: &Screen) -> String {
-    let props = StageProps { screen: screen.clone(), widget };
-    wait_for(yew::LocalServerRenderer::<Stage>::with_props(props).hydratable(false).render())
+    let props = StepViewProps { widget, screen: screen.clone() };
+    wait_for(LocalServerRenderer::<StepView>::with_props(props).hydratable(false).render())
 }
 
 /// Runs a rendering on this thread, so that a panic in a view stays a panic here.
