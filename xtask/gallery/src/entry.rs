@@ -1,5 +1,6 @@
 //! One entry of the gallery: a screen with a name. Never here: which entries there are.
 
+use anyhow::ensure;
 use okta_authn_widget::components::{Region, ViewOptions, Widget};
 use okta_authn_widget::flow::Screen;
 use okta_replay::view::render_in;
@@ -22,10 +23,12 @@ impl Entry {
     }
 
     /// The same entry after a person's doing that no event tells of, as a change of the markup.
-    pub(crate) fn changed(&self, what: &str, change: impl Fn(&str) -> String) -> Self {
+    pub(crate) fn changed(&self, what: &str, change: impl Fn(&str) -> String) -> anyhow::Result<Self> {
         let name = [&self.name, ", ", what].concat();
-        let html = self.html.replace(&slug(&self.name), &slug(&name));
-        Self { html: change(&html), name }
+        let before = self.html.replace(&slug(&self.name), &slug(&name));
+        let html = change(&before);
+        ensure!(html != before, "{name}: the markup has nothing to change there");
+        Ok(Self { name, html })
     }
 
     /// The name as part of an address.

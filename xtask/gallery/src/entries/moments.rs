@@ -4,7 +4,7 @@
 use crate::entry::Entry;
 use crate::fixture::{self, Fixture};
 use okta_authn_widget::authn::request::Preferences;
-use okta_authn_widget::authn::{Channel, Password, Session};
+use okta_authn_widget::authn::{Channel, FactorKind, Password, Session};
 use okta_authn_widget::flow::step::{EnrollForm, Question, Recovery};
 use okta_authn_widget::flow::{Event, Intent, Machine, Screen, Step};
 use okta_replay::play::{Asked, NOW};
@@ -45,8 +45,8 @@ fn start() -> anyhow::Result<Vec<Entry>> {
     let session = Session { login: "ada.lovelace@acme.example".to_owned() };
     let at = |step| Screen { step, ..full.screen().clone() };
     let start = Entry::of("start", plain.screen());
-    let hint = r#"<p class="oaw-hint" role="status">"#;
-    let caps = start.changed("Caps Lock", |html| html.replace(hint, &[hint, "Caps Lock is on."].concat()));
+    let hint = r#"<p role="status" class="oaw-hint">"#;
+    let caps = start.changed("Caps Lock", |html| html.replace(hint, &[hint, "Caps Lock is on."].concat()))?;
     Ok(vec![
         start,
         caps,
@@ -128,19 +128,25 @@ fn waiting() -> anyhow::Result<Vec<Entry>> {
 fn opened() -> anyhow::Result<Vec<Entry>> {
     let entry = |name| Ok::<_, anyhow::Error>(Entry::of(name, &Fixture::named(name)?.screen()?));
     let mut entries = Vec::new();
+    let open = |html: &str| html.replace("<details ", "<details open ");
     for name in [
         "states/mfa-required",
         "states/mfa-required-every-factor",
         "states/mfa-required-long-texts",
-        "factors/push/challenge",
         "factors/push/activate",
     ] {
-        entries.push(entry(name)?.changed("opened", |html| html.replace("<details ", "<details open ")));
+        entries.push(entry(name)?.changed("opened", open)?);
     }
-    entries.push(
-        entry("states/password-expired")?
-            .changed("typed", |html| html.replacen(r#"class="oaw-rule""#, r#"class="oaw-rule oaw-rule-met""#, 3)),
-    );
+    let mut machine = Fixture::named("states/mfa-required-every-factor")?.machine(Asked::Credentials)?;
+    let is_push = |step: &Step| step.factor().is_some_and(|factor| factor.kind() == FactorKind::Push);
+    for place in 0..20 {
+        if !is_push(&machine.screen().step) {
+            fixture::intend(&mut machine, Intent::Choose(place));
+        }
+    }
+    entries.push(Entry::of("push with a code beside it", machine.screen()).changed("opened", open)?);
+    let meet = |html: &str| html.replacen(r#"class="oaw-rule""#, r#"class="oaw-rule oaw-rule-met""#, 3);
+    entries.push(entry("states/password-expired")?.changed("typed", meet)?);
     Ok(entries)
 }
 

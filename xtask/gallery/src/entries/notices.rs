@@ -16,6 +16,7 @@ pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
             let name = format!("notice {kind:?}").split(" {").next().unwrap_or_default().to_owned();
             screen.notice = Some(Notice { retry, ..Notice::of(kind) });
             screen.notice_number += 1;
+            screen.busy = false;
             Ok(Entry::of(name, &screen))
         })
         .collect()
@@ -43,7 +44,7 @@ fn stage(kind: &NoticeKind) -> &'static str {
         NoticeKind::PushSent | NoticeKind::PushSlow | NoticeKind::PollLost => "factors/push/challenge",
         NoticeKind::QrExpired => "factors/push/activate-timeout",
         NoticeKind::ActivationSent => "factors/push/activate-link-sent",
-        NoticeKind::FactorFailed(_) => "factors/saml/challenge",
+        NoticeKind::FactorFailed(_) => "results/failed",
         NoticeKind::CredentialRefused | NoticeKind::CredentialKnown | NoticeKind::CredentialUnavailable => {
             "factors/webauthn/challenge"
         }
@@ -75,8 +76,8 @@ fn field_stage(field: FieldName) -> &'static str {
         FieldName::OldPassword | FieldName::NewPassword | FieldName::NewPasswordAgain => "states/password-expired",
         FieldName::Phone => "factors/sms/enroll",
         FieldName::Question => "factors/question/enroll",
-        FieldName::CredentialId => "factors/symantec/enroll",
-        FieldName::NextPasscode => "factors/rsa/enroll",
+        FieldName::CredentialId => "factors/rsa/enroll",
+        FieldName::NextPasscode => "factors/symantec/enroll",
         FieldName::UserCode => "states/device-activate",
     }
 }
