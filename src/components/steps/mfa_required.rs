@@ -102,16 +102,14 @@ pub(super) fn app_code(widget: &Widget, screen: &Screen) -> Html {
 
 /// The heading, by factor. Shared with the challenge.
 pub(super) fn title(widget: &Widget, factor: Option<&Factor>) -> AttrValue {
-    let key = match factor.map(Factor::kind) {
-        Some(FactorKind::Sms) => Key::VerifySmsTitle,
-        Some(FactorKind::Call) => Key::VerifyCallTitle,
-        Some(FactorKind::Email) => Key::VerifyEmailTitle,
-        Some(FactorKind::Question) => Key::VerifyQuestionTitle,
-        Some(FactorKind::Password) => Key::VerifyPasswordTitle,
-        _ => {
-            let name = factor.map(|factor| factor_name(widget.text, factor)).unwrap_or_default();
-            return widget.fill(Key::VerifyTitle, "factor", &name).into();
-        }
+    let Some(factor) = factor else { return widget.say(Key::PrimaryTitle).into() };
+    let key = match factor.kind() {
+        FactorKind::Sms => Key::VerifySmsTitle,
+        FactorKind::Call => Key::VerifyCallTitle,
+        FactorKind::Email => Key::VerifyEmailTitle,
+        FactorKind::Question => Key::VerifyQuestionTitle,
+        FactorKind::Password => Key::VerifyPasswordTitle,
+        _ => return widget.fill(Key::VerifyTitle, "factor", &factor_name(widget.text, factor)).into(),
     };
     widget.say(key).into()
 }

@@ -13,7 +13,7 @@ fn pause(widget: &Widget, screen: &Screen, title: Key, text: Key, footer: Html) 
     let waits = screen.notice.is_none();
     let body = html! {
         if waits {
-            <p class="oaw-text" role="status">
+            <p class="oaw-text oaw-factor" role="status">
                 <span class="oaw-spinner" aria-hidden="true" />
                 { widget.say(text) }
             </p>
