@@ -68,7 +68,7 @@ fn item(widget: &Widget, screen: &Screen, place: usize, factor: &Factor) -> Html
         _ if !more => Some(Key::EnrollUnsupported),
         _ => None,
     };
-    let label = if done { Key::EnrollAdd } else { Key::EnrollSetup };
+    let label = widget.fill(if done { Key::EnrollAdd } else { Key::EnrollSetup }, "factor", &name);
     html! {
         <li class="oaw-factor-item" key={place}>
             { icon(factor.kind()) }
@@ -77,7 +77,13 @@ fn item(widget: &Widget, screen: &Screen, place: usize, factor: &Factor) -> Html
             if let Some(hint) = hint {
                 <span class="oaw-small">{ widget.say(hint) }</span>
             } else if more {
-                { plain_button(&widget.fill(label, "factor", &name), widget.on(Intent::Enroll(place)), screen.busy) }
+                <button
+                    type="button" class={if done { "oaw-button" } else { "oaw-button oaw-setup" }}
+                    aria-label={label.clone()} aria-disabled={screen.busy.then_some("true")}
+                    onclick={widget.on(Intent::Enroll(place))}
+                >
+                    { if done { &*label } else { widget.say(Key::EnrollSubmit) } }
+                </button>
             }
         </li>
     }
