@@ -93,7 +93,9 @@ fn caused(summary: impl Into<String>) -> Value {
 
 impl From<Code> for ApiError {
     fn from(code: Code) -> Self {
-        Self { code, summary: code.summary.to_owned(), causes: Vec::new() }
+        // This one says its sentence twice.
+        let causes = if code == WRONG_STATE { vec![caused(code.summary)] } else { Vec::new() };
+        Self { code, summary: code.summary.to_owned(), causes }
     }
 }
 

@@ -32,6 +32,13 @@ impl Members {
     }
 }
 
+impl Members {
+    /// Nothing instead of no members.
+    pub(crate) fn unless_empty(self) -> Option<Self> {
+        (!self.0.is_empty()).then_some(self)
+    }
+}
+
 impl From<Members> for Value {
     fn from(members: Members) -> Self {
         Self::Object(members.0)

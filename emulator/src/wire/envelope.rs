@@ -1,5 +1,6 @@
 //! What every answer about a transaction begins with, and what it is for.
 
+use data_encoding::BASE64;
 use serde_json::{Value, json};
 
 use crate::{
@@ -7,6 +8,7 @@ use crate::{
         app::Target,
         transaction::{Purpose, Transaction},
     },
+    picture,
     wire::Members,
 };
 
@@ -34,13 +36,12 @@ pub(super) fn with_target(embedded: Members, transaction: &Transaction) -> Membe
 }
 
 fn target(app: &Target) -> Value {
-    let logo = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Ccircle cx='12' \
-                cy='12' r='10' fill='%23369'/%3E%3C/svg%3E";
+    let logo = format!("data:image/png;base64,{}", BASE64.encode(&picture::pattern(Some(&app.id))));
     json!({
         "type": "APP",
         "name": app.name,
         "label": app.label,
-        "_links": { "logo": { "name": "medium", "href": logo, "type": "image/svg+xml" } },
+        "_links": { "logo": { "name": "medium", "href": logo, "type": "image/png" } },
     })
 }
 
