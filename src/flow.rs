@@ -23,6 +23,7 @@ pub mod event;
 mod failure;
 pub mod hand_on;
 pub mod machine;
+mod moves;
 pub mod notice;
 pub mod password;
 pub mod poll;
@@ -33,6 +34,7 @@ mod resume;
 mod session;
 pub mod settings;
 pub mod step;
+mod success;
 mod verify;
 pub mod way;
 
