@@ -144,7 +144,9 @@ fn introduction(widget: &Widget, factor: Option<&Factor>, way: Option<Proving>) 
         (Some(Proving::SentCode), FactorKind::Email) => (Key::VerifyEmailSend, "target", target(widget, factor)),
         (Some(Proving::SentCode), _) => (Key::VerifySmsSend, "target", target(widget, factor)),
         (Some(Proving::Push), _) => (Key::VerifyPushSend, "device", target(widget, factor)),
-        (Some(Proving::Code), FactorKind::GoogleTotp) => (Key::VerifyGoogleIntro, "factor", &*name),
+        (Some(Proving::Code), FactorKind::GoogleTotp | FactorKind::OktaTotp) => {
+            (Key::VerifyGoogleIntro, "factor", &*name)
+        }
         (Some(Proving::Code), _) => (Key::VerifyCodeIntro, "factor", &*name),
         (Some(Proving::Authenticator), _) => match &factor.device_name {
             Some(device) => (Key::VerifyKeyNamed, "device", device.as_str()),

@@ -50,7 +50,7 @@ async fn check(site: &Site, entries: &[Entry], which: usize, source: &str) -> Re
         } else {
             viewer.show(entry).await?;
         }
-        let faults = faults(&viewer, entry).await.with_context(|| entry.name.clone())?;
+        let faults = faults(&viewer).await.with_context(|| entry.name.clone())?;
         for fault in &faults {
             println!("{}: {fault}", entry.name);
         }
@@ -61,7 +61,7 @@ async fn check(site: &Site, entries: &[Entry], which: usize, source: &str) -> Re
 }
 
 /// Every fault of an entry, with the looks it was first seen in.
-async fn faults(viewer: &Viewer, entry: &Entry) -> Result<Vec<String>> {
+async fn faults(viewer: &Viewer) -> Result<Vec<String>> {
     let mut seen: Vec<String> = Vec::new();
     let mut faults = Vec::new();
     for width in WIDTHS {

@@ -13,7 +13,10 @@ pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
             let mut machine = Fixture::named(stage(&kind))?.machine(Asked::Credentials)?;
             fixture::intend(&mut machine, Intent::Enroll(0));
             let mut screen = machine.screen().clone();
-            let name = format!("notice {kind:?}").split(" {").next().unwrap_or_default().to_owned();
+            let name = match &kind {
+                NoticeKind::Missing(field) => format!("notice Missing {field:?}"),
+                kind => format!("notice {kind:?}").split([' ', '(']).take(2).collect::<Vec<_>>().join(" "),
+            };
             screen.notice = Some(Notice { retry, ..Notice::of(kind) });
             screen.notice_number += 1;
             screen.busy = false;
