@@ -42,6 +42,7 @@ fn parts(app: App) -> Router {
     Router::new()
         .route("/clock", get(clock))
         .route("/clock/advance", post(advance))
+        .route("/reset", post(reset))
         .route("/outbox", get(outbox))
         .route("/codes", get(codes))
         .route("/mails", get(mails))
@@ -78,6 +79,12 @@ async fn advance(State(app): State<App>, Json(by): Json<Advance>) -> Response {
     let mut org = app.org();
     org.clock.advance(time);
     Json(json!({ "now": org.clock.now().iso() })).into_response()
+}
+
+/// Back to how it began: users, messages, sessions, clock and all.
+async fn reset(State(app): State<App>) -> StatusCode {
+    app.reset();
+    StatusCode::NO_CONTENT
 }
 
 async fn outbox(State(app): State<App>) -> Response {

@@ -26,17 +26,20 @@ use crate::{
     admin::users,
     authn::{consent, enroll, navigate, password, primary, push, recovery, verify},
     control, error,
-    org::Org,
+    org::{Org, snapshot::Snapshot},
     registration, sessions,
+    state_file::{self, StateFile},
 };
 use faults::Faults;
 use journal::Journal;
-pub(crate) use operation::call_of_browser;
+pub(crate) use operation::{call_of_browser, refuse};
 
 /// What the handlers share: the org behind its one lock, and the bench around it.
 #[derive(Clone, Debug)]
 pub(crate) struct App {
     org: Arc<Mutex<Org>>,
+    /// How the org began.
+    beginning: Arc<Snapshot>,
     pub(crate) bench: Arc<Bench>,
 }
 
@@ -48,8 +51,15 @@ pub(crate) struct Bench {
 }
 
 impl App {
-    pub(crate) fn new(org: Org) -> Self {
-        Self { org: Arc::new(Mutex::new(org)), bench: Arc::default() }
+    pub(crate) fn new(org: Org, beginning: Snapshot) -> Self {
+        Self { org: Arc::new(Mutex::new(org)), beginning: Arc::new(beginning), bench: Arc::default() }
+    }
+
+    /// Lets the org begin again.
+    pub(crate) fn reset(&self) {
+        self.org().restore((*self.beginning).clone());
+        self.bench.faults.clear();
+        self.bench.journal.clear();
     }
 
     /// The org, for as long as this is held.
@@ -59,7 +69,7 @@ impl App {
 }
 
 /// Everything the org answers; the control interface only if asked for.
-pub(crate) fn router(app: App, with_control: bool) -> Router {
+pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> Router {
     let (get, post, delete) = (methods::get, methods::post, methods::delete);
     let org = Router::new()
         .route("/api/v1/authn", post(primary::authenticate))
@@ -103,14 +113,18 @@ pub(crate) fn router(app: App, with_control: bool) -> Router {
         .merge(duo_frame::routes())
         .merge(identity_provider::routes())
         .merge(phone_link::routes())
-        .fallback(async |State(app): State<App>| operation::refuse(&app, &error::NO_SUCH_PATH.into()))
-        .method_not_allowed_fallback(async |State(app): State<App>| operation::refuse(&app, &error::METHOD.into()))
+        .fallback(async |State(app): State<App>| refuse(&app, &error::NO_SUCH_PATH.into()))
+        .method_not_allowed_fallback(async |State(app): State<App>| refuse(&app, &error::METHOD.into()))
         .layer(middleware::from_fn_with_state(app.clone(), faults::meet))
         .layer(middleware::from_fn_with_state(app.clone(), journal::record))
         .layer(middleware::from_fn_with_state(app.clone(), cors::apply))
         .layer(middleware::from_fn_with_state(app.clone(), stamp::request_id))
         .with_state(app.clone());
-    if with_control { control::routes(app).merge(org) } else { org }
+    let all = if with_control { control::routes(app.clone()).merge(org) } else { org };
+    match state {
+        Some(file) => all.layer(middleware::from_fn_with_state((app, file), state_file::keep)),
+        None => all,
+    }
 }
 
 /// The answer is not sent: the connection breaks instead.

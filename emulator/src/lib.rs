@@ -22,6 +22,7 @@ mod registration;
 mod seed;
 mod server;
 mod sessions;
+mod state_file;
 mod time;
 mod wire;
 

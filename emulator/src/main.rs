@@ -26,6 +26,18 @@ struct Arguments {
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
+    /// Keeps users, sessions and all the rest in this file, over restarts.
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+
+    /// How much is told on standard error; `info` tells of every call.
+    #[arg(long, value_name = "LEVEL", default_value = "warn")]
+    log: tracing::Level,
+
+    /// Whether logs are for people or for programs.
+    #[arg(long, value_enum, default_value = "text")]
+    log_format: LogFormat,
+
     /// Prints who can sign in, and ends.
     #[arg(long)]
     list_users: bool,
@@ -35,13 +47,19 @@ struct Arguments {
     json: bool,
 }
 
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::WARN)
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .init();
+    let log = tracing_subscriber::fmt().with_max_level(arguments.log).with_writer(std::io::stderr).with_target(false);
+    match arguments.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
     match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -59,18 +77,37 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     if arguments.list_users {
         return list(&seed.users(), arguments.json);
     }
-    let options =
-        Options { port: arguments.port, page_origin: arguments.page_origin.clone(), control: arguments.control };
+    let options = Options {
+        port: arguments.port,
+        page_origin: arguments.page_origin.clone(),
+        control: arguments.control,
+        state: arguments.state.clone(),
+    };
     tokio::runtime::Runtime::new()?.block_on(async {
-        let emulator = Emulator::start(&seed, &options).await?;
+        let mut emulator = Emulator::start(&seed, &options).await?;
         println!("emulator listening on {}", emulator.address());
         std::io::stdout().flush()?;
         tokio::select! {
             () = emulator.run() => {}
-            asked = tokio::signal::ctrl_c() => asked?,
+            asked = asked_to_stop() => asked?,
         }
+        emulator.stop().await;
         Ok(())
     })
+}
+
+/// Ctrl-C, or the signal by which a system ends its programs.
+async fn asked_to_stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            asked = tokio::signal::ctrl_c() => asked,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 fn list(users: &[SampleUser], json: bool) -> Result<(), Box<dyn std::error::Error>> {

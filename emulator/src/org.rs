@@ -14,6 +14,7 @@ pub(crate) mod rate;
 pub(crate) mod recovery;
 pub(crate) mod security_key;
 pub(crate) mod session;
+pub(crate) mod snapshot;
 pub(crate) mod token;
 pub(crate) mod totp;
 pub(crate) mod transaction;

@@ -5,12 +5,14 @@ use std::{
     convert::Infallible,
     fmt, io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    pin::Pin,
+    path::PathBuf,
+    pin::{Pin, pin},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll},
+    time::Duration,
 };
 
 use axum::{Router, body::Body, extract::Request};
@@ -19,6 +21,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
+    sync::watch,
     task::JoinSet,
 };
 use tower::ServiceExt as _;
@@ -26,11 +29,16 @@ use tower::ServiceExt as _;
 use crate::{
     control,
     http::{self, App},
+    org::Org,
     seed::Seed,
+    state_file::StateFile,
 };
 
+/// How long calls that came are waited for at the end.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// How the emulator runs.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// 0 takes a free one.
     pub port: u16,
@@ -38,6 +46,8 @@ pub struct Options {
     pub page_origin: Option<String>,
     /// Whether there is a control interface.
     pub control: bool,
+    /// The file that keeps the org over restarts.
+    pub state: Option<PathBuf>,
 }
 
 /// A running org; it ends when this is dropped.
@@ -45,6 +55,7 @@ pub struct Options {
 pub struct Emulator {
     address: String,
     connections: JoinSet<()>,
+    stop: watch::Sender<bool>,
 }
 
 /// Why it does not run.
@@ -55,6 +66,8 @@ pub enum StartError {
     PortInUse(u16),
     /// The page's origin is none.
     PageOrigin(String),
+    /// The state can not be read or written.
+    State(String),
     /// The system refused.
     Io(io::Error),
 }
@@ -68,6 +81,7 @@ impl fmt::Display for StartError {
             Self::PageOrigin(text) => {
                 write!(formatter, "`{text}` is not an origin. --page-origin is written like http://localhost:8080.")
             }
+            Self::State(what) => formatter.write_str(what),
             Self::Io(error) => write!(formatter, "The emulator could not listen: {error}"),
         }
     }
@@ -79,9 +93,19 @@ impl Emulator {
     /// Starts the org of this seed.
     pub async fn start(seed: &Seed, options: &Options) -> Result<Self, StartError> {
         let mut org = seed.org();
-        if let Some(page) = &options.page_origin {
-            let origin = control::origin(page).ok_or_else(|| StartError::PageOrigin(page.clone()))?;
-            org.trust("The page", &origin, true, true);
+        let page = match &options.page_origin {
+            Some(page) => Some(control::origin(page).ok_or_else(|| StartError::PageOrigin(page.clone()))?),
+            None => None,
+        };
+        let trust = |org: &mut Org| page.as_ref().map(|page| org.trust("The page", page, true, true));
+        trust(&mut org);
+        // What it goes back to on demand is how it begins, not how it was left.
+        let beginning = org.snapshot();
+        let state = options.state.as_deref().map(StateFile::new);
+        let kept = state.as_ref().map(StateFile::read).transpose();
+        if let Some(kept) = kept.map_err(|error| StartError::State(error.to_string()))?.flatten() {
+            org.restore(kept);
+            trust(&mut org);
         }
         let listeners = listen(options.port).await?;
         let port = match listeners.first() {
@@ -90,12 +114,18 @@ impl Emulator {
         };
         org.base = format!("http://localhost:{port}");
         let address = org.base.clone();
-        let router = http::router(App::new(org), options.control);
+        let app = App::new(org, beginning);
+        if let Some(state) = &state {
+            let cannot = |error| StartError::State(format!("The state can not be written: {error}"));
+            state.write(&app).await.map_err(cannot)?;
+        }
+        let router = http::router(app, options.control, state);
+        let (stop, stopped) = watch::channel(false);
         let mut connections = JoinSet::new();
         for listener in listeners {
-            connections.spawn(accept(listener, router.clone()));
+            connections.spawn(accept(listener, router.clone(), stopped.clone()));
         }
-        Ok(Self { address, connections })
+        Ok(Self { address, connections, stop })
     }
 
     /// Where it listens.
@@ -104,8 +134,14 @@ impl Emulator {
     }
 
     /// Runs until it can not any more.
-    pub async fn run(mut self) {
+    pub async fn run(&mut self) {
         while self.connections.join_next().await.is_some() {}
+    }
+
+    /// Takes no more calls, answers those that came, and ends; a call that hangs is not waited for.
+    pub async fn stop(mut self) {
+        let _ = self.stop.send(true);
+        let _ = tokio::time::timeout(PATIENCE, self.run()).await;
     }
 }
 
@@ -131,25 +167,33 @@ async fn listen(port: u16) -> Result<Vec<TcpListener>, StartError> {
     }
 }
 
-async fn accept(listener: TcpListener, router: Router) {
+async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
+            () = asked_to_stop(&mut stopped) => break,
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(serve(stream, router.clone()));
+                    connections.spawn(serve(stream, router.clone(), stopped.clone()));
                 }
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
-                    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                    tokio::time::sleep(Duration::from_millis(50)).await;
                 }
             },
             Some(_) = connections.join_next() => {}
         }
     }
+    drop(listener);
+    while connections.join_next().await.is_some() {}
 }
 
-async fn serve(stream: TcpStream, router: Router) {
+async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
+    // An error says that no one is left to ask.
+    drop(stopped.wait_for(|stopped| *stopped).await);
+}
+
+async fn serve(stream: TcpStream, router: Router, mut stopped: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
     let broken = Arc::new(AtomicBool::new(false));
     let io = TokioIo::new(Breakable { stream, broken: Arc::clone(&broken) });
@@ -165,8 +209,15 @@ async fn serve(stream: TcpStream, router: Router) {
             Ok(response)
         }
     });
-    let connection = http1::Builder::new().timer(TokioTimer::new()).serve_connection(io, service);
-    if let Err(error) = connection.await {
+    let mut connection = pin!(http1::Builder::new().timer(TokioTimer::new()).serve_connection(io, service));
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = asked_to_stop(&mut stopped) => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended");
     }
 }

@@ -1,9 +1,9 @@
 //! The org's own time: moments in milliseconds, how they are written on the wire, and the clock on
 //! the org's wall, which can be put forward. Decisions get a moment; only the edge asks the clock.
 
-use serde::{Deserialize, Serialize};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, UtcDateTime, format_description::FormatItem, macros::format_description};
 
 const WRITTEN: &[FormatItem<'static>] =
@@ -53,7 +53,7 @@ fn milliseconds(time: Duration) -> i64 {
 }
 
 /// The clock on the wall: the machine's, put forward by as much as was asked.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Clock {
     ahead: Duration,
 }

@@ -40,6 +40,12 @@ impl Journal {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).entries.clone()
     }
 
+    pub(crate) fn clear(&self) {
+        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.dropped += pages.entries.len();
+        pages.entries.clear();
+    }
+
     fn open(&self, method: &str, path: &str) -> usize {
         let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if pages.entries.len() >= KEPT {
@@ -59,17 +65,29 @@ impl Journal {
     }
 }
 
+/// Some addresses are secrets: who knows them may see what is there.
+fn without_secrets(path: &str) -> String {
+    for secret in ["/qr/", "/okta-verify/"] {
+        if let Some((before, _)) = path.split_once(secret) {
+            return format!("{before}{secret}...");
+        }
+    }
+    path.to_owned()
+}
+
 /// Notes the request when it comes and its status when it is answered.
 pub(crate) async fn record(State(app): State<App>, request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let began = std::time::Instant::now();
     let number = app.bench.journal.open(method.as_str(), &path);
     let response = next.run(request).await;
     if breaks_connection(&response) {
-        tracing::info!(%method, path, "connection broken");
+        tracing::info!(%method, path = without_secrets(&path), "connection broken");
     } else {
         let status = response.status().as_u16();
         app.bench.journal.close(number, status);
-        tracing::info!(%method, path, status);
+        let milliseconds = began.elapsed().as_millis();
+        tracing::info!(%method, path = without_secrets(&path), status, milliseconds, "answered");
     }
     response
 }

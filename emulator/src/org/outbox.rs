@@ -72,7 +72,7 @@ pub(crate) struct Message {
 }
 
 /// The messages.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Outbox {
     messages: Vec<Message>,
     /// When the last one was sent, per factor.
@@ -108,7 +108,7 @@ impl Outbox {
 }
 
 /// The codes that were sent, one per factor.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct OneTimeCodes(HashMap<String, (String, Moment)>);
 
 /// What a sent code turned out to be.

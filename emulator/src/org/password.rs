@@ -1,10 +1,10 @@
 //! Passwords: hashed by Argon2id, compared, and never shown. The rules they must meet are in
 //! `policy.rs`.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use argon2::{Algorithm, Argon2, Params, Version};
+use serde::{Deserialize, Serialize};
 
 /// A password as it was typed.
 #[derive(Clone, PartialEq, Eq)]

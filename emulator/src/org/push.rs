@@ -1,10 +1,10 @@
 //! Okta Verify: the app on someone's phone, and requests that wait there for an answer. Who holds
 //! the phone answers through the control interface.
 
-use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 use crate::{random::Random, time::Moment};
+use serde::{Deserialize, Serialize};
 
 /// The app on a phone.
 #[derive(Clone, Debug, Serialize, Deserialize)]

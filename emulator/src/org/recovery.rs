@@ -14,10 +14,10 @@ use crate::{
 pub(crate) const LIFE: Duration = Duration::from_hours(1);
 
 /// The tokens, used ones among them as long as they would have worked.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct RecoveryTokens(HashMap<String, Token>);
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Token {
     user: UserId,
     recovery: RecoveryType,

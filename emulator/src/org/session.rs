@@ -41,7 +41,7 @@ pub(crate) const IDLE: Duration = Duration::from_hours(2);
 const MOST_FINGERPRINTS: usize = 10_000;
 
 /// Devices, by their cookie, and for whom each is remembered until when.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Devices {
     #[serde(with = "pairs")]
     remembered: HashMap<(String, UserId), Option<Moment>>,

@@ -9,7 +9,8 @@ use crate::support::{AUTHN, TestOrg};
 #[tokio::test]
 async fn there_is_none_unless_asked_for() {
     let seed = Seed::parse("[org]\nname = \"x\"\n[hashing]\nmemory_kib = 8\n", "x.toml").unwrap();
-    let emulator = Emulator::start(&seed, &Options { port: 0, page_origin: None, control: false }).await.unwrap();
+    let emulator =
+        Emulator::start(&seed, &Options { port: 0, page_origin: None, control: false, state: None }).await.unwrap();
     for path in ["/control/", "/control/outbox"] {
         let answer = reqwest::get(format!("{}{path}", emulator.address())).await.unwrap();
         assert_eq!(answer.status(), 404);

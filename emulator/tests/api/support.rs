@@ -31,7 +31,7 @@ impl TestOrg {
     /// The org of this seed.
     pub(crate) async fn of(seed: &str) -> Self {
         let seed = Seed::parse(seed, "test.toml").unwrap();
-        let options = Options { port: 0, page_origin: Some(PAGE.to_owned()), control: true };
+        let options = Options { port: 0, page_origin: Some(PAGE.to_owned()), control: true, state: None };
         Self { emulator: Emulator::start(&seed, &options).await.unwrap() }
     }
 

@@ -1,0 +1,193 @@
+//! The emulator as a process of its own: the state it keeps over a crash, the logs it writes, and
+//! how it ends.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::{path::Path, process::Stdio};
+
+use reqwest::{Client, redirect::Policy};
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader},
+    process::{Child, Command},
+};
+
+const SEED: &str = "[hashing]\nmemory_kib = 8\niterations = 1\n[limits]\nsign_ins_per_second = 1000\n";
+
+struct Running {
+    child: Child,
+    address: String,
+}
+
+/// Starts it in this folder, where its state is kept.
+async fn start(folder: &Path, more: &[&str]) -> Running {
+    let config = folder.join("org.toml");
+    std::fs::write(&config, format!("{}\n{SEED}", include_str!("../sample-org.toml"))).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_okta-emulator"))
+        .args(["--port", "0", "--page-origin", "http://localhost:8080", "--control", "--config"])
+        .arg(config)
+        .args(more)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).await.unwrap();
+    let address = line.trim().strip_prefix("emulator listening on ").unwrap_or_default().to_owned();
+    Running { child, address }
+}
+
+impl Running {
+    async fn post(&self, client: &Client, path: &str, body: Value) -> Value {
+        let answer = client.post(format!("{}{path}", self.address)).json(&body).send().await.unwrap();
+        answer.json().await.unwrap_or_default()
+    }
+
+    async fn get(&self, client: &Client, path: &str) -> Value {
+        let answer = client.get(format!("{}{path}", self.address)).send().await.unwrap();
+        answer.json().await.unwrap_or_default()
+    }
+
+    /// What it wrote on standard error, once it has ended.
+    async fn log(mut self) -> String {
+        let mut log = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
+        self.child.wait().await.unwrap();
+        log
+    }
+}
+
+fn browser() -> Client {
+    Client::builder().redirect(Policy::none()).build().unwrap()
+}
+
+async fn sign_in(running: &Running, client: &Client) -> Value {
+    let body = json!({ "username": "jeff.beck", "password": "xaxaxaxaxa" });
+    running.post(client, "/api/v1/authn", body).await
+}
+
+#[tokio::test]
+async fn what_was_answered_is_there_after_a_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state.json");
+    let options = ["--state", state.to_str().unwrap()];
+    let client = browser();
+    let mut first = start(folder.path(), &options).await;
+    let required = sign_in(&first, &client).await;
+    let verify = required["_embedded"]["factors"][0]["_links"]["verify"]["href"].as_str().unwrap();
+    let verify = verify.strip_prefix(&first.address).unwrap().to_owned();
+    first.post(&client, &verify, json!({ "stateToken": required["stateToken"] })).await;
+    let done =
+        first.post(&client, "/api/v1/authn", json!({ "username": "ada.byron", "password": "Analytical1843" })).await;
+    first.child.kill().await.unwrap();
+
+    let second = start(folder.path(), &options).await;
+    let messages = second.get(&client, "/control/outbox").await;
+    let body = json!({ "stateToken": required["stateToken"], "passCode": messages[0]["code"] });
+    assert_eq!(second.post(&client, &verify, body).await["status"], "SUCCESS");
+    let token = done["sessionToken"].as_str().unwrap();
+    let path = format!("/login/sessionCookieRedirect?token={token}&redirectUrl=http%3A%2F%2Flocalhost%3A8080%2F");
+    let redirect = client.get(format!("{}{path}", second.address)).send().await.unwrap();
+    assert_eq!(redirect.status(), 302);
+    let cookie = redirect.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    drop(second);
+
+    let third = start(folder.path(), &options).await;
+    let session = client.get(format!("{}/api/v1/sessions/me", third.address)).header("cookie", cookie);
+    let session: Value = session.send().await.unwrap().json().await.unwrap();
+    assert_eq!(session["login"], "ada.byron@example.com");
+    assert_eq!(client.post(format!("{}/control/reset", third.address)).send().await.unwrap().status(), 204);
+    assert_eq!(third.get(&client, "/control/outbox").await, json!([]));
+}
+
+#[tokio::test]
+async fn the_file_is_whole_whenever_the_process_dies() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state.json");
+    let options = ["--state", state.to_str().unwrap()];
+    for round in 0..5 {
+        let mut running = start(folder.path(), &options).await;
+        assert!(running.address.starts_with("http://"), "round {round} starts");
+        let mut calls = tokio::task::JoinSet::new();
+        for _ in 0..20 {
+            let (client, address) = (browser(), running.address.clone());
+            calls.spawn(async move {
+                let body = json!({ "username": "jeff.beck", "password": "xaxaxaxaxa" });
+                let _ = client.post(format!("{address}/api/v1/authn")).json(&body).send().await;
+            });
+        }
+        // In the middle of the others.
+        calls.join_next().await.unwrap().unwrap();
+        running.child.kill().await.unwrap();
+        serde_json::from_slice::<Value>(&std::fs::read(&state).unwrap()).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_state_that_can_not_be_read_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state.json");
+    std::fs::write(&state, "{\"users\": 1}").unwrap();
+    let running = start(folder.path(), &["--state", state.to_str().unwrap()]).await;
+    let log = running.log().await;
+    assert!(log.contains("state.json") && log.contains("Remove the file"), "{log}");
+}
+
+#[tokio::test]
+async fn logs_are_one_object_a_line_and_hold_no_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = start(folder.path(), &["--log", "trace", "--log-format", "json"]).await;
+    let client = browser();
+    let required = sign_in(&running, &client).await;
+    let body = json!({ "stateToken": required["stateToken"], "answer": "Blue Bear" });
+    let factors = required["_embedded"]["factors"].as_array().unwrap();
+    let question = factors.iter().find(|factor| factor["factorType"] == "question").unwrap();
+    let verify = question["_links"]["verify"]["href"].as_str().unwrap().strip_prefix(&running.address).unwrap();
+    let done = running.post(&client, verify, body).await;
+    let token = done["sessionToken"].as_str().unwrap().to_owned();
+    let path = format!("/login/sessionCookieRedirect?token={token}&redirectUrl=http%3A%2F%2Flocalhost%3A8080%2F");
+    client.get(format!("{}{path}", running.address)).send().await.unwrap();
+    let enroll = json!({ "factorType": "token:software:totp", "provider": "GOOGLE" });
+    let request = client.post(format!("{}/api/v1/users/ada.byron/factors", running.address)).json(&enroll);
+    let pending: Value =
+        request.header("authorization", "SSWS emulator-api-token").send().await.unwrap().json().await.unwrap();
+    let picture = pending["_embedded"]["activation"]["_links"]["qrcode"]["href"].as_str().unwrap().to_owned();
+    client.get(&picture).send().await.unwrap();
+    terminate(&running).await;
+    let state = required["stateToken"].as_str().unwrap().to_owned();
+    let log = running.log().await;
+    assert!(log.lines().filter(|line| line.contains("\"answered\"")).count() >= 5, "{log}");
+    for line in log.lines() {
+        let entry: Value = serde_json::from_str(line).unwrap();
+        assert!(entry["level"].is_string() && entry["timestamp"].is_string(), "{line}");
+    }
+    let qr = picture.rsplit('/').next().unwrap();
+    for secret in ["xaxaxaxaxa", "Blue Bear", "emulator-api-token", &token, &state, qr] {
+        assert!(!log.contains(secret), "{secret} is in the log");
+    }
+}
+
+async fn terminate(running: &Running) {
+    let id = running.child.id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+}
+
+#[tokio::test]
+async fn a_call_that_came_is_answered_before_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut running = start(folder.path(), &[]).await;
+    let client = browser();
+    let fault = json!({ "path": "/api/v1/sessions/me", "times": 1, "fault": { "kind": "delay", "seconds": 1 } });
+    running.post(&client, "/control/faults", fault).await;
+    let call = tokio::spawn(client.get(format!("{}/api/v1/sessions/me", running.address)).send());
+    loop {
+        let requests = running.get(&client, "/control/requests").await;
+        if requests.as_array().unwrap().iter().any(|one| one["path"] == "/api/v1/sessions/me") {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    terminate(&running).await;
+    assert_eq!(call.await.unwrap().unwrap().status(), 404);
+    assert!(running.child.wait().await.unwrap().success());
+}
