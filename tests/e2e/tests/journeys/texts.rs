@@ -79,7 +79,7 @@ pub(crate) const PASSWORD_FACTOR: &str = "Verify with your password";
 pub(crate) const SEND_PUSH: &str = "Send push";
 pub(crate) const SEND_PUSH_AGAIN: &str = "Send push again";
 pub(crate) const AUTO_PUSH: &str = "Send push automatically";
-pub(crate) const PUSH_SENT: &str = "Approve it there to go on.";
+pub(crate) const PUSH_SENT: &str = "Approve it there to continue.";
 pub(crate) const PUSH_NUMBER: &str = "tap this number:";
 /// What is shown as large as this has no name of its own.
 pub(crate) const NUMBER: &str = ".oaw-number";
