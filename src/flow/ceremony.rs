@@ -26,6 +26,8 @@ impl Machine {
                 Ok(script) => {
                     self.stop();
                     self.screen.notice = None;
+                    // A look would make this question the older one.
+                    self.clock.duo_told = false;
                     let ticket = Ticket { generation: self.generation(), purpose: Purpose::Duo };
                     self.effect(Effect::AskDuo { ticket, script, host: duo.host, signature: duo.signature });
                 }

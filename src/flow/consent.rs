@@ -39,11 +39,11 @@ impl Machine {
     }
 
     pub(super) fn activate_device(&mut self, code: &str) {
-        if code.trim().is_empty() {
-            return self.ask_for(FieldName::UserCode);
-        }
         if !matches!(self.screen.step, Step::DeviceActivate(_)) {
             return;
+        }
+        if code.trim().is_empty() {
+            return self.ask_for(FieldName::UserCode);
         }
         if let Some((link, token)) = self.link("next") {
             let request = Request::activate_device(&self.settings.org, &link, &token, code.trim());

@@ -25,7 +25,7 @@ impl Machine {
         let step = MfaEnroll { envelope, factors: factors.into(), app_code, days_of_grace };
         self.show(Step::MfaEnroll(Rc::new(step)));
         if let Some(code) = by_hand {
-            self.enroll_now(&code, &Enrollment::Plain, Some(Intent::Back));
+            self.enroll_now(&code, &Enrollment::Plain, None);
         }
     }
 
@@ -42,7 +42,8 @@ impl Machine {
             | Enrolling::TokenTwice
             | Enrolling::Passcode
             | Enrolling::Password => {
-                let form = EnrollForm { list: list.clone(), place, questions: Rc::from([]), doubted: false };
+                let form =
+                    EnrollForm { list: list.clone(), place, questions: Rc::from([]), sent: None, doubted: false };
                 self.show(Step::EnrollForm(Rc::new(form)));
                 self.lives_on();
                 if let Some(link) = factor.links.get("questions")
@@ -57,7 +58,9 @@ impl Machine {
     /// The org's questions make the choice easier; without them there is a question of one's own.
     pub(super) fn questions_found(&mut self, outcome: Result<Answer, TransportError>) {
         let (Step::EnrollForm(form), Ok(answer)) = (&self.screen.step, outcome) else { return };
-        let Some(body) = answer.body.filter(|_| answer.status == 200) else { return };
+        // The person may have gone on to the form of another factor.
+        let asks = form.factor().is_some_and(|factor| factor.kind() == FactorKind::Question);
+        let Some(body) = answer.body.filter(|_| asks && answer.status == 200) else { return };
         let fault = Fault::default();
         let questions = Reader::new(&body, &fault).each(|question| Question {
             key: question.at("question").needed_text(),
@@ -90,7 +93,10 @@ impl Machine {
         let what = match what {
             Enrollment::Phone { number, extension, .. } => {
                 let replaces = factor.phone_number.is_some();
-                Enrollment::Phone { number, extension, replaces, unchecked: form.doubted }
+                let unchecked = form.doubted && form.sent.as_ref() == Some(&number);
+                let form = EnrollForm { sent: Some(number.clone()), doubted: unchecked, ..(**form).clone() };
+                self.screen.step = Step::EnrollForm(Rc::new(form));
+                Enrollment::Phone { number, extension, replaces, unchecked }
             }
             other => other,
         };
@@ -155,6 +161,9 @@ impl Machine {
     }
 
     pub(super) fn activate(&mut self, proof: Proof) {
+        if !matches!(self.screen.step, Step::MfaEnrollActivate(_)) {
+            return;
+        }
         let proof = without_spaces(proof);
         if matches!(&proof, Proof::Passcode(code) if code.is_empty()) {
             return self.ask_for(FieldName::Passcode);
@@ -164,7 +173,9 @@ impl Machine {
 
     /// A new QR image: the org starts the enrolment over.
     pub(super) fn restart(&mut self) {
-        self.send_activate(None, Some(Intent::Restart));
+        if self.screen.step.factor().is_some_and(|factor| factor.kind() == FactorKind::Push) {
+            self.send_activate(None, Some(Intent::Restart));
+        }
     }
 
     fn send_activate(&mut self, proof: Option<&Proof>, repeat: Option<Intent>) {
@@ -196,7 +207,8 @@ impl Machine {
         if !step.by_hand {
             return;
         }
-        self.follow("prev", Intent::Back);
-        self.then = Some(Then::EnrollByHand);
+        if self.follow("prev", Intent::Back) {
+            self.then = Some(Then::EnrollByHand);
+        }
     }
 }

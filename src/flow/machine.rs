@@ -190,11 +190,15 @@ impl Machine {
             Intent::Touch => self.touched = true,
             Intent::Continue => self.continue_session(),
             Intent::SignOut => self.sign_out(),
-            Intent::OpenRecovery { recovery, username } => self.open_recovery(recovery, &username),
+            Intent::OpenRecovery { recovery, username } => {
+                if matches!(self.screen.step, Step::Start(_) | Step::Recover(_) | Step::RecoveryChallenge(_)) {
+                    self.open_recovery(recovery, &username);
+                }
+            }
             Intent::Retry => self.try_again(),
             Intent::Resume => {
-                if !self.hand_on_again() && !self.resume() {
-                    self.start_over(None);
+                if !self.hand_on_again() && self.screen.step == Step::Resuming {
+                    self.take_up();
                 }
             }
             Intent::Cancel => self.cancel(),
@@ -220,7 +224,9 @@ impl Machine {
             Intent::CopyKey => self.copy_key(),
             Intent::Consent(scopes) => self.consent(&scopes),
             Intent::ActivateDevice(code) => self.activate_device(&code),
-            Intent::Skip => self.follow("skip", Intent::Skip),
+            Intent::Skip => {
+                self.follow("skip", Intent::Skip);
+            }
             Intent::Back => self.back(),
         }
     }

@@ -43,15 +43,20 @@ impl Machine {
     pub(super) fn start_over(&mut self, why: Option<NoticeKind>) {
         self.stop();
         self.settings.resume = None;
+        self.forget();
+        self.show(self.start());
+        if let Some(kind) = why {
+            self.notify(Notice::of(kind));
+        }
+    }
+
+    /// What the last sign-in chose is nothing to the next one.
+    pub(super) fn forget(&mut self) {
         self.onward = None;
         self.then = None;
         self.pushed = false;
         self.preferences = Preferences::default();
         self.screen.preferences = Preferences::default();
-        self.show(self.start());
-        if let Some(kind) = why {
-            self.notify(Notice::of(kind));
-        }
     }
 
     pub(super) fn start(&self) -> Step {
@@ -115,17 +120,19 @@ impl Machine {
         self.effects.push(Effect::Send { ticket, request });
     }
 
-    /// Sends a request that follows a link, or says why that link is not followed.
+    /// Sends a request that follows a link, or says why that link is not followed. Returns whether it was sent.
     pub(super) fn send_if_trusted(
         &mut self,
         purpose: Purpose,
         request: Result<Request, UntrustedLink>,
         repeat: Option<Intent>,
-    ) {
+    ) -> bool {
+        let trusted = request.is_ok();
         match request {
             Ok(request) => self.send(purpose, request, repeat),
             Err(UntrustedLink { target }) => self.notify(Notice::of(NoticeKind::UntrustedLink { target })),
         }
+        trusted
     }
 
     /// The present step's link of that relation, with the token to follow it.
@@ -134,12 +141,12 @@ impl Machine {
         Some((envelope.links.get(relation)?.clone(), envelope.state_token.clone()?))
     }
 
-    /// Follows a link that needs nothing but the token. Without the link, nothing: there was no button.
-    pub(super) fn follow(&mut self, relation: &str, intent: Intent) {
-        if let Some((link, token)) = self.link(relation) {
-            let request = Request::follow(&self.settings.org, &link, &token);
-            self.send_if_trusted(Purpose::Transaction, request, Some(intent));
-        }
+    /// Follows a link that needs nothing but the token. Without the link, nothing: there was no button. Returns
+    /// whether it was followed.
+    pub(super) fn follow(&mut self, relation: &str, intent: Intent) -> bool {
+        let Some((link, token)) = self.link(relation) else { return false };
+        let request = Request::follow(&self.settings.org, &link, &token);
+        self.send_if_trusted(Purpose::Transaction, request, Some(intent))
     }
 
     /// One step back: by the org's word, or out of a form of our own.

@@ -13,6 +13,7 @@ impl Machine {
         self.keep_username = remembered.is_some();
         self.username = remembered.or_else(|| self.settings.username.clone()).unwrap_or_default();
         self.stop();
+        self.forget();
         self.clock.reset();
         if self.resume() {
             return;
@@ -54,7 +55,8 @@ impl Machine {
             .and_then(|envelope| Some((envelope.links.get("next")?, envelope.state_token.as_ref()?)));
         if let Some((link, token)) = begun {
             let request = Request::authenticate(org, link, token, username, password, options);
-            return self.send_if_trusted(Purpose::Transaction, request, None);
+            self.send_if_trusted(Purpose::Transaction, request, None);
+            return;
         }
         let password = (!step.without_password).then_some(password);
         let request = Request::primary(org, username, password, options, self.settings.relay_state.as_deref());

@@ -70,11 +70,11 @@ impl Machine {
     }
 
     pub(super) fn answer(&mut self, answer: &SecurityAnswer) {
-        if answer.is_empty() {
-            return self.ask_for(FieldName::Answer);
-        }
         if !matches!(self.screen.step, Step::RecoveryQuestion(_)) {
             return;
+        }
+        if answer.is_empty() {
+            return self.ask_for(FieldName::Answer);
         }
         if let Some((link, token)) = self.link("next") {
             let request = Request::answer(&self.settings.org, &link, &token, answer);

@@ -25,6 +25,13 @@ impl Machine {
         true
     }
 
+    /// Asks once more, where there is still something to ask about.
+    pub(super) fn take_up(&mut self) {
+        if !self.resume() {
+            self.start_over(None);
+        }
+    }
+
     /// What it means that the org does not know the token any more.
     pub(super) fn not_resumed(&mut self) {
         let why = match self.settings.resume.take() {

@@ -136,7 +136,9 @@ pub struct EnrollForm {
     pub place: usize,
     /// The org's security questions, as far as they are known.
     pub questions: Rc<[Question]>,
-    /// The org doubts the phone number; the same one again means the person insists.
+    /// The phone number that was sent last.
+    pub sent: Option<String>,
+    /// The org doubts it; the same one again means the person insists.
     pub doubted: bool,
 }
 

@@ -39,11 +39,12 @@ impl Machine {
     ) {
         let (factors, app_code) = choices(all, |_| true);
         let then = self.then.take();
-        let wanted = match &then {
-            Some(Then::Choose(factor)) => Some(factor),
-            _ => None,
+        let is_wanted = |factor: &Factor| match &then {
+            Some(Then::Choose(wanted)) => factor.is_same(wanted),
+            Some(Then::ProveAppCode(_)) => factor.kind() == FactorKind::Push,
+            Some(Then::EnrollByHand) | None => false,
         };
-        let place = wanted.and_then(|wanted| factors.iter().position(|factor| factor.is_same(wanted)));
+        let place = factors.iter().position(is_wanted);
         let step = MfaRequired {
             envelope,
             factors: factors.into(),
@@ -54,7 +55,7 @@ impl Machine {
         };
         let pushes = then.is_none() && !self.pushed && starts_by_itself(&step);
         self.show(Step::MfaRequired(Rc::new(step)));
-        if let Some(Then::ProveAppCode(proof)) = then {
+        if let (Some(Then::ProveAppCode(proof)), Some(_)) = (then, place) {
             self.verify(Some(&proof), None);
         } else if pushes {
             self.pushed = true;
@@ -118,14 +119,18 @@ impl Machine {
             }
             Step::MfaChallenge(step) => {
                 let wanted = step.factors.get(place).cloned().map(|factor| Then::Choose(Box::new(factor)));
-                self.follow("prev", Intent::Choose(place));
-                self.then = wanted;
+                if self.follow("prev", Intent::Choose(place)) {
+                    self.then = wanted;
+                }
             }
             _ => {}
         }
     }
 
     pub(super) fn start_challenge(&mut self, preferences: Preferences) {
+        if matches!(self.screen.step, Step::RecoveryChallenge(_)) {
+            return;
+        }
         self.prefer(preferences);
         self.verify(None, Some(Intent::StartChallenge(preferences)));
     }
@@ -135,8 +140,11 @@ impl Machine {
             return;
         }
         // After a "no" on the phone, `verify` starts over where `resend` is not offered.
-        let is_challenge = matches!(self.screen.step, Step::MfaChallenge(_));
-        let again = self.link("resend").or_else(|| if is_challenge { self.link("next") } else { None });
+        let starts_over = match &self.screen.step {
+            Step::MfaChallenge(step) => step.envelope.links.next("verify").is_some(),
+            _ => false,
+        };
+        let again = self.link("resend").or_else(|| self.link("next").filter(|_| starts_over));
         if let Some((link, token)) = again {
             let request = Request::follow(&self.settings.org, &link, &token);
             self.send_if_trusted(Purpose::Resend, request, Some(Intent::Resend));
@@ -144,6 +152,9 @@ impl Machine {
     }
 
     pub(super) fn prove(&mut self, proof: Proof, preferences: Preferences) {
+        if !matches!(self.screen.step, Step::MfaRequired(_) | Step::MfaChallenge(_) | Step::RecoveryChallenge(_)) {
+            return;
+        }
         let proof = without_spaces(proof);
         let missing = match &proof {
             Proof::Passcode(code) if code.is_empty() => Some(FieldName::Passcode),
@@ -158,8 +169,7 @@ impl Machine {
         match &self.screen.step {
             // The app's code proves another factor than the one that is waited for.
             Step::MfaChallenge(step) if step.is_waiting() || step.factor.kind() == FactorKind::Push => {
-                if step.app_code.is_some() {
-                    self.follow("prev", Intent::Back);
+                if step.app_code.is_some() && self.follow("prev", Intent::Back) {
                     self.then = Some(Then::ProveAppCode(proof));
                 }
             }
