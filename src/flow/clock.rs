@@ -5,7 +5,7 @@ use super::countdown::Countdown;
 use super::effect::Effect;
 use super::event::{Intent, Purpose, Ticket};
 use super::machine::Machine;
-use super::notice::{Notice, NoticeKind, Retry};
+use super::notice::{Notice, NoticeKind, Retry, Severity};
 use super::poll::{self, PollSchedule};
 use super::step::Step;
 use super::way::{Proving, proving};
@@ -83,10 +83,16 @@ impl Machine {
         let told = self.screen.notice.as_ref().map(|notice| &notice.kind);
         if pause_is_over && told == Some(&NoticeKind::RateLimited) {
             self.screen.notice = None;
+            // There is nothing here that the person could press.
+            if self.screen.step == Step::Resuming {
+                self.take_up();
+            }
         }
         let warn = has_come(&mut self.clock.warn_at);
         let slow = has_come(&mut self.clock.slow_at);
-        if self.screen.notice.is_none() && warn {
+        // News that is old by now gives way; what must be read first does not.
+        let is_read = |notice: &Notice| notice.severity() == Severity::Info && !notice.takes_focus();
+        if warn && self.screen.notice.as_ref().is_none_or(is_read) {
             self.notify(Notice::of(NoticeKind::ExpiresSoon));
         } else if self.screen.notice.is_none() && slow {
             self.notify(Notice::of(NoticeKind::PushSlow));
@@ -127,7 +133,7 @@ impl Machine {
 
     fn interval(&self) -> u32 {
         match &self.screen.step {
-            Step::Poll(step) => step.refresh,
+            Step::Poll(step) => step.refresh.max(poll::LEAST),
             Step::MfaEnrollActivate(_) => poll::ENROLLMENT,
             _ => poll::CHALLENGE,
         }
@@ -171,15 +177,21 @@ impl Machine {
     pub(super) fn missed(&mut self) {
         let goes_on = self.clock.poll.as_mut().is_some_and(|poll| poll.missed(self.now));
         if !goes_on {
-            self.clock.lost = true;
-            self.repeat = Some(Intent::KeepWaiting);
-            self.notify(Notice { retry: Retry::Again, ..Notice::of(NoticeKind::PollLost) });
+            self.lose(Notice::of(NoticeKind::PollLost));
         }
     }
 
+    /// No more looks, unless the person wants to go on.
+    pub(super) fn lose(&mut self, why: Notice) {
+        self.clock.lost = true;
+        self.repeat = Some(Intent::KeepWaiting);
+        self.notify(Notice { retry: Retry::Again, ..why });
+    }
+
     pub(super) fn keep_waiting(&mut self) {
-        self.clock.lost = false;
-        self.screen.notice = None;
+        if std::mem::take(&mut self.clock.lost) {
+            self.screen.notice = None;
+        }
     }
 
     /// Duo has been told: its word is there, as a rule, at the first look.

@@ -88,7 +88,9 @@ impl Machine {
             NoticeKind::ServerError => {}
             _ => self.screen.refusals += 1,
         }
-        self.notify(Notice { kind, error_id: id, retry });
+        let notice = Notice { kind, error_id: id, retry };
+        // Asking the same again at once would not change that.
+        if purpose == Purpose::Poll { self.lose(notice) } else { self.notify(notice) }
     }
 
     /// We lost track of the state; the org knows it (contract 1.16, E0000079).

@@ -7,6 +7,8 @@ use crate::authn::Millis;
 pub const CHALLENGE: u32 = 4_000;
 /// The same while an app is set up.
 pub const ENROLLMENT: u32 = 6_000;
+/// An org may name its own interval; a shorter one than this would hammer it.
+pub const LEAST: u32 = 500;
 /// A page out of sight looks so many times more rarely.
 const HIDDEN: u32 = 5;
 /// Browsers may fail the first request right after a page came into sight again.
@@ -60,7 +62,7 @@ impl PollSchedule {
     pub fn seen(&mut self, visible: bool, now: Millis) {
         let returned = visible && self.hidden;
         self.hidden = !visible;
-        if returned && self.due() > now + u64::from(AFTER_RETURN) {
+        if returned {
             (self.since, self.wait) = (now, AFTER_RETURN);
         }
     }
@@ -98,5 +100,8 @@ mod tests {
         assert_eq!(poll.due(), 2_500, "seen all along: nothing changes");
         poll.hurry(2_200);
         assert_eq!(poll.due(), 2_200);
+        poll.seen(false, 2_300);
+        poll.seen(true, 60_000);
+        assert_eq!(poll.due(), 60_500, "not even where it is long due");
     }
 }

@@ -14,14 +14,22 @@
 mod answers;
 #[cfg(not(target_arch = "wasm32"))]
 mod any;
+mod asked_for;
+mod devices;
 mod enroll;
 mod factors;
 mod links;
+mod password;
 mod primary;
+mod push;
 mod recovery;
+mod resume;
 mod rules;
 mod scenes;
 mod session;
+mod setting_up;
 mod stage;
+mod states;
 mod transcript;
+mod transitions;
 mod trouble;

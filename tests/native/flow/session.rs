@@ -14,18 +14,18 @@ fn begin() -> Turn {
 }
 
 fn found(options: &[(&str, &str)]) -> Stage {
-    Stage::new(options).then(begin()).then(Turn::Session(session("ann")))
+    Stage::new(options).then(begin()).then(Turn::Beside(session("ann")))
 }
 
 #[test]
 fn a_session_is_offered_and_continued() {
     Stage::new(&[]).play([
         (begin(), LOOKED_UP),
-        (Turn::Session(session("ann")), "-> Session ann"),
+        (Turn::Beside(session("ann")), "-> Session ann"),
         (person(Intent::Continue), ONWARD),
     ]);
     Stage::new(&[("existing-session", "continue")])
-        .play([(begin(), LOOKED_UP), (Turn::Session(session("ann")), ONWARD)]);
+        .play([(begin(), LOOKED_UP), (Turn::Beside(session("ann")), ONWARD)]);
     Stage::new(&[("existing-session", "ignore")]).play([(begin(), "= Start")]);
     found(&[("session-redirect", "callback")])
         .play([(person(Intent::Continue), "hand over session of ann -> SignedIn")]);
@@ -36,13 +36,13 @@ fn whoever_types_is_not_interrupted() {
     Stage::new(&[]).play([
         (begin(), LOOKED_UP),
         (person(Intent::Touch), "= Start"),
-        (Turn::Session(session("ann")), "= Start !AlreadySignedIn(ann)"),
+        (Turn::Beside(session("ann")), "= Start !AlreadySignedIn(ann)"),
         (person(Intent::Continue), ONWARD),
     ]);
     Stage::new(&[]).play([
         (begin(), LOOKED_UP),
         (person(sign_in("jeff", "pw")), FORM_SENT),
-        (Turn::Session(session("ann")), "= Start busy"),
+        (Turn::Beside(session("ann")), "= Start busy"),
     ]);
 }
 
@@ -61,8 +61,8 @@ fn no_live_session_changes_nothing() {
     ] {
         Stage::new(&[]).play([
             (begin(), LOOKED_UP),
-            (Turn::Session(outcome), "= Start"),
-            (Turn::Session(session("ann")), "= Start"),
+            (Turn::Beside(outcome), "= Start"),
+            (Turn::Beside(session("ann")), "= Start"),
             (person(Intent::Continue), "= Start"),
         ]);
     }
@@ -93,7 +93,7 @@ fn an_old_session_is_closed_before_the_new_one_begins() {
         Stage::new(&[]).play([
             (begin(), LOOKED_UP),
             (person(sign_in("jeff", "pw")), FORM_SENT),
-            (Turn::Session(session("ann")), "= Start busy"),
+            (Turn::Beside(session("ann")), "= Start busy"),
             (org(success()), "DELETE /api/v1/sessions/me = Start busy"),
             (Turn::Org(outcome), LEAVES),
         ]);
@@ -108,7 +108,7 @@ fn an_old_session_is_closed_before_the_new_one_begins() {
     let touched = Stage::new(&[("session-redirect", "callback")])
         .then(begin())
         .then(person(Intent::Touch))
-        .then(Turn::Session(session("ann")));
+        .then(Turn::Beside(session("ann")));
     touched
         .play([(person(sign_in("jeff", "pw")), FORM_SENT), (org(success()), "hand over se&ss+1 of jeff -> SignedIn")]);
 }
@@ -119,7 +119,7 @@ fn a_page_that_comes_back_starts_anew() {
     Stage::at_start(&[])
         .then(person(sign_in("jeff", "pw")))
         .then(org(success()))
-        .play([(restored(), "GET /api/v1/sessions/me -> Start"), (Turn::Session(session("jeff")), "-> Session jeff")]);
+        .play([(restored(), "GET /api/v1/sessions/me -> Start"), (Turn::Beside(session("jeff")), "-> Session jeff")]);
     Stage::new(&[])
         .then(begin())
         .then(person(sign_in("jeff", "pw")))

@@ -5,8 +5,9 @@
 use crate::answers::{Body, ORG, Outcome, no_json, ok};
 use crate::transcript;
 use okta_authn_widget::authn::request::{Preferences, Proof};
-use okta_authn_widget::authn::{Millis, Passcode, Password, SecurityAnswer};
+use okta_authn_widget::authn::{Credential, CredentialError, DuoSignature, Millis, Passcode, Password, SecurityAnswer};
 use okta_authn_widget::config::{Config, Given, OptionName, Page};
+use okta_authn_widget::flow::step::Recovery;
 use okta_authn_widget::flow::{Effect, Event, Intent, Machine, Screen, Settings, Ticket};
 
 /// When every play begins.
@@ -23,8 +24,10 @@ pub(crate) struct Stage {
     now: Millis,
     /// Everything ever sent, oldest first.
     tickets: Vec<Ticket>,
-    /// Whether an `Elapsed` is due.
-    waits: bool,
+    /// What an authenticator, or Duo, was asked for last.
+    asked: Option<Ticket>,
+    /// When an `Elapsed` is due.
+    due: Option<Millis>,
 }
 
 /// Something that happens.
@@ -34,12 +37,18 @@ pub(crate) enum Turn {
     Event(Event),
     /// The newest request that is not in the background ends.
     Org(Outcome),
-    /// The newest look-up of the session ends.
-    Session(Outcome),
+    /// The newest request in the background ends: a look for the session, a list of questions.
+    Beside(Outcome),
     /// The request of this place, from 0, ends: late, if another was made since.
     Late(usize, Outcome),
-    /// Seconds go by; the machine is told as often as it asked.
+    /// The authenticator that was asked last answers, or does not.
+    Key(Result<Credential, CredentialError>),
+    /// Duo, asked last, signs, or fails.
+    Duo(bool),
+    /// Seconds go by; the machine is told when it asked to be.
     Seconds(u64),
+    /// The same until that moment.
+    Until(Millis),
 }
 
 /// The person does something.
@@ -50,6 +59,16 @@ pub(crate) fn person(intent: Intent) -> Turn {
 /// The org answers with a transaction.
 pub(crate) fn org(body: Body) -> Turn {
     Turn::Org(ok(body))
+}
+
+/// The page comes into sight, or goes out of it.
+pub(crate) fn seen(visible: bool) -> Turn {
+    Turn::Event(Event::Visibility { visible })
+}
+
+/// The authenticator proves that it holds the key.
+pub(crate) fn proved() -> Turn {
+    Turn::Key(Ok(Credential::Assertion { authenticator_data: vec![1], client_data: vec![2], signature: vec![3] }))
 }
 
 /// The form is sent off with this name and password.
@@ -65,6 +84,22 @@ pub(crate) fn code(code: &str) -> Intent {
 /// An answer is typed and sent off.
 pub(crate) fn answer(answer: &str) -> Intent {
     Intent::Prove { proof: Proof::Answer(SecurityAnswer::new(answer)), preferences: Preferences::default() }
+}
+
+/// Another factor of the list is chosen.
+pub(crate) fn choose(place: usize) -> Intent {
+    Intent::Choose(place)
+}
+
+/// The form for a forgotten password is opened.
+pub(crate) fn open_recovery(username: &str) -> Intent {
+    Intent::OpenRecovery { recovery: Recovery::Password, username: username.to_owned() }
+}
+
+/// A new password is typed and sent off.
+pub(crate) fn new_password(old: &str, new: &str, again: &str) -> Intent {
+    let (old, new, again) = (Password::new(old), Password::new(new), Password::new(again));
+    Intent::ChangePassword { old, new, again, revoke_sessions: false }
 }
 
 /// The first code of a new factor is typed and sent off.
@@ -103,17 +138,26 @@ pub(crate) fn settings(options: &[(&str, &str)]) -> Settings {
 impl Stage {
     /// A widget that was just put on the page, with these options.
     pub(crate) fn new(options: &[(&str, &str)]) -> Self {
-        Self { machine: Machine::new(settings(options)), now: DAWN, tickets: Vec::new(), waits: false }
+        Self::new_at(DAWN, options)
+    }
+
+    /// The same at another time.
+    pub(crate) fn new_at(now: Millis, options: &[(&str, &str)]) -> Self {
+        Self { machine: Machine::new(settings(options)), now, tickets: Vec::new(), asked: None, due: None }
     }
 
     /// A widget whose start form is shown and where nobody is signed in.
     pub(crate) fn at_start(options: &[(&str, &str)]) -> Self {
-        let mut stage = Self::new(options);
-        stage.turn(Turn::Event(Event::Begin { remembered: None }));
-        if stage.tickets.iter().any(|ticket| ticket.purpose.is_background()) {
-            stage.turn(Turn::Session(no_json(404)));
+        Self::new(options).begun()
+    }
+
+    /// Puts it on the page, where nobody is signed in.
+    pub(crate) fn begun(mut self) -> Self {
+        self.turn(Turn::Event(Event::Begin { remembered: None }));
+        if self.tickets.iter().any(|ticket| ticket.purpose.is_background()) {
+            self.turn(Turn::Beside(no_json(404)));
         }
-        stage
+        self
     }
 
     /// A widget where jeff's name and password were answered like this.
@@ -146,22 +190,34 @@ impl Stage {
         match turn {
             Turn::Event(event) => self.handle(event),
             Turn::Org(outcome) => self.handle(Event::Replied { ticket: ticket(false), outcome }),
-            Turn::Session(outcome) => self.handle(Event::Replied { ticket: ticket(true), outcome }),
+            Turn::Beside(outcome) => self.handle(Event::Replied { ticket: ticket(true), outcome }),
             Turn::Late(place, outcome) => {
                 let ticket = *self.tickets.get(place).expect("that many requests were sent");
                 self.handle(Event::Replied { ticket, outcome })
             }
-            Turn::Seconds(seconds) => (0..seconds).flat_map(|_| self.second()).collect(),
+            Turn::Key(outcome) => {
+                self.handle(Event::Credential { ticket: self.asked.expect("one was asked"), outcome })
+            }
+            Turn::Duo(signs) => {
+                let signature = signs.then(|| DuoSignature::new("AUTH|x:APP|y"));
+                self.handle(Event::Duo { ticket: self.asked.expect("Duo was asked"), signature })
+            }
+            Turn::Seconds(seconds) => self.pass(self.now + seconds * 1_000),
+            Turn::Until(end) => self.pass(end),
         }
     }
 
-    fn second(&mut self) -> Vec<Effect> {
-        self.now += 1_000;
-        if !std::mem::take(&mut self.waits) {
-            return Vec::new();
+    fn pass(&mut self, end: Millis) -> Vec<Effect> {
+        let (mut deeds, mut times) = (Vec::new(), 0);
+        while let Some(due) = self.due.take_if(|due| *due <= end) {
+            times += 1;
+            assert!(times < 1_000, "the machine wakes without end");
+            self.now = due.max(self.now);
+            let effects = self.handle(Event::Elapsed);
+            deeds.extend(effects.into_iter().filter(|effect| !matches!(effect, Effect::Wait { .. })));
         }
-        let effects = self.handle(Event::Elapsed);
-        effects.into_iter().filter(|effect| !matches!(effect, Effect::Wait { .. })).collect()
+        self.now = end;
+        deeds
     }
 
     fn handle(&mut self, event: Event) -> Vec<Effect> {
@@ -169,7 +225,8 @@ impl Stage {
         for effect in &effects {
             match effect {
                 Effect::Send { ticket, .. } => self.tickets.push(*ticket),
-                Effect::Wait { .. } => self.waits = true,
+                Effect::AskAuthenticator { ticket, .. } | Effect::AskDuo { ticket, .. } => self.asked = Some(*ticket),
+                Effect::Wait { millis } => self.due = Some(self.now + u64::from(*millis)),
                 _ => {}
             }
         }

@@ -8,7 +8,7 @@
 use crate::answers::ORG;
 use okta_authn_widget::authn::request::Body;
 use okta_authn_widget::authn::wire::Value;
-use okta_authn_widget::authn::{Factor, Method, Request};
+use okta_authn_widget::authn::{Ceremony, Factor, Method, Request};
 use okta_authn_widget::flow::{Effect, HandOver, Navigation, Notice, NoticeKind, Retry, Screen, Step};
 
 /// The line.
@@ -26,7 +26,13 @@ fn deed(effect: &Effect) -> String {
         Effect::KeepUsername(Some(username)) => format!("keep {username}"),
         Effect::KeepUsername(None) => "forget".to_owned(),
         Effect::Copy(secret) => format!("copy {}", secret.expose()),
+        Effect::AskAuthenticator { ceremony: Ceremony::Create(_), .. } => "ask for a new key".to_owned(),
+        Effect::AskAuthenticator { ceremony: Ceremony::Get(_), .. } => "ask for the key".to_owned(),
+        Effect::AskDuo { script, host, signature, .. } => {
+            format!("ask Duo at {host} by {} for {}", script.strip_prefix(ORG).unwrap_or(script), signature.expose())
+        }
         Effect::Navigate(Navigation::Onward(url)) => format!("go {}", url.as_str()),
+        Effect::Navigate(Navigation::Org(url)) => format!("go {}", url.strip_prefix(ORG).unwrap_or(url)),
         Effect::Navigate(navigation @ Navigation::SessionCookie { token, method, .. }) => {
             format!("go {method:?} {} with {}", navigation.url(), token.expose())
         }
@@ -35,8 +41,10 @@ fn deed(effect: &Effect) -> String {
             format!("hand over {} of {login}", session_token.expose())
         }
         Effect::HandOver(HandOver::ExistingSession { login }) => format!("hand over session of {login}"),
-        #[allow(unreachable_patterns, reason = "the line of a new effect is its debug form")]
-        other => format!("{other:?}"),
+        Effect::HandOver(HandOver::Redirect { url }) => {
+            format!("hand over the way to {}", url.strip_prefix(ORG).unwrap_or(url))
+        }
+        Effect::HandOn => "hand on".to_owned(),
     }
 }
 
@@ -94,7 +102,19 @@ fn step(step: &Step) -> String {
         Step::Start(start) => format!("Start {}", start.username).trim_end().to_owned(),
         Step::Session(session) => format!("Session {}", session.login),
         Step::MfaRequired(step) => format!("MfaRequired {:?}", step.factor().map(Factor::kind)),
-        Step::MfaChallenge(step) => format!("MfaChallenge {:?}", step.factor.kind()),
+        Step::MfaChallenge(step) => {
+            let number = step.factor.challenge.as_ref().and_then(|challenge| challenge.correct_answer);
+            let number = number.map(|number| format!(" number={number}")).unwrap_or_default();
+            let waits = if step.is_waiting() { " waits" } else { "" };
+            format!("MfaChallenge {:?}{waits}{number}", step.factor.kind())
+        }
+        Step::EnrollForm(step) => {
+            let questions = match step.questions.len() {
+                0 => String::new(),
+                many => format!(" of {many} questions"),
+            };
+            format!("EnrollForm {:?}{questions}", step.factor().map(Factor::kind).unwrap())
+        }
         Step::MfaEnrollActivate(step) => {
             format!(
                 "MfaEnrollActivate {:?}{}",
@@ -102,6 +122,10 @@ fn step(step: &Step) -> String {
                 if step.qrcode.is_some() { " with image" } else { "" }
             )
         }
+        Step::Password(step) => format!("Password {:?}", step.reason),
+        Step::Recover(step) => format!("Recover {:?} {}", step.recovery, step.username).trim_end().to_owned(),
+        Step::RecoveryChallenge(step) => format!("RecoveryChallenge {:?}", step.channel),
+        Step::DeviceEnding(ending) => format!("DeviceEnding {ending:?}"),
         Step::Unsupported(envelope) => format!("Unsupported {}", envelope.status),
         other => name(other),
     }
