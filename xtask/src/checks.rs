@@ -55,6 +55,8 @@ fn native_tests(checks: &mut Checks) {
         "tests without the user interface",
         &mut cargo(&["test", "--no-fail-fast", "-p", WIDGET, "--no-default-features"]),
     );
+    let mut first_form = cargo(&["test", "-p", WIDGET, "--no-default-features", "--features", "first-form"]);
+    checks.tests("tests of the first form", first_form.args(["--test", "first_form"]));
     checks.check("authn and flow need neither Yew nor web-sys", || {
         let mut tree = cargo(&["tree", "-p", WIDGET, "--no-default-features"]);
         tree.args(["-e", "normal", "--prefix", "none"]);

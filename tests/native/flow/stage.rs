@@ -176,6 +176,12 @@ impl Stage {
         self.machine.screen()
     }
 
+    /// What the other bundle is to take over.
+    #[cfg(feature = "first-form")]
+    pub(crate) fn onward(&self) -> Option<&okta_authn_widget::flow::Onward> {
+        self.machine.onward()
+    }
+
     /// The place of the newest request, for [`Turn::Late`].
     pub(crate) fn newest(&self) -> usize {
         self.tickets.len() - 1
