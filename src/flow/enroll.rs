@@ -137,8 +137,8 @@ impl Machine {
         self.show_or_update(Step::MfaEnrollActivate(Rc::new(step)), purpose);
         if let Some(kind) = told {
             self.notify(Notice::of(kind));
-        } else if purpose == Purpose::Transaction {
-            self.begin_ceremony();
+        } else {
+            self.begin_ceremony(purpose);
         }
         if may_resend && proving(kind) == Proving::SentCode && purpose != Purpose::StateQuery {
             self.hold_resend(kind == FactorKind::Email);

@@ -86,19 +86,22 @@ impl Machine {
         self.show_or_update(Step::MfaChallenge(Rc::new(step)), purpose);
         if let Some(kind) = told {
             self.notify(Notice::of(kind));
-        } else if purpose == Purpose::Transaction {
-            self.begin_ceremony();
+        } else {
+            self.begin_ceremony(purpose);
         }
         if may_resend && proving(kind) == Proving::SentCode && !matches!(purpose, Purpose::StateQuery | Purpose::Poll) {
             self.hold_resend(kind == FactorKind::Email);
         }
     }
 
-    /// What the person asked for a moment ago begins at once; a page that was just opened waits for a press.
-    pub(super) fn begin_ceremony(&mut self) {
+    /// What the person asked for a moment ago begins at once. A page that was just opened waits for a press;
+    /// only Duo's frame, in which its buttons are, is filled at once.
+    pub(super) fn begin_ceremony(&mut self, purpose: Purpose) {
+        let asked_for = purpose == Purpose::Transaction;
         match self.screen.step.factor().map(|factor| proving(factor.kind())) {
-            Some(Proving::Authenticator | Proving::Duo) => self.ask(),
-            Some(Proving::Redirect) => self.follow_outside(),
+            Some(Proving::Duo) if asked_for || purpose == Purpose::Resume => self.ask(),
+            Some(Proving::Authenticator) if asked_for => self.ask(),
+            Some(Proving::Redirect) if asked_for => self.follow_outside(),
             _ => {}
         }
     }
