@@ -33,6 +33,6 @@ pub use journey::{Journey, Setup, journey, journey_with, visit};
 pub use org::{Fault, Message, Org, RequestLine, Scene};
 pub use page::{Focus, Page};
 pub use phone::Tap;
-pub use security_key::{SecurityKey, Touch};
+pub use security_key::{Pocketed, SecurityKey, Touch};
 pub use site::Site;
 pub use wait::wait_until;

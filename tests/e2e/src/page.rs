@@ -139,6 +139,14 @@ impl Page {
         self.ask(&[json!("texts"), json!("message")]).await
     }
 
+    /// Waits for a message that begins like this, grave or not.
+    pub async fn is_told(&self, beginning: &str) -> Result<()> {
+        self.until(&format!("a message `{beginning}...`"), async || {
+            Ok(self.messages().await?.iter().any(|message| message.starts_with(beginning)).then_some(()))
+        })
+        .await
+    }
+
     /// All text that can be read now, in one line.
     pub async fn text(&self) -> Result<String> {
         self.ask(&[json!("text")]).await

@@ -13,12 +13,23 @@ pub struct SecurityKey {
     path: String,
 }
 
+/// A key that is not plugged in. What is on it is a secret of the key, made up by the browser.
+pub struct Pocketed {
+    credentials: Vec<Value>,
+}
+
+impl std::fmt::Debug for Pocketed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pocketed({} credentials)", self.credentials.len())
+    }
+}
+
 /// What the person does when the key blinks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touch {
     /// Touches it.
     Yes,
-    /// Says no.
+    /// Leaves it alone.
     No,
 }
 
@@ -37,7 +48,7 @@ impl Browser {
         Ok(SecurityKey { path: format!("webauthn/authenticator/{id}") })
     }
 
-    /// Pulls the key out; what it has learned is gone.
+    /// Pulls the key out and throws it away.
     pub async fn pull_out(&self, key: SecurityKey) -> Result<()> {
         self.extension_without_body(Method::DELETE, &key.path).await.map(|_| ())
     }
@@ -48,15 +59,20 @@ impl Browser {
         Ok(credentials.len())
     }
 
-    /// Plugs in a key with the same credentials in place of this one.
-    pub async fn replace_with_copy(&self, key: SecurityKey, touch: Touch) -> Result<SecurityKey> {
+    /// Pulls the key out and puts it into a pocket.
+    pub async fn unplug(&self, key: SecurityKey) -> Result<Pocketed> {
         let credentials = self.credentials(&key).await?;
         self.pull_out(key).await?;
-        let copy = self.plug_in(touch).await?;
-        for credential in credentials {
-            self.extension(&format!("{}/credential", copy.path), credential).await?;
+        Ok(Pocketed { credentials })
+    }
+
+    /// Plugs in a key that was in a pocket.
+    pub async fn plug_in_again(&self, key: &Pocketed) -> Result<SecurityKey> {
+        let plugged = self.plug_in(Touch::Yes).await?;
+        for credential in &key.credentials {
+            self.extension(&format!("{}/credential", plugged.path), credential.clone()).await?;
         }
-        Ok(copy)
+        Ok(plugged)
     }
 
     async fn credentials(&self, key: &SecurityKey) -> Result<Vec<Value>> {

@@ -85,10 +85,7 @@ async fn reaches(page: &Page, heading: &str) -> Result<()> {
 
 /// Waits for a message that begins like this, grave or not; the focus is not lost over it.
 async fn is_told(page: &Page, beginning: &str) -> Result<()> {
-    okta_e2e::wait_until(&format!("a message `{beginning}...`"), async || {
-        Ok(page.messages().await?.iter().any(|message| message.starts_with(beginning)).then_some(()))
-    })
-    .await?;
+    page.is_told(beginning).await?;
     page.has_focus().await
 }
 

@@ -36,25 +36,40 @@ async fn set_up_and_used_the_next_time() {
 }
 
 #[tokio::test]
-async fn refused_at_the_key_and_tried_again() {
-    journey("webauthn-refused", async |journey| {
+async fn left_while_the_key_is_waited_for_and_set_up_later() {
+    journey("webauthn-left", async |journey| {
         let page = &journey.page;
-        let refusing = page.browser.plug_in(Touch::No).await?;
+        let untouched = page.browser.plug_in(Touch::No).await?;
         begin_at(page, PERSON, texts::ENROLL).await?;
         page.press(ENROLL_KEY).await?;
-        is_told(page, texts::KEY_REFUSED).await?;
-        page.browser.pull_out(refusing).await?;
-        let key = page.browser.plug_in(Touch::Yes).await?;
-        page.press(texts::KEY_TRY_AGAIN).await?;
+        page.sees(texts::KEY_AWAITED).await?;
+        page.has_focus().await?;
+        page.press(texts::BACK).await?;
+        reaches(page, texts::ENROLL).await?;
+        assert_eq!(page.alerts().await?, Vec::<String>::new(), "leaving is no mistake");
+        page.browser.pull_out(untouched).await?;
+        let _key = page.browser.plug_in(Touch::Yes).await?;
+        page.press(ENROLL_KEY).await?;
         enroll::finish(page).await?;
-        has_landed(page, PERSON).await?;
-        sign_out_there(page).await?;
+        has_landed(page, PERSON).await
+    })
+    .await;
+}
 
-        let refusing = page.browser.replace_with_copy(key, Touch::No).await?;
+#[tokio::test]
+async fn refused_and_tried_again_with_the_right_key() {
+    journey("webauthn-refused", async |journey| {
+        let page = &journey.page;
+        let key = sets_up(journey).await?;
+        sign_out_there(page).await?;
+        let own = page.browser.unplug(key).await?;
+        let foreign = page.browser.plug_in(Touch::Yes).await?;
         begin_at(page, PERSON, texts::KEY).await?;
         page.press(texts::CONTINUE).await?;
+        // The browser does not tell a key that it does not know from a person who says no.
         is_told(page, texts::KEY_REFUSED).await?;
-        let _key = page.browser.replace_with_copy(refusing, Touch::Yes).await?;
+        page.browser.pull_out(foreign).await?;
+        page.browser.plug_in_again(&own).await?;
         page.press(texts::KEY_TRY_AGAIN).await?;
         has_landed(page, PERSON).await
     })
