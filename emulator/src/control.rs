@@ -43,6 +43,7 @@ fn parts(app: App) -> Router {
         .route("/clock", get(clock))
         .route("/clock/advance", post(advance))
         .route("/reset", post(reset))
+        .route("/counts", get(counts))
         .route("/outbox", get(outbox))
         .route("/codes", get(codes))
         .route("/mails", get(mails))
@@ -79,6 +80,17 @@ async fn advance(State(app): State<App>, Json(by): Json<Advance>) -> Response {
     let mut org = app.org();
     org.clock.advance(time);
     Json(json!({ "now": org.clock.now().iso() })).into_response()
+}
+
+/// How much there is of what comes and goes.
+async fn counts(State(app): State<App>) -> Json<Value> {
+    let org = app.org();
+    Json(json!({
+        "transactions": org.transactions.len(),
+        "sessionTokens": org.grants.len(),
+        "sessions": org.sessions.len(),
+        "messages": org.outbox.messages().len(),
+    }))
 }
 
 /// Back to how it began: users, messages, sessions, clock and all.

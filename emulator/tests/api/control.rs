@@ -106,3 +106,39 @@ async fn an_origin_can_be_trusted_later() {
     let answer = reqwest::Client::new().get(url).header("origin", "http://localhost:9000").send().await.unwrap();
     assert_eq!(answer.headers()["access-control-allow-origin"], "http://localhost:9000");
 }
+
+#[tokio::test]
+async fn what_has_expired_is_forgotten() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let counts = async || org.control(Method::GET, "counts", None).await.body;
+    for _ in 0..2 {
+        for _ in 0..50 {
+            browser.sign_in("jeff.beck", "xaxaxaxaxa").await.is("MFA_REQUIRED");
+            browser.sign_in("ada.byron", "Analytical1843").await.is("SUCCESS");
+        }
+        assert_eq!((&counts().await["transactions"], &counts().await["sessionTokens"]), (&json!(50), &json!(50)));
+        org.advance(700).await;
+        browser.get("/api/v1/sessions/me").await.is_error(404, "E0000007");
+        assert_eq!((&counts().await["transactions"], &counts().await["sessionTokens"]), (&json!(0), &json!(0)));
+    }
+}
+
+#[tokio::test]
+async fn a_reset_org_is_as_it_began() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let began = org.control(Method::GET, "users", None).await.body;
+    browser.redirect(&browser.sign_in("ada.byron", "Analytical1843").await).await;
+    let required = browser.sign_in("jeff.beck", "xaxaxaxaxa").await;
+    browser.verify(&required, "sms", json!({})).await.is("MFA_CHALLENGE");
+    org.admin(Method::POST, "users/jeff.beck/lifecycle/reset_factors", None).await;
+    org.admin(Method::DELETE, "users/emmy.noether", None).await;
+    org.advance(60).await;
+    assert_eq!(org.control(Method::POST, "reset", Some(json!({}))).await.status, 204);
+    assert_eq!(org.control(Method::GET, "users", None).await.body, began);
+    assert_eq!(org.control(Method::GET, "outbox", None).await.body, json!([]));
+    browser.get("/api/v1/sessions/me").await.is_error(404, "E0000007");
+    browser.post(AUTHN, json!({ "stateToken": required.body["stateToken"] })).await.is_error(401, "E0000011");
+    browser.sign_in("ada.byron", "Analytical1843").await.is("SUCCESS");
+}
