@@ -12,7 +12,6 @@ use crate::{
         Org,
         transaction::{Purpose, State},
     },
-    wire,
 };
 
 /// What an application asks for: name, whether it may be refused, and what it means.
@@ -44,9 +43,8 @@ pub(crate) fn consent(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     };
     let for_device = matches!(transaction.purpose, Purpose::Device { .. });
     if for_device && given.is_empty() {
-        let body = wire::end::device(org, &transaction, "DEVICE_NOT_ACTIVATED_CONSENT_DENIED")?;
-        org.transactions.remove(&transaction.token);
-        return Ok(Answer::Json(body));
+        transaction.done.denied = true;
+        return Ok(proceed(org, call, transaction)?);
     }
     let required = SCOPES.iter().filter(|(_, optional, _)| !optional);
     if let Some((name, ..)) = required.into_iter().find(|(name, ..)| !given.iter().any(|one| one == name)) {

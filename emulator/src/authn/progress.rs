@@ -64,7 +64,7 @@ pub(crate) fn proceed(org: &mut Org, call: &Call, mut transaction: Transaction) 
 /// What the user owes next, in this order: factors, a password that expired, a warning about one
 /// that will, factors to enrol, patience, consent.
 fn owed(org: &Org, call: &Call, transaction: &Transaction) -> Result<Option<State>, ApiError> {
-    if transaction.purpose == Purpose::Recovery(RecoveryType::Unlock) {
+    if transaction.purpose == Purpose::Recovery(RecoveryType::Unlock) || transaction.done.denied {
         return Ok(None);
     }
     let user = org.user(transaction.user()?)?;
@@ -173,7 +173,11 @@ fn finish(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<An
             return Ok(Answer::Json(body));
         }
         Purpose::Device { until, .. } => {
-            let ending = if call.now < *until { "DEVICE_ACTIVATED" } else { "DEVICE_NOT_ACTIVATED" };
+            let ending = match (transaction.done.denied, call.now < *until) {
+                (true, _) => "DEVICE_NOT_ACTIVATED_CONSENT_DENIED",
+                (false, true) => "DEVICE_ACTIVATED",
+                (false, false) => "DEVICE_NOT_ACTIVATED",
+            };
             let body = wire::end::device(org, &transaction, ending)?;
             org.transactions.remove(&transaction.token);
             return Ok(Answer::Json(body));

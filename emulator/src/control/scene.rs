@@ -63,7 +63,9 @@ fn make(org: &mut Org, call: &mut Call, scene: &Scene) -> Result<String, String>
             Purpose::StepUp(app.clone())
         }
         (None, "RECOVERY" | "RECOVERY_CHALLENGE" | "PASSWORD_RESET") => Purpose::Recovery(RecoveryType::Password),
-        (None, "DEVICE_ACTIVATE") => Purpose::Device { user_code: String::new(), until: call.now.after(DEVICE_WAITS) },
+        (None, "DEVICE_ACTIVATE" | "DEVICE_DENIED") => {
+            Purpose::Device { user_code: String::new(), until: call.now.after(DEVICE_WAITS) }
+        }
         (None, _) => Purpose::SignIn,
     };
     let who = (!matches!(scene.state.as_str(), "UNAUTHENTICATED" | "DEVICE_ACTIVATE")).then_some(user.id);
@@ -81,12 +83,14 @@ fn make(org: &mut Org, call: &mut Call, scene: &Scene) -> Result<String, String>
         "POLL" => Stands::Poll { until: call.now.after(std::time::Duration::from_secs(10)) },
         "DEVICE_ACTIVATE" => Stands::DeviceActivate,
         "SUCCESS" => Stands::Success,
+        "DEVICE_DENIED" => Stands::Resume,
         other => return Err(format!("There is no state {other} to be put into.")),
     };
     let mut transaction = begin(org, call, who, purpose, state).map_err(|error| said_by(Refusal::Api(error)))?;
     if !matches!(transaction.purpose, Purpose::Recovery(_)) {
         transaction.amr.push("pwd");
     }
+    transaction.done.denied = scene.state == "DEVICE_DENIED";
     let token = transaction.token.clone();
     org.transactions.insert(token.clone(), transaction);
     match scene.state.as_str() {

@@ -65,11 +65,13 @@ pub(crate) struct Options {
 
 /// What the user put off or went through.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "four steps, each done or not")]
+#[expect(clippy::struct_excessive_bools, reason = "steps, each done or not")]
 pub(crate) struct Done {
     pub(crate) password_warning: bool,
     pub(crate) enrolment: bool,
     pub(crate) consent: bool,
+    /// The user did not consent, and a device waits to hear of it.
+    pub(crate) denied: bool,
     pub(crate) waiting: bool,
 }
 

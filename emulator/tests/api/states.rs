@@ -105,6 +105,15 @@ async fn consent_is_given_as_a_list_or_scope_by_scope() {
 }
 
 #[tokio::test]
+async fn a_denied_consent_is_told_to_who_asks_later() {
+    let org = TestOrg::start().await;
+    let scene = json!({ "login": "vint.cerf", "state": "DEVICE_DENIED" });
+    let token = org.control(Method::POST, "transactions", Some(scene)).await.body["stateToken"].clone();
+    let ended = state(&org.browser(), &token).await;
+    assert_eq!(ended.body["_embedded"]["deviceActivationStatus"], "DEVICE_NOT_ACTIVATED_CONSENT_DENIED");
+}
+
+#[tokio::test]
 async fn a_device_is_activated_or_not() {
     let org = TestOrg::start().await;
     for (login, password, ending) in [
