@@ -58,7 +58,7 @@ async fn too_late() {
 async fn denied() {
     journey("device-denied", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        let scene = Scene { state: "DEVICE_NOT_ACTIVATED_CONSENT_DENIED", ..Scene::default() };
+        let scene = Scene { state: "DEVICE_DENIED", ..Scene::default() };
         page.open(&org.scene(people::CONSENTS.login, scene).await?).await?;
         reaches(page, texts::DEVICE_NOT_CONNECTED).await?;
         page.sees(texts::DEVICE_DENIED).await
