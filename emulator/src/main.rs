@@ -85,29 +85,36 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     };
     tokio::runtime::Runtime::new()?.block_on(async {
         let mut emulator = Emulator::start(&seed, &options).await?;
+        let stop = asked_to_stop()?;
         println!("emulator listening on {}", emulator.address());
         std::io::stdout().flush()?;
         tokio::select! {
             () = emulator.run() => {}
-            asked = asked_to_stop() => asked?,
+            asked = stop => asked?,
         }
         emulator.stop().await;
         Ok(())
     })
 }
 
-/// Ctrl-C, or the signal by which a system ends its programs.
-async fn asked_to_stop() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+/// Waits for Ctrl-C, or for the signal by which a system ends its programs. Both are heard from
+/// the call on, not only from the first wait on.
+#[cfg(unix)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
         tokio::select! {
-            asked = tokio::signal::ctrl_c() => asked,
-            _ = terminate.recv() => Ok(()),
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+        Ok(())
+    })
+}
+
+#[cfg(not(unix))]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
 }
 
 fn list(users: &[SampleUser], json: bool) -> Result<(), Box<dyn std::error::Error>> {

@@ -31,7 +31,7 @@ fn done() -> Answer {
 pub(crate) fn invite(org: &mut Org, call: &Call, id: &str, send: bool) -> Result<(String, String), Refusal> {
     let token = org.random.id("");
     let page = page(org, call);
-    let link = format!("{page}/?activationToken={token}");
+    let link = format!("{page}/?token={token}");
     let name = org.name.clone();
     let user = org.user_mut(id)?;
     user.activation_token = Some(token.clone());

@@ -125,6 +125,6 @@ async fn registration_ends_as_the_seed_says() {
     let done = browser.post(&path, json!({ "userProfile": profile })).await;
     assert_eq!((done.status, &done.body), (200, &json!({})));
     let link = org.messages("joan.clarke").await[0]["link"].as_str().unwrap().to_owned();
-    let token = link.split_once("activationToken=").unwrap().1;
+    let token = link.split_once("?token=").unwrap().1;
     assert_eq!(browser.post(AUTHN, json!({ "token": token })).await.body["status"], "SUCCESS");
 }
