@@ -1,163 +1,166 @@
-//! Random bodies in the contract's shapes (1.2 to 1.6). Tokens are left empty for the player to fill in.
+//! Random bodies in the contract's shapes (1.2 to 1.6), for every status. Tokens are left empty for the
+//! player to fill in.
 
-use crate::answers::{FOREIGN, ORG};
+use super::items::{any_challenge, any_factor, any_link, any_links};
+use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
-use serde_json::{Map, Value, json};
+use proptest::sample::select;
+use serde_json::{Value, json};
 
-const STATUSES: [&str; 19] = [
-    "UNAUTHENTICATED",
-    "PASSWORD_WARN",
-    "PASSWORD_EXPIRED",
-    "PASSWORD_RESET",
-    "RECOVERY",
-    "RECOVERY_CHALLENGE",
-    "LOCKED_OUT",
-    "MFA_ENROLL",
-    "MFA_ENROLL_ACTIVATE",
-    "MFA_REQUIRED",
-    "MFA_CHALLENGE",
-    "CONSENT_REQUIRED",
-    "ADMIN_CONSENT_REQUIRED",
-    "DEVICE_ACTIVATE",
-    "POLL",
-    "PROFILE_REQUIRED",
-    "FACTOR_REQUIRED",
-    "FACTOR_CHALLENGE",
-    "SUCCESS",
-];
-
-const FACTORS: [(&str, &str); 15] = [
-    ("question", "OKTA"),
-    ("sms", "OKTA"),
-    ("call", "OKTA"),
-    ("email", "OKTA"),
-    ("token:software:totp", "OKTA"),
-    ("token:software:totp", "GOOGLE"),
-    ("push", "OKTA"),
-    ("token", "RSA"),
-    ("token:hardware", "YUBICO"),
-    ("token:hotp", "CUSTOM"),
-    ("web", "DUO"),
-    ("u2f", "FIDO"),
-    ("webauthn", "FIDO"),
-    ("assertion:saml2", "GENERIC_SAML"),
-    ("carrier pigeon", "OKTA"),
+/// Every status, with the name its `next` has as a rule.
+const STATUSES: [(&str, &str); 22] = [
+    ("UNAUTHENTICATED", "authenticate"),
+    ("PASSWORD_WARN", "changePassword"),
+    ("PASSWORD_EXPIRED", "changePassword"),
+    ("PASSWORD_RESET", "resetPassword"),
+    ("RECOVERY", "answer"),
+    ("RECOVERY", "recovery"),
+    ("RECOVERY_CHALLENGE", "verify"),
+    ("LOCKED_OUT", "unlock"),
+    ("CONSENT_REQUIRED", "consent"),
+    ("ADMIN_CONSENT_REQUIRED", "consent"),
+    ("DEVICE_ACTIVATE", "deviceActivate"),
+    ("POLL", "poll"),
+    ("PROFILE_REQUIRED", "profile"),
+    ("FACTOR_REQUIRED", ""),
+    ("FACTOR_CHALLENGE", "verify"),
+    ("FACTOR_ENROLL", ""),
+    ("FACTOR_ENROLL_ACTIVATE", "activate"),
+    ("SUCCESS", "original"),
+    ("SUCCESS", ""),
+    ("MFA_ENROLL_ACTIVATE", "poll"),
+    ("MFA_CHALLENGE", "poll"),
+    ("MFA_CHALLENGE", "redirect"),
 ];
 
 const RELATIONS: [&str; 6] = ["next", "prev", "cancel", "skip", "resend", "original"];
 
-const NEXT: [&str; 13] = [
-    "verify",
-    "activate",
-    "poll",
-    "authenticate",
-    "changePassword",
-    "resetPassword",
-    "unlock",
-    "recovery",
-    "answer",
-    "redirect",
-    "original",
-    "consent",
-    "deviceActivate",
+const NEXT: [&str; 5] = ["verify", "activate", "poll", "redirect", "original"];
+
+const RESULTS: [&str; 10] = [
+    "WAITING",
+    "CHALLENGE",
+    "SUCCESS",
+    "REJECTED",
+    "TIMEOUT",
+    "FAILED",
+    "CANCELLED",
+    "ERROR",
+    "PASSCODE_REPLAYED",
+    "STRANGE",
 ];
 
-/// Mostly a path of the org; now and then somewhere no request may go.
-fn any_link() -> impl Strategy<Value = Value> {
-    let away = [
-        format!("{FOREIGN}/api/v1/authn"),
-        format!("{ORG}.evil.example/api/v1/authn"),
-        format!("{ORG}@evil.example/api/v1/authn"),
-        format!("{ORG}/api/v1/../../login/signout"),
-        format!("{ORG}/login/signout"),
-        "//evil.example/api/v1/authn".to_owned(),
-        "javascript:alert(1)".to_owned(),
-        String::new(),
-    ];
-    let href = prop_oneof![
-        8 => Just(format!("{ORG}/api/v1/authn/somewhere")),
-        1 => Just("/api/v1/authn/relative".to_owned()),
-        1 => select(away.to_vec()),
-    ];
-    (href, select(&NEXT[..])).prop_map(|(href, name)| json!({"href": href, "name": name, "hints": {"allow": ["POST"]}}))
-}
+const ENDINGS: [&str; 4] =
+    ["DEVICE_ACTIVATED", "DEVICE_NOT_ACTIVATED", "DEVICE_NOT_ACTIVATED_CONSENT_DENIED", "STRANGE"];
 
-fn any_links(relations: &'static [&'static str]) -> impl Strategy<Value = Value> {
-    let chosen = subsequence(relations, 0..=relations.len());
-    (chosen, proptest::collection::vec((any_link(), any::<bool>()), relations.len())).prop_map(|(relations, links)| {
-        let named = relations.into_iter().zip(links);
-        let members: Map<String, Value> = named
-            .map(|(relation, (link, many))| (relation.to_owned(), if many { json!([link]) } else { link }))
-            .collect();
-        Value::Object(members)
-    })
-}
-
-fn any_factor() -> impl Strategy<Value = Value> {
-    let status = select(&[Some("NOT_SETUP"), Some("ACTIVE"), Some("PENDING_ACTIVATION"), Some("STRANGE"), None][..]);
-    let id = proptest::option::of("[a-z]{3}[0-9]");
-    let links = any_links(&["verify", "enroll", "questions"]);
-    let activation = (any_links(&["qrcode", "send"]), any::<bool>());
-    (select(&FACTORS[..]), id, status, links, activation).prop_map(|(pair, id, status, links, (qrcode, there))| {
-        let activation = if there { json!({"sharedSecret": "secret-key", "_links": qrcode}) } else { Value::Null };
+fn any_policy() -> impl Strategy<Value = Value> {
+    (any::<bool>(), any::<bool>(), -1..9i32, 0..3u32).prop_map(|(allowed, auto, least, days)| {
         json!({
-            "factorType": pair.0, "provider": pair.1, "id": id, "status": status, "enrollment": "OPTIONAL",
-            "profile": {"phoneNumber": "+1 XXX", "questionText": "Which toy?"}, "_links": links,
-            "_embedded": {"activation": activation},
+            "allowRememberDevice": allowed, "rememberDeviceLifetimeInMinutes": 0,
+            "factorsPolicyInfo": {"opf1": {"autoPushEnabled": auto}, "sms1": {"autoPushEnabled": auto}},
+            "complexity": {"minLength": least, "excludeUsername": "true", "excludeAttributes": ["firstName"]},
+            "expiration": {"passwordExpireDays": days},
+            "gracePeriod": {"endDate": "2023-12-01T00:00:00.000Z"},
         })
     })
 }
 
-fn any_embedded() -> impl Strategy<Value = Value> {
+fn any_embedded() -> BoxedStrategy<Value> {
     let factors = proptest::collection::vec(any_factor(), 0..4);
-    (any_factor(), factors, any::<bool>()).prop_map(|(factor, factors, allowed)| {
-        json!({
-            "user": {"id": "00u1", "profile": {"login": "jeff"}},
-            "policy": {"allowRememberDevice": allowed, "rememberDeviceLifetimeInMinutes": 0},
-            "factor": factor,
-            "factors": factors,
-        })
-    })
+    let optional = option::of(any::<bool>());
+    let types = any_link(&["verify"]);
+    let others =
+        (any_policy(), any_challenge(), option::weighted(0.5, select(&ENDINGS[..])), optional, types, 0..9_000u32);
+    (any_factor(), factors, others).prop_map(
+        |(factor, factors, (policy, challenge, ending, optional, link, refresh))| {
+            json!({
+                "user": {"id": "00u1", "profile": {"login": "jeff"}, "recovery_question": {"question": "Which toy?"}},
+                "policy": policy, "factor": factor, "factors": factors, "challenge": challenge,
+                "factorTypes": [{"factorType": "webauthn", "_links": {"next": link}}],
+                "scopes": [{"name": "openid", "optional": optional.map(|_| false)}, {"name": "mail", "optional": optional}],
+                "target": {"type": "APP", "name": "wiki", "_links": {"logo": [link]}},
+                "transaction": {"profile": {"refresh": refresh}},
+                "userCode": "ABCD-EFGH", "deviceActivationStatus": ending,
+            })
+        },
+    )
+    .boxed()
 }
 
 /// One factor where one is in work, else the list, which some answers call `factor` too.
-fn settle(status: &str, mut embedded: Value, newer_name: bool) -> Value {
+fn settle(status: &str, mut embedded: Value, newer_name: bool, by_type: bool) -> Value {
+    let is_challenge = status.ends_with("_CHALLENGE");
+    if is_challenge && by_type {
+        embedded["factor"] = Value::Null;
+        return embedded;
+    }
     let list = embedded["factors"].take();
-    let in_work = status.ends_with("_ACTIVATE") || status.ends_with("_CHALLENGE");
+    let in_work = status.ends_with("_ACTIVATE") || is_challenge;
+    // Some have none at all.
+    let without = status == "UNAUTHENTICATED" && by_type;
     if !in_work {
         embedded["factor"] = Value::Null;
+    }
+    if !in_work && !without {
         embedded[if newer_name { "factor" } else { "factors" }] = list;
     }
     embedded
 }
 
-/// One body. Of a hundred, a few have a member of the wrong type.
-pub(super) fn any_body() -> impl Strategy<Value = Value> {
+fn any_status() -> impl Strategy<Value = (&'static str, &'static str)> {
     // States that lead on come more often, so that the play gets somewhere.
-    let status = prop_oneof![
-        2 => select(&STATUSES[..]),
-        1 => Just("MFA_REQUIRED"),
-        1 => Just("MFA_CHALLENGE"),
-        1 => Just("MFA_ENROLL"),
-        1 => Just("MFA_ENROLL_ACTIVATE"),
-    ];
-    let broken =
-        proptest::option::weighted(0.04, select(&["status", "stateToken", "_links", "_embedded", "expiresAt"][..]));
-    (status, any_embedded(), any_links(&RELATIONS), (proptest::bool::weighted(0.9), any::<bool>()), broken).prop_map(
-        |(status, embedded, links, (has_token, newer_name), broken)| {
-            let mut body = json!({
-                "status": status, "expiresAt": "2030-01-01T00:00:00.000Z",
-                "_embedded": settle(status, embedded, newer_name), "_links": links,
-            });
-            let token = if status == "SUCCESS" { "sessionToken" } else { "stateToken" };
+    prop_oneof![
+        5 => select(&STATUSES[..]),
+        1 => Just(("MFA_REQUIRED", "")),
+        1 => Just(("MFA_CHALLENGE", "verify")),
+        1 => Just(("MFA_ENROLL", "")),
+        1 => Just(("MFA_ENROLL_ACTIVATE", "activate")),
+    ]
+}
+
+/// Members at the top that say more about the state.
+fn any_words() -> impl Strategy<Value = Value> {
+    let result = option::weighted(0.6, prop_oneof![1 => Just("WAITING"), 1 => select(&RESULTS[..])]);
+    let message = option::weighted(0.3, select(&["OKTA_VERIFY_UPGRADE_REQUIRED", "No."][..]));
+    let kind = option::weighted(0.2, select(&["SESSION_STEP_UP", "LOGIN"][..]));
+    let recovery = option::weighted(0.3, select(&["PASSWORD", "UNLOCK", "ACCOUNT_ACTIVATION"][..]));
+    let channel = select(&["SMS", "call", "EMAIL", "pigeon"][..]);
+    // Soon, in years, and past; one of them in the middle of a play.
+    let end = select(
+        &["2023-11-14T22:15:30.000Z", "2023-11-14T22:20:00.000Z", "2030-01-01T00:00:00.000Z", "2015-01-01T00:00:00Z"][..],
+    );
+    (result, message, kind, recovery, channel, end).prop_map(|(result, message, kind, recovery, channel, end)| {
+        json!({"factorResult": result, "factorResultMessage": message, "type": kind, "recoveryType": recovery,
+            "factorType": channel, "expiresAt": end})
+    })
+}
+
+/// One body. Of a hundred, a few have a member of the wrong type.
+pub(super) fn any_body() -> BoxedStrategy<Value> {
+    let broken = option::weighted(0.04, select(&["status", "stateToken", "_links", "_embedded", "expiresAt"][..]));
+    let flags = (proptest::bool::weighted(0.9), proptest::bool::weighted(0.8), any::<bool>(), any::<bool>());
+    let links = any_links(&RELATIONS, &NEXT);
+    (any_status(), any_embedded(), links, any_words(), flags, broken)
+        .prop_map(|((status, next), embedded, mut links, mut body, (has_token, usual, newer_name, by_type), broken)| {
+            if usual && !next.is_empty() && !links["next"].is_null() {
+                let link = if links["next"].is_array() { &mut links["next"][0] } else { &mut links["next"] };
+                link["name"] = json!(next);
+            }
+            body["status"] = json!(status);
+            body["_embedded"] = settle(status, embedded, newer_name, by_type);
+            body["_links"] = links;
             if has_token {
+                let token = match (status, next) {
+                    ("SUCCESS", _) => "sessionToken",
+                    ("RECOVERY", "recovery") => "recoveryToken",
+                    _ => "stateToken",
+                };
                 body[token] = json!("");
             }
             if let Some(member) = broken {
                 body[member] = json!(7);
             }
             body
-        },
-    )
+        })
+        .boxed()
 }

@@ -6,12 +6,15 @@ use crate::stage::DAWN;
 use crate::transcript;
 use okta_authn_widget::authn::request::Body;
 use okta_authn_widget::authn::wire::Value as Wire;
-use okta_authn_widget::authn::{Credential, CredentialError, Millis, Request};
+use okta_authn_widget::authn::{Credential, CredentialError, DuoSignature, Millis, Request};
 use okta_authn_widget::flow::{
-    Effect, Event, Intent, Machine, Navigation, Purpose, RedirectMethod, Settings, Step, Ticket,
+    Effect, Event, Intent, Machine, Navigation, Purpose, RedirectMethod, Retry, Settings, Step, Ticket,
 };
 use serde_json::{Value, json};
 use std::collections::HashMap;
+
+/// The token a page was opened with.
+pub(super) const GIVEN_TOKEN: &str = "secret-given";
 
 pub(super) struct Watched {
     machine: Machine,
@@ -24,6 +27,14 @@ pub(super) struct Watched {
     looking: Option<usize>,
     /// What an authenticator is asked for.
     asking: Option<Ticket>,
+    /// What one was asked for before: its answer comes too late.
+    given_up: Option<Ticket>,
+    /// What Duo was asked for last.
+    duo: Option<Ticket>,
+    /// When the last look was, unless something else was asked since.
+    looked_at: Option<Millis>,
+    /// Recovery tokens that the org handed out.
+    recovery_tokens: Vec<String>,
     /// Bodies by the state token they brought.
     bodies: HashMap<String, Value>,
     made: u32,
@@ -42,6 +53,10 @@ impl Watched {
             awaited: None,
             looking: None,
             asking: None,
+            given_up: None,
+            duo: None,
+            looked_at: None,
+            recovery_tokens: vec![GIVEN_TOKEN.to_owned()],
             bodies: HashMap::new(),
             made: 0,
             typed: Vec::new(),
@@ -56,14 +71,31 @@ impl Watched {
 
     /// Fills in the tokens and remembers the body.
     pub(super) fn with_fresh_tokens(&mut self, mut body: Value) -> Value {
-        for member in ["stateToken", "sessionToken"] {
+        for member in ["stateToken", "sessionToken", "recoveryToken"] {
             if body[member] == json!("") {
                 let token = self.fresh("secret");
                 body[member] = json!(token);
+                if member == "recoveryToken" {
+                    self.recovery_tokens.push(token.clone());
+                }
                 self.bodies.insert(token, body.clone());
             }
         }
         body
+    }
+
+    /// The same as the bundles hand it on.
+    pub(super) fn wire(&mut self, body: Value) -> Wire {
+        serde_json::from_value(self.with_fresh_tokens(body)).unwrap()
+    }
+
+    /// The person wants something. A Retry that is offered does something.
+    pub(super) fn wish(&mut self, intent: Intent) {
+        let before = self.machine.screen().clone();
+        let offered = before.notice.as_ref().is_some_and(|notice| notice.retry == Retry::Again);
+        let counts = intent == Intent::Retry && offered && !before.busy && before.paused_for.is_none();
+        let did = self.happen(Event::User(intent));
+        assert!(!counts || did || *self.machine.screen() != before, "a Retry that does nothing: {before:?}");
     }
 
     /// A request ends, counted from the newest, unless there were fewer.
@@ -79,10 +111,22 @@ impl Watched {
         assert!(!late || (!did && *self.machine.screen() == before), "a late answer did something: {ticket:?}");
     }
 
-    /// The authenticator that was asked, if one was, answers or does not.
+    /// The authenticator that was asked, if one was, answers or does not; also when nobody wants to know.
     pub(super) fn authenticator(&mut self, outcome: Result<Credential, CredentialError>) {
         if let Some(ticket) = self.asking.take() {
             self.happen(Event::Credential { ticket, outcome });
+        } else if let Some(ticket) = self.given_up.take() {
+            let before = self.machine.screen().clone();
+            let did = self.happen(Event::Credential { ticket, outcome });
+            assert!(!did && *self.machine.screen() == before, "a key that answered late did something");
+        }
+    }
+
+    /// Duo signs or fails, whenever it was asked.
+    pub(super) fn duo(&mut self, signs: bool) {
+        if let Some(ticket) = self.duo.take() {
+            let signature = signs.then(|| DuoSignature::new(self.fresh("secret")));
+            self.happen(Event::Duo { ticket, signature });
         }
     }
 
@@ -114,7 +158,8 @@ impl Watched {
         let token_before = before.step.envelope().and_then(|envelope| envelope.state_token.clone());
         let submits = match &event {
             Event::User(intent) => {
-                !matches!(intent, Intent::Back | Intent::Cancel | Intent::Choose(_) | Intent::CopyKey | Intent::Touch)
+                use Intent::{Back, Cancel, Choose, CopyKey, OpenRecovery, Touch};
+                !matches!(intent, Back | Cancel | Choose(_) | CopyKey | OpenRecovery { .. } | Touch)
             }
             _ => false,
         };
@@ -141,16 +186,27 @@ impl Watched {
                 self.tickets.push(ticket);
                 self.request(&request, newest, told);
                 if ticket.purpose == Purpose::Poll {
+                    let hurries = self.looked_at.is_some_and(|looked_at| self.now < looked_at + 500);
+                    assert!(!hurries, "the org is hammered: {told}");
+                    self.looked_at = Some(self.now);
                     assert!(self.looking.is_none() && self.awaited.is_none(), "a look beside another request: {told}");
                     self.looking = Some(self.tickets.len() - 1);
                 } else if !ticket.purpose.is_background() {
+                    self.looked_at = None;
                     assert!(self.awaited.is_none(), "two requests at a time: {told}");
                     self.awaited = Some(self.tickets.len() - 1);
                 }
             }
-            Effect::Abort => (self.awaited, self.looking, self.asking) = (None, None, None),
+            Effect::Abort => {
+                self.given_up = self.asking.take().or(self.given_up);
+                (self.awaited, self.looking) = (None, None);
+            }
             Effect::AskAuthenticator { ticket, .. } => self.asking = Some(ticket),
-            Effect::AskDuo { script, .. } => assert!(script.starts_with(&format!("{ORG}/")), "{script}"),
+            Effect::AskDuo { ticket, script, .. } => {
+                assert!(script.starts_with(&format!("{ORG}/")), "{script}");
+                self.duo = Some(ticket);
+            }
+            Effect::HandOn => panic!("this bundle has every screen: {told}"),
             Effect::Wait { .. } => self.waits = true,
             Effect::Navigate(navigation) => {
                 let url = navigation.url();
@@ -173,15 +229,39 @@ impl Watched {
         assert!(url.starts_with(&format!("{ORG}/api/v1/")), "a request left the org: {url}");
         assert!(!url.contains("secret"), "a secret in an address: {url}");
         assert!(!url.contains("/.."), "a request leaves the API by the back door: {url}");
-        let Body::Json(body) = request.body() else { return };
-        for (name, value) in body.members() {
-            let Wire::Text(text) = value else { continue };
-            if name == "stateToken" {
-                assert!(newest.contains(&Some(text.clone())), "an old token was sent: {told}");
-            } else if text.contains("secret") {
-                assert!(!self.typed.contains(text), "{name} was sent twice: {told}");
-                self.typed.push(text.clone());
+        match request.body() {
+            Body::None => {}
+            Body::Form(body) => {
+                for (name, text) in body.split('&').filter_map(|field| field.split_once('=')) {
+                    self.told(name, text, url, newest, told);
+                }
             }
+            Body::Json(body) => self.members(body, url, newest, told),
+        }
+    }
+
+    fn members(&mut self, body: &Wire, url: &str, newest: &[Option<String>], told: &str) {
+        for (name, value) in body.members() {
+            match value {
+                Wire::Text(text) => self.told(name, text, url, newest, told),
+                inner => self.members(inner, url, newest, told),
+            }
+        }
+    }
+
+    /// One member of a request: tokens are the newest ones, and what was typed goes out once.
+    fn told(&mut self, name: &str, text: &str, url: &str, newest: &[Option<String>], told: &str) {
+        match name {
+            "stateToken" if text == GIVEN_TOKEN => assert_eq!(url, format!("{ORG}/api/v1/authn"), "{told}"),
+            "stateToken" => assert!(newest.contains(&Some(text.to_owned())), "an old token was sent: {told}"),
+            "recoveryToken" | "token" => {
+                assert!(self.recovery_tokens.iter().any(|token| token == text), "{name}: {told}");
+            }
+            _ if text.contains("secret") => {
+                assert!(!self.typed.iter().any(|typed| typed == text), "{name} was sent twice: {told}");
+                self.typed.push(text.to_owned());
+            }
+            _ => {}
         }
     }
 
