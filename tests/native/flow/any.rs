@@ -134,6 +134,8 @@ fn any_happening() -> impl Strategy<Value = Happening> {
         10 => any_reply().prop_map(|reply| Happening::Reply(0, reply)),
         2 => (0..6usize, any_reply()).prop_map(|(place, reply)| Happening::Reply(place, reply)),
         3 => (0..40_000u64).prop_map(Happening::Time),
+        // The time an answer takes.
+        2 => (0..300u64).prop_map(Happening::Time),
         1 => Just(Happening::Copied),
         2 => any_credential().prop_map(Happening::Authenticator),
         1 => any::<bool>().prop_map(Happening::Duo),

@@ -93,6 +93,16 @@ fn every_result_that_is_no_wait_ends_the_looks() {
     looked([(org(words), "= MfaChallenge Push !FactorFailed(Some(\"No\"))")]);
 }
 
+/// Only a wait is looked at again, whatever the link is called.
+#[test]
+fn a_result_ends_the_looks_though_the_link_still_polls() {
+    for result in ["REJECTED", "TIMEOUT", "CHALLENGE", "HIT_BY_LIGHTNING"] {
+        let stage = asked().then(Turn::Seconds(4)).then(org(push("t2").with("factorResult", result)));
+        let looks = stage.newest();
+        assert_eq!(stage.then(Turn::Seconds(120)).newest(), looks, "{result}");
+    }
+}
+
 #[test]
 fn where_no_resend_is_offered_the_challenge_starts_over() {
     let refused = push_result("t2", "REJECTED").without("resend");
@@ -225,6 +235,18 @@ fn another_factor_ends_the_looks_at_once() {
         (Turn::Seconds(60), &*PREV.split_once(" = ").map(|(_, shown)| format!("= {shown}")).unwrap()),
         (org(required("t3", &["push", "okta-totp", "sms"])), "-> MfaRequired Some(Sms)"),
         (Turn::Seconds(60), "= MfaRequired Some(Sms)"),
+    ]);
+}
+
+/// Some challenges have no way back: the choice is not kept for a list that comes by itself.
+#[test]
+fn another_factor_is_not_chosen_where_nothing_leads_back() {
+    let list = || required("t1", &["push", "sms"]);
+    let stage = Stage::at(list()).then(person(send_code())).then(org(push("t2").without("prev")));
+    stage.play([
+        (person(choose(1)), "= MfaChallenge Push waits"),
+        (Turn::Seconds(4), LOOK),
+        (org(list()), "-> MfaRequired Some(Push)"),
     ]);
 }
 

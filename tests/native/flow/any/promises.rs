@@ -19,7 +19,8 @@ pub(super) const GIVEN_TOKEN: &str = "secret-given";
 pub(super) struct Watched {
     machine: Machine,
     now: Millis,
-    waits: bool,
+    /// When an `Elapsed` is due.
+    due: Option<Millis>,
     tickets: Vec<Ticket>,
     /// Place of the request in the foreground whose answer is awaited.
     awaited: Option<usize>,
@@ -48,7 +49,7 @@ impl Watched {
         Self {
             machine,
             now: DAWN,
-            waits: false,
+            due: None,
             tickets: Vec::new(),
             awaited: None,
             looking: None,
@@ -134,11 +135,14 @@ impl Watched {
         transcript::name(&self.machine.screen().step)
     }
 
+    /// Time passes; what is due on the way happens.
     pub(super) fn pass(&mut self, millis: u64) {
-        self.now += millis;
-        if std::mem::take(&mut self.waits) {
+        let end = self.now + millis;
+        while let Some(due) = self.due.take_if(|due| *due <= end) {
+            self.now = due.max(self.now);
             self.handle(Event::Elapsed);
         }
+        self.now = end;
     }
 
     pub(super) fn cancel_leads_to_the_start(&mut self) {
@@ -207,7 +211,7 @@ impl Watched {
                 self.duo = Some(ticket);
             }
             Effect::HandOn => panic!("this bundle has every screen: {told}"),
-            Effect::Wait { .. } => self.waits = true,
+            Effect::Wait { millis } => self.due = Some(self.now + Millis::from(millis)),
             Effect::Navigate(navigation) => {
                 let url = navigation.url();
                 match navigation {
@@ -274,7 +278,7 @@ impl Watched {
             "busy without a request, or the other way round: {told}"
         );
         let counts = screen.resend_in.is_some() || screen.paused_for.is_some();
-        assert!(!counts || self.waits, "a countdown that nobody drives: {told}");
+        assert!(!counts || self.due.is_some(), "a countdown that nobody drives: {told}");
 
         let token = screen.step.envelope().and_then(|envelope| envelope.state_token.as_ref());
         let body = token.and_then(|token| self.bodies.get(token.expose()));
