@@ -24,6 +24,7 @@ mod resume;
 mod session;
 mod sign_in;
 mod step_up;
+mod table;
 mod texts;
 mod tokens;
 mod trouble;
