@@ -169,8 +169,8 @@ impl Org {
     pub async fn scene(&self, login: &str, scene: Scene<'_>) -> Result<String> {
         let mut body = json!({ "login": login, "state": scene.state });
         for (name, value) in [("factor", scene.factor), ("result", scene.result), ("app", scene.app)] {
-            if let Some(value) = value {
-                body[name] = json!(value);
+            if let (Some(value), Some(members)) = (value, body.as_object_mut()) {
+                members.insert(name.to_owned(), json!(value));
             }
         }
         let answer: Address = self.ask("transactions", &body).await?;
@@ -179,7 +179,7 @@ impl Org {
 
     /// Changes something about a user: policies by name, and standing.
     pub async fn change_user(&self, login: &str, mut change: Value) -> Result<()> {
-        change["login"] = json!(login);
+        change.as_object_mut().context("a change is an object")?.insert("login".to_owned(), json!(login));
         self.post("users", &change).await
     }
 
