@@ -2,7 +2,13 @@
 //! mocked. One file per theme. `texts.rs` has what is written on the page, `people.rs` who signs in.
 //!
 //! They run by `cargo xtask e2e [FILTER]`, which builds what they need.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod activation;
 mod consent;
