@@ -7,13 +7,19 @@ const wasm = (name) => ({ module_or_path: new URL(`./${name}_bg.wasm`, import.me
 const ready = init(wasm("okta-sign-in-core"));
 
 let loading;
+let attempts = 0;
 function everyScreen() {
-  loading ??= import("./okta-sign-in-rest.js").then(async (module) => {
+  // A browser may remember that a module could not be fetched: another attempt has another address.
+  const again = attempts ? `?${attempts}` : "";
+  loading ??= import(`./okta-sign-in-rest.js${again}`).then(async (module) => {
     await module.default(wasm("okta-sign-in-rest"));
     return module;
   });
   // A connection that failed may be back the next time.
-  loading.catch(() => (loading = undefined));
+  loading.catch(() => {
+    loading = undefined;
+    attempts += 1;
+  });
   return loading;
 }
 

@@ -47,7 +47,7 @@ fn a_wrong_configuration_is_told_to_whom_it_concerns() {
     let base = || ("baseUrl", JsValue::from(ORG));
     for (config, sentence) in [
         (
-            JsValue::UNDEFINED,
+            JsValue::NULL,
             "okta-sign-in: the configuration must be an object like { baseUrl: \"https://example.okta.com\" }",
         ),
         (object(&[]), "okta-sign-in: base-url is missing: set it to your org, as in https://example.okta.com"),

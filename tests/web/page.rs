@@ -127,7 +127,7 @@ impl Page {
             let label = button.get_attribute("aria-label").or_else(|| button.text_content()).unwrap_or_default();
             label.trim() == name
         };
-        let found = self.all("button").into_iter().find(called);
+        let found = self.all("button, summary").into_iter().find(called);
         found.unwrap_or_else(|| panic!("no button {name} in {}", self.host.inner_html()))
     }
 

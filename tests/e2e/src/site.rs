@@ -16,6 +16,7 @@ use crate::{child::Running, environment};
 #[derive(Debug)]
 pub struct Site {
     origin: String,
+    folder: PathBuf,
     _running: Running,
 }
 
@@ -44,7 +45,19 @@ impl Site {
         let mut command = Command::new(environment::path("OKTA_E2E_XTASK")?);
         command.args(["serve", "--org", org, "--port", "0"]).args(more).env("OKTA_E2E_DIST", folder);
         let (running, origin) = Running::start(&mut command, "serving on ").await?;
-        Ok(Self { origin, _running: running })
+        Ok(Self { origin, folder: folder.to_owned(), _running: running })
+    }
+
+    /// Takes a file away, as a network that fails would. The site must be one with attributes of its own,
+    /// which is served from a copy.
+    pub fn take_away(&self, file: &str) -> Result<()> {
+        ensure!(self.folder.starts_with(environment::output_folder()), "this site is no copy");
+        fs::rename(self.folder.join(file), self.folder.join(format!("{file}.away"))).context("could not take it away")
+    }
+
+    /// Gives it back.
+    pub fn give_back(&self, file: &str) -> Result<()> {
+        fs::rename(self.folder.join(format!("{file}.away")), self.folder.join(file)).context("could not give it back")
     }
 
     /// Its origin.

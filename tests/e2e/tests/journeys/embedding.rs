@@ -3,7 +3,10 @@
 use http::Method;
 use okta_e2e::{Setup, journey_with};
 
-use crate::texts;
+use crate::{begin, has_landed, people, texts};
+
+/// The module with every screen beyond the first form.
+const REST: &str = "okta-sign-in-rest_bg.wasm";
 
 #[tokio::test]
 async fn a_redirect_to_elsewhere_is_refused_before_anything_is_typed() {
@@ -15,6 +18,36 @@ async fn a_redirect_to_elsewhere_is_refused_before_anything_is_typed() {
         page.sees(texts::MISCONFIGURED).await?;
         assert!(!page.offers_now(texts::SIGN_IN).await?);
         assert_eq!(org.times_asked(&Method::POST, "/api/v1/authn").await?, 0);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_and_a_password_need_nothing_but_the_first_form() {
+    let setup = Setup { attributes: &[("username", "")], ..Setup::default() };
+    journey_with("first-form-alone", setup, async |journey| {
+        journey.site.take_away(REST)?;
+        begin(&journey.page, people::PASSWORD_ONLY).await?;
+        has_landed(&journey.page, people::PASSWORD_ONLY).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn screens_that_can_not_be_fetched_are_asked_for_again() {
+    let setup = Setup { attributes: &[("username", "")], ..Setup::default() };
+    journey_with("screens-away", setup, async |journey| {
+        let page = &journey.page;
+        journey.site.take_away(REST)?;
+        begin(page, people::THREE_FACTORS).await?;
+        let alert = page.alert().await?;
+        assert!(alert.starts_with(texts::UNREACHABLE), "{alert}");
+        journey.site.give_back(REST)?;
+        page.press(texts::RETRY).await?;
+        page.arrives_at(texts::SMS).await?;
+        let asked = journey.org.times_asked(&Method::POST, "/api/v1/authn").await?;
+        assert_eq!(asked, 1, "the password is not sent again");
         Ok(())
     })
     .await;
