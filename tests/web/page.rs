@@ -24,7 +24,8 @@ pub(crate) async fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> 
         outside::tick().await;
     }
     let page = document().body().unwrap().inner_text();
-    panic!("waited in vain for {what}; the page says:\n{page}");
+    let sent: Vec<String> = outside::sent().iter().map(Call::line).collect();
+    panic!("waited in vain for {what}; it sent {sent:?}; the page says:\n{page}");
 }
 
 /// The request of that place, counted from 0, once it was sent.
