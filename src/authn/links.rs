@@ -80,11 +80,6 @@ impl Links {
     pub fn next(&self, name: &str) -> Option<&Link> {
         self.get("next").filter(|link| link.name.as_deref() == Some(name))
     }
-
-    /// The address of the first link there is, in the order published. For tools that must guess the org.
-    pub fn first_href(&self) -> Option<&str> {
-        self.0.iter().flat_map(|(_, links)| links).map(|link| link.href.as_str()).next()
-    }
 }
 
 impl Link {

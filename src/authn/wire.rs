@@ -7,7 +7,7 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use std::fmt;
 
 /// Bodies nest about a dozen levels; anything deeper is not ours and could exhaust the stack.
-const MAX_DEPTH: u8 = 32;
+pub const MAX_DEPTH: u8 = 32;
 
 /// Any JSON value. Members keep the order they came in; of two with one name the first is read.
 #[derive(Clone, PartialEq)]

@@ -1,11 +1,8 @@
 //! Values of ours as JavaScript's, and back. Never here: what they mean.
 
-use crate::authn::wire::Value;
+use crate::authn::wire::{MAX_DEPTH, Value};
 use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
-
-/// Bodies nest about a dozen levels; anything deeper is not ours and could exhaust the stack.
-const MAX_DEPTH: u8 = 32;
 
 /// Reads a text with the browser's own parser: smaller than one in the bundle.
 pub(super) fn parse(text: &str) -> Option<Value> {

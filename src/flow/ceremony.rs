@@ -56,7 +56,7 @@ impl Machine {
     pub(super) fn duo_signed(&mut self, signature: Option<DuoSignature>) {
         let Some(factor) = self.screen.step.factor() else { return };
         let (duo, id) = (duo(factor), factor.id.clone().unwrap_or_default());
-        let token = self.screen.step.envelope().and_then(|envelope| envelope.state_token.clone());
+        let token = self.screen.step.state_token().cloned();
         if let (Some(duo), Some(token), Some(signature)) = (duo, token, signature) {
             let request = Request::duo(&self.settings.org, &duo.complete, &token, &id, &signature);
             self.send_if_trusted(Purpose::Duo, request, Some(Intent::AskAgain));

@@ -8,9 +8,9 @@ use super::machine::Machine;
 use super::notice::{Notice, NoticeKind, Retry, Severity};
 use super::poll::{self, PollSchedule};
 use super::step::Step;
-use super::way::{Proving, proving};
+use super::way::Proving;
 use crate::authn::request::Preferences;
-use crate::authn::{Envelope, Link, Millis, Request};
+use crate::authn::{Link, Millis, Request};
 
 /// How long before the end of a transaction the person is told, in milliseconds.
 const WARNING: Millis = 60_000;
@@ -55,9 +55,8 @@ impl Clock {
 
     /// A transaction lives until the time its newest answer names. Where that is past already, or days away,
     /// one of the two clocks is wrong, and the org will have to say.
-    pub(super) fn lives_until(&mut self, envelope: &Envelope, now: Millis) {
-        let is_near = |end: &Millis| (now + 1..now + DAY).contains(end);
-        let end = envelope.expires_at.filter(is_near).filter(|_| envelope.state_token.is_some());
+    pub(super) fn lives_until(&mut self, end: Option<Millis>, now: Millis) {
+        let end = end.filter(|end| (now + 1..now + DAY).contains(end));
         self.expires_at = end;
         self.warn_at = end.map(|end| end.saturating_sub(WARNING)).filter(|warning| *warning > now);
     }
@@ -117,7 +116,7 @@ impl Machine {
             self.clock.slow_at = None;
         } else if self.clock.poll.is_none() {
             self.clock.poll = Some(PollSchedule::new(self.interval(), self.now, self.clock.hidden));
-            let is_push = self.screen.step.factor().is_some_and(|factor| proving(factor.kind()) == Proving::Push);
+            let is_push = self.screen.step.proving() == Some(Proving::Push);
             self.clock.slow_at =
                 (is_push && matches!(self.screen.step, Step::MfaChallenge(_))).then(|| self.now + SLOW);
         }
@@ -141,7 +140,7 @@ impl Machine {
 
     /// The link to look at, while the answer comes from elsewhere.
     fn poll_link(&self) -> Option<Link> {
-        let duo = self.screen.step.factor().is_some_and(|factor| proving(factor.kind()) == Proving::Duo);
+        let duo = self.screen.step.proving() == Some(Proving::Duo);
         let waiting = match &self.screen.step {
             Step::MfaChallenge(step) => step.is_waiting(),
             Step::MfaEnrollActivate(step) => step.is_waiting(),
@@ -153,7 +152,7 @@ impl Machine {
     }
 
     fn look(&mut self) {
-        let token = self.screen.step.envelope().and_then(|envelope| envelope.state_token.clone());
+        let token = self.screen.step.state_token().cloned();
         let (Some(link), Some(token)) = (self.poll_link(), token) else { return };
         let preferences = match &self.screen.step {
             Step::MfaChallenge(_) => self.preferences,

@@ -7,7 +7,7 @@ use super::machine::Machine;
 use super::notice::{FieldName, Notice, NoticeKind};
 use super::step::{EnrollForm, MfaEnroll, MfaEnrollActivate, Question, Step};
 use super::verify::{Then, choices, without_spaces};
-use super::way::{Enrolling, Proving, enrolling, proving};
+use super::way::{Enrolling, enrolling};
 use crate::authn::reader::{Fault, Reader};
 use crate::authn::request::{Enrollment, Preferences, Proof};
 use crate::authn::{Answer, Envelope, Factor, FactorKind, FactorResult, Millis, Request, TransportError};
@@ -104,7 +104,7 @@ impl Machine {
     }
 
     fn enroll_now(&mut self, factor: &Factor, what: &Enrollment, repeat: Option<Intent>) {
-        let token = self.screen.step.envelope().and_then(|envelope| envelope.state_token.clone());
+        let token = self.screen.step.state_token().cloned();
         let (Some(link), Some(token)) = (factor.links.get("enroll"), token) else { return };
         let request = Request::enroll(&self.settings.org, link, &token, factor, what);
         self.send_if_trusted(Purpose::Transaction, request, repeat);
@@ -126,7 +126,6 @@ impl Machine {
         let kind = factor.kind();
         let qrcode = factor.activation.as_ref().and_then(|activation| activation.qrcode.as_ref());
         let qrcode = qrcode.and_then(|link| self.settings.org.admit_image(link).ok());
-        let may_resend = envelope.links.get("resend").is_some();
         let told = match envelope.factor_result {
             None | Some(FactorResult::Waiting | FactorResult::Challenge) => None,
             Some(FactorResult::Timeout) if kind == FactorKind::Push => Some(NoticeKind::QrExpired),
@@ -134,15 +133,7 @@ impl Machine {
         };
         let by_hand = by_hand && kind == FactorKind::Push;
         let step = MfaEnrollActivate { envelope, factor, qrcode, by_hand };
-        self.show_or_update(Step::MfaEnrollActivate(Rc::new(step)), purpose);
-        if let Some(kind) = told {
-            self.notify(Notice::of(kind));
-        } else {
-            self.begin_ceremony(purpose);
-        }
-        if may_resend && proving(kind) == Proving::SentCode && purpose != Purpose::StateQuery {
-            self.hold_resend(kind == FactorKind::Email);
-        }
+        self.present(Step::MfaEnrollActivate(Rc::new(step)), told, purpose);
     }
 
     pub(super) fn copy_key(&mut self) {

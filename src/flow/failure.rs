@@ -95,7 +95,7 @@ impl Machine {
 
     /// We lost track of the state; the org knows it (contract 1.16, E0000079).
     fn query_state(&mut self) -> bool {
-        let token = self.screen.step.envelope().and_then(|envelope| envelope.state_token.clone());
+        let token = self.screen.step.state_token().cloned();
         let Some(token) = token else { return false };
         let request = Request::state_query(&self.settings.org, &token);
         self.send(Purpose::StateQuery, request, None);

@@ -266,7 +266,6 @@ impl Machine {
     /// The org's answer decides the step.
     pub(super) fn enter(&mut self, Transaction { envelope, state }: Transaction, purpose: Purpose) {
         self.strikes = 0;
-        let life = envelope.clone();
         let looks = self.clock.poll;
         match state {
             State::Unauthenticated { factors, remember_device } if !FIRST_FORM && !factors.is_empty() => {
@@ -305,9 +304,7 @@ impl Machine {
             State::DeviceActivate { user_code } => self.device_activate(envelope, user_code),
             State::Other => self.show(Step::Unsupported(Rc::new(envelope))),
         }
-        if self.screen.step.envelope().is_some() {
-            self.clock.lives_until(&life, self.now);
-        }
+        self.lives_on();
         if purpose == Purpose::Poll {
             self.clock.poll = looks;
             if let Some(poll) = &mut self.clock.poll {

@@ -6,7 +6,7 @@ use super::event::{Intent, Purpose, Ticket};
 use super::machine::Machine;
 use super::notice::{FieldName, Notice, NoticeKind, Retry};
 use super::step::{Start, Step};
-use super::way::{Proving, proving};
+use super::way::Proving;
 use crate::authn::request::Preferences;
 use crate::authn::{Link, Request, StateToken, UntrustedLink};
 use std::rc::Rc;
@@ -27,7 +27,7 @@ impl Machine {
         if purpose.is_update() && same {
             self.screen.step = step;
             if purpose == Purpose::Resend {
-                let is_push = self.screen.step.factor().is_some_and(|factor| proving(factor.kind()) == Proving::Push);
+                let is_push = self.screen.step.proving() == Some(Proving::Push);
                 self.notify(Notice::of(match &self.screen.step {
                     Step::MfaEnrollActivate(_) if is_push => NoticeKind::ActivationSent,
                     _ if is_push => NoticeKind::PushSent,
@@ -137,8 +137,8 @@ impl Machine {
 
     /// The present step's link of that relation, with the token to follow it.
     pub(super) fn link(&self, relation: &str) -> Option<(Link, StateToken)> {
-        let envelope = self.screen.step.envelope()?;
-        Some((envelope.links.get(relation)?.clone(), envelope.state_token.clone()?))
+        let step = &self.screen.step;
+        Some((step.link(relation)?.clone(), step.state_token()?.clone()))
     }
 
     /// Follows a link that needs nothing but the token. Without the link, nothing: there was no button. Returns
@@ -166,10 +166,11 @@ impl Machine {
         }
     }
 
-    /// A form of our own belongs to the transaction behind it.
+    /// The step lives as long as the transaction behind it.
     pub(super) fn lives_on(&mut self) {
-        if let Some(envelope) = self.screen.step.envelope().cloned() {
-            self.clock.lives_until(&envelope, self.now);
+        let step = &self.screen.step;
+        if let Some(envelope) = step.envelope() {
+            self.clock.lives_until(envelope.expires_at.filter(|_| step.state_token().is_some()), self.now);
         }
     }
 

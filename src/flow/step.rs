@@ -2,8 +2,10 @@
 //! what is merely in flight (that is [`crate::flow::Screen`]).
 
 use super::password::Rule;
+use super::way::{Proving, proving};
 use crate::authn::{
     Channel, DeviceActivation, Envelope, Factor, FactorResult, Link, RecoveryType, RememberDevice, Scope, Session,
+    StateToken,
 };
 use std::rc::Rc;
 
@@ -362,10 +364,21 @@ impl Step {
         }
     }
 
+    /// How that factor is proved.
+    pub fn proving(&self) -> Option<Proving> {
+        self.factor().map(|factor| proving(factor.kind()))
+    }
+
+    /// The newest state token, where a transaction is behind this step.
+    pub fn state_token(&self) -> Option<&StateToken> {
+        self.envelope()?.state_token.as_ref()
+    }
+
     /// The link of this relation, where the org offers it and we hold the token to follow it. A button
     /// exists if and only if there is one.
     pub fn link(&self, relation: &str) -> Option<&Link> {
-        self.envelope().filter(|envelope| envelope.state_token.is_some())?.links.get(relation)
+        self.state_token()?;
+        self.envelope()?.links.get(relation)
     }
 
     /// Whether there is such a link.

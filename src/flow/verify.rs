@@ -78,27 +78,35 @@ impl Machine {
             Step::MfaChallenge(before) => (before.factors.clone(), before.app_code.clone(), before.remember_device),
             _ => (Rc::from([]), None, None),
         };
-        let kind = factor.kind();
-        let may_resend = envelope.links.get("resend").is_some();
         let told = challenge_notice(&envelope, &factor);
         let remember_device = remember_device.or(known_policy);
         let step = MfaChallenge { envelope, factor, factors, app_code, remember_device };
-        self.show_or_update(Step::MfaChallenge(Rc::new(step)), purpose);
+        self.present(Step::MfaChallenge(Rc::new(step)), told, purpose);
+    }
+
+    /// Shows a factor in work, tells how it stands, and begins what it asks. A code that was just sent can't be
+    /// sent again for a while.
+    pub(super) fn present(&mut self, step: Step, told: Option<NoticeKind>, purpose: Purpose) {
+        self.show_or_update(step, purpose);
+        let step = &self.screen.step;
+        let may_resend = step.envelope().is_some_and(|envelope| envelope.links.get("resend").is_some());
+        let was_sent = step.proving() == Some(Proving::SentCode);
+        let is_email = step.factor().is_some_and(|factor| factor.kind() == FactorKind::Email);
         if let Some(kind) = told {
             self.notify(Notice::of(kind));
         } else {
             self.begin_ceremony(purpose);
         }
-        if may_resend && proving(kind) == Proving::SentCode && !matches!(purpose, Purpose::StateQuery | Purpose::Poll) {
-            self.hold_resend(kind == FactorKind::Email);
+        if may_resend && was_sent && !matches!(purpose, Purpose::StateQuery | Purpose::Poll) {
+            self.hold_resend(is_email);
         }
     }
 
     /// What the person asked for a moment ago begins at once. A page that was just opened waits for a press;
     /// only Duo's frame, in which its buttons are, is filled at once.
-    pub(super) fn begin_ceremony(&mut self, purpose: Purpose) {
+    fn begin_ceremony(&mut self, purpose: Purpose) {
         let asked_for = purpose == Purpose::Transaction;
-        match self.screen.step.factor().map(|factor| proving(factor.kind())) {
+        match self.screen.step.proving() {
             Some(Proving::Duo) if asked_for || purpose == Purpose::Resume => self.ask(),
             Some(Proving::Authenticator) if asked_for => self.ask(),
             Some(Proving::Redirect) if asked_for => self.follow_outside(),
@@ -212,7 +220,7 @@ impl Machine {
     /// Leaves for the site that proves the factor in work, or sets it up (contract 1.13). It comes back
     /// with a state token.
     pub(super) fn follow_outside(&mut self) {
-        let is_redirect = self.screen.step.factor().is_some_and(|factor| proving(factor.kind()) == Proving::Redirect);
+        let is_redirect = self.screen.step.proving() == Some(Proving::Redirect);
         let Some((link, _)) = self.link("next").filter(|_| is_redirect) else { return };
         match self.settings.org.admit_navigation(&link) {
             Ok(url) => {

@@ -12,9 +12,8 @@ use anyhow::Context as _;
 
 use crate::{
     browser::{self, Chromium},
-    journeys, listen, process,
+    journeys, listen, npm, process,
     serve::{self, OrgUrl},
-    stop::Stop,
     tally::Tally,
     workspace,
 };
@@ -83,16 +82,9 @@ fn axe_script() -> anyhow::Result<PathBuf> {
     let installed = folder.join("node_modules").join("axe-core");
     let wanted = version(&folder.join("package-lock.json"), "/packages/node_modules~1axe-core/version")?;
     if version(&installed.join("package.json"), "/version").ok() != Some(wanted.clone()) {
-        if process::on_path("npm").is_none() {
-            return Err(Stop::new(
-                "`npm` is missing, and axe-core comes as an npm package. \
-                 Install Node.js 20 or newer with npm, then run this again.",
-            )
-            .into());
-        }
+        npm::needed("axe-core")?;
         eprintln!("  axe-core {wanted}: installing...");
-        let mut npm = process::command("npm", &["ci", "--no-audit", "--no-fund", "--prefix"]);
-        process::run(npm.arg(&folder))?;
+        npm::ci(&folder)?;
     }
     Ok(installed.join("axe.min.js"))
 }

@@ -18,6 +18,7 @@ mod gallery;
 mod headers;
 mod journeys;
 mod listen;
+mod npm;
 mod peer;
 mod process;
 mod replay;

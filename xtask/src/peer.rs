@@ -3,7 +3,7 @@
 
 use std::{path::PathBuf, process::Command};
 
-use crate::{emulator, process, stop::Stop, workspace};
+use crate::{emulator, npm, process, workspace};
 
 fn folder() -> PathBuf {
     workspace::root().join("emulator/tests/okta-auth-js")
@@ -11,15 +11,9 @@ fn folder() -> PathBuf {
 
 /// The command that runs the tests, once the client and the emulator are there.
 pub(crate) fn command() -> anyhow::Result<Command> {
-    for program in ["node", "npm"] {
-        if process::on_path(program).is_none() {
-            let what = format!("`{program}` is missing. Install Node.js 20 or newer with npm, then run this again.");
-            return Err(Stop::new(what).into());
-        }
-    }
+    npm::needed("okta-auth-js")?;
     if !is_installed() {
-        let mut install = process::command("npm", &["ci", "--no-audit", "--no-fund", "--prefix"]);
-        process::run(install.arg(folder()))?;
+        npm::ci(&folder())?;
     }
     let program = emulator::build_debug()?;
     let mut test = process::command("node", &["--test", "--test-reporter=tap"]);

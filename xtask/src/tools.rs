@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 use serde::Deserialize;
 
 use crate::{
+    npm,
     process::{self, ToolPath},
     stop::Stop,
     workspace,
@@ -148,16 +149,7 @@ impl Tool {
                 cargo
             }
             Source::Npm => {
-                for program in ["node", "npm"] {
-                    if process::on_path(program).is_none() {
-                        return Err(Stop::new(format!(
-                            "`{program}` is missing, and {} comes as an npm package. \
-                             Install Node.js 20 or newer with npm, then run this again.",
-                            self.program
-                        ))
-                        .into());
-                    }
-                }
+                npm::needed(self.program)?;
                 let mut npm = process::command("npm", &["install", "--no-audit", "--no-fund"]);
                 npm.arg("--prefix").arg(folder).arg(format!("{}@{}", self.name, self.version));
                 npm
