@@ -1,9 +1,11 @@
 //! One file per step, and the ways out that all of them share. Never here: a decision.
 #![allow(clippy::unnecessary_wraps, reason = "whoever reads a form has the type `Read`")]
 
+mod about;
 mod consent;
 mod device;
 mod enroll_form;
+mod enroll_question;
 mod mfa_challenge;
 mod mfa_enroll;
 mod mfa_enroll_activate;

@@ -1,11 +1,12 @@
-//! What setting up a factor begins with, where something must be typed: a phone number, a question, the
-//! code of a token.
+//! What setting up a factor begins with, where something must be typed: a phone number, the code of a
+//! token, a question (`enroll_question`).
 
+use super::enroll_question::{question, read_question};
 use super::{paragraph, ways_out};
 use crate::authn::request::Enrollment;
-use crate::authn::{FactorKind, Passcode, Password, SecurityAnswer};
+use crate::authn::{FactorKind, Passcode, Password};
 use crate::components::context::Widget;
-use crate::components::factors::{code_field, new_answer_field, number, password_field, phone_fields};
+use crate::components::factors::{code_field, number, password_field, phone_fields};
 use crate::components::form::{Field, Panel, Read, Values, field, panel, submit};
 use crate::flow::step::EnrollForm;
 use crate::flow::way::{Enrolling, enrolling};
@@ -60,49 +61,6 @@ fn read_phone(values: &Values) -> Option<Intent> {
     let extension = values.text("extension").trim().to_owned();
     let (number, replaces, unchecked) = (number(values), false, false);
     Some(Intent::EnrollWith(Enrollment::Phone { number, extension, replaces, unchecked }))
-}
-
-/// The org's questions to choose from, and one's own. The style sheet shows the field for one's own only
-/// while that is chosen.
-fn question(widget: &Widget, screen: &Screen, step: &EnrollForm) -> Html {
-    let own = step.questions.is_empty();
-    html! {
-        <>
-            if !own {
-                <div class="oaw-field">
-                    <label>
-                        <span class="oaw-label">{ widget.say(Key::EnrollQuestionChoose) }</span>
-                        <select class="oaw-input oaw-question" name="question" autocomplete="off">
-                            { for step.questions.iter().map(|question| html! {
-                                <option value={question.key.clone()}>{ &question.text }</option>
-                            }) }
-                            <option value="">{ widget.say(Key::EnrollQuestionOwn) }</option>
-                        </select>
-                    </label>
-                </div>
-            }
-            <div class="oaw-own-question">
-                {
-                    field(Field {
-                        label: widget.say(Key::EnrollQuestionText).into(),
-                        name: "own_question",
-                        autocomplete: "off",
-                        is_first: own,
-                        invalid: widget.message_about(screen, FieldName::Question),
-                        ..Field::default()
-                    })
-                }
-            </div>
-            { new_answer_field(widget, screen) }
-        </>
-    }
-}
-
-fn read_question(values: &Values) -> Option<Intent> {
-    let chosen = values.text("question");
-    let question = if chosen.is_empty() { values.text("own_question").trim().to_owned() } else { chosen };
-    let answer = SecurityAnswer::new(values.text("answer"));
-    Some(Intent::EnrollWith(Enrollment::Question { question, answer }))
 }
 
 fn token(widget: &Widget, screen: &Screen, two_codes: bool) -> Html {

@@ -1,7 +1,8 @@
 //! A challenge is under way: type its code, answer on the phone, at the key, in the frame, or on another
 //! site.
 
-use super::mfa_required::{app_code, prove_code, sentence, target, title};
+use super::about::{sentence, target, title};
+use super::mfa_required::{app_code, prove_code};
 use super::ways_out;
 use crate::authn::{Factor, FactorKind};
 use crate::components::context::Widget;

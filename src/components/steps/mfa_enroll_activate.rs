@@ -1,8 +1,8 @@
 //! Prove a new factor for the first time: with a code, on the phone, at the key, in the frame, or on another
 //! site.
 
+use super::about::sentence;
 use super::mfa_challenge::{authenticator, code_sent, duo_frame, redirect, resend};
-use super::mfa_required::sentence;
 use super::push_activate::push_activate;
 use super::{paragraph, ways_out};
 use crate::authn::request::Proof;

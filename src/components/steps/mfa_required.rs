@@ -1,11 +1,12 @@
 //! Choose a factor, and prove it or begin its challenge.
 
+use super::about::{sentence, target, title};
 use super::ways_out;
 use crate::authn::request::Proof;
 use crate::authn::{Factor, FactorKind, Passcode, Password, SecurityAnswer};
 use crate::components::context::Widget;
 use crate::components::factors::{
-    answer_field, auto_push, code_field, icon, password_field, preferences, remember_device, switcher,
+    answer_field, auto_push, code_field, password_field, preferences, remember_device, switcher,
 };
 use crate::components::form::{Panel, Read, Values, panel, submit, submit_as};
 use crate::flow::step::MfaRequired;
@@ -97,41 +98,6 @@ pub(super) fn app_code(widget: &Widget, screen: &Screen) -> Html {
                 { submit_as(screen, widget.say(Key::VerifyPushCodeSubmit), "code", "oaw-button") }
             </div>
         </details>
-    }
-}
-
-/// The heading, by factor. Shared with the challenge.
-pub(super) fn title(widget: &Widget, factor: Option<&Factor>) -> AttrValue {
-    let Some(factor) = factor else { return widget.say(Key::PrimaryTitle).into() };
-    let key = match factor.kind() {
-        FactorKind::Sms => Key::VerifySmsTitle,
-        FactorKind::Call => Key::VerifyCallTitle,
-        FactorKind::Email => Key::VerifyEmailTitle,
-        FactorKind::Question => Key::VerifyQuestionTitle,
-        FactorKind::Password => Key::VerifyPasswordTitle,
-        _ => return widget.fill(Key::VerifyTitle, "factor", &factor_name(widget.text, factor)).into(),
-    };
-    widget.say(key).into()
-}
-
-/// Where a code goes or went, or which device is asked, in the org's words.
-pub(super) fn target<'a>(widget: &Widget, factor: &'a Factor) -> &'a str {
-    let (known, unknown) = match factor.kind() {
-        FactorKind::Email => (&factor.email, Key::FactorEmailUnknown),
-        FactorKind::Push => (&factor.device_name, Key::VerifyPushDevice),
-        _ => (&factor.phone_number, Key::FactorPhoneUnknown),
-    };
-    known.as_deref().unwrap_or_else(|| widget.say(unknown))
-}
-
-/// An icon and a sentence.
-pub(super) fn sentence(factor: &Factor, text: impl Into<AttrValue>) -> Html {
-    let text: AttrValue = text.into();
-    html! {
-        <p class="oaw-text oaw-factor">
-            { icon(factor.kind()) }
-            <span>{ text }</span>
-        </p>
     }
 }
 

@@ -1,8 +1,8 @@
 //! Set up the app that takes pushes: scan its code, or have a link sent to the phone. The phone answers, and
 //! the page goes on by itself.
 
+use super::about::sentence;
 use super::mfa_enroll_activate::qrcode;
-use super::mfa_required::sentence;
 use crate::components::context::Widget;
 use crate::components::factors::{number, phone_fields};
 use crate::components::form::{Read, Values, plain_button, submit, submit_as};

@@ -44,8 +44,7 @@ async fn with_a_factor_to_set_up_first() {
         page.press(texts::ENROLL_GOOGLE).await?;
         reaches(page, texts::ENROLL_GOOGLE).await?;
         let code = org.authenticator_code(people::NEW_WITH_PASSWORD.login, "GOOGLE").await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::ACTIVATE).await?;
+        crate::activate(page, &code).await?;
         has_landed(page, people::NEW_WITH_PASSWORD).await
     })
     .await;

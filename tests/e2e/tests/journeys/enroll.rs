@@ -24,12 +24,10 @@ async fn google_authenticator_from_its_secret_and_then_in_with_it() {
         page.press(texts::COPY_KEY).await?;
         page.sees(texts::KEY_COPIED).await?;
 
-        page.fill(texts::CODE, &another_code(&code)).await?;
-        page.press(texts::ACTIVATE).await?;
+        crate::activate(page, &another_code(&code)).await?;
         let alert = page.alert().await?;
         assert!(alert.starts_with(texts::WRONG_CODE), "{alert}");
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::ACTIVATE).await?;
+        crate::activate(page, &code).await?;
         finish(page).await?;
         has_landed(page, PERSON).await?;
         sign_out_there(page).await?;
@@ -39,8 +37,7 @@ async fn google_authenticator_from_its_secret_and_then_in_with_it() {
         // Every code works once: the next one comes with the next half minute.
         org.advance_clock(std::time::Duration::from_secs(30)).await?;
         let code = org.authenticator_code_for(PERSON.login, &secret).await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &code).await?;
         has_landed(page, PERSON).await
     })
     .await;
@@ -90,8 +87,7 @@ async fn what_is_required_first_then_one_more_then_done() {
         page.press("Set up Email").await?;
         reaches(page, "Set up Email").await?;
         let code = org.code_in_message(person.login, 1).await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::ACTIVATE).await?;
+        crate::activate(page, &code).await?;
         reaches(page, texts::ENROLL).await?;
         page.sees("2 of 5 set up").await?;
         page.press(texts::FINISH).await?;

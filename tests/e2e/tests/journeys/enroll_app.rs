@@ -86,8 +86,7 @@ async fn by_hand() {
         reaches(page, ENROLL_CODES).await?;
         let secret: String = page.text_of(texts::SECRET).await?.split_whitespace().collect();
         let code = org.authenticator_code_for(PERSON.login, &secret).await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::ACTIVATE).await?;
+        crate::activate(page, &code).await?;
         enroll::finish(page).await?;
         has_landed(page, PERSON).await
     })

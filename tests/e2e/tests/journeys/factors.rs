@@ -21,8 +21,7 @@ async fn a_text_message_wrong_once_and_sent_again() {
         page.press(texts::SEND_CODE).await?;
         let first = org.code_in_message(PERSON.login, 1).await?;
 
-        page.fill(texts::CODE, &another_code(&first)).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &another_code(&first)).await?;
         let alert = page.alert().await?;
         assert!(alert.starts_with(texts::WRONG_CODE), "{alert}");
         assert_eq!(page.value(texts::CODE).await?, "");
@@ -35,8 +34,7 @@ async fn a_text_message_wrong_once_and_sent_again() {
         let second = org.code_in_message(PERSON.login, 2).await?;
         page.holds_back(texts::RESEND_CODE_IN).await?;
 
-        page.fill(texts::CODE, &second).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &second).await?;
         has_landed(page, PERSON).await
     })
     .await;
@@ -69,8 +67,7 @@ async fn a_code_of_google_authenticator() {
         page.arrives_at(texts::SMS).await?;
         choose(page, texts::CHOOSE_GOOGLE, texts::GOOGLE).await?;
         let code = org.authenticator_code(PERSON.login, "GOOGLE").await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &code).await?;
         has_landed(page, PERSON).await
     })
     .await;
@@ -108,8 +105,7 @@ async fn a_remembered_device_is_not_asked_again() {
         let remember = boxes.iter().find(|label| label.starts_with(texts::REMEMBER_DEVICE));
         page.check(remember.expect("the policy lets the device be remembered")).await?;
         let code = org.authenticator_code(PERSON.login, "GOOGLE").await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &code).await?;
         has_landed(page, PERSON).await?;
         sign_out_there(page).await?;
 

@@ -55,8 +55,7 @@ async fn the_main_steps_fit_every_width() {
         page.arrives_at(texts::GOOGLE).await?;
         picture(page, "google").await?;
         let code = org.authenticator_code(person.login, "GOOGLE").await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &code).await?;
         has_landed(page, person).await?;
         picture(page, "landing").await?;
         page.open("/").await?;

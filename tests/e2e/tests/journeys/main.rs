@@ -27,6 +27,7 @@ mod push;
 mod recovery;
 mod redirect_factors;
 mod resume;
+mod sequence;
 mod session;
 mod sign_in;
 mod step_up;
@@ -41,7 +42,7 @@ mod webauthn;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use okta_e2e::{Clock, Journey, Page, Setup};
+use okta_e2e::{Clock, Journey, Org, Page, Setup};
 
 use crate::people::Person;
 
@@ -74,6 +75,24 @@ async fn has_landed(page: &Page, person: Person) -> Result<()> {
 async fn sign_out_there(page: &Page) -> Result<()> {
     page.press(texts::SIGN_OUT).await?;
     page.arrives_at(texts::LANDED_SIGNED_OUT).await
+}
+
+/// Types a code and proves the factor with it.
+async fn prove(page: &Page, code: &str) -> Result<()> {
+    page.fill(texts::CODE, code).await?;
+    page.press(texts::VERIFY).await
+}
+
+/// Types a code and proves a new factor with it.
+async fn activate(page: &Page, code: &str) -> Result<()> {
+    page.fill(texts::CODE, code).await?;
+    page.press(texts::ACTIVATE).await
+}
+
+/// Has a code sent, and proves the factor with the one in this message.
+async fn prove_by_message(page: &Page, org: &Org, person: Person, count: usize) -> Result<()> {
+    page.press(texts::SEND_CODE).await?;
+    prove(page, &org.code_in_message(person.login, count).await?).await
 }
 
 /// A code of the same form that is not this one.

@@ -22,8 +22,7 @@ async fn a_code_by_call_to_an_extension_and_the_device_is_remembered_unasked() {
         page.press(texts::SEND_CODE).await?;
         let message = org.message(person.login, 1).await?;
         ensure!(message.to.ends_with("ext. 42"), "{message:?}");
-        page.fill(texts::CODE, &message.code.unwrap_or_default()).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &message.code.unwrap_or_default()).await?;
         has_landed(page, person).await?;
         crate::sign_out_there(page).await?;
         page.open("/").await?;
@@ -42,11 +41,9 @@ async fn a_code_by_mail() {
         choose(page, "Email", texts::EMAIL).await?;
         page.press(texts::SEND_CODE).await?;
         let code = org.code_in_message(person.login, 1).await?;
-        page.fill(texts::CODE, &another_code(&code)).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &another_code(&code)).await?;
         is_told(page, texts::WRONG_CODE).await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &code).await?;
         has_landed(page, person).await
     })
     .await;
@@ -77,11 +74,9 @@ async fn set_up_a_phone_whose_number_is_doubted_and_insisted_on() {
         assert_eq!(message.to, "+1415555019");
         page.has_field(texts::CODE).await?;
         let code = message.code.unwrap_or_default();
-        page.fill(texts::CODE, &another_code(&code)).await?;
-        page.press(texts::ACTIVATE).await?;
+        crate::activate(page, &another_code(&code)).await?;
         is_told(page, texts::WRONG_CODE).await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::ACTIVATE).await?;
+        crate::activate(page, &code).await?;
         enroll::finish(page).await?;
         has_landed(page, person).await
     })
@@ -100,8 +95,7 @@ async fn set_up_a_phone_in_place_of_the_one_on_file() {
         give_number(page, "(415) 555-0188", texts::SEND_CODE).await?;
         let message = org.message(person.login, 1).await?;
         assert_eq!(message.to, "+14155550188");
-        page.fill(texts::CODE, &message.code.unwrap_or_default()).await?;
-        page.press(texts::ACTIVATE).await?;
+        crate::activate(page, &message.code.unwrap_or_default()).await?;
         // The key is still to be set up.
         reaches(page, texts::ENROLL).await?;
         page.sees("1 of 3 set up").await
@@ -121,8 +115,7 @@ async fn set_up_calls_to_an_extension() {
         give_number(page, "4155550142", texts::CALL_ME).await?;
         let message = org.message(person.login, 1).await?;
         assert_eq!(message.to, "+14155550142 ext. 7");
-        page.fill(texts::CODE, &message.code.unwrap_or_default()).await?;
-        page.press(texts::ACTIVATE).await?;
+        crate::activate(page, &message.code.unwrap_or_default()).await?;
         enroll::finish(page).await?;
         has_landed(page, person).await
     })
@@ -138,8 +131,7 @@ async fn set_up_a_mailbox() {
         page.press(ENROLL_EMAIL).await?;
         reaches(page, ENROLL_EMAIL).await?;
         let code = org.code_in_message(person.login, 1).await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::ACTIVATE).await?;
+        crate::activate(page, &code).await?;
         enroll::finish(page).await?;
         has_landed(page, person).await
     })

@@ -7,8 +7,8 @@ use http::Method;
 use okta_e2e::{Fault, Journey, Tap, journey, journey_with};
 
 use crate::{
-    ADJUSTABLE, another_code, begin, begin_at, choose, has_landed, is_told, open_start, people, reaches,
-    sign_out_there, submit_password, texts,
+    ADJUSTABLE, another_code, begin_at, has_landed, is_told, open_start, people, reaches, sign_out_there,
+    submit_password, texts,
 };
 
 const PERSON: people::Person = people::PUSHED;
@@ -24,7 +24,7 @@ async fn asks_phone(journey: &Journey, person: people::Person) -> Result<()> {
 }
 
 /// Lets the page look once more.
-async fn looks(journey: &Journey) -> Result<()> {
+pub(crate) async fn looks(journey: &Journey) -> Result<()> {
     journey.page.browser.put_clock_forward(A_LOOK).await
 }
 
@@ -284,57 +284,6 @@ async fn leaving_ends_the_looks() {
         page.browser.put_clock_forward(Duration::from_secs(30)).await?;
         assert_eq!(verifications(journey).await?, asked);
         Ok(())
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn without_a_password_by_phone_or_by_mail() {
-    let setup = okta_e2e::Setup { attributes: &[("passwordless-auth", "")], ..ADJUSTABLE };
-    journey_with("passwordless", setup, async |journey| {
-        let (page, org) = (&journey.page, &journey.org);
-        let person = people::PASSWORDLESS;
-        open_start(page).await?;
-        ensure!(!page.has_field_now(texts::PASSWORD).await?, "there is no password");
-        page.fill(texts::USERNAME, person.login).await?;
-        page.press(texts::NEXT).await?;
-        reaches(page, texts::PUSH).await?;
-        page.press(texts::SEND_PUSH).await?;
-        org.on_phone(person.login, Tap::Approve).await?;
-        looks(journey).await?;
-        has_landed(page, person).await?;
-        sign_out_there(page).await?;
-
-        open_start(page).await?;
-        page.fill(texts::USERNAME, person.login).await?;
-        page.press(texts::NEXT).await?;
-        reaches(page, texts::PUSH).await?;
-        choose(page, "Email", texts::EMAIL).await?;
-        page.press(texts::SEND_CODE).await?;
-        let code = org.code_in_message(person.login, 1).await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
-        has_landed(page, person).await
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn two_factors_in_a_row() {
-    journey("sequence", async |journey| {
-        let (page, org) = (&journey.page, &journey.org);
-        let person = people::TWO_IN_A_ROW;
-        begin(page, person).await?;
-        reaches(page, texts::SMS).await?;
-        page.press(texts::SEND_CODE).await?;
-        let code = org.code_in_message(person.login, 1).await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
-        reaches(page, texts::GOOGLE).await?;
-        let code = org.authenticator_code(person.login, "GOOGLE").await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
-        has_landed(page, person).await
     })
     .await;
 }

@@ -91,8 +91,7 @@ async fn by_a_text_message_wrong_once_and_sent_again() {
         page.press(texts::BY_SMS).await?;
         reaches(page, texts::RECOVERY_CODE).await?;
         let first = org.code_in_message(PERSON.login, 1).await?;
-        page.fill(texts::CODE, &another_code(&first)).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &another_code(&first)).await?;
         is_told(page, texts::WRONG_CODE).await?;
         page.holds_back(texts::RESEND_CODE_IN).await?;
         time_passes(journey, Duration::from_secs(31)).await?;
@@ -100,8 +99,7 @@ async fn by_a_text_message_wrong_once_and_sent_again() {
         let second = org.code_in_message(PERSON.login, 2).await?;
         page.sees(texts::CODE_RESENT).await?;
         page.has_focus().await?;
-        page.fill(texts::CODE, &second).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &second).await?;
         answers_and_chooses(page).await
     })
     .await;
@@ -116,8 +114,7 @@ async fn by_a_call() {
         reaches(page, texts::RECOVERY_CODE).await?;
         let code = org.code_in_message(PERSON.login, 1).await?;
         assert_eq!(code.len(), 5);
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &code).await?;
         answers_and_chooses(page).await
     })
     .await;

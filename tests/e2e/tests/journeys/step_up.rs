@@ -38,8 +38,7 @@ async fn without_a_session_by_a_factor() {
         page.sees(texts::APP_WANTED).await?;
         choose(page, texts::CHOOSE_GOOGLE, texts::GOOGLE).await?;
         let code = org.authenticator_code(people::THREE_FACTORS.login, "GOOGLE").await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &code).await?;
         page.arrives_at(texts::APP).await
     })
     .await;

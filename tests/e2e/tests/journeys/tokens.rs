@@ -17,8 +17,7 @@ async fn is_proved(journey: &Journey, name: &str, factor_type: &str, provider: &
     page.press(texts::VERIFY).await?;
     is_told(page, texts::WRONG_CODE).await?;
     assert_eq!(page.value(texts::CODE).await?, "");
-    page.fill(texts::CODE, &org.token_code(PERSON.login, factor_type, provider).await?).await?;
-    page.press(texts::VERIFY).await?;
+    crate::prove(page, &org.token_code(PERSON.login, factor_type, provider).await?).await?;
     has_landed(page, PERSON).await
 }
 
@@ -28,16 +27,14 @@ async fn rsa_that_wants_a_new_pin() {
         let (page, org) = (&journey.page, &journey.org);
         begin_at(page, PERSON, RSA).await?;
         let code = org.token_code(PERSON.login, "token", "RSA").await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &code).await?;
         is_told(page, "Enter a new PIN").await?;
         page.fill(texts::CODE, "567890").await?;
         page.press(texts::VERIFY).await?;
         is_told(page, "Wait for the code to change").await?;
         let code = org.token_code(PERSON.login, "token", "RSA").await?;
         ensure!(code.starts_with("567890"), "the new PIN comes before the code");
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove(page, &code).await?;
         has_landed(page, PERSON).await
     })
     .await;

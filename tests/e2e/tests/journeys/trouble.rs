@@ -63,10 +63,7 @@ async fn an_org_that_forgot_everything_in_mid_journey() {
         page.fill(texts::PASSWORD, person.password).await?;
         page.press(texts::SIGN_IN).await?;
         page.arrives_at(texts::SMS).await?;
-        page.press(texts::SEND_CODE).await?;
-        let code = org.code_in_message(person.login, 1).await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY).await?;
+        crate::prove_by_message(page, org, person, 1).await?;
         has_landed(page, person).await
     })
     .await;

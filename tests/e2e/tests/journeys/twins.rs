@@ -10,10 +10,7 @@ async fn proves_a_code(journey: &Journey) -> anyhow::Result<()> {
     let (page, org) = (&journey.page, &journey.org);
     let person = people::THREE_FACTORS;
     begin_at(page, person, texts::SMS).await?;
-    page.press(texts::SEND_CODE).await?;
-    let code = org.code_in_message(person.login, 1).await?;
-    page.fill(texts::CODE, &code).await?;
-    page.press(texts::VERIFY).await?;
+    crate::prove_by_message(page, org, person, 1).await?;
     has_landed(page, person).await
 }
 
@@ -24,8 +21,7 @@ async fn sets_up_an_app(journey: &Journey) -> anyhow::Result<()> {
     page.press(texts::ENROLL_GOOGLE).await?;
     crate::reaches(page, texts::ENROLL_GOOGLE).await?;
     let code = org.authenticator_code(person.login, "GOOGLE").await?;
-    page.fill(texts::CODE, &code).await?;
-    page.press(texts::ACTIVATE).await?;
+    crate::activate(page, &code).await?;
     enroll::finish(page).await?;
     has_landed(page, person).await
 }

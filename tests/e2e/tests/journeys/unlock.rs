@@ -77,8 +77,7 @@ async fn by_code(page: &Page, org: &okta_e2e::Org, way: &str) -> Result<()> {
     page.press(way).await?;
     reaches(page, texts::RECOVERY_CODE).await?;
     let code = org.code_in_message(PERSON.login, 1).await?;
-    page.fill(texts::CODE, &code).await?;
-    page.press(texts::VERIFY).await?;
+    crate::prove(page, &code).await?;
     answers_and_enters(page).await
 }
 

@@ -1,0 +1,55 @@
+//! A security question to set up: one of the org's, or one's own, and its answer.
+
+use crate::authn::SecurityAnswer;
+use crate::authn::request::Enrollment;
+use crate::components::context::Widget;
+use crate::components::factors::new_answer_field;
+use crate::components::form::{Field, Values, field};
+use crate::flow::step::EnrollForm;
+use crate::flow::{FieldName, Intent, Screen};
+use crate::text::Key;
+use yew::prelude::*;
+
+/// The org's questions to choose from, and one's own. The style sheet shows the field for one's own only
+/// while that is chosen.
+pub(super) fn question(widget: &Widget, screen: &Screen, step: &EnrollForm) -> Html {
+    let own = step.questions.is_empty();
+    html! {
+        <>
+            if !own {
+                <div class="oaw-field">
+                    <label>
+                        <span class="oaw-label">{ widget.say(Key::EnrollQuestionChoose) }</span>
+                        <select class="oaw-input oaw-question" name="question" autocomplete="off">
+                            { for step.questions.iter().map(|question| html! {
+                                <option value={question.key.clone()}>{ &question.text }</option>
+                            }) }
+                            <option value="">{ widget.say(Key::EnrollQuestionOwn) }</option>
+                        </select>
+                    </label>
+                </div>
+            }
+            <div class="oaw-own-question">
+                {
+                    field(Field {
+                        label: widget.say(Key::EnrollQuestionText).into(),
+                        name: "own_question",
+                        autocomplete: "off",
+                        is_first: own,
+                        invalid: widget.message_about(screen, FieldName::Question),
+                        ..Field::default()
+                    })
+                }
+            </div>
+            { new_answer_field(widget, screen) }
+        </>
+    }
+}
+
+/// What was chosen, or written, and the answer.
+pub(super) fn read_question(values: &Values) -> Option<Intent> {
+    let chosen = values.text("question");
+    let question = if chosen.is_empty() { values.text("own_question").trim().to_owned() } else { chosen };
+    let answer = SecurityAnswer::new(values.text("answer"));
+    Some(Intent::EnrollWith(Enrollment::Question { question, answer }))
+}
