@@ -2,7 +2,7 @@
 //! without a message does not compile, and the bundle parses nothing.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -28,7 +28,31 @@ fn main() -> Result<(), Box<dyn Error>> {
          pub static NAMES: &[&str] = &[\n{names}];\n"
     );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("keys.rs"), code)?;
+    println!("cargo::rustc-env=OKTA_MARKUP={:016x}", markup()?);
     Ok(())
+}
+
+/// A number that changes with everything that the markup of a screen is made from: a form that was rendered
+/// into a page by other sources is not taken over, but drawn anew.
+fn markup() -> Result<u64, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=src/components");
+    let mut files = vec![PathBuf::from("locales/en.json")];
+    let mut folders = vec![PathBuf::from("src/components")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    // FNV-1a: the same on every machine, which the standard library's hashes do not promise.
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for file in files {
+        for byte in fs::read(file)? {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+    Ok(hash)
 }
 
 /// Whether the first form, or a notice over it, can say this.

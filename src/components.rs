@@ -15,6 +15,6 @@ mod step_view;
 mod steps;
 
 pub use context::{Region, ViewOptions, Widget};
-pub use sign_in::{HandOnTo, SignIn, SignInProps};
+pub use sign_in::{HandOnTo, STATIC_MARK, SignIn, SignInProps};
 #[cfg(feature = "ssr")]
 pub use step_view::{StepView, StepViewProps};

@@ -5,6 +5,7 @@ pub mod api;
 mod browser_page;
 mod hand_over;
 mod options;
+pub mod static_form;
 
 pub use browser_page::BrowserPage;
 
@@ -35,16 +36,22 @@ pub fn mount(element: Element, given: &[(OptionName, Given)], door: Door) -> Res
     }
     let Door { on_success, hand_on, onward } = door;
     let hand_on = Some(HandOnTo(hand_on));
-    let props = SignInProps { config, id: unique_id().into(), on_success, onward, hand_on };
+    let id = unique_id();
+    #[cfg(feature = "first-form")]
+    if id == static_form::ID && static_form::fits(&element, &config) {
+        let props = SignInProps { config, id: id.into(), on_success, onward, hand_on };
+        return Ok(Renderer::<SignIn>::with_root_and_props(element, props).hydrate());
+    }
+    let props = SignInProps { config, id: id.into(), on_success, onward, hand_on };
     Ok(Renderer::<SignIn>::with_root_and_props(element, props).render())
 }
 
-/// Element ids must differ between widgets on one page; nothing else is shared between them.
+/// Element ids must differ between widgets on one page; nothing else is shared between them. The first
+/// widget has those of a static form.
 fn unique_id() -> String {
     thread_local!(static MOUNTED: Cell<u32> = const { Cell::new(0) });
-    let number = MOUNTED.with(|mounted| {
-        mounted.set(mounted.get() + 1);
-        mounted.get()
-    });
-    ["oaw", &number.to_string()].concat()
+    match MOUNTED.replace(MOUNTED.get() + 1) {
+        0 => static_form::ID.to_owned(),
+        number => [static_form::ID, &number.to_string()].concat(),
+    }
 }

@@ -1,6 +1,7 @@
 //! What every view may use and what rarely changes: the way to say what the person wants, the words, and
 //! the view's options. Never here: state.
 
+use crate::config::Config;
 use crate::flow::{FieldName, Intent, Screen};
 use crate::text::{Key, Text};
 use std::rc::Rc;
@@ -41,6 +42,12 @@ pub struct ViewOptions {
     pub auto_push: bool,
     /// Whether the first field takes focus when the page opens.
     pub autofocus: bool,
+}
+
+impl From<&Config> for ViewOptions {
+    fn from(config: &Config) -> Self {
+        Self { remember_me: config.remember_me, auto_push: config.settings.auto_push, autofocus: config.autofocus }
+    }
 }
 
 impl Widget {

@@ -1,7 +1,7 @@
 //! The root: hands events to the machine and effects to the runtime, and shows the screen. Never here: a
 //! decision of its own.
 
-use super::context::{ViewOptions, Widget};
+use super::context::Widget;
 use super::focus::Seen;
 use super::step_view::step_view;
 use crate::config::Config;
@@ -12,6 +12,10 @@ use crate::text::Text;
 use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
+
+/// The attribute that marks a form which was rendered into the page before the code was there. It goes as
+/// soon as the form is this widget's.
+pub const STATIC_MARK: &str = "data-oaw-static";
 
 /// Props of [`SignIn`].
 #[derive(Properties, PartialEq)]
@@ -56,6 +60,12 @@ impl SignIn {
     pub(crate) fn onward(&self) -> Option<&Onward> {
         self.machine.onward()
     }
+
+    /// Whether this was a static form; it is no longer.
+    fn takes_over(&self) -> bool {
+        let root = self.root.cast::<Element>().filter(|root| root.has_attribute(STATIC_MARK));
+        root.is_some_and(|root| root.remove_attribute(STATIC_MARK).is_ok())
+    }
 }
 
 impl Component for SignIn {
@@ -83,11 +93,7 @@ impl Component for SignIn {
             widget: Widget {
                 dispatch: ctx.link().callback(|intent: Intent| Event::User(intent)),
                 text: Text,
-                options: ViewOptions {
-                    remember_me: config.remember_me,
-                    auto_push: config.settings.auto_push,
-                    autofocus: config.autofocus,
-                },
+                options: (&**config).into(),
                 regions: Rc::from([]),
                 id: id.clone(),
             },
@@ -115,8 +121,9 @@ impl Component for SignIn {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        let taken_over = first_render && self.takes_over();
         if let Some(root) = self.root.cast::<Element>() {
-            let invited = self.widget.options.autofocus;
+            let invited = self.widget.options.autofocus && !taken_over;
             self.seen.update(&root, self.machine.screen(), invited, first_render);
         }
         if first_render {

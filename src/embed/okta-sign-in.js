@@ -1,32 +1,39 @@
 // The one script a page loads. It defines <okta-sign-in>, brings the style sheet along, and starts the
 // WebAssembly module of the first form. The module with every screen is loaded when the browser is idle,
-// or when a sign-in goes beyond the first form. No decisions here: attributes go to the modules as they are.
-import init, { mount as mountFirstForm } from "./okta-sign-in-core.js";
+// or when a sign-in goes beyond the first form. A form that stands in the page already is taken over, and
+// what is submitted before is held. No decisions here: attributes go to the modules as they are.
 
-const wasm = (name) => ({ module_or_path: new URL(`./${name}_bg.wasm`, import.meta.url) });
-const ready = init(wasm("okta-sign-in-core"));
-
-let loading;
-let attempts = 0;
-function everyScreen() {
-  // A browser may remember that a module could not be fetched: another attempt has another address.
-  const again = attempts ? `?${attempts}` : "";
-  loading ??= import(`./okta-sign-in-rest.js${again}`).then(async (module) => {
-    await module.default(wasm("okta-sign-in-rest"));
-    return module;
-  });
-  // A connection that failed may be back the next time.
-  loading.catch(() => {
-    loading = undefined;
-    attempts += 1;
-  });
-  return loading;
+// Imports nothing, so that it runs as soon as it is there: a submit must not be missed.
+function module(name) {
+  let loading;
+  let attempts = 0;
+  async function load() {
+    // A browser may remember that a module could not be fetched: another attempt has another address.
+    const again = attempts ? `?${attempts}` : "";
+    try {
+      const found = await import(`./${name}.js${again}`);
+      await found.default({ module_or_path: new URL(`./${name}_bg.wasm`, import.meta.url) });
+      return found;
+    } catch (error) {
+      // A connection that failed may be back the next time.
+      loading = undefined;
+      attempts += 1;
+      throw error;
+    }
+  }
+  return () => (loading ??= load());
 }
+
+const firstForm = module("okta-sign-in-core");
+const everyScreen = module("okta-sign-in-rest");
+firstForm().catch(() => {});
 
 const whenIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, 2000));
 const prefetch = () => whenIdle(() => everyScreen().catch(() => {}));
 
 const MARK = "data-okta-sign-in";
+const STATIC = "data-oaw-static";
+const HELD = "data-oaw-held";
 
 // A page that brings its own style sheet marks it, and none is added.
 function addStyles() {
@@ -38,11 +45,98 @@ function addStyles() {
   document.head.append(link);
 }
 
+// What was pressed in forms that stood in the page before the code was there, to be carried out then.
+const held = new WeakMap();
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (!form.closest(`[${STATIC}]`)) return;
+    event.preventDefault();
+    held.set(form, event.submitter);
+    form.setAttribute(HELD, "");
+    form.closest("okta-sign-in")?.start();
+  },
+  true,
+);
+
+// Looks at the static form inside, and returns what to do once the widget has started over it. Where it was
+// taken over, its elements are the widget's; where it was drawn anew, what was typed goes along.
+function lookAtStaticForm(element) {
+  const root = element.querySelector(`[${STATIC}]`);
+  const form = root?.querySelector("form");
+  if (!form) return () => {};
+  untell(element);
+  for (const node of [...element.childNodes]) if (node.nodeType === Node.TEXT_NODE) node.remove();
+  const nodes = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_COMMENT);
+  let count = 0;
+  while (nodes.nextNode()) count += 1;
+  // Something else has put elements in, or taken marks out.
+  if (count !== Number(root.getAttribute("data-oaw-nodes"))) root.removeAttribute(STATIC);
+
+  const controls = [...form.elements].filter((control) => control.name);
+  const typed = controls.some((control) => control.value !== control.defaultValue);
+  const active = document.activeElement;
+  const selection = controls.includes(active) && [active.selectionStart, active.selectionEnd, active.selectionDirection];
+  form.removeAttribute(HELD);
+  return async () => {
+    await drawn(element);
+    for (const control of controls) {
+      const now = element.querySelector(`[name="${CSS.escape(control.name)}"]`);
+      if (!now || now === control) continue;
+      now.value = control.value;
+      now.checked = control.checked;
+      if (control !== active) continue;
+      now.focus();
+      if (selection[0] !== null) now.setSelectionRange(...selection);
+    }
+    if (typed) element.querySelector("input")?.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    if (!held.has(form)) return;
+    const now = element.querySelector("form");
+    const pressed = held.get(form);
+    const button = pressed?.value ? now?.querySelector(`button[value="${CSS.escape(pressed.value)}"]`) : null;
+    now?.requestSubmit(button);
+  };
+}
+
+// Resolves when the widget has drawn its form, before the browser paints it.
+function drawn(element) {
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(look);
+    function look() {
+      if (element.querySelector(`[${STATIC}]`) || !element.querySelector("form")) return;
+      observer.disconnect();
+      resolve();
+    }
+    observer.observe(element, { attributes: true, childList: true, subtree: true });
+    look();
+  });
+}
+
+// Says in a static form that the code can't be loaded. Pressing its button tries again.
+function tell(element) {
+  const root = element.querySelector(`[${STATIC}]`);
+  const form = root?.querySelector("form");
+  if (!form) return;
+  form.removeAttribute(HELD);
+  untell(element);
+  const message = document.createElement("p");
+  message.className = "oaw-message oaw-message-error";
+  message.setAttribute("role", "alert");
+  message.textContent = root.getAttribute("data-oaw-failed");
+  form.querySelector("h2").after(message);
+}
+
+function untell(element) {
+  element.querySelector(`[${STATIC}] .oaw-message`)?.remove();
+}
+
 // A widget that goes on in the module with every screen when it must.
 class Widget {
   #handle;
 
-  constructor(element, config, onSuccess) {
+  constructor(first, element, config, onSuccess) {
     const handOn = async () => {
       try {
         const { mount } = await everyScreen();
@@ -55,7 +149,9 @@ class Widget {
         this.#handle?.notHandedOn();
       }
     };
-    this.#handle = mountFirstForm(element, config, onSuccess, handOn, undefined);
+    const goOn = lookAtStaticForm(element);
+    this.#handle = first.mount(element, config, onSuccess, handOn, undefined);
+    goOn();
     prefetch();
   }
 
@@ -69,8 +165,12 @@ class Widget {
 /** Puts a widget into `element`; resolves to a handle with `unmount()`. */
 export async function mount(element, config) {
   addStyles();
-  await ready;
-  return new Widget(element, config ?? {});
+  try {
+    return new Widget(await firstForm(), element, config ?? {});
+  } catch (error) {
+    tell(element);
+    throw error;
+  }
 }
 
 class OktaSignIn extends HTMLElement {
@@ -78,13 +178,19 @@ class OktaSignIn extends HTMLElement {
   onSuccess;
   #widget;
 
-  async connectedCallback() {
+  connectedCallback() {
     addStyles();
+    this.start();
+  }
+
+  /** Starts the widget unless it runs; once more where the code could not be loaded. */
+  async start() {
     try {
-      await ready;
+      const first = await firstForm();
       if (!this.isConnected || this.#widget) return;
-      this.#widget = new Widget(this, undefined, (result) => this.onSuccess?.(result));
+      this.#widget = new Widget(first, this, undefined, (result) => this.onSuccess?.(result));
     } catch (error) {
+      tell(this);
       console.error(error);
     }
   }

@@ -29,7 +29,7 @@ fn the_start_form_is_one_that_password_managers_know() {
         ]
     );
     assert_eq!(page.elements.iter().filter(|element| *element == "form").count(), 1, "both fields in one form");
-    assert!(html.contains("method=\"post\""), "what is typed never becomes part of an address");
+    assert!(html.contains("method=\"dialog\""), "what is typed never becomes part of an address");
 }
 
 fn wait_for(rendering: impl Future<Output = String>) -> String {

@@ -20,6 +20,7 @@ mod journeys;
 mod listen;
 mod npm;
 mod peer;
+mod prerender;
 mod process;
 mod replay;
 mod serve;
@@ -108,6 +109,11 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Put the first form into pages with an <okta-sign-in>, so that it is there before the code is
+    Prerender {
+        /// HTML files, changed in place; none prints the form for the usual attributes
+        pages: Vec<PathBuf>,
+    },
     /// Show what the widget makes of recorded responses
     #[command(disable_help_flag = true)]
     Replay {
@@ -147,6 +153,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Gallery { screenshots: Some(out), .. } => gallery::screenshots(&out)?,
         Verb::Gallery { port, .. } => gallery::run(port)?,
         Verb::Size { json } => size::run(json)?,
+        Verb::Prerender { pages } => return prerender::run(&pages),
         Verb::Replay { args } => return replay::run(&args),
     }
     Ok(ExitCode::SUCCESS)

@@ -40,10 +40,10 @@ pub(crate) fn panel(panel: Panel) -> Html {
     let about = screen.step.envelope();
     let app = about.and_then(|envelope| envelope.target.as_ref()?.label.as_deref());
     let login = about.and_then(|envelope| envelope.user.as_ref()?.login.as_deref());
-    // `post` keeps what was typed out of the address should the browser ever submit by itself.
+    // A browser that submits such a form by itself, before the code is there, sends nothing and stays.
     html! {
         <form
-            key={screen.number} class="oaw-panel" method="post" novalidate=true aria-labelledby={id.clone()}
+            key={screen.number} class="oaw-panel" method="dialog" novalidate=true aria-labelledby={id.clone()}
             aria-busy={screen.busy.then_some("true")} {onsubmit}
         >
             <h2 {id} class="oaw-title" tabindex="-1">{ title }</h2>
