@@ -3,7 +3,9 @@
 //! itself, with its text, its selection, its focus and what a password manager knows of it. Never here: what
 //! is submitted meanwhile; `okta-sign-in.js` holds that.
 
-use crate::components::{STATIC_MARK as MARK, ViewOptions};
+#[cfg(any(feature = "first-form", feature = "ssr"))]
+use crate::components::STATIC_MARK as MARK;
+use crate::components::ViewOptions;
 use crate::config::Config;
 use crate::flow::{Machine, Step};
 
@@ -62,7 +64,7 @@ pub async fn prerender(config: Config) -> Option<String> {
 fn without_names(html: &str) -> String {
     let mut rest = html;
     let mut out = String::with_capacity(html.len());
-    while let Some((before, after)) = rest.split_once("[") {
+    while let Some((before, after)) = rest.split_once('[') {
         out.push_str(before);
         out.push('[');
         let is_mark = before.ends_with("<!--<") || before.ends_with("<!--</");

@@ -9,6 +9,7 @@
 //! is told on standard error.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program's job is to print")]
 
+mod bench;
 mod browser;
 mod bundle;
 mod checks;
@@ -109,6 +110,15 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Measure the first form beside others, in a real browser
+    Bench {
+        /// Write the tables into docs/performance.md
+        #[arg(long)]
+        record: bool,
+        /// Options of the bench program, after `--`: --runs, --only, --json
+        #[arg(last = true)]
+        args: Vec<String>,
+    },
     /// Put the first form into pages with an <okta-sign-in>, so that it is there before the code is
     Prerender {
         /// HTML files, changed in place; none prints the form for the usual attributes
@@ -153,6 +163,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Gallery { screenshots: Some(out), .. } => gallery::screenshots(&out)?,
         Verb::Gallery { port, .. } => gallery::run(port)?,
         Verb::Size { json } => size::run(json)?,
+        Verb::Bench { record, args } => return bench::run(&args, record),
         Verb::Prerender { pages } => return prerender::run(&pages),
         Verb::Replay { args } => return replay::run(&args),
     }

@@ -21,6 +21,6 @@ pub(crate) fn needed(what: &str) -> anyhow::Result<()> {
 
 /// Installs exactly what the folder's lock file says.
 pub(crate) fn ci(folder: &Path) -> anyhow::Result<()> {
-    let mut npm = process::command("npm", &["ci", "--no-audit", "--no-fund", "--prefix"]);
+    let mut npm = process::command("npm", &["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]);
     process::run(npm.arg(folder))
 }

@@ -6,8 +6,6 @@ use std::{
     process::{Command, ExitCode},
 };
 
-use anyhow::Context as _;
-
 use crate::process;
 
 /// Puts the first form into a page.
@@ -17,9 +15,7 @@ pub(crate) fn into(page: &Path) -> anyhow::Result<()> {
 
 /// Runs the program in the caller's folder, so that relative paths mean what they say.
 pub(crate) fn run(pages: &[PathBuf]) -> anyhow::Result<ExitCode> {
-    let status = program(&mut Command::new("cargo")).args(pages).status().context("could not start cargo")?;
-    let code = status.code().and_then(|code| u8::try_from(code).ok());
-    Ok(ExitCode::from(code.unwrap_or(1)))
+    process::run_visibly(program(&mut Command::new("cargo")).args(pages))
 }
 
 fn program(cargo: &mut Command) -> &mut Command {

@@ -6,7 +6,7 @@ use std::{
     ffi::OsString,
     io::{BufRead as _, BufReader, Read as _},
     path::PathBuf,
-    process::{Command, Output, Stdio},
+    process::{Command, ExitCode, Output, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -69,6 +69,14 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
         bail!("`{name}` failed ({status})");
     }
     Ok(())
+}
+
+/// Runs the command as if it were this one: what it prints is our output, its exit code ours.
+pub(crate) fn run_visibly(command: &mut Command) -> anyhow::Result<ExitCode> {
+    let name = shown(command);
+    let status = command.stdin(Stdio::null()).status().with_context(|| format!("could not start `{name}`"))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(ExitCode::from(code.unwrap_or(1)))
 }
 
 /// Runs the command, passing its standard output through line by line and keeping it.

@@ -1,5 +1,7 @@
 //! Is this the proof? One answer per kind of factor, the same for verifying and for activating.
 
+use serde_json::Value;
+
 use crate::{
     call::{Call, Refusal},
     error::{self, ApiError},
@@ -19,9 +21,11 @@ use crate::{
 /// Members that carry a proof.
 const PROOFS: [&str; 6] = ["passCode", "answer", "password", "signatureData", "attestation", "registrationData"];
 
-/// Whether a proof of any kind came along.
+/// Whether a proof of any kind came along. An empty text is none: Okta's own widget asks for a message with
+/// `passCode: ""`.
 pub(crate) fn came(call: &Call) -> bool {
-    PROOFS.iter().any(|name| call.input.has(name))
+    let is_empty = |name| matches!(call.input.value(name), Some(Value::String(text)) if text.is_empty());
+    PROOFS.iter().any(|name| call.input.has(name) && !is_empty(name))
 }
 
 /// Looks at the proof that came. What it used up is noted in the org and in the factor.

@@ -54,6 +54,16 @@ async fn a_text_message_wrong_once_sent_again_and_right() {
 }
 
 #[tokio::test]
+async fn an_empty_code_asks_for_one() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let required = jeff(&browser).await;
+    browser.verify(&required, "sms", passcode("")).await.is("MFA_CHALLENGE");
+    let code = org.last_code("jeff.beck").await;
+    browser.verify(&required, "sms", passcode(&code)).await.is("SUCCESS");
+}
+
+#[tokio::test]
 async fn a_code_belongs_to_the_factor_and_not_to_the_transaction() {
     let org = TestOrg::start().await;
     let browser = org.browser();

@@ -160,6 +160,11 @@ impl Browser {
         Ok(label.as_str().unwrap_or_default().to_owned())
     }
 
+    /// Runs a script in the page; a promise that it returns is waited for.
+    pub async fn run_script(&self, script: &str) -> Result<Value> {
+        self.client.execute(script, Vec::new()).await.context("the script failed")
+    }
+
     /// A command of Chromium's own debugging protocol.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         self.extension("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await

@@ -1,0 +1,2 @@
+import { register } from "./elements.js";
+await register(location.origin);

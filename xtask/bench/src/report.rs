@@ -1,0 +1,134 @@
+//! The figures as tables for people. Never here: measuring.
+
+use std::{fmt::Write as _, fs, path::Path};
+
+use anyhow::{Context as _, bail};
+
+use crate::{
+    contender::{LIMIT, OURS, PEER, STATIC},
+    figures::{Figures, Spread},
+};
+
+const LOAD: &[&str] = &[
+    "on the wire until then, bytes",
+    "on the wire in all, bytes",
+    "first paint, ms",
+    "user name can be typed in, ms",
+    "a submit is handled, ms",
+    "second visit: a submit is handled, ms",
+    "script, ms",
+    "longest task, ms",
+];
+const JOURNEY: &[&str] = &[
+    "answer to next screen, ms",
+    "slowest keystroke, ms",
+    "longest task after load, ms",
+    "memory after load, bytes",
+    "memory after the sign-in, bytes",
+];
+const MOUNTS: &[&str] = &["100 mounts, ms", "100 mounts leave behind, bytes"];
+
+/// What is promised: one, the other, profile, figure, and the most that the ratio may be.
+const RATIOS: &[(&str, &str, &str, &str, f64)] = &[
+    (STATIC, LIMIT, "slow", "user name can be typed in, ms", 1.25),
+    (STATIC, PEER, "slow", "user name can be typed in, ms", 0.2),
+    (STATIC, PEER, "slow", "a submit is handled, ms", 0.35),
+    (OURS, PEER, "slow", "a submit is handled, ms", 0.35),
+    (STATIC, PEER, "slow", "on the wire until then, bytes", 0.47),
+    (STATIC, PEER, "slow machine", "memory after load, bytes", 0.5),
+    (STATIC, PEER, "slow machine", "memory after the sign-in, bytes", 0.5),
+];
+
+/// All tables.
+pub(crate) fn tables(names: &[&str], figures: &Figures, runs: usize) -> String {
+    let mut out = String::new();
+    let _infallible = writeln!(out, "Medians of {runs} runs (least to most).\n\nRatios, round by round:\n");
+    out.push_str(&ratios(figures));
+    for (title, profile, rows) in [
+        ("Slow: 1.6 Mbit/s, 150 ms, CPU x4", "slow", LOAD),
+        ("Fast: loopback", "fast", LOAD),
+        ("A sign-in with a text message, loopback, CPU x4", "slow machine", JOURNEY),
+        ("A hundred mounts, loopback", "fast", MOUNTS),
+    ] {
+        let _infallible = write!(out, "\n{title}:\n\n{}", table(names, figures, profile, rows));
+    }
+    out
+}
+
+fn ratios(figures: &Figures) -> String {
+    let mut out = "| figure | ratio | promised | |\n|---|--:|--:|---|\n".to_owned();
+    for (one, other, profile, figure, most) in RATIOS {
+        let Some(ratio) = figures.ratio(one, other, profile, figure) else { continue };
+        let Spread { median, least, most: highest } = ratio;
+        let kept = if median <= *most { "kept" } else { "**not kept**" };
+        let _infallible = writeln!(
+            out,
+            "| {profile}: {figure}: {one} / {other} | {median:.2} ({least:.2} to {highest:.2}) | {most} | {kept} |"
+        );
+    }
+    out
+}
+
+fn table(names: &[&str], figures: &Figures, profile: &str, rows: &[&str]) -> String {
+    let measured: Vec<&&str> =
+        names.iter().filter(|name| rows.iter().any(|row| figures.spread(name, profile, row).is_some())).collect();
+    let mut out = String::from("| |");
+    for name in &measured {
+        let _infallible = write!(out, " {name} |");
+    }
+    out.push_str("\n|---|");
+    out.push_str(&"--:|".repeat(measured.len()));
+    out.push('\n');
+    for row in rows {
+        let _infallible = write!(out, "| {row} |");
+        for name in &measured {
+            let cell = figures.spread(name, profile, row).map_or_else(|| "-".to_owned(), shown);
+            let _infallible = write!(out, " {cell} |");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn shown(Spread { median, least, most }: Spread) -> String {
+    let number = |value: f64| if value.abs() < 10.0 { format!("{value:.1}") } else { grouped(value) };
+    format!("{} ({} to {})", number(median), number(least), number(most))
+}
+
+/// With a comma between thousands.
+fn grouped(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if value < 0.0 { format!("-{out}") } else { out }
+}
+
+const BEGIN: &str = "<!-- bench: written by `cargo xtask bench --record` -->\n";
+const END: &str = "<!-- end of bench -->";
+
+/// Puts the tables into a page, between its marks.
+pub(crate) fn record(page: &Path, tables: &str) -> anyhow::Result<()> {
+    let named = || page.display().to_string();
+    let text = fs::read_to_string(page).with_context(named)?;
+    let (Some((before, _)), Some((_, after))) = (text.split_once(BEGIN), text.split_once(END)) else {
+        bail!("{} has no place for the tables", named());
+    };
+    fs::write(page, [before, BEGIN, "\n", tables, "\n", END, after].concat()).with_context(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_told_apart() {
+        for (value, text) in [(999.4, "999"), (1_000.0, "1,000"), (1_234_567.0, "1,234,567"), (-65_536.0, "-65,536")] {
+            assert_eq!(grouped(value), text);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Having the `okta-bench` program measure the first form beside others. What it visits, and what it makes of
+//! it, is entirely that program's business.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use crate::{browser, bundle, emulator, journeys, npm, process, tools, workspace};
+
+/// Builds everything in release, installs what is measured beside it, and measures.
+pub(crate) fn run(args: &[String], record: bool) -> anyhow::Result<ExitCode> {
+    let tools = tools::setup(tools::BUILD)?;
+    let chromium = browser::setup()?;
+    npm::needed("what is measured beside the widget")?;
+    let peers = workspace::root().join("xtask").join("bench").join("peers");
+    npm::ci(&peers)?;
+    bundle::build(&tools)?;
+    let org = emulator::build_release()?;
+
+    let mut bench = process::command("cargo", &["run", "--quiet", "--release", "--package", "okta-bench", "--"]);
+    bench.arg("--dist").arg(workspace::dist()).arg("--peers").arg(peers.join("node_modules")).args(args);
+    if record {
+        bench.arg("--record").arg(page());
+    }
+    journeys::tell(&mut bench, &chromium);
+    bench.env("OKTA_E2E_EMULATOR", org);
+    process::run_visibly(&mut bench)
+}
+
+/// The page that holds the tables.
+fn page() -> PathBuf {
+    workspace::root().join("docs").join("performance.md")
+}
