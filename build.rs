@@ -28,6 +28,11 @@ fn main() -> Result<(), Box<dyn Error>> {
          pub static NAMES: &[&str] = &[\n{names}];\n"
     );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("keys.rs"), code)?;
+    if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
+        // A module reserves its stack when it starts. A megabyte is the usual; nothing here recurses deeper than
+        // an answer nests, and what would overflow traps.
+        println!("cargo::rustc-link-arg-bins=-zstack-size=262144");
+    }
     println!("cargo::rustc-env=OKTA_MARKUP={:016x}", markup()?);
     Ok(())
 }

@@ -52,7 +52,8 @@ impl<'a> Address<'a> {
         if text.chars().any(|c| c <= ' ' || c == '\\' || c.is_control()) {
             return Err(AddressError::Character);
         }
-        let (scheme, after) = text.split_once("://").ok_or(AddressError::Scheme)?;
+        let (scheme, after) = text.split_once(':').ok_or(AddressError::Scheme)?;
+        let after = after.strip_prefix("//").ok_or(AddressError::Scheme)?;
         let scheme = scheme.to_ascii_lowercase();
         let default_port = match scheme.as_str() {
             "https" => ":443",
@@ -83,7 +84,8 @@ impl<'a> Address<'a> {
     /// Whether the path has a `.` or `..` segment, plain or encoded, which a browser would resolve.
     pub fn has_dot_segments(&self) -> bool {
         let path = self.rest.split(['?', '#']).next().unwrap_or_default();
-        path.to_ascii_lowercase().replace("%2e", ".").split('/').any(|segment| segment == "." || segment == "..")
+        let dots = [".", "..", "%2e", "%2e.", ".%2e", "%2e%2e"];
+        path.split('/').any(|segment| dots.iter().any(|dot| segment.eq_ignore_ascii_case(dot)))
     }
 }
 

@@ -6,13 +6,13 @@ use std::{path::PathBuf, process::ExitCode};
 use crate::{browser, bundle, emulator, journeys, npm, process, tools, workspace};
 
 /// Builds everything in release, installs what is measured beside it, and measures.
-pub(crate) fn run(args: &[String], record: bool) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &[String], record: bool, options: bundle::Options) -> anyhow::Result<ExitCode> {
     let tools = tools::setup(tools::BUILD)?;
     let chromium = browser::setup()?;
     npm::needed("what is measured beside the widget")?;
     let peers = workspace::root().join("xtask").join("bench").join("peers");
     npm::ci(&peers)?;
-    bundle::build(&tools)?;
+    bundle::build(&tools, options)?;
     let org = emulator::build_release()?;
 
     let mut bench = process::command("cargo", &["run", "--quiet", "--release", "--package", "okta-bench", "--"]);

@@ -124,7 +124,7 @@ fn looks(checks: &mut Checks, chromium: &Chromium) {
 }
 
 fn bundle_and_journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromium) {
-    if !checks.check("bundle", || bundle::build(tools)) {
+    if !checks.check("bundle", || bundle::build(tools, bundle::Options::default())) {
         checks.skip("size budget", "there is no bundle");
         checks.skip("journeys", "there is no bundle");
         return;

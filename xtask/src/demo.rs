@@ -25,7 +25,7 @@ async fn demonstrate(port: u16, emulator_port: u16) -> anyhow::Result<()> {
     eprintln!("Tools");
     let tools = tools::setup(tools::BUILD)?;
     eprintln!("The widget");
-    bundle::build(&tools)?;
+    bundle::build(&tools, bundle::Options::default())?;
     eprintln!("The emulated org");
     let program = emulator::build_release()?;
     let users = emulator::sample_users(&program)?;

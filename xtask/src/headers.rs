@@ -42,6 +42,9 @@ fn content_security_policy(org: &OrgUrl, duo: Option<&OrgUrl>) -> String {
     policy.replace("ORG", org.as_str())
 }
 
+/// For a file whose address changes with it.
+pub(crate) const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
 /// The headers that every response carries.
 pub(crate) fn all(org: &OrgUrl, duo: Option<&OrgUrl>) -> anyhow::Result<HeaderMap> {
     let policy = content_security_policy(org, duo);

@@ -14,7 +14,7 @@ use crate::{
 pub(crate) fn run(filter: Option<&str>) -> anyhow::Result<ExitCode> {
     let tools = tools::setup(tools::BUILD)?;
     let chromium = browser::setup()?;
-    bundle::build(&tools)?;
+    bundle::build(&tools, bundle::Options::default())?;
     let (ended_well, output) = process::run_and_keep(&mut command(&chromium, filter)?)?;
     let tally = Tally::of_test_run(&output, ended_well);
     println!("{tally}");

@@ -25,6 +25,7 @@ mod prerender;
 mod process;
 mod replay;
 mod serve;
+mod short_names;
 mod size;
 mod stop;
 mod table;
@@ -62,7 +63,10 @@ enum Verb {
     /// Run every check: format, lints, tests, licences, size, journeys
     Test,
     /// Build the bundle into dist/
-    Dist,
+    Dist {
+        #[command(flatten)]
+        options: bundle::Options,
+    },
     /// Serve the built page against any org
     Serve {
         /// The org's origin, such as <https://example.okta.com>
@@ -109,12 +113,16 @@ enum Verb {
         /// Print JSON instead of a table
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        options: bundle::Options,
     },
     /// Measure the first form beside others, in a real browser
     Bench {
         /// Write the tables into docs/performance.md
         #[arg(long)]
         record: bool,
+        #[command(flatten)]
+        options: bundle::Options,
         /// Options of the bench program, after `--`: --runs, --only, --json
         #[arg(last = true)]
         args: Vec<String>,
@@ -155,15 +163,15 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Setup => tools::setup(tools::BUILD).map(|_| ())?,
         Verb::Demo { port, emulator_port } => demo::run(port, emulator_port)?,
         Verb::Test => return checks::run(),
-        Verb::Dist => bundle::build(&tools::setup(tools::BUILD)?)?,
+        Verb::Dist { options } => bundle::build(&tools::setup(tools::BUILD)?, options)?,
         Verb::Serve { org, port, allow_duo } => serve::run(&org, port, allow_duo.as_ref())?,
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),
         Verb::Gallery { axe: true, .. } => return gallery::check(),
         Verb::Gallery { screenshots: Some(out), .. } => gallery::screenshots(&out)?,
         Verb::Gallery { port, .. } => gallery::run(port)?,
-        Verb::Size { json } => size::run(json)?,
-        Verb::Bench { record, args } => return bench::run(&args, record),
+        Verb::Size { json, options } => size::run(json, options)?,
+        Verb::Bench { record, options, args } => return bench::run(&args, record, options),
         Verb::Prerender { pages } => return prerender::run(&pages),
         Verb::Replay { args } => return replay::run(&args),
     }

@@ -15,14 +15,14 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse as _, Response},
 };
 use tower_http::{CompressionLevel, compression::CompressionLayer, services::ServeDir};
 use url::Url;
 
 use crate::{
-    headers,
+    bundle, headers,
     listen::{self, Localhost},
     stop::Stop,
     workspace,
@@ -124,11 +124,15 @@ fn router(dist: PathBuf, org: &OrgUrl, duo: Option<&OrgUrl>) -> anyhow::Result<R
 }
 
 async fn respond(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let keeps = request.uri().path().strip_prefix('/').is_some_and(|path| path.starts_with(bundle::VERSION_PREFIX));
     let mut response = match page(request.uri().path()) {
         Some(page) => html(&site, &page),
         None => file(&site, request).await,
     };
     response.headers_mut().extend(site.headers.clone());
+    if keeps {
+        response.headers_mut().insert(header::CACHE_CONTROL, headers::FOR_EVER);
+    }
     response
 }
 

@@ -53,8 +53,8 @@ pub(crate) struct Report {
 }
 
 /// Builds the bundle, measures it and prints the result.
-pub(crate) fn run(json: bool) -> anyhow::Result<()> {
-    bundle::build(&tools::setup(tools::BUILD)?)?;
+pub(crate) fn run(json: bool, options: bundle::Options) -> anyhow::Result<()> {
+    bundle::build(&tools::setup(tools::BUILD)?, options)?;
     let report = measure()?;
     if json {
         println!("{}", serde_json::to_string_pretty(&report)?);
