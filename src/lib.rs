@@ -13,6 +13,7 @@
 pub mod authn;
 pub mod config;
 pub mod flow;
+pub mod hook;
 pub mod text;
 
 #[cfg(feature = "ui")]
