@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How long the org's rules for passwords are good for.
-const RULES_FOR: Duration = Duration::from_secs(300);
+const RULES_FOR: Duration = Duration::from_mins(5);
 /// How long it is believed that the org is well, or is not.
 const WELL_FOR: Duration = Duration::from_secs(10);
 

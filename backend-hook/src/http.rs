@@ -64,7 +64,6 @@ pub fn router(hook: &Shared) -> Router {
 }
 
 /// What a panic said may hold anything, so it is told to no one; where it happened is on standard error.
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 fn panicked(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     axum::response::IntoResponse::into_response(Problem::from(Code::Failed))
 }

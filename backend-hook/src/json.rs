@@ -131,6 +131,7 @@ impl Members {
     }
 
     /// The members of a member; none if it is not there.
+    #[must_use]
     pub fn object(&mut self, name: &str) -> Self {
         let values = match self.values.remove(name) {
             Some(Value::Object(values)) => values,

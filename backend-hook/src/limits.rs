@@ -57,7 +57,7 @@ pub struct Limits {
 
 impl Limits {
     /// How often those are forgotten who have not asked for long.
-    pub const TIDY: Duration = Duration::from_secs(60);
+    pub const TIDY: Duration = Duration::from_mins(1);
 
     /// Forgets those who have not asked for long.
     pub fn forget(&self) {

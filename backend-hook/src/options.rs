@@ -7,7 +7,7 @@ use clap::{Parser, ValueEnum};
 
 /// Does for signed-in people what only an API token of their Okta org may do.
 ///
-/// The API token is read from HOOK_API_TOKEN and the keys of the cookie from HOOK_COOKIE_KEYS where no file
+/// The API token is read from `HOOK_API_TOKEN` and the keys of the cookie from `HOOK_COOKIE_KEYS` where no file
 /// is named: secrets have no place on a command line.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "okta-backend-hook", version)]
@@ -56,7 +56,7 @@ pub struct Options {
     #[arg(long, env = "HOOK_CHALLENGE_SITE_KEY", value_name = "KEY", requires = "challenge")]
     pub challenge_site_key: Option<String>,
 
-    /// The file with the secret at that provider; else it is read from HOOK_CHALLENGE_SECRET
+    /// The file with the secret at that provider; else it is read from `HOOK_CHALLENGE_SECRET`
     #[arg(long, env = "HOOK_CHALLENGE_SECRET_FILE", value_name = "FILE", requires = "challenge")]
     pub challenge_secret_file: Option<PathBuf>,
 

@@ -17,7 +17,7 @@ pub async fn check(hook: &Hook) -> Result<(), Vec<String>> {
         match hook.org.has_group(group).await {
             Ok(true) => {}
             Ok(false) => {
-                wrongs.push(format!("--group: {origin} has no group {group}. Its id is in the address of its page"))
+                wrongs.push(format!("--group: {origin} has no group {group}. Its id is in the address of its page"));
             }
             Err(error) => wrongs.push(format!("--group {group}: {}", why(origin, &error))),
         }

@@ -15,7 +15,11 @@ use crate::{
 
 /// Builds and runs the demonstration until Ctrl-C.
 pub(crate) fn run(port: u16, emulator_port: u16, hook_port: u16) -> anyhow::Result<()> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(demonstrate(port, emulator_port, hook_port))
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(demonstrate(
+        port,
+        emulator_port,
+        hook_port,
+    ))
 }
 
 async fn demonstrate(port: u16, emulator_port: u16, hook_port: u16) -> anyhow::Result<()> {

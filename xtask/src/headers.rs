@@ -88,7 +88,8 @@ mod tests {
     fn duo_loosens_it_by_what_duo_needs_alone() {
         let org: OrgUrl = "https://example.okta.com".parse().unwrap();
         let duo: OrgUrl = "https://api-1.duosecurity.com".parse().unwrap();
-        let (strict, loose) = (content_security_policy(&org, None, None), content_security_policy(&org, Some(&duo), None));
+        let (strict, loose) =
+            (content_security_policy(&org, None, None), content_security_policy(&org, Some(&duo), None));
         let more: Vec<&str> = loose.split("; ").filter(|one| !strict.split("; ").any(|other| other == *one)).collect();
         assert_eq!(
             more,

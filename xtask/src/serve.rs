@@ -203,7 +203,8 @@ mod tests {
         assert_eq!(served, r#"<link href="https://a.okta.com"><x base-url="https://a.okta.com"></x>"#);
         let page = r#"<x base-url="http://localhost:8081" hook-url="http://localhost:8083"></x>"#;
         // An org that happens to be where the placeholder points to stays what it is.
-        let served = with_addresses(page, &org("http://localhost:8083").unwrap(), Some(&org("http://localhost:1").unwrap()));
+        let served =
+            with_addresses(page, &org("http://localhost:8083").unwrap(), Some(&org("http://localhost:1").unwrap()));
         assert_eq!(served, r#"<x base-url="http://localhost:8083" hook-url="http://localhost:1"></x>"#);
     }
 

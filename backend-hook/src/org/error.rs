@@ -72,12 +72,10 @@ impl Refusal {
     /// What a caller is told when the operation knows nothing better.
     fn problem(&self) -> Problem {
         let code = match (self.code.as_str(), self.status) {
-            ("E0000047" | "E0000146" | "E0000147" | "E0000186" | "E0000204" | "E0000205", _) => {
+            ("E0000118", _) => return Problem::wait(self.retry_after.unwrap_or(5)),
+            ("E0000047" | "E0000109" | "E0000133" | "E0000146" | "E0000147", _) | (_, 429) => {
                 return Problem::wait(self.retry_after.unwrap_or(30));
             }
-            ("E0000109" | "E0000133", _) => return Problem::wait(self.retry_after.unwrap_or(30)),
-            ("E0000118", _) => return Problem::wait(self.retry_after.unwrap_or(5)),
-            (_, 429) => return Problem::wait(self.retry_after.unwrap_or(30)),
             // The token, not the caller: nothing a caller can do about it.
             ("E0000011" | "E0000005" | "E0000015", _) => Code::OrgFailed,
             ("E0000068" | "E0000082" | "E0000083", _) => Code::WrongCode,
