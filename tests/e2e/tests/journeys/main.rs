@@ -101,7 +101,7 @@ fn another_code(code: &str) -> String {
 }
 
 /// The page's clock goes forward when it is told to.
-const ADJUSTABLE: Setup<'_> = Setup { attributes: &[], clock: Clock::Adjustable, allow_duo: false };
+const ADJUSTABLE: Setup<'_> = Setup { attributes: &[], clock: Clock::Adjustable, allow_duo: false, hook: false };
 
 /// Arrives at a step of the widget. Whoever goes by the keyboard, or listens, arrives there as well.
 async fn reaches(page: &Page, heading: &str) -> Result<()> {
