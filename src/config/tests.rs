@@ -86,10 +86,13 @@ fn errors_say_what_to_do() {
 
 #[test]
 fn properties_are_attributes_in_camel_case() {
-    assert_eq!(OptionName::from_property("baseUrl"), Some(OptionName::BaseUrl));
-    assert_eq!(OptionName::from_property("multiOptionalFactorEnroll"), Some(OptionName::MultiOptionalFactorEnroll));
-    assert_eq!(OptionName::from_property("base-url"), None);
-    assert_eq!(OptionName::from_property("color"), None);
+    assert_eq!(OptionName::from_property(&OptionName::ALL, "baseUrl"), Some(OptionName::BaseUrl));
+    assert_eq!(
+        OptionName::from_property(&OptionName::ALL, "multiOptionalFactorEnroll"),
+        Some(OptionName::MultiOptionalFactorEnroll)
+    );
+    assert_eq!(OptionName::from_property(&OptionName::ALL, "base-url"), None);
+    assert_eq!(OptionName::from_property(&OptionName::ALL, "color"), None);
 }
 
 #[test]

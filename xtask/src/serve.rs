@@ -154,10 +154,14 @@ fn html(site: &Site, page: &Path) -> Response {
     }
 }
 
-/// The page with the real org and the real backend hook in place of the built-in ones.
+/// The page with the real org and the real backend hook in place of the built-in ones. Without a hook, no
+/// element names one.
 fn with_addresses(source: &str, org: &OrgUrl, hook: Option<&OrgUrl>) -> String {
-    let hook = hook.map_or(PLACEHOLDER_HOOK, OrgUrl::as_str);
-    source.replace(PLACEHOLDER_HOOK, hook).replace(PLACEHOLDER_ORG, org.as_str())
+    let source = source.replace(PLACEHOLDER_ORG, org.as_str());
+    match hook {
+        Some(hook) => source.replace(PLACEHOLDER_HOOK, hook.as_str()),
+        None => source.replace(&format!("hook-url=\"{PLACEHOLDER_HOOK}\""), ""),
+    }
 }
 
 async fn file(site: &Site, request: Request) -> Response {

@@ -226,7 +226,7 @@ fn a_key_is_asked_and_its_answer_sent_as_the_hook_wants_it() {
     stage.play([
         (manage(Manage::Test(0)), "POST /factors/k1/verify {} = Listing WebAuthn busy"),
         (Turn::Hook(told(200, json!({"result": "CHALLENGE", "challenge": {"challenge": "AQID"}}))), "ask for the key -> Proving WebAuthn busy"),
-        (Turn::Key(Ok(proof)), "POST /factors/k1/verify {clientData: Ag==, authenticatorData: AQ==, signatureData: Aw==} = Proving WebAuthn busy"),
+        (Turn::Key(Ok(proof)), "POST /factors/k1/verify {authenticatorData: AQ==, clientData: Ag==, signatureData: Aw==} = Proving WebAuthn busy"),
         (Turn::Hook(told(200, json!({"result": "SUCCESS", "provedUntil": "x"}))), "-> Listing WebAuthn !FactorWorks"),
     ]);
 }

@@ -134,9 +134,9 @@ fn step(step: &Step) -> String {
         Step::RecoveryChallenge(step) => format!("RecoveryChallenge {:?}", step.channel),
         Step::Register(step) => {
             let wrong = step.wrong.iter().map(|(field, wrong)| format!(" {field}:{wrong:?}")).collect::<String>();
-            format!("Register {}{}{wrong}", if step.form.is_some() { "form " } else { "" }, step.username)
-                .trim_end()
-                .to_owned()
+            let form = if step.form.is_some() { " form" } else { "" };
+            let name = if step.username.is_empty() { String::new() } else { format!(" {}", step.username) };
+            format!("Register{form}{name}{wrong}")
         }
         Step::Account(account) => {
             let kind = account.doing.factor().map(|factor| format!(" {:?}", factor.kind())).unwrap_or_default();
