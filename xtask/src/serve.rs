@@ -157,11 +157,11 @@ fn html(site: &Site, page: &Path) -> Response {
 /// The page with the real org and the real backend hook in place of the built-in ones. Without a hook, no
 /// element names one.
 fn with_addresses(source: &str, org: &OrgUrl, hook: Option<&OrgUrl>) -> String {
-    let source = source.replace(PLACEHOLDER_ORG, org.as_str());
-    match hook {
+    let source = match hook {
         Some(hook) => source.replace(PLACEHOLDER_HOOK, hook.as_str()),
-        None => source.replace(&format!("hook-url=\"{PLACEHOLDER_HOOK}\""), ""),
-    }
+        None => source.replace(&format!(" hook-url=\"{PLACEHOLDER_HOOK}\""), ""),
+    };
+    source.replace(PLACEHOLDER_ORG, org.as_str())
 }
 
 async fn file(site: &Site, request: Request) -> Response {
@@ -206,6 +206,8 @@ mod tests {
         let served = with_addresses(page, &org("https://a.okta.com").unwrap(), None);
         assert_eq!(served, r#"<link href="https://a.okta.com"><x base-url="https://a.okta.com"></x>"#);
         let page = r#"<x base-url="http://localhost:8081" hook-url="http://localhost:8083"></x>"#;
+        let served = with_addresses(page, &org("https://a.okta.com").unwrap(), None);
+        assert_eq!(served, r#"<x base-url="https://a.okta.com"></x>"#);
         // An org that happens to be where the placeholder points to stays what it is.
         let served =
             with_addresses(page, &org("http://localhost:8083").unwrap(), Some(&org("http://localhost:1").unwrap()));

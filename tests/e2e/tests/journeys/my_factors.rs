@@ -9,7 +9,7 @@ use okta_e2e::{Clock, Journey, Setup, Touch, journey_with};
 use crate::registration::WITH_HOOK;
 use crate::{begin, is_told, people, prove, prove_by_message, reaches, texts};
 
-const SETUP: Setup<'_> = Setup { clock: Clock::Usual, ..WITH_HOOK };
+const SETUP: Setup<'_> = Setup { clock: Clock::Real, ..WITH_HOOK };
 const PERSON: people::Person = people::THREE_FACTORS;
 const KEY: &str = "Security key or biometric";
 
@@ -102,7 +102,7 @@ async fn a_set_up_that_is_left_can_be_finished_or_cancelled() {
         reaches(page, "Set up Email").await?;
         page.press(texts::SEND_CODE).await?;
         is_told(page, "Enter an email address.").await?;
-        page.fill(texts::EMAIL, "jeff@example.com").await?;
+        page.fill(texts::EMAIL_ADDRESS, "jeff@example.com").await?;
         page.press(texts::SEND_CODE).await?;
         page.has_field(texts::CODE).await?;
         page.press(texts::BACK).await?;

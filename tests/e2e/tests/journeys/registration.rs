@@ -12,7 +12,7 @@ use crate::{is_told, open_start, people, prove_by_message, reaches, sign_out_the
 
 /// A page with a hook.
 pub(crate) const WITH_HOOK: Setup<'_> = Setup { hook: true, ..crate::ADJUSTABLE };
-const USUAL_CLOCK: Setup<'_> = Setup { clock: Clock::Usual, ..WITH_HOOK };
+const USUAL_CLOCK: Setup<'_> = Setup { clock: Clock::Real, ..WITH_HOOK };
 
 /// Signs up in these journeys.
 pub(crate) const BRUCE: Person = Person { login: "bruce.banner@example.com", password: "Gamma-Ray-1962" };
@@ -26,7 +26,7 @@ async fn opens(journey: &Journey) -> Result<()> {
     open_start(&journey.page).await?;
     journey.page.press(texts::SIGN_UP).await?;
     reaches(&journey.page, texts::REGISTER).await?;
-    journey.page.has_field(texts::EMAIL).await
+    journey.page.has_field(texts::EMAIL_ADDRESS).await
 }
 
 /// Fills it in and sends it off.
@@ -35,7 +35,7 @@ async fn fills(journey: &Journey, number: Option<&str>, password: &str) -> Resul
     for (label, text) in [
         (texts::FIRST_NAME, "Bruce"),
         (texts::LAST_NAME, "Banner"),
-        (texts::EMAIL, BRUCE.login),
+        (texts::EMAIL_ADDRESS, BRUCE.login),
         (texts::PASSWORD, password),
     ] {
         page.fill(label, text).await?;
@@ -111,7 +111,7 @@ async fn a_login_that_somebody_has() {
         opens(journey).await?;
         fills(journey, None, BRUCE.password).await?;
         page.sees(texts::TAKEN).await?;
-        page.focus_is_on(texts::EMAIL).await?;
+        page.focus_is_on(texts::EMAIL_ADDRESS).await?;
         // The address comes along to the sign-in.
         page.press(texts::BACK_TO_SIGN_IN).await?;
         reaches(page, texts::START).await?;
@@ -134,7 +134,7 @@ async fn a_weak_password_and_its_rules() {
         page.sees(texts::PASSWORD_REFUSED).await?;
         page.focus_is_on(texts::PASSWORD).await?;
         assert_eq!(page.value(texts::PASSWORD).await?, "");
-        assert_eq!(page.value(texts::EMAIL).await?, BRUCE.login);
+        assert_eq!(page.value(texts::EMAIL_ADDRESS).await?, BRUCE.login);
         Ok(())
     })
     .await;
@@ -168,11 +168,11 @@ async fn a_hook_that_is_down() {
         is_told(&journey.page, texts::UNREACHABLE).await?;
         journey.hook()?.start_again().await?;
         journey.page.press(texts::RETRY).await?;
-        journey.page.has_field(texts::EMAIL).await?;
+        journey.page.has_field(texts::EMAIL_ADDRESS).await?;
         journey.hook()?.stop().await?;
         fills(journey, None, BRUCE.password).await?;
         is_told(&journey.page, texts::UNREACHABLE).await?;
-        assert_eq!(journey.page.value(texts::EMAIL).await?, BRUCE.login);
+        assert_eq!(journey.page.value(texts::EMAIL_ADDRESS).await?, BRUCE.login);
         // Who has an account signs in all the same.
         journey.page.press(texts::BACK_TO_SIGN_IN).await?;
         reaches(&journey.page, texts::START).await?;
@@ -193,7 +193,7 @@ async fn a_hook_that_is_slow() {
         is_told(&journey.page, texts::NO_ANSWER).await?;
         journey.hook()?.thaw().await?;
         journey.page.press(texts::RETRY).await?;
-        journey.page.has_field(texts::EMAIL).await?;
+        journey.page.has_field(texts::EMAIL_ADDRESS).await?;
 
         // Nobody knows what became of the session token that it was given.
         journey.page.press(texts::BACK_TO_SIGN_IN).await?;
