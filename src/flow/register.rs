@@ -243,7 +243,9 @@ impl Machine {
             self.pause_until(after.map(|millis| self.now + millis));
         }
         let retry = if failure.may_pass() { self.retry() } else { Retry::No };
-        let error_id = problem.and_then(|problem| problem.id.clone());
+        // Nobody has to call for help about a field.
+        let is_field = kind == NoticeKind::Hook(HookNotice::CheckFields);
+        let error_id = problem.and_then(|problem| problem.id.clone()).filter(|_| !is_field);
         self.notify(Notice { kind, error_id, retry });
     }
 }

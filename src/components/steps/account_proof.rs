@@ -56,8 +56,8 @@ pub(super) fn removing(widget: &Widget, screen: &Screen, factor: &Factor) -> Htm
     let name = factor_name(widget.text, factor);
     let body = html! {
         <>
-            { sentence(factor, widget.say(Key::AccountRemoveText)) }
-            if let Some(detail) = detail(factor) { { paragraph(widget.fill(Key::AccountRemoveDetail, "detail", detail)) } }
+            { sentence(factor, detail(factor).cloned().unwrap_or_else(|| name.to_string())) }
+            { paragraph(widget.say(Key::AccountRemoveText)) }
             { submit(widget, screen, widget.say(Key::AccountRemove)) }
         </>
     };

@@ -127,9 +127,9 @@ async fn a_weak_password_and_its_rules() {
         let page = &journey.page;
         opens(journey).await?;
         page.fill(texts::PASSWORD, "abc").await?;
-        page.sees("has at least 8 characters, not met yet").await?;
+        page.sees("has at least 8 characters , not met yet").await?;
         page.fill(texts::PASSWORD, "abcdefgh").await?;
-        page.sees("has at least 8 characters, met").await?;
+        page.sees("has at least 8 characters , met").await?;
         fills(journey, None, "abcdefgh").await?;
         page.sees(texts::PASSWORD_REFUSED).await?;
         page.focus_is_on(texts::PASSWORD).await?;
