@@ -54,7 +54,8 @@ pub(crate) fn verify(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
 }
 
 fn prove(org: &mut Org, call: &Call, user: &User, mut factor: Factor) -> Result<Answer, Refusal> {
-    let asked = org.asked_keys.get(&factor.id).map(|(challenge, _)| Awaited::Signature { challenge: challenge.clone() });
+    let asked =
+        org.asked_keys.get(&factor.id).map(|(challenge, _)| Awaited::Signature { challenge: challenge.clone() });
     let checked = proof::check(org, call, user, &mut factor, asked.as_ref());
     let limit = org.settings.max_wrong_proofs;
     let kept = org.user_mut(&user.id)?;

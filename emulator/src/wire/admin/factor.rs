@@ -100,16 +100,13 @@ pub(crate) fn challenged(org: &Org, user: &User, factor: &Factor) -> Value {
 }
 
 fn begun(org: &Org, user: &User, factor: &Factor) -> Members {
-    Members::default()
-        .with("factorResult", "CHALLENGE")
-        .with_some("profile", factor::whole_profile(user, factor))
-        .with(
-            "_links",
-            json!({
-                "verify": link::post(org, &of(user, factor, "/verify")),
-                "factor": link::with_methods(org, &of(user, factor, ""), &["GET", "DELETE"]),
-            }),
-        )
+    Members::default().with("factorResult", "CHALLENGE").with_some("profile", factor::whole_profile(user, factor)).with(
+        "_links",
+        json!({
+            "verify": link::post(org, &of(user, factor, "/verify")),
+            "factor": link::with_methods(org, &of(user, factor, ""), &["GET", "DELETE"]),
+        }),
+    )
 }
 
 /// How a push stands.
