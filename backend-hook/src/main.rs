@@ -51,8 +51,6 @@ impl From<std::io::Error> for Stop {
 }
 
 fn run(options: Options) -> Result<(), Stop> {
-    // Only fails when another one was installed, and then there is one.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let config = Config::read(options).map_err(Stop::Settings)?;
     let hook = Hook::new(config).map_err(std::io::Error::other)?;
     tokio::runtime::Runtime::new()?.block_on(async {

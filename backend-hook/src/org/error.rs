@@ -76,8 +76,6 @@ impl Refusal {
             ("E0000047" | "E0000109" | "E0000133" | "E0000146" | "E0000147", _) | (_, 429) => {
                 return Problem::wait(self.retry_after.unwrap_or(30));
             }
-            // The token, not the caller: nothing a caller can do about it.
-            ("E0000011" | "E0000005" | "E0000015", _) => Code::OrgFailed,
             ("E0000068" | "E0000082" | "E0000083", _) => Code::WrongCode,
             ("E0000087", _) => Code::WrongAnswer,
             ("E0000007" | "E0000008", _) => Code::NotFound,
@@ -86,6 +84,7 @@ impl Refusal {
                 | "E0000079" | "E0000085" | "E0000099" | "E0000119",
                 _,
             ) => Code::NotPermitted,
+            // A refused token as well: nothing a caller can do about it.
             _ => Code::OrgFailed,
         };
         code.into()

@@ -123,7 +123,7 @@ async fn u2f_is_verified_as_well() {
     browser.go(&pending, "next", key.register_u2f(&nonce)).await.is("SUCCESS");
 
     let change = json!({ "login": "barbara.liskov", "signOn": "default" });
-    org.control(reqwest::Method::POST, "users", Some(change)).await;
+    org.control(Method::POST, "users", Some(change)).await;
     let required = browser.sign_in("barbara.liskov", "Substitute1987").await;
     let asked = browser.verify(&required, "u2f", json!({})).await;
     let nonce = asked.body["_embedded"]["factor"]["_embedded"]["challenge"]["nonce"].as_str().unwrap().to_owned();
