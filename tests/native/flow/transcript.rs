@@ -133,7 +133,8 @@ fn step(step: &Step) -> String {
         Step::Recover(step) => format!("Recover {:?} {}", step.recovery, step.username).trim_end().to_owned(),
         Step::RecoveryChallenge(step) => format!("RecoveryChallenge {:?}", step.channel),
         Step::Register(step) => {
-            let wrong = step.wrong.iter().map(|(field, wrong)| format!(" {field}:{wrong:?}")).collect::<String>();
+            let wrong = step.wrong.iter().map(|(field, wrong)| format!(" {field}:{wrong:?}"));
+            let wrong = wrong.collect::<Vec<_>>().concat();
             let form = if step.form.is_some() { " form" } else { "" };
             let name = if step.username.is_empty() { String::new() } else { format!(" {}", step.username) };
             format!("Register{form}{name}{wrong}")
@@ -157,7 +158,7 @@ fn step(step: &Step) -> String {
                 }
                 Doing::Proving { waiting: true, .. } => format!("Proving{kind} waits"),
                 Doing::Vouching { ways, .. } => {
-                    let ways = ways.iter().map(|factor| format!(" {:?}", factor.kind())).collect::<String>();
+                    let ways = ways.iter().map(|factor| format!(" {:?}", factor.kind())).collect::<Vec<_>>().concat();
                     format!("Vouching for{kind} by{ways}")
                 }
                 doing => {
