@@ -90,7 +90,7 @@ async fn from_nothing_to_a_second_factor_of_ones_own() {
         page.offers("Remove Google Authenticator").await?;
 
         sign_out_there(page).await?;
-        org.advance_clock(Duration::from_secs(60)).await?;
+        org.advance_clock(Duration::from_mins(1)).await?;
         open_start(page).await?;
         submit_password(page, BRUCE).await?;
         reaches(page, texts::SMS).await?;

@@ -110,28 +110,30 @@ impl Play {
     }
 }
 
-fn factor(id: &str, kind: (&str, &str), status: &str, profile: Value) -> Value {
+fn factor(id: &str, kind: (&str, &str), status: &str, profile: &Value) -> Value {
     json!({"id": id, "factorType": kind.0, "provider": kind.1, "status": status, "profile": profile})
 }
 
 const APP: (&str, &str) = ("token:software:totp", "GOOGLE");
+/// A QR image, as far as a picture goes.
+const QRCODE: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==";
 const SMS: (&str, &str) = ("sms", "OKTA");
 
 fn all_kinds() -> Vec<Value> {
     let question = json!({"questionText": "What is the name of your first stuffed animal?"});
     vec![
-        factor("1", SMS, "ACTIVE", json!({"phoneNumber": "+1 XXX-XXX-4259"})),
-        factor("2", APP, "ACTIVE", json!({"credentialId": "bruce@acme.example"})),
-        factor("3", ("question", "OKTA"), "ACTIVE", question),
-        factor("4", ("push", "OKTA"), "ACTIVE", json!({})),
+        factor("1", SMS, "ACTIVE", &json!({"phoneNumber": "+1 XXX-XXX-4259"})),
+        factor("2", APP, "ACTIVE", &json!({"credentialId": "bruce@acme.example"})),
+        factor("3", ("question", "OKTA"), "ACTIVE", &question),
+        factor("4", ("push", "OKTA"), "ACTIVE", &json!({})),
         factor(
             "5",
             ("webauthn", "FIDO"),
             "ACTIVE",
-            json!({"authenticatorName": "Bruce's blue key", "credentialId": "AQID"}),
+            &json!({"authenticatorName": "Bruce's blue key", "credentialId": "AQID"}),
         ),
-        factor("6", ("email", "OKTA"), "PENDING_ACTIVATION", json!({"email": "b...e@acme.example"})),
-        factor("7", ("token:hotp", "CUSTOM"), "ACTIVE", json!({})),
+        factor("6", ("email", "OKTA"), "PENDING_ACTIVATION", &json!({"email": "b...e@acme.example"})),
+        factor("7", ("token:hotp", "CUSTOM"), "ACTIVE", &json!({})),
     ]
 }
 
@@ -171,12 +173,13 @@ fn factors() -> anyhow::Result<Vec<Entry>> {
     let questions =
         json!({"questions": [{"question": "toy", "questionText": "What is the name of your first stuffed animal?"}]});
     entries.push(choosing()?.wants(Intent::Enroll(3)).hears(200, questions)?.entry("a question"));
-    let mut app = factor("8", APP, "PENDING_ACTIVATION", json!({"credentialId": "bruce@acme.example"}));
-    let qrcode = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==";
-    app["activation"] = json!({"sharedSecret": "KRUGKIDROVUWG2ZA", "qrCode": qrcode, "timeStep": 30, "keyLength": 6});
+    let account = json!({"credentialId": "bruce@acme.example"});
+    let activation = json!({"sharedSecret": "KRUGKIDROVUWG2ZA", "qrCode": QRCODE, "timeStep": 30, "keyLength": 6});
+    let mut app = factor("8", APP, "PENDING_ACTIVATION", &account);
+    app.as_object_mut().context("a factor is an object")?.insert("activation".to_owned(), activation);
     entries.push(choosing()?.wants(Intent::Enroll(4)).hears(201, app)?.entry("an app"));
     entries.push(Play::at(&all_kinds())?.wants(Intent::Manage(Manage::Finish(5))).entry("to be finished"));
-    let left = [factor("9", APP, "PENDING_ACTIVATION", json!({}))];
+    let left = [factor("9", APP, "PENDING_ACTIVATION", &json!({}))];
     entries.push(Play::at(&left)?.wants(Intent::Manage(Manage::Finish(0))).entry("an app to be finished"));
     let number = |number: &str| Enrollment::Phone {
         number: number.to_owned(),
