@@ -166,16 +166,16 @@ mod tests {
 
     #[test]
     fn a_changed_cookie_does_not_open() {
-        let sealer = sealer(&[key(1)]);
-        let sealed = sealer.seal(&contents()).unwrap();
+        let keys = sealer(&[key(1)]);
+        let sealed = keys.seal(&contents()).unwrap();
         let bytes = BASE64URL_NOPAD.decode(sealed.as_bytes()).unwrap();
         for at in 0..bytes.len() {
             let mut changed = bytes.clone();
             *changed.get_mut(at).unwrap() ^= 1;
-            assert_eq!(sealer.open(&BASE64URL_NOPAD.encode(&changed)), None, "byte {at}");
+            assert_eq!(keys.open(&BASE64URL_NOPAD.encode(&changed)), None, "byte {at}");
         }
         for wrong in ["", "abc", "!!!", &sealed[..30], &"A".repeat(LONGEST + 4)] {
-            assert_eq!(sealer.open(wrong), None, "{wrong}");
+            assert_eq!(keys.open(wrong), None, "{wrong}");
         }
     }
 

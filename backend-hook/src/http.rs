@@ -7,6 +7,8 @@ mod gate;
 mod headers;
 pub mod internal;
 
+use std::sync::LazyLock;
+
 use axum::{
     Router, middleware,
     routing::{MethodRouter, delete, get, post},
@@ -46,8 +48,10 @@ fn operations() -> Vec<(&'static str, &'static str, MethodRouter<Shared>)> {
 }
 
 /// Methods and paths of all operations, for those who check them against a description.
-pub fn paths() -> Vec<(&'static str, &'static str)> {
-    operations().into_iter().map(|(method, path, _)| (method, path)).collect()
+pub fn paths() -> &'static [(&'static str, &'static str)] {
+    static PATHS: LazyLock<Vec<(&str, &str)>> =
+        LazyLock::new(|| operations().into_iter().map(|(method, path, _)| (method, path)).collect());
+    &PATHS
 }
 
 /// What browsers call.

@@ -28,7 +28,9 @@ fn main() -> ExitCode {
     match run(options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Settings(wrongs)) => {
-            wrongs.iter().for_each(|wrong| eprintln!("{wrong}"));
+            for wrong in wrongs {
+                eprintln!("{wrong}");
+            }
             ExitCode::from(2)
         }
         Err(Stop::Failure(error)) => {

@@ -41,7 +41,7 @@ struct Operation(&'static str);
 pub(super) async fn name_path(request: Request, next: Next) -> Response {
     let matched = request.extensions().get::<MatchedPath>().cloned();
     let mut response = next.run(request).await;
-    let known = matched.and_then(|path| super::paths().into_iter().find(|(_, one)| *one == path.as_str()));
+    let known = matched.and_then(|path| super::paths().iter().find(|(_, one)| *one == path.as_str()));
     if let Some((_, path)) = known {
         response.extensions_mut().insert(Operation(path));
     }

@@ -190,7 +190,8 @@ fn told(form: &Form, refusal: &Refusal) -> Vec<FieldError> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#[allow(clippy::needless_pass_by_value, reason = "what is made in the call is best handed over")]
 mod tests {
     use serde_json::json;
 

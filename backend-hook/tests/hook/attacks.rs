@@ -127,12 +127,12 @@ async fn cookies_cannot_be_made_changed_or_kept() {
         asked: None,
     };
     let sealed = |key: &str, contents: &Contents| {
-        let sealer = Sealer::from_keys(&key.to_owned().into()).unwrap();
-        format!("__Host-okta-hook={}", sealer.seal(contents).unwrap())
+        let keys = Sealer::from_keys(&key.to_owned().into()).unwrap();
+        format!("__Host-okta-hook={}", keys.seal(contents).unwrap())
     };
     let opened = |cookie: &str| {
-        let sealer = Sealer::from_keys(&KEY.to_owned().into()).unwrap();
-        sealer.open(cookie.trim_start_matches("__Host-okta-hook=")).unwrap()
+        let keys = Sealer::from_keys(&KEY.to_owned().into()).unwrap();
+        keys.open(cookie.trim_start_matches("__Host-okta-hook=")).unwrap()
     };
     let own = opened(&cookie);
     let other_key = "YW5vdGhlciBrZXkgdGhhdCBub2JvZHkga25vd3Mgb2Y=";

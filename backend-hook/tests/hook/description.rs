@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::support::{ADA, JEFF, World};
 
 fn yaml(text: &str) -> Value {
-    serde_saphyr::from_str(text).unwrap()
+    serde_norway::from_str(text).unwrap()
 }
 
 fn description() -> Value {
@@ -28,7 +28,7 @@ fn the_description_has_every_operation_and_no_other() {
             described.insert((method.to_uppercase(), path.clone()));
         }
     }
-    let routed = http::paths().into_iter().map(|(method, path)| (method.to_owned(), path.to_owned())).collect();
+    let routed = http::paths().iter().map(|(method, path)| ((*method).to_owned(), (*path).to_owned())).collect();
     assert_eq!(described, routed);
     let contract = include_str!("../../../docs/backend-hook.md");
     for (method, path) in &described {

@@ -7,6 +7,7 @@
     clippy::indexing_slicing,
     reason = "a test fails by panicking"
 )]
+#![allow(clippy::needless_pass_by_value, reason = "what is made in the call is best handed over")]
 
 mod account;
 mod attacks;

@@ -148,7 +148,7 @@ fn read(mut members: Members, names: &[&str]) -> Result<Map<String, Value>, Prob
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 mod tests {
     use serde_json::json;
 

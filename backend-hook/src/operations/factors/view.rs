@@ -187,7 +187,7 @@ fn masked(profile: &Profile) -> Profile {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 mod tests {
     use serde_json::json;
 

@@ -1,5 +1,5 @@
 //! How many requests a second the hook answers, how long the slowest of a hundred takes, and what that leaves in
-//! memory: `cargo run --release --package okta-backend-hook --example load [SECONDS]`, after
+//! memory: `cargo run --release --package okta-backend-hook --example hook-load [SECONDS]`, after
 //! `cargo build --release --package okta-backend-hook`.
 //!
 //! The hook is the real program; the emulated org and the clients share this process.
