@@ -10,12 +10,22 @@ function show(title, message, session) {
   $("message").textContent = message;
   for (const id of ["session", "refresh", "sign-out"]) $(id).hidden = !session;
   $("sign-in").hidden = Boolean(session);
+  showFactors(Boolean(session));
   if (!session) return;
   const date = (text) => (text ? new Date(text).toLocaleString() : "unknown");
   $("login").textContent = session.login;
   $("amr").textContent = (session.amr ?? []).join(", ") || "unknown";
   $("created").textContent = date(session.createdAt);
   $("expires").textContent = date(session.expiresAt);
+}
+
+// Where the page has a hook, it also shows the person's factors.
+const factors = document.querySelector("okta-my-factors[hook-url]");
+function showFactors(signedIn) {
+  if (!factors) return;
+  factors.hidden = !signedIn;
+  if (signedIn) import("./okta-my-factors.js");
+  else factors.remove();
 }
 
 async function run(request, good) {

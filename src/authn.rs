@@ -26,7 +26,7 @@ pub mod error;
 pub mod factor;
 pub mod factor_kind;
 pub mod links;
-mod open_enum;
+pub(crate) mod open_enum;
 pub mod policy;
 pub mod reader;
 pub mod request;

@@ -3,8 +3,10 @@
 //! Never here: reading the DOM, or a default that surprises.
 
 mod given;
+mod my_factors;
 mod option;
 
+pub use my_factors::MyFactorsConfig;
 pub use option::{ConfigError, Given, OptionName};
 
 /// Query parameters of the page in which the org, or its mails, hand over a token.
@@ -15,6 +17,7 @@ use crate::authn::url::{Address, query_value};
 use crate::authn::{ActivationToken, Channel, Org, RecoveryToken, StateToken};
 use crate::flow::redirect::RedirectError;
 use crate::flow::{AfterSuccess, ExistingSession, RedirectMethod, RedirectUrl, Resume, Settings};
+use crate::hook::Hook;
 use given::GivenOptions;
 
 /// A parsed configuration.
@@ -67,6 +70,8 @@ impl Config {
             auto_push: options.flag(OptionName::AutoPush, false)?,
             unlock: if options.flag(OptionName::SelfServiceUnlock, false)? { recovery.clone() } else { Vec::new() },
             recovery,
+            hook: options.hook(page)?,
+            page_form: None,
             relay_state: options.text(OptionName::RelayState)?.map(str::to_owned),
             resume: options.resume(page)?,
         };
@@ -84,6 +89,13 @@ fn missing_base_url(problem: &'static str) -> ConfigError {
 }
 
 impl GivenOptions<'_> {
+    fn hook(&self, page: &dyn Page) -> Result<Option<Hook>, ConfigError> {
+        let Some(text) = self.text(OptionName::HookUrl)? else { return Ok(None) };
+        let wrong = |problem| ConfigError::new(OptionName::HookUrl.attribute(), problem);
+        let absolute = page.resolve(text.trim()).ok_or_else(|| wrong("is not an address"))?;
+        Hook::parse(&absolute).map(Some).map_err(wrong)
+    }
+
     fn recovery(&self) -> Result<Vec<Channel>, ConfigError> {
         let mut channels = Vec::new();
         for (option, default, channel) in [

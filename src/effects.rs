@@ -11,8 +11,9 @@ mod regions;
 mod storage;
 mod webauthn;
 
+use crate::authn::wire::Value;
 use crate::flow::hand_on::FIRST_FORM;
-use crate::flow::{Effect, Event, HandOver, Onward};
+use crate::flow::{Effect, Event, HandOver, Onward, PageAsked};
 use gloo_timers::callback::Timeout;
 use http::Fetch;
 use std::collections::VecDeque;
@@ -38,11 +39,18 @@ pub fn now() -> u64 {
 /// Asks for the bundle that has every screen.
 pub type HandOn = Rc<dyn Fn()>;
 
+/// Asks the page's own code about somebody who signs up, and takes its answer.
+pub type AskPage = Rc<dyn Fn(PageAsked, PageReply)>;
+
+/// Takes what the page's own code made of it, or why it refuses.
+pub type PageReply = Box<dyn FnOnce(Result<Value, Value>)>;
+
 /// Does what the machine wants done. Dropping it ends every request and timer.
 pub struct Runtime {
     emit: Rc<dyn Fn(Event)>,
     hand_over: Rc<dyn Fn(HandOver)>,
     hand_on: HandOn,
+    ask_page: Option<AskPage>,
     org: String,
     foreground: Option<Fetch>,
     background: VecDeque<Fetch>,
@@ -68,7 +76,14 @@ impl Runtime {
             emit,
             hand_over,
             hand_on,
+            ask_page: None,
         }
+    }
+
+    /// The same, where the page's own code takes part in signing up.
+    #[must_use]
+    pub fn asking(self, ask_page: Option<AskPage>) -> Self {
+        Self { ask_page, ..self }
     }
 
     /// Says that the widget is on the page, or has taken a sign-in over, and from now on what becomes of
@@ -84,7 +99,8 @@ impl Runtime {
     /// Does one thing.
     pub fn run(&mut self, effect: Effect) {
         match effect {
-            Effect::AskAuthenticator { .. } | Effect::AskDuo { .. } | Effect::Copy(_) if FIRST_FORM => {}
+            Effect::AskAuthenticator { .. } | Effect::AskDuo { .. } | Effect::Copy(_) | Effect::AskPage { .. }
+                if FIRST_FORM => {}
             Effect::Send { ticket, request } => {
                 let emit = self.emit.clone();
                 let fetch = http::send(&request, move |outcome| emit(Event::Replied { ticket, outcome }));
@@ -123,6 +139,15 @@ impl Runtime {
             Effect::Navigate(navigation) => navigation::go(&navigation),
             Effect::HandOver(result) => (self.hand_over)(result),
             Effect::HandOn => (self.hand_on)(),
+            Effect::AskPage { ticket, asked } => {
+                let emit = self.emit.clone();
+                let reply: PageReply = Box::new(move |outcome| emit(Event::PageAnswered { ticket, outcome }));
+                match &self.ask_page {
+                    Some(ask) => ask(asked, reply),
+                    // Nothing to say against it.
+                    None => reply(Ok(Value::Null)),
+                }
+            }
         }
     }
 }

@@ -4,15 +4,20 @@
 pub mod api;
 mod browser_page;
 mod hand_over;
+#[cfg(not(feature = "first-form"))]
+pub mod my_factors;
 mod options;
+mod registration;
 pub mod static_form;
 
 pub use browser_page::BrowserPage;
 
-use crate::components::{HandOnTo, SignIn, SignInProps};
+use crate::components::{HandOnTo, PageCode, SignIn, SignInProps};
 use crate::config::{Config, ConfigError, Given, OptionName};
 use crate::effects::HandOn;
+use crate::flow::hand_on::FIRST_FORM;
 use crate::flow::{HandOver, Onward};
+use registration::Registration;
 use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::Element;
@@ -26,24 +31,34 @@ pub struct Door {
     pub hand_on: HandOn,
     /// What the bundle of the first form handed on.
     pub onward: Option<Onward>,
+    /// The page's own code that takes part in signing up.
+    registration: Option<Registration>,
 }
 
 /// Puts a widget into `element`, replacing what is there.
 pub fn mount(element: Element, given: &[(OptionName, Given)], door: Door) -> Result<AppHandle<SignIn>, ConfigError> {
-    let config = Rc::new(Config::parse(given, &BrowserPage)?);
+    let mut config = Config::parse(given, &BrowserPage)?;
+    if let Some(registration) = &door.registration {
+        let form = registration.form(config.settings.hook.is_some())?;
+        config.settings.page_form = Some(Rc::new(form));
+    }
+    let config = Rc::new(config);
     if config.resume_from_url {
         BrowserPage::forget_tokens();
     }
-    let Door { on_success, hand_on, onward } = door;
+    let Door { on_success, hand_on, onward, registration } = door;
+    let page_code = registration.filter(|_| !FIRST_FORM).map(|registration| PageCode(registration.asker()));
     let hand_on = Some(HandOnTo(hand_on));
     let id = unique_id();
     #[cfg(feature = "first-form")]
-    if id == static_form::ID && static_form::fits(&element, &config) {
-        let props = SignInProps { config, id: id.into(), on_success, onward, hand_on };
-        return Ok(Renderer::<SignIn>::with_root_and_props(element, props).hydrate());
+    let takes_over = id == static_form::ID && static_form::fits(&element, &config);
+    let props = SignInProps { config, id: id.into(), on_success, onward, hand_on, page_code };
+    let renderer = Renderer::<SignIn>::with_root_and_props(element, props);
+    #[cfg(feature = "first-form")]
+    if takes_over {
+        return Ok(renderer.hydrate());
     }
-    let props = SignInProps { config, id: id.into(), on_success, onward, hand_on };
-    Ok(Renderer::<SignIn>::with_root_and_props(element, props).render())
+    Ok(renderer.render())
 }
 
 /// Element ids must differ between widgets on one page; nothing else is shared between them. The first

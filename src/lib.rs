@@ -8,11 +8,14 @@
 //! 4. `components`: how does it look?
 //! 5. `embed`: how does it get onto a page?
 //!
+//! Beside `authn` stands [`hook`], what the page owner's server said.
+//!
 //! The first two know no browser and no Yew; the feature `ui`, on by default, brings the rest.
 
 pub mod authn;
 pub mod config;
 pub mod flow;
+pub mod hook;
 pub mod text;
 
 #[cfg(feature = "ui")]

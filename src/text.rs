@@ -2,11 +2,13 @@
 //! filled with values as plain text. Never here: markup, or a decision.
 
 mod factor;
+mod hook;
 mod notice;
 mod policy;
 mod region;
 
 pub use factor::{factor_name, question};
+pub use hook::{field_label, wrong};
 pub use notice::notice;
 pub use policy::{password_title, remember_device, rule};
 pub use region::{REGIONS, e164};

@@ -63,6 +63,8 @@ pub(crate) struct Org {
     pub(crate) api_tokens: Vec<String>,
     /// Pushes that an admin's program sent, by transaction.
     pub(crate) sent_pushes: HashMap<String, SentPush>,
+    /// What keys were asked to sign by an admin's program, and when, by factor.
+    pub(crate) asked_keys: HashMap<String, (String, Moment)>,
     /// By state token.
     pub(crate) transactions: HashMap<String, Transaction>,
     /// By session token.
@@ -153,6 +155,7 @@ impl Org {
             registration: Registration::default(),
             api_tokens: Vec::new(),
             sent_pushes: HashMap::new(),
+            asked_keys: HashMap::new(),
             transactions: HashMap::new(),
             grants: HashMap::new(),
             sessions: HashMap::new(),
@@ -269,6 +272,7 @@ impl Org {
         self.devices.sweep(now);
         self.codes.sweep(now);
         self.sent_pushes.retain(|_, sent| now.since(sent.push.asked) < 2 * push::LIFE);
+        self.asked_keys.retain(|_, (_, asked)| now.since(*asked) < push::LIFE);
         self.recovery_tokens.sweep(now);
     }
 }

@@ -40,6 +40,15 @@ pub struct Instances {
     pub maximum: u32,
 }
 
+/// A security question of the org.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What a request says.
+    pub key: String,
+    /// What people read.
+    pub text: String,
+}
+
 /// One factor, offered, enrolled or in work.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Factor {

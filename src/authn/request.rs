@@ -96,6 +96,8 @@ pub enum Enrollment {
         /// The org doubted the number, and the person insists.
         unchecked: bool,
     },
+    /// An e-mail address.
+    Email(String),
     /// A security question.
     Question {
         /// Its key, or its text where it is the person's own.
@@ -119,6 +121,11 @@ pub enum Enrollment {
 }
 
 impl Request {
+    /// One that is built elsewhere (`hook`).
+    pub(crate) fn new(method: Method, url: String, body: Body) -> Self {
+        Self { method, url, body }
+    }
+
     /// The method.
     pub fn method(&self) -> Method {
         self.method
@@ -237,6 +244,7 @@ impl Request {
                 }
                 members.push(("profile", object(profile)));
             }
+            Enrollment::Email(email) => members.push(("profile", object(vec![("email", text(email))]))),
             Enrollment::Question { question, answer } => {
                 members
                     .push(("profile", object(vec![("question", text(question)), ("answer", text(answer.expose()))])));
@@ -359,7 +367,7 @@ fn credentials(
     body
 }
 
-fn proof_members(proof: &Proof) -> Vec<(&'static str, Value)> {
+pub(crate) fn proof_members(proof: &Proof) -> Vec<(&'static str, Value)> {
     match proof {
         Proof::Passcode(code) => vec![("passCode", text(code.expose()))],
         Proof::Answer(answer) => vec![("answer", text(answer.expose()))],
@@ -368,10 +376,10 @@ fn proof_members(proof: &Proof) -> Vec<(&'static str, Value)> {
     }
 }
 
-fn text(text: &str) -> Value {
+pub(crate) fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
-fn object(members: Vec<(&'static str, Value)>) -> Value {
+pub(crate) fn object(members: Vec<(&'static str, Value)>) -> Value {
     Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }

@@ -56,7 +56,7 @@ pub enum CredentialError {
 
 impl Ceremony {
     /// Reads `activation`; `None` when it asks for no WebAuthn credential.
-    pub(super) fn create(activation: &Reader) -> Option<Self> {
+    pub(crate) fn create(activation: &Reader) -> Option<Self> {
         if !activation.is_object() || !activation.at("challenge").is_there() {
             return None;
         }
@@ -77,7 +77,7 @@ impl Ceremony {
 
     /// Reads `challenge`; `None` when it asks for no WebAuthn assertion. Which credentials may answer is
     /// built from the factors' credential ids.
-    pub(super) fn get(challenge: &Reader, credentials: &[String]) -> Option<Self> {
+    pub(crate) fn get(challenge: &Reader, credentials: &[String]) -> Option<Self> {
         if !challenge.is_object() || !challenge.at("challenge").is_there() {
             return None;
         }

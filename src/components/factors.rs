@@ -11,4 +11,4 @@ pub(super) use fields::{answer_field, code_field, new_answer_field, password_fie
 pub(super) use icon::icon;
 pub(super) use phone::{number, phone_fields};
 pub(super) use preferences::{auto_push, preferences, remember_device};
-pub(super) use switcher::switcher;
+pub(super) use switcher::{choices, detail, switcher};

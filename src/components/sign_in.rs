@@ -5,7 +5,7 @@ use super::context::Widget;
 use super::focus::Seen;
 use super::step_view::step_view;
 use crate::config::Config;
-use crate::effects::{self, HandOn, Runtime};
+use crate::effects::{self, AskPage, HandOn, Runtime};
 use crate::flow::hand_on::FIRST_FORM;
 use crate::flow::{Event, HandOver, Intent, Machine, Onward, Screen};
 use crate::text::Text;
@@ -34,6 +34,19 @@ pub struct SignInProps {
     /// Hands on what goes beyond the first form; only the bundle that has nothing else calls it.
     #[prop_or_default]
     pub hand_on: Option<HandOnTo>,
+    /// The page's own code that takes part in signing up; the settings say what it asks (`page_form`).
+    #[prop_or_default]
+    pub page_code: Option<PageCode>,
+}
+
+/// The page's own code that takes part in signing up. Equal when it is the same function.
+#[derive(Clone)]
+pub struct PageCode(pub AskPage);
+
+impl PartialEq for PageCode {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// Hands a sign-in on to the other bundle. Equal when it is the same function.
@@ -73,7 +86,7 @@ impl Component for SignIn {
     type Properties = SignInProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let SignInProps { config, id, on_success, hand_on, .. } = ctx.props();
+        let SignInProps { config, id, on_success, hand_on, page_code, .. } = ctx.props();
         let hand_on = hand_on.clone().map_or_else(|| -> HandOn { Rc::new(|| {}) }, |to| to.0);
         let emit = ctx.link().callback(|event: Event| event);
         let hand_over = on_success.clone();
@@ -89,7 +102,8 @@ impl Component for SignIn {
                 Rc::new(move |event| emit.emit(event)),
                 Rc::new(move |result| hand_over.emit(result)),
                 hand_on,
-            ),
+            )
+            .asking(page_code.clone().map(|code| code.0)),
             widget: Widget {
                 dispatch: ctx.link().callback(|intent: Intent| Event::User(intent)),
                 text: Text,
@@ -132,12 +146,14 @@ impl Component for SignIn {
     }
 }
 
-fn asks_for_phone(screen: &Screen) -> bool {
+/// Whether there is a field for a phone number, with its country.
+pub(super) fn asks_for_phone(screen: &Screen) -> bool {
     use crate::flow::way::{Enrolling, enrolling};
     use crate::flow::{Step, way};
     let kind = screen.step.factor().map(crate::authn::Factor::kind);
-    match screen.step {
-        Step::EnrollForm(_) => kind.is_some_and(|kind| enrolling(kind) == Enrolling::Phone),
+    match &screen.step {
+        Step::Register(step) => step.form.as_ref().is_some_and(|form| form.phone().is_some()),
+        Step::EnrollForm(_) | Step::Account(_) => kind.is_some_and(|kind| enrolling(kind) == Enrolling::Phone),
         Step::MfaEnrollActivate(_) => kind.is_some_and(|kind| way::proving(kind) == way::Proving::Push),
         _ => false,
     }

@@ -24,6 +24,8 @@ pub(super) fn step_view(widget: &Widget, screen: &Screen) -> Html {
         Step::MfaEnrollActivate(step) => steps::mfa_enroll_activate(widget, screen, step),
         Step::Password(step) => steps::new_password(widget, screen, step),
         Step::Recover(step) => steps::recover(widget, screen, step),
+        Step::Register(step) => steps::register(widget, screen, step),
+        Step::Account(account) => steps::account(widget, screen, account),
         Step::RecoveryChallenge(step) => steps::recovery_challenge(widget, screen, step),
         Step::RecoveryQuestion(step) => steps::recovery_question(widget, screen, step),
         Step::Consent(step) => steps::consent(widget, screen, step),

@@ -2,6 +2,10 @@
 #![allow(clippy::unnecessary_wraps, reason = "whoever reads a form has the type `Read`")]
 
 mod about;
+mod account;
+mod account_list;
+mod account_proof;
+mod account_set_up;
 mod consent;
 mod device;
 mod enroll_form;
@@ -15,9 +19,11 @@ mod pauses;
 mod push_activate;
 mod recover;
 mod recovery_challenge;
+mod register;
 mod session;
 mod start;
 
+pub(super) use account::account;
 pub(super) use consent::consent;
 pub(super) use device::{device_activate, device_ending};
 pub(super) use enroll_form::enroll_form;
@@ -29,6 +35,7 @@ pub(super) use new_password::new_password;
 pub(super) use pauses::{leaving, poll, resuming, signed_in, unsupported};
 pub(super) use recover::{recover, recovery_question};
 pub(super) use recovery_challenge::recovery_challenge;
+pub(super) use register::register;
 pub(super) use session::session;
 pub(super) use start::start;
 

@@ -27,6 +27,8 @@ use std::fmt;
 /// | `activation-token` | `activationToken` | the token of an invitation | none |
 /// | `resume-from-url` | `resumeFromUrl` | take these from `?stateToken=`, `?recoveryToken=`, `?token=` of the page | `false` |
 /// | `autofocus` | `autofocus` | focus the first field at once | `false` |
+/// | `hook-url` | `hookUrl` | the page owner's server for signing up and one's own factors | none |
+/// | `sign-in-url` | `signInUrl` | `<okta-my-factors>` alone: where to sign in | none |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the table above says it all")]
 pub enum OptionName {
@@ -51,11 +53,13 @@ pub enum OptionName {
     ActivationToken,
     ResumeFromUrl,
     Autofocus,
+    HookUrl,
+    SignInUrl,
 }
 
 impl OptionName {
-    /// All options.
-    pub const ALL: [Self; 21] = [
+    /// All options of the sign-in.
+    pub const ALL: [Self; 22] = [
         Self::BaseUrl,
         Self::RedirectUrl,
         Self::RedirectOrigins,
@@ -77,7 +81,11 @@ impl OptionName {
         Self::ActivationToken,
         Self::ResumeFromUrl,
         Self::Autofocus,
+        Self::HookUrl,
     ];
+
+    /// All options of one's own factors.
+    pub const OF_MY_FACTORS: [Self; 4] = [Self::HookUrl, Self::SignInUrl, Self::RedirectOrigins, Self::Autofocus];
 
     /// The attribute's name.
     pub fn attribute(self) -> &'static str {
@@ -103,12 +111,14 @@ impl OptionName {
             Self::ActivationToken => "activation-token",
             Self::ResumeFromUrl => "resume-from-url",
             Self::Autofocus => "autofocus",
+            Self::HookUrl => "hook-url",
+            Self::SignInUrl => "sign-in-url",
         }
     }
 
-    /// The option of that JavaScript name: the attribute's in camel case.
-    pub fn from_property(property: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|option| {
+    /// The one of these options that has that JavaScript name: the attribute's in camel case.
+    pub fn from_property(options: &[Self], property: &str) -> Option<Self> {
+        options.iter().copied().find(|option| {
             let words = option.attribute().split('-').collect::<String>();
             !property.contains('-') && words.eq_ignore_ascii_case(property)
         })

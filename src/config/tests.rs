@@ -86,10 +86,13 @@ fn errors_say_what_to_do() {
 
 #[test]
 fn properties_are_attributes_in_camel_case() {
-    assert_eq!(OptionName::from_property("baseUrl"), Some(OptionName::BaseUrl));
-    assert_eq!(OptionName::from_property("multiOptionalFactorEnroll"), Some(OptionName::MultiOptionalFactorEnroll));
-    assert_eq!(OptionName::from_property("base-url"), None);
-    assert_eq!(OptionName::from_property("color"), None);
+    assert_eq!(OptionName::from_property(&OptionName::ALL, "baseUrl"), Some(OptionName::BaseUrl));
+    assert_eq!(
+        OptionName::from_property(&OptionName::ALL, "multiOptionalFactorEnroll"),
+        Some(OptionName::MultiOptionalFactorEnroll)
+    );
+    assert_eq!(OptionName::from_property(&OptionName::ALL, "base-url"), None);
+    assert_eq!(OptionName::from_property(&OptionName::ALL, "color"), None);
 }
 
 #[test]
@@ -121,4 +124,36 @@ fn a_relay_state_that_is_an_allowed_address_says_where_to_go() {
     assert_eq!(goes_to("https://app.example/deep?x=1").as_deref(), Some("https://app.example/deep?x=1"));
     assert_eq!(goes_to("https://evil.example/").as_deref(), Some("https://app.example/login?x=1"));
     assert_eq!(goes_to("opaque").as_deref(), Some("https://app.example/login?x=1"));
+}
+
+#[test]
+fn a_hook_is_an_address_below_which_requests_go() {
+    for (given, first) in [
+        ("https://hook.example/v1/", Ok("https://hook.example/v1/factors")),
+        ("hook", Ok("https://app.example/hook/factors")),
+        ("javascript:alert(1)", Err("okta-sign-in: hook-url must start with https:// or http://")),
+        (
+            "https://hook.example/?x",
+            Err("okta-sign-in: hook-url must be an address without a query, a fragment or dots for a folder"),
+        ),
+    ] {
+        let parsed = parse(&[BASE, ("hook-url", given)]);
+        let url = parsed.map(|config| config.settings.hook.unwrap().admit(&["factors"]).unwrap());
+        assert_eq!(url.as_deref(), first.map_err(str::to_owned).as_deref(), "{given}");
+    }
+    assert!(!parse(&[BASE]).unwrap().settings.offers_registration());
+}
+
+#[test]
+fn ones_own_factors_need_a_hook_and_link_to_allowed_places() {
+    let text = |name, text: &str| (name, Given::Text(text.to_owned()));
+    let hook = || text(OptionName::HookUrl, "hook");
+    let parse = |given: &[(OptionName, Given)]| MyFactorsConfig::parse(given, &App).map_err(|error| error.to_string());
+    assert!(parse(&[]).unwrap_err().starts_with("okta-sign-in: hook-url is missing"));
+    assert_eq!(parse(&[hook()]).unwrap().sign_in_url, None);
+    let linked = parse(&[hook(), text(OptionName::SignInUrl, "login")]).unwrap();
+    assert_eq!(linked.sign_in_url.unwrap().as_str(), "https://app.example/login");
+    let away = parse(&[hook(), text(OptionName::SignInUrl, "https://evil.example/")]).unwrap_err();
+    assert!(away.contains("leads to https://evil.example, which is not allowed"), "{away}");
+    assert!(parse(&[hook(), text(OptionName::SignInUrl, "javascript:alert(1)")]).is_err());
 }

@@ -53,7 +53,7 @@ pub fn mount(
     onward: &JsValue,
 ) -> Result<Handle, JsError> {
     let given = if config.is_undefined() {
-        Ok(options::from_attributes(element, on_success))
+        options::from_attributes(element, on_success)
     } else {
         options::from_object(config)
     };
@@ -67,6 +67,7 @@ pub fn mount(
             // The loader catches what it does not find.
             let _loading = hand_on.as_ref().map(|function| function.call0(&JsValue::UNDEFINED));
         }),
+        registration: given.registration,
         onward: json::from_js(onward).as_ref().and_then(Onward::from_value),
     };
     match super::mount(element.clone(), &given.values, door) {
@@ -76,7 +77,7 @@ pub fn mount(
 }
 
 /// Whoever opens the page gets a plain sentence, the developer gets the reason.
-fn complain(element: &Element, error: &ConfigError) -> JsError {
+pub(super) fn complain(element: &Element, error: &ConfigError) -> JsError {
     element.set_text_content(Some(Text.get(Key::WidgetMisconfigured)));
     JsError::new(&error.to_string())
 }

@@ -27,6 +27,7 @@ pub fn shape(config: &Config) -> Option<String> {
         ("remember", remember_me),
         ("recovery", start.offers_recovery),
         ("unlock", start.offers_unlock),
+        ("registration", start.offers_registration),
     ];
     let there = parts.iter().filter(|(_, there)| *there);
     Some(there.fold(env!("OKTA_MARKUP").to_owned(), |shape, (name, _)| [&shape, " ", name].concat()))
@@ -38,18 +39,19 @@ pub async fn prerender(config: Config) -> Option<String> {
     use crate::components::{SignIn, SignInProps};
     use crate::text::{Key, Text};
     use std::rc::Rc;
-    use yew::{Callback, ServerRenderer};
+    use yew::{Callback, LocalServerRenderer};
 
     let shape = shape(&config)?;
     let autofocus = config.autofocus;
-    let props = move || SignInProps {
+    let props = SignInProps {
         config: Rc::new(config),
         id: ID.into(),
         on_success: Callback::noop(),
         onward: None,
         hand_on: None,
+        page_code: None,
     };
-    let html = without_names(&ServerRenderer::<SignIn>::with_props(props).render().await);
+    let html = without_names(&LocalServerRenderer::<SignIn>::with_props(props).render().await);
     let nodes = count_nodes(&html);
     let failed = Text.get(Key::StaticFailed);
     let marked =

@@ -4,6 +4,7 @@
 use super::countdown::Countdown;
 use super::effect::Effect;
 use super::event::{Intent, Purpose, Ticket};
+use super::hand_on::FIRST_FORM;
 use super::machine::Machine;
 use super::notice::{Notice, NoticeKind, Retry, Severity};
 use super::poll::{self, PollSchedule};
@@ -85,6 +86,8 @@ impl Machine {
             // There is nothing here that the person could press.
             if self.screen.step == Step::Resuming {
                 self.take_up();
+            } else if !FIRST_FORM {
+                self.ask_for_form();
             }
         }
         let warn = has_come(&mut self.clock.warn_at);

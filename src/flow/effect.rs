@@ -6,6 +6,7 @@ use super::settings::RedirectMethod;
 use crate::authn::transaction::User;
 use crate::authn::url::encode;
 use crate::authn::{Ceremony, DuoSignature, Millis, Org, Request, SessionToken, SharedSecret};
+use crate::hook::Data;
 
 /// Longest wait for an answer, in milliseconds.
 pub const TIMEOUT_MS: u32 = 12_000;
@@ -57,6 +58,22 @@ pub enum Effect {
     HandOn,
     /// Give the result to the page's own code.
     HandOver(HandOver),
+    /// Ask the page's own code about somebody who signs up; its answer comes back as `PageAnswered`.
+    AskPage {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What it is asked.
+        asked: PageAsked,
+    },
+}
+
+/// What the page's own code is asked about somebody who signs up.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PageAsked {
+    /// Before it is sent: what was typed.
+    PreSubmit(Data),
+    /// After it: the user name.
+    PostSubmit(String),
 }
 
 /// Where the browser goes, and what it carries.

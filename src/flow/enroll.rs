@@ -37,6 +37,7 @@ impl Machine {
             Enrolling::Admin | Enrolling::Gone | Enrolling::Unknown => {}
             Enrolling::Direct => self.enroll_now(&factor, &Enrollment::Plain, Some(Intent::Enroll(place))),
             Enrolling::Phone
+            | Enrolling::Email
             | Enrolling::Question
             | Enrolling::Token
             | Enrolling::TokenTwice
@@ -77,6 +78,7 @@ impl Machine {
         let Some(factor) = form.factor().cloned() else { return };
         let missing = match &what {
             Enrollment::Phone { number, .. } if number.is_empty() => Some(FieldName::Phone),
+            Enrollment::Email(email) if email.is_empty() => Some(FieldName::Email),
             Enrollment::Question { question, .. } if question.trim().is_empty() => Some(FieldName::Question),
             Enrollment::Question { answer, .. } if answer.is_empty() => Some(FieldName::Answer),
             Enrollment::Token { credential_id, .. } if credential_id.is_empty() => Some(FieldName::CredentialId),

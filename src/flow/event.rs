@@ -1,8 +1,10 @@
 //! What can happen to the machine. Never here: DOM events; components translate those into an [`Intent`].
 
 use super::hand_on::Onward;
+use super::hook::Asked;
 use super::step::Recovery;
 use crate::authn::request::{Enrollment, Preferences, Proof};
+use crate::authn::wire::Value;
 use crate::authn::{
     Answer, Channel, Credential, CredentialError, DuoSignature, Password, SecurityAnswer, TransportError,
 };
@@ -56,6 +58,13 @@ pub enum Event {
     },
     /// The key is on the clipboard.
     Copied,
+    /// The page's own code took what somebody signs up with, maybe changed it, or refused it.
+    PageAnswered {
+        /// What it was asked for.
+        ticket: Ticket,
+        /// What it made of it, or why not.
+        outcome: Result<Value, Value>,
+    },
 }
 
 /// What the person wants.
@@ -128,6 +137,10 @@ pub enum Intent {
         /// How the org is to reach the person.
         channel: Channel,
     },
+    /// Sign up.
+    SignUp(SignUp),
+    /// See to one's own factors.
+    Manage(Manage),
     /// Answer the recovery question.
     Answer(SecurityAnswer),
     /// Set a new password.
@@ -155,6 +168,51 @@ pub enum Intent {
     Retry,
     /// Take up again what could not be taken up.
     Resume,
+}
+
+/// What a person wants who signs up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignUp {
+    /// The form.
+    Open {
+        /// User name as typed so far.
+        username: String,
+    },
+    /// Send it off.
+    Send {
+        /// What was typed, by the names of the fields.
+        typed: Vec<(String, String)>,
+        /// The phone number in E.164, where one is asked for.
+        phone: String,
+        /// The password.
+        password: Password,
+    },
+    /// Sign in instead.
+    Leave {
+        /// User name or e-mail address as typed so far.
+        username: String,
+    },
+}
+
+/// What a person wants who sees to the factors there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Manage {
+    /// The list, fetched anew.
+    Look,
+    /// One more.
+    Add,
+    /// Try the one at this place.
+    Test(usize),
+    /// Go on setting up the one at this place.
+    Finish(usize),
+    /// Take the one at this place away.
+    Remove(usize),
+    /// Yes, take it away.
+    Confirm,
+    /// Give up the set-up in work.
+    Abandon,
+    /// Prove the password.
+    Password(Password),
 }
 
 /// Ties an answer to the moment its request was made.
@@ -193,12 +251,14 @@ pub enum Purpose {
     Replace,
     /// Not at all. Runs in the background.
     Farewell,
+    /// As what the hook says to this.
+    Hook(Asked),
 }
 
 impl Purpose {
     /// Whether the request goes on when the next one starts.
     pub fn is_background(self) -> bool {
-        matches!(self, Self::Session | Self::Farewell | Self::Questions)
+        matches!(self, Self::Session | Self::Farewell | Self::Questions | Self::Hook(Asked::Questions))
     }
 
     /// Whether the answer may change the screen as it stands, so that typing and focus stay.

@@ -103,7 +103,7 @@ impl Machine {
     }
 
     /// Until the reset the org names, or 2, 4, 8 … seconds where the browser may not read it.
-    fn pause_until(&mut self, retry_at: Option<u64>) {
+    pub(super) fn pause_until(&mut self, retry_at: Option<u64>) {
         self.strikes = (self.strikes + 1).min(5);
         let seconds = match retry_at.map(|reset| reset.saturating_sub(self.now).div_ceil(1_000)) {
             Some(seconds) if seconds > 0 => seconds.min(LONGEST_PAUSE),

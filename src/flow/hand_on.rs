@@ -36,12 +36,15 @@ pub enum OnwardTo {
     Resumed(Value),
     /// The form for a forgotten password, or a locked account.
     Recovery(Recovery),
+    /// The form for signing up.
+    Registration,
 }
 
 // Names of the members of the object that carries it from bundle to bundle.
 const ANSWER: &str = "answer";
 const RESUMED: &str = "resumed";
 const RECOVERY: &str = "recovery";
+const REGISTRATION: &str = "registration";
 const USERNAME: &str = "username";
 const KEEP: &str = "keepUsername";
 
@@ -52,6 +55,7 @@ impl Onward {
             OnwardTo::Answer(body) => (ANSWER, body),
             OnwardTo::Resumed(body) => (RESUMED, body),
             OnwardTo::Recovery(recovery) => (RECOVERY, Value::Bool(recovery == Recovery::Unlock)),
+            OnwardTo::Registration => (REGISTRATION, Value::Bool(true)),
         };
         Value::Object(vec![
             (name.to_owned(), value),
@@ -66,6 +70,8 @@ impl Onward {
             OnwardTo::Answer(body.clone())
         } else if let Some(body) = value.get(RESUMED) {
             OnwardTo::Resumed(body.clone())
+        } else if value.get(REGISTRATION).is_some() {
+            OnwardTo::Registration
         } else {
             let unlocks = *value.get(RECOVERY)? == Value::Bool(true);
             OnwardTo::Recovery(if unlocks { Recovery::Unlock } else { Recovery::Password })
@@ -116,6 +122,7 @@ impl Machine {
         self.keep_username = onward.keep_username;
         let (body, purpose) = match onward.to {
             OnwardTo::Recovery(recovery) => return self.open_recovery(recovery, ""),
+            OnwardTo::Registration => return self.open_registration(""),
             OnwardTo::Answer(body) => (body, Purpose::Transaction),
             OnwardTo::Resumed(body) => (body, Purpose::Resume),
         };
@@ -130,22 +137,25 @@ impl Machine {
     /// Enters the state of an answer, or hands the answer on.
     pub(super) fn enter_or_hand_on(&mut self, transaction: Transaction, body: Option<Value>, purpose: Purpose) {
         match body {
-            Some(body) if FIRST_FORM && transaction.goes_beyond_first_form() => self.hand_on(match purpose {
-                Purpose::Resume => OnwardTo::Resumed(body),
-                _ => OnwardTo::Answer(body),
-            }),
+            Some(body) if FIRST_FORM && transaction.goes_beyond_first_form(self.settings.session_hook().is_some()) => {
+                self.hand_on(match purpose {
+                    Purpose::Resume => OnwardTo::Resumed(body),
+                    _ => OnwardTo::Answer(body),
+                });
+            }
             _ => self.enter(transaction, purpose),
         }
     }
 }
 
 impl Transaction {
-    /// Whether there is more to show than the start form and a way on.
-    fn goes_beyond_first_form(&self) -> bool {
+    /// Whether there is more to do than to show the start form, or to leave with the session token. A hook
+    /// is told who signs in.
+    fn goes_beyond_first_form(&self, tells_hook: bool) -> bool {
         use crate::authn::State;
         match &self.state {
             State::LockedOut | State::Unauthenticated { .. } => false,
-            State::Success { device, .. } => device.is_some(),
+            State::Success { device, .. } => device.is_some() || tells_hook,
             _ => true,
         }
     }
@@ -163,6 +173,7 @@ mod tests {
             OnwardTo::Resumed(body),
             OnwardTo::Recovery(Recovery::Password),
             OnwardTo::Recovery(Recovery::Unlock),
+            OnwardTo::Registration,
         ] {
             let onward = Onward { username: "jeff".to_owned(), keep_username: true, to };
             assert_eq!(Onward::from_value(&onward.clone().into_value()), Some(onward));

@@ -1,20 +1,21 @@
 //! The machine: the product in one table. [`Machine::handle`] takes an event and the time, changes the
 //! [`Screen`], and returns what must be done. Never here: the rules of one sub-flow; those are in the
-//! files beside this one (`primary`, `verify`, `enroll`, `password`, `recovery`, `session`, `resume`,
-//! `consent`, `success`), with `moves` for what all of them do, `clock` for what time brings and `failure` for
+//! files beside this one (`primary`, `verify`, `enroll`, `password`, `recovery`, `session`, `resume`, `register`,
+//! `consent`, `success`, `exchange`), with `moves` for what all of them do, `clock` for what time brings and `failure` for
 //! what errors lead to.
 
 use super::clock::Clock;
 use super::effect::Effect;
-use super::event::{Event, Intent, Purpose, Ticket};
+use super::event::{Event, Intent, Purpose, SignUp, Ticket};
 use super::hand_on::{FIRST_FORM, Onward};
 use super::notice::{Notice, NoticeKind};
+use super::register::SigningUp;
 use super::session::Probe;
 use super::settings::Settings;
 use super::step::{PasswordReason, Poll, Start, Step};
 use super::verify::Then;
 use crate::authn::request::Preferences;
-use crate::authn::{Answer, Millis, State, Transaction, TransportError};
+use crate::authn::{Answer, Millis, SessionToken, State, Transaction, TransportError};
 use std::rc::Rc;
 
 /// Everything a view may know.
@@ -66,6 +67,10 @@ pub struct Machine {
     pub(super) onward: Option<Onward>,
     /// What happens when the old session is closed.
     pub(super) after_close: Option<Effect>,
+    /// What somebody signs up with, until that is done.
+    pub(super) signing_up: Option<SigningUp>,
+    /// The session token that the hook is given, in case it does not take it.
+    pub(super) exchanging: Option<SessionToken>,
     /// Rate limits met in a row.
     pub(super) strikes: u32,
     pub(super) generation: u32,
@@ -106,6 +111,8 @@ impl Machine {
             repeat: None,
             onward: None,
             after_close: None,
+            signing_up: None,
+            exchanging: None,
             strikes: 0,
             generation: 0,
             effects: Vec::new(),
@@ -129,6 +136,7 @@ impl Machine {
     /// | `SignIn` | start | name and password are sent |
     /// | `Continue`, `SignOut` | session | onward; start form |
     /// | `OpenRecovery`, `Recover`, `Answer` | start, recovery | the form; the request is sent |
+    /// | `SignUp` | start, registration | the form; it is sent; the user is signed in |
     /// | `ChangePassword` | new password | it is sent, if typed the same twice |
     /// | `Choose` | factor list, challenge | that factor; from a challenge by way of `prev` |
     /// | `StartChallenge`, `Resend` | factor, challenge | a code is sent, a phone asked |
@@ -167,6 +175,11 @@ impl Machine {
             Event::Elapsed => self.elapsed(),
             Event::Visibility { visible } => self.seen(visible),
             Event::Copied => self.key_copied(),
+            Event::PageAnswered { ticket, outcome } => {
+                if self.is_current(ticket) && !FIRST_FORM {
+                    self.page_answered(ticket.purpose, outcome);
+                }
+            }
         }
         self.settle();
         std::mem::take(&mut self.effects)
@@ -181,6 +194,7 @@ impl Machine {
                 | Intent::Touch
                 | Intent::CopyKey
                 | Intent::OpenRecovery { .. }
+                | Intent::SignUp(SignUp::Open { .. } | SignUp::Leave { .. })
         );
         if !leaves && (self.screen.busy || self.clock.pause.seconds.is_some()) {
             return;
@@ -195,6 +209,7 @@ impl Machine {
                     self.open_recovery(recovery, &username);
                 }
             }
+            Intent::SignUp(SignUp::Open { username }) => self.open_registration(&username),
             Intent::Retry => self.try_again(),
             Intent::Resume => {
                 if !self.hand_on_again() && self.screen.step == Step::Resuming {
@@ -203,6 +218,10 @@ impl Machine {
             }
             Intent::Cancel => self.cancel(),
             _ if FIRST_FORM => {}
+            Intent::SignUp(SignUp::Send { typed, phone, password }) => self.sign_up(typed, &phone, &password),
+            Intent::SignUp(SignUp::Leave { username }) => self.leave_registration(&username),
+            // Said elsewhere, by another machine (`my_factors`).
+            Intent::Manage(_) => {}
             Intent::Recover { username, channel } => self.recover(&username, &channel),
             Intent::Answer(answer) => self.answer(&answer),
             Intent::ChangePassword { old, new, again, revoke_sessions } => {
@@ -247,6 +266,7 @@ impl Machine {
             Purpose::SignOut => self.signed_out(outcome),
             Purpose::Replace => self.session_replaced(),
             Purpose::Duo => self.duo_told(outcome),
+            Purpose::Hook(asked) if !FIRST_FORM => self.hook_replied(asked, outcome),
             purpose => {
                 let body = outcome.as_ref().ok().filter(|_| FIRST_FORM).and_then(|answer| answer.body.clone());
                 match outcome.map(Answer::into_transaction) {

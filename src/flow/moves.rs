@@ -54,6 +54,8 @@ impl Machine {
     pub(super) fn forget(&mut self) {
         self.onward = None;
         self.then = None;
+        self.signing_up = None;
+        self.exchanging = None;
         self.pushed = false;
         self.preferences = Preferences::default();
         self.screen.preferences = Preferences::default();
@@ -70,6 +72,7 @@ impl Machine {
             without_password: self.settings.without_password,
             offers_recovery: !self.settings.recovery.is_empty(),
             offers_unlock: self.may_unlock || !self.settings.unlock.is_empty(),
+            offers_registration: self.settings.offers_registration(),
             envelope: None,
         }
     }

@@ -1,6 +1,9 @@
 //! What a person must be told, without the words: those are in the catalogue. Never here: an English
 //! sentence, or an error's technical detail.
 
+use super::hand_on::FIRST_FORM;
+use super::hook::HookNotice;
+
 /// One message over the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -109,6 +112,8 @@ pub enum NoticeKind {
     },
     /// The session was ended.
     SignedOut,
+    /// What only the hook, or signing up, leads to.
+    Hook(HookNotice),
 }
 
 /// How grave it is: decides colour, icon and how it is announced.
@@ -147,6 +152,10 @@ pub enum FieldName {
     NextPasscode,
     /// The code another device shows.
     UserCode,
+    /// An e-mail address.
+    Email,
+    /// A field that the hook, or the page, publishes; the step says which.
+    Published,
 }
 
 /// Whether trying again is right, and how.
@@ -168,7 +177,8 @@ impl Notice {
 
     /// How grave it is.
     pub fn severity(&self) -> Severity {
-        match self.kind {
+        match &self.kind {
+            NoticeKind::Hook(kind) if !FIRST_FORM => kind.severity(),
             NoticeKind::CodeSent
             | NoticeKind::KeyCopied
             | NoticeKind::PushSent
@@ -188,8 +198,9 @@ impl Notice {
 
     /// The field it speaks of: marked as invalid.
     pub fn field(&self) -> Option<FieldName> {
-        match self.kind {
-            NoticeKind::Missing(field) => Some(field),
+        match &self.kind {
+            NoticeKind::Hook(kind) if !FIRST_FORM => kind.field(),
+            NoticeKind::Missing(field) => Some(*field),
             NoticeKind::WrongCode
             | NoticeKind::CodeUsed
             | NoticeKind::CodeOutsideWindow
@@ -218,6 +229,7 @@ impl Notice {
                 | NoticeKind::ActivationSent
                 | NoticeKind::ExpiresSoon
                 | NoticeKind::AlreadySignedIn { .. }
+                | NoticeKind::Hook(HookNotice::CheckFields)
         )
     }
 }

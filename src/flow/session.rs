@@ -114,7 +114,10 @@ impl Machine {
 
     pub(super) fn go(&mut self, onward: Effect) {
         let stays = matches!(onward, Effect::HandOver(_));
-        self.show(if stays { Step::SignedIn } else { Step::Leaving });
+        let step = if stays { Step::SignedIn } else { Step::Leaving };
+        if self.screen.step != step {
+            self.show(step);
+        }
         self.effect(onward);
     }
 }

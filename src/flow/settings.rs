@@ -4,6 +4,8 @@
 use super::redirect::RedirectUrl;
 use crate::authn::request::Options;
 use crate::authn::{ActivationToken, Channel, Org, RecoveryToken, StateToken};
+use crate::hook::{Form, Hook};
+use std::rc::Rc;
 
 /// The flow's settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,10 +28,26 @@ pub struct Settings {
     pub recovery: Vec<Channel>,
     /// Ways to unlock an account; none: not here.
     pub unlock: Vec<Channel>,
+    /// The page owner's server for what needs an admin's token.
+    pub hook: Option<Hook>,
+    /// What the page's own code asks of those who sign up, where it takes part in that.
+    pub page_form: Option<Rc<Form>>,
     /// Sent along, for the org to hand back.
     pub relay_state: Option<String>,
     /// What to take up instead of starting anew.
     pub resume: Option<Resume>,
+}
+
+impl Settings {
+    /// Whether new people can sign up here.
+    pub fn offers_registration(&self) -> bool {
+        self.hook.is_some() || self.page_form.is_some()
+    }
+
+    /// The hook that is to know who signs in: not where the page's own code gets the session token.
+    pub fn session_hook(&self) -> Option<&Hook> {
+        self.hook.as_ref().filter(|_| self.after_success != AfterSuccess::HandOver)
+    }
 }
 
 /// A transaction that began elsewhere.

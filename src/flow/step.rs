@@ -1,8 +1,12 @@
 //! What the person sees: one step at a time, each with the data its screen needs. Never here: markup, or
 //! what is merely in flight (that is [`crate::flow::Screen`]).
 
+use super::hand_on::FIRST_FORM;
+use super::my_factors::Account;
 use super::password::Rule;
+use super::register::Register;
 use super::way::{Proving, proving};
+pub use crate::authn::factor::Question;
 use crate::authn::{
     Channel, DeviceActivation, Envelope, Factor, FactorResult, Link, RecoveryType, RememberDevice, Scope, Session,
     StateToken,
@@ -32,6 +36,10 @@ pub enum Step {
     Password(Rc<NewPassword>),
     /// Asks whose password is forgotten, or whose account is locked.
     Recover(Rc<Recover>),
+    /// Asks what signing up needs.
+    Register(Rc<Register>),
+    /// Shows a person who is signed in the factors there are (`my_factors`).
+    Account(Rc<Account>),
     /// Asks for a recovery code, or sends the person to the mail.
     RecoveryChallenge(Rc<RecoveryChallenge>),
     /// Asks a recovery question.
@@ -66,6 +74,8 @@ pub struct Start {
     pub offers_recovery: bool,
     /// Whether a locked account can be unlocked here.
     pub offers_unlock: bool,
+    /// Whether new people can sign up here.
+    pub offers_registration: bool,
     /// The transaction that an app began.
     pub envelope: Option<Envelope>,
 }
@@ -149,15 +159,6 @@ impl EnrollForm {
     pub fn factor(&self) -> Option<&Factor> {
         self.list.factors.get(self.place)
     }
-}
-
-/// A security question of the org.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// What a request says.
-    pub key: String,
-    /// What people read.
-    pub text: String,
 }
 
 /// Data of [`Step::MfaEnrollActivate`].
@@ -318,6 +319,8 @@ impl Step {
             Self::MfaEnrollActivate(step) => of(step),
             Self::Password(step) => of(step),
             Self::Recover(step) => of(step),
+            Self::Register(step) => of(step),
+            Self::Account(step) => of(step),
             Self::RecoveryChallenge(step) => of(step),
             Self::RecoveryQuestion(step) => of(step),
             Self::Consent(step) => of(step),
@@ -347,6 +350,8 @@ impl Step {
             Self::Session(_)
             | Self::Resuming
             | Self::Recover(_)
+            | Self::Register(_)
+            | Self::Account(_)
             | Self::DeviceEnding(_)
             | Self::Leaving
             | Self::SignedIn => None,
@@ -360,6 +365,7 @@ impl Step {
             Self::MfaChallenge(step) => Some(&step.factor),
             Self::EnrollForm(step) => step.factor(),
             Self::MfaEnrollActivate(step) => Some(&step.factor),
+            Self::Account(account) if !FIRST_FORM => account.doing.factor(),
             _ => None,
         }
     }
@@ -399,6 +405,8 @@ impl Step {
             Self::MfaEnrollActivate(_) => "mfa-enroll-activate",
             Self::Password(_) => "password",
             Self::Recover(_) => "recover",
+            Self::Register(_) => "register",
+            Self::Account(_) => "account",
             Self::RecoveryChallenge(_) => "recovery-challenge",
             Self::RecoveryQuestion(_) => "recovery-question",
             Self::Consent(_) => "consent",

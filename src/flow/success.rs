@@ -2,6 +2,7 @@
 //! leaving the page.
 
 use super::effect::{Effect, HandOver, Navigation};
+use super::hand_on::FIRST_FORM;
 use super::machine::Machine;
 use super::notice::{Notice, NoticeKind};
 use super::settings::AfterSuccess;
@@ -38,19 +39,26 @@ impl Machine {
             };
         }
         let Some(token) = token else { return self.show(Step::Unsupported(Rc::new(envelope))) };
-        let onward = match &self.settings.after_success {
-            AfterSuccess::SessionCookie { redirect_url, method } => Effect::Navigate(Navigation::SessionCookie {
+        if self.settings.after_success == AfterSuccess::HandOver {
+            let (expires_at, user) = (envelope.expires_at, envelope.user);
+            return self.leave(Effect::HandOver(HandOver::SignedIn { session_token: token, expires_at, user }));
+        }
+        match self.settings.session_hook() {
+            // Handed on by the first form.
+            Some(hook) if !FIRST_FORM => self.exchange(hook.open_session(&token), token),
+            _ => self.leave_with(token),
+        }
+    }
+
+    /// Has the org turn a token into its session cookie.
+    pub(super) fn leave_with(&mut self, token: SessionToken) {
+        if let AfterSuccess::SessionCookie { redirect_url, method } = &self.settings.after_success {
+            self.leave(Effect::Navigate(Navigation::SessionCookie {
                 org: self.settings.org.clone(),
                 token,
                 redirect_url: redirect_url.clone(),
                 method: *method,
-            }),
-            AfterSuccess::HandOver => Effect::HandOver(HandOver::SignedIn {
-                session_token: token,
-                expires_at: envelope.expires_at,
-                user: envelope.user,
-            }),
-        };
-        self.leave(onward);
+            }));
+        }
     }
 }

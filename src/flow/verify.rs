@@ -14,9 +14,9 @@ use crate::authn::{Envelope, Factor, FactorKind, FactorResult, Link, Passcode, R
 use std::rc::Rc;
 
 /// Seconds between two messages (contract 1.17).
-const RESEND_AFTER: u32 = 30;
+pub(super) const RESEND_AFTER: u32 = 30;
 /// The same for e-mail.
-const RESEND_EMAIL_AFTER: u32 = 5;
+pub(super) const RESEND_EMAIL_AFTER: u32 = 5;
 
 /// What to do once `prev` led back to a list.
 #[derive(Clone, Debug)]

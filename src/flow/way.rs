@@ -57,6 +57,8 @@ pub enum Enrolling {
     Direct,
     /// A phone number.
     Phone,
+    /// An e-mail address.
+    Email,
     /// A question and its answer.
     Question,
     /// A serial number and a code.

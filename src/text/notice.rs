@@ -1,6 +1,8 @@
 //! Notices in words: one exhaustive match. Never here: when a notice is shown.
 
+use super::hook::hook_notice;
 use super::{Key, Text};
+use crate::flow::hand_on::FIRST_FORM;
 use crate::flow::{FieldName, Notice, NoticeKind};
 use std::borrow::Cow;
 
@@ -19,6 +21,10 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::Missing(FieldName::CredentialId) => Key::NoticeMissingCredentialId,
         NoticeKind::Missing(FieldName::NextPasscode) => Key::NoticeMissingNextPasscode,
         NoticeKind::Missing(FieldName::UserCode) => Key::NoticeMissingUserCode,
+        NoticeKind::Missing(FieldName::Email) => Key::HookMissingEmail,
+        NoticeKind::Missing(FieldName::Published) => Key::HookCheckFields,
+        NoticeKind::Hook(_) if FIRST_FORM => return Cow::default(),
+        NoticeKind::Hook(kind) => return hook_notice(text, kind),
         NoticeKind::WrongUserCode => Key::NoticeWrongUserCode,
         NoticeKind::PhoneDoubted => Key::NoticePhoneDoubted,
         NoticeKind::WrongOldPassword => Key::NoticeWrongOldPassword,
@@ -71,7 +77,7 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
 }
 
 /// The org's own words, where it has any, else ours.
-fn or(text: Text, words: Option<&String>, key: Key) -> Cow<'static, str> {
+pub(super) fn or(text: Text, words: Option<&String>, key: Key) -> Cow<'static, str> {
     match words {
         Some(words) if !words.trim().is_empty() => words.clone().into(),
         _ => text.get(key).into(),

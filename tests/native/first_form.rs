@@ -22,7 +22,7 @@ use answers::{Body, challenge, enroll, error, ok, required, session, success};
 use okta_authn_widget::authn::TransportError;
 use okta_authn_widget::authn::wire::Value;
 use okta_authn_widget::flow::step::Recovery;
-use okta_authn_widget::flow::{Event, Intent, OnwardTo, Step};
+use okta_authn_widget::flow::{Event, Intent, OnwardTo, SignUp, Step};
 use stage::{
     FORM_SENT, LEAVES, Stage, Turn, activation, code, new_password, open_recovery, org, person, send_code, sign_in,
 };
@@ -235,4 +235,30 @@ fn wishes_of_the_other_screens_do_nothing_here() {
         assert_eq!(stage.turn(person(intent.clone())), [], "{intent:?}");
         assert_eq!(*stage.screen(), before, "{intent:?}");
     }
+}
+
+const HOOK: [(&str, &str); 1] = [("hook-url", "https://app.example/hook")];
+
+#[test]
+fn signing_up_goes_beyond() {
+    let open = || person(Intent::SignUp(SignUp::Open { username: " jeff ".to_owned() }));
+    let stage = Stage::at_start(&HOOK).play([
+        (open(), "hand on = Start busy"),
+        (NOT_LOADED, "= Start !Unreachable or Retry"),
+        (person(Intent::Retry), "hand on = Start busy"),
+    ]);
+    assert_eq!(onward(&stage), Some(OnwardTo::Registration));
+    assert_eq!(stage.onward().unwrap().username, "jeff");
+}
+
+/// The hook is told who signs in, unless the page's own code gets the session token.
+#[test]
+fn with_a_hook_the_end_goes_beyond_too() {
+    let signing_in = |options: &[(&str, &str)]| {
+        let options: Vec<_> = options.iter().chain(&HOOK).copied().collect();
+        Stage::at_start(&options).then(person(sign_in("jeff", "pw")))
+    };
+    let stage = signing_in(&[]).play([(org(success()), "hand on = Start busy")]);
+    assert_eq!(onward(&stage), Some(OnwardTo::Answer(value(success()))));
+    signing_in(&[("session-redirect", "callback")]).play([(org(success()), "hand over se&ss+1 of jeff -> SignedIn")]);
 }

@@ -14,6 +14,7 @@ fn the_start_form_is_one_that_password_managers_know() {
         on_success: Callback::default(),
         onward: None,
         hand_on: None,
+        page_code: None,
     };
     let html = wait_for(ServerRenderer::<SignIn>::with_props(props).render());
     let page = Page::read(&html);

@@ -17,6 +17,7 @@ mod answers;
 mod embedding;
 mod fields;
 mod focus;
+mod hook;
 mod outside;
 mod page;
 mod requests;

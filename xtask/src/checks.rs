@@ -89,14 +89,19 @@ fn emulator_judged_by_okta(checks: &mut Checks) {
 fn dependencies(checks: &mut Checks, tools: &ToolPath) {
     checks.command(
         "licences, bans, sources",
-        &mut tools.command("cargo", &["deny", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"]),
+        &mut tools.command(
+            "cargo",
+            &["deny", "--workspace", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"],
+        ),
     );
     // The database of advisories comes over the network. Where it cannot be had, the check is not
     // made; where it can, a finding is a failure.
     let mut fetch = tools.command("cargo", &["deny", "fetch", "db"]);
     match process::run_within(&mut fetch, Duration::from_mins(2)) {
-        Ok(()) => checks
-            .command("advisories", &mut tools.command("cargo", &["deny", "check", "--disable-fetch", "advisories"])),
+        Ok(()) => checks.command(
+            "advisories",
+            &mut tools.command("cargo", &["deny", "--workspace", "check", "--disable-fetch", "advisories"]),
+        ),
         Err(error) => checks.skip("advisories", &format!("no database: {error:#}")),
     }
 }

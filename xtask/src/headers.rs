@@ -30,14 +30,17 @@ const FOR_DUO: &[(&str, &str)] = &[
     ("trusted-types 'none'", "trusted-types okta-sign-in-duo"),
 ];
 
-/// The policy's header value for one org, and Duo's host where it may ask.
-fn content_security_policy(org: &OrgUrl, duo: Option<&OrgUrl>) -> String {
+/// The policy's header value for one org, Duo's host where it may ask, and the backend hook where there is one.
+fn content_security_policy(org: &OrgUrl, duo: Option<&OrgUrl>, hook: Option<&OrgUrl>) -> String {
     let mut policy = CONTENT_SECURITY_POLICY.join("; ");
     if let Some(duo) = duo {
         for (strict, loose) in FOR_DUO {
             policy = policy.replace(strict, loose);
         }
         policy = policy.replace("DUO", duo.as_str());
+    }
+    if let Some(hook) = hook {
+        policy = policy.replace("connect-src 'self' ORG", &format!("connect-src 'self' ORG {hook}"));
     }
     policy.replace("ORG", org.as_str())
 }
@@ -46,8 +49,8 @@ fn content_security_policy(org: &OrgUrl, duo: Option<&OrgUrl>) -> String {
 pub(crate) const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// The headers that every response carries.
-pub(crate) fn all(org: &OrgUrl, duo: Option<&OrgUrl>) -> anyhow::Result<HeaderMap> {
-    let policy = content_security_policy(org, duo);
+pub(crate) fn all(org: &OrgUrl, duo: Option<&OrgUrl>, hook: Option<&OrgUrl>) -> anyhow::Result<HeaderMap> {
+    let policy = content_security_policy(org, duo, hook);
     let headers: [(HeaderName, &str); 4] = [
         (header::CONTENT_SECURITY_POLICY, &policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -65,7 +68,7 @@ mod tests {
     #[test]
     fn the_org_is_allowed_where_it_is_needed_and_nowhere_else() {
         let org: OrgUrl = "https://example.okta.com".parse().unwrap();
-        let policy = content_security_policy(&org, None);
+        let policy = content_security_policy(&org, None, None);
         let directives: Vec<&str> = policy.split("; ").collect();
         assert!(directives.contains(&"connect-src 'self' https://example.okta.com"));
         assert!(directives.contains(&"form-action 'self' https://example.okta.com"));
@@ -74,11 +77,22 @@ mod tests {
         assert_eq!(policy.matches("example.okta.com").count(), 3);
         assert!(!policy.contains("ORG"));
     }
+
+    #[test]
+    fn the_hook_is_called_and_nothing_else() {
+        let org: OrgUrl = "https://example.okta.com".parse().unwrap();
+        let hook: OrgUrl = "https://hook.example.com".parse().unwrap();
+        let policy = content_security_policy(&org, None, Some(&hook));
+        assert_eq!(policy.matches("hook.example.com").count(), 1);
+        assert!(policy.contains("connect-src 'self' https://example.okta.com https://hook.example.com;"), "{policy}");
+    }
+
     #[test]
     fn duo_loosens_it_by_what_duo_needs_alone() {
         let org: OrgUrl = "https://example.okta.com".parse().unwrap();
         let duo: OrgUrl = "https://api-1.duosecurity.com".parse().unwrap();
-        let (strict, loose) = (content_security_policy(&org, None), content_security_policy(&org, Some(&duo)));
+        let (strict, loose) =
+            (content_security_policy(&org, None, None), content_security_policy(&org, Some(&duo), None));
         let more: Vec<&str> = loose.split("; ").filter(|one| !strict.split("; ").any(|other| other == *one)).collect();
         assert_eq!(
             more,

@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 
 use crate::{
     browser::{self, Chromium},
-    bundle, emulator, process,
+    bundle, emulator, hook, process,
     tally::Tally,
     tools, workspace,
 };
@@ -24,11 +24,12 @@ pub(crate) fn run(filter: Option<&str>) -> anyhow::Result<ExitCode> {
 /// The test run over the bundle in `dist/`, after building the programs that it starts.
 pub(crate) fn command(chromium: &Chromium, filter: Option<&str>) -> anyhow::Result<Command> {
     let emulator = emulator::build_debug()?;
+    let hook = hook::build_debug()?;
     process::run(&mut process::command("cargo", &["build", "--package", "xtask"]))?;
     let mut test = process::command("cargo", &["test", "--no-fail-fast", "--package", "okta-e2e", "--"]);
     // Two journeys at a time: each has a browser of its own.
     test.arg("--test-threads=2").args(filter);
-    test.env("OKTA_E2E_EMULATOR", emulator);
+    test.env("OKTA_E2E_EMULATOR", emulator).env("OKTA_E2E_HOOK", hook);
     tell(&mut test, chromium);
     Ok(test)
 }

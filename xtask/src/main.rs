@@ -17,6 +17,7 @@ mod demo;
 mod emulator;
 mod gallery;
 mod headers;
+mod hook;
 mod journeys;
 mod listen;
 mod npm;
@@ -51,7 +52,7 @@ struct Cli {
 enum Verb {
     /// Install what the build needs and does not have yet
     Setup,
-    /// Build everything, then run the page and an emulated org side by side
+    /// Build everything, then run the page, an emulated org and the backend hook side by side
     Demo {
         /// Where the page listens
         #[arg(long, default_value_t = 8080)]
@@ -59,6 +60,9 @@ enum Verb {
         /// Where the emulated org listens
         #[arg(long, default_value_t = 8081)]
         emulator_port: u16,
+        /// Where the backend hook listens
+        #[arg(long, default_value_t = 8083)]
+        hook_port: u16,
     },
     /// Run every check: format, lints, tests, licences, size, journeys
     Test,
@@ -78,6 +82,9 @@ enum Verb {
         /// Let Duo Security ask in a frame from this host, such as <https://api-1a2b3c4d.duosecurity.com>
         #[arg(long, value_name = "HOST")]
         allow_duo: Option<OrgUrl>,
+        /// Let the page call the backend hook at this origin, and put it in place of the built-in one
+        #[arg(long, value_name = "ORIGIN")]
+        hook: Option<OrgUrl>,
     },
     /// Run the emulated org alone
     Emulator {
@@ -161,10 +168,10 @@ fn main() -> ExitCode {
 fn run(verb: Verb) -> anyhow::Result<ExitCode> {
     match verb {
         Verb::Setup => tools::setup(tools::BUILD).map(|_| ())?,
-        Verb::Demo { port, emulator_port } => demo::run(port, emulator_port)?,
+        Verb::Demo { port, emulator_port, hook_port } => demo::run(port, emulator_port, hook_port)?,
         Verb::Test => return checks::run(),
         Verb::Dist { options } => bundle::build(&tools::setup(tools::BUILD)?, options)?,
-        Verb::Serve { org, port, allow_duo } => serve::run(&org, port, allow_duo.as_ref())?,
+        Verb::Serve { org, port, allow_duo, hook } => serve::run(&org, port, allow_duo.as_ref(), hook.as_ref())?,
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),
         Verb::Gallery { axe: true, .. } => return gallery::check(),

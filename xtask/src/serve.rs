@@ -1,5 +1,5 @@
-//! The page server: the files of `dist/` as they lie there, under strict headers, with the org's
-//! address put into the HTML. It knows nothing of signing in and keeps no state; reading a file
+//! The page server: the files of `dist/` as they lie there, under strict headers, with the
+//! addresses of org and backend hook put into the HTML. It knows nothing of signing in and keeps no state; reading a file
 //! anew for each request is on purpose, so that a rebuilt bundle shows on reload.
 
 use std::{
@@ -30,6 +30,9 @@ use crate::{
 
 /// The org that the built page names, replaced by the real one when the page is served.
 const PLACEHOLDER_ORG: &str = "http://localhost:8081";
+
+/// The same for the backend hook.
+pub(crate) const PLACEHOLDER_HOOK: &str = "http://localhost:8083";
 
 /// The origin of an org (or of a page): scheme, host and port, nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,12 +75,12 @@ impl FromStr for OrgUrl {
 
 /// Serves the built page against the org until the program is ended; Duo may ask from its host, if one
 /// is given.
-pub(crate) fn run(org: &OrgUrl, port: u16, duo: Option<&OrgUrl>) -> anyhow::Result<()> {
+pub(crate) fn run(org: &OrgUrl, port: u16, duo: Option<&OrgUrl>, hook: Option<&OrgUrl>) -> anyhow::Result<()> {
     let dist = dist_folder()?;
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
         let localhost = listen::localhost(port, "--port").await?;
         println!("serving on http://localhost:{}", localhost.port);
-        serve(localhost, dist, org, duo).await
+        serve(localhost, dist, org, duo, hook).await
     })
 }
 
@@ -96,8 +99,9 @@ pub(crate) async fn serve(
     dist: PathBuf,
     org: &OrgUrl,
     duo: Option<&OrgUrl>,
+    hook: Option<&OrgUrl>,
 ) -> anyhow::Result<()> {
-    let app = router(dist, org, duo)?;
+    let app = router(dist, org, duo, hook)?;
     let mut servers = tokio::task::JoinSet::new();
     for listener in localhost.listeners {
         let app = app.clone();
@@ -112,11 +116,13 @@ pub(crate) async fn serve(
 struct Site {
     dist: PathBuf,
     org: OrgUrl,
+    hook: Option<OrgUrl>,
     headers: HeaderMap,
 }
 
-fn router(dist: PathBuf, org: &OrgUrl, duo: Option<&OrgUrl>) -> anyhow::Result<Router> {
-    let site = Arc::new(Site { dist, org: org.clone(), headers: headers::all(org, duo)? });
+fn router(dist: PathBuf, org: &OrgUrl, duo: Option<&OrgUrl>, hook: Option<&OrgUrl>) -> anyhow::Result<Router> {
+    let headers = headers::all(org, duo, hook)?;
+    let site = Arc::new(Site { dist, org: org.clone(), hook: hook.cloned(), headers });
     Ok(Router::new()
         .fallback(respond)
         .with_state(site)
@@ -147,13 +153,18 @@ fn page(path: &str) -> Option<PathBuf> {
 fn html(site: &Site, page: &Path) -> Response {
     let inside = page.components().all(|component| matches!(component, Component::Normal(_)));
     match std::fs::read_to_string(site.dist.join(page)) {
-        Ok(source) if inside => Html(with_org(&source, &site.org)).into_response(),
+        Ok(source) if inside => Html(with_addresses(&source, &site.org, site.hook.as_ref())).into_response(),
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-/// The page with the real org in place of the built-in one.
-fn with_org(source: &str, org: &OrgUrl) -> String {
+/// The page with the real org and the real backend hook in place of the built-in ones. Without a hook, no
+/// element names one.
+fn with_addresses(source: &str, org: &OrgUrl, hook: Option<&OrgUrl>) -> String {
+    let source = match hook {
+        Some(hook) => source.replace(PLACEHOLDER_HOOK, hook.as_str()),
+        None => source.replace(&format!(" hook-url=\"{PLACEHOLDER_HOOK}\""), ""),
+    };
     source.replace(PLACEHOLDER_ORG, org.as_str())
 }
 
@@ -196,8 +207,15 @@ mod tests {
     #[test]
     fn every_mention_of_the_org_is_replaced() {
         let page = r#"<link href="http://localhost:8081"><x base-url="http://localhost:8081"></x>"#;
-        let served = with_org(page, &org("https://a.okta.com").unwrap());
+        let served = with_addresses(page, &org("https://a.okta.com").unwrap(), None);
         assert_eq!(served, r#"<link href="https://a.okta.com"><x base-url="https://a.okta.com"></x>"#);
+        let page = r#"<x base-url="http://localhost:8081" hook-url="http://localhost:8083"></x>"#;
+        let served = with_addresses(page, &org("https://a.okta.com").unwrap(), None);
+        assert_eq!(served, r#"<x base-url="https://a.okta.com"></x>"#);
+        // An org that happens to be where the placeholder points to stays what it is.
+        let served =
+            with_addresses(page, &org("http://localhost:8083").unwrap(), Some(&org("http://localhost:1").unwrap()));
+        assert_eq!(served, r#"<x base-url="http://localhost:8083" hook-url="http://localhost:1"></x>"#);
     }
 
     #[test]
@@ -210,7 +228,7 @@ mod tests {
 
     async fn get(path: &str) -> Response {
         let dist = workspace::root().join("xtask");
-        let site = Site { dist, org: OrgUrl::localhost(1), headers: HeaderMap::new() };
+        let site = Site { dist, org: OrgUrl::localhost(1), hook: None, headers: HeaderMap::new() };
         let request = Request::builder().uri(path).body(Body::empty()).unwrap();
         respond(State(Arc::new(site)), request).await
     }

@@ -12,6 +12,7 @@ use crate::{
         Org,
         factor::{Factor, Held},
         push::{Push, SentPush},
+        transaction::Awaited,
         user::{Standing, User},
     },
     wire::admin::factor,
@@ -39,6 +40,11 @@ pub(crate) fn verify(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
             org.sent_pushes.insert(id, SentPush { user: user.id, factor: factor.id, push });
             Ok(Answer::Json(shown))
         }
+        Held::Key(_) => {
+            let challenge = org.random.challenge();
+            org.asked_keys.insert(factor.id.clone(), (challenge.clone(), call.now));
+            Ok(Answer::Json(factor::asked(org, &user, &factor, &challenge)))
+        }
         Held::Question(_) => Err(error::MISSING.because("answer: The field cannot be left blank").into()),
         Held::Totp(_) | Held::Token(_) => {
             Err(error::MISSING.because("passCode: The field cannot be left blank").into())
@@ -48,7 +54,9 @@ pub(crate) fn verify(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
 }
 
 fn prove(org: &mut Org, call: &Call, user: &User, mut factor: Factor) -> Result<Answer, Refusal> {
-    let checked = proof::check(org, call, user, &mut factor, None);
+    let asked =
+        org.asked_keys.get(&factor.id).map(|(challenge, _)| Awaited::Signature { challenge: challenge.clone() });
+    let checked = proof::check(org, call, user, &mut factor, asked.as_ref());
     let limit = org.settings.max_wrong_proofs;
     let kept = org.user_mut(&user.id)?;
     if let Some(one) = kept.factor_mut(&factor.id) {
@@ -57,6 +65,7 @@ fn prove(org: &mut Org, call: &Call, user: &User, mut factor: Factor) -> Result<
     match checked {
         Ok(()) => {
             kept.used(&factor.id);
+            org.asked_keys.remove(&factor.id);
             Ok(Answer::Json(json!({ "factorResult": "SUCCESS" })))
         }
         Err(Refusal::Api(refused)) if refused.code == error::INVALID_PASSCODE => {

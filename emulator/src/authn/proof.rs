@@ -97,9 +97,14 @@ fn registered(org: &Org, call: &Call, user: &User, page: &str, challenge: &str) 
     key.map(SecurityKey::Webauthn).map_err(|why| unsigned(&why).into())
 }
 
-/// The page that calls: a key is bound to it, so it has to be known and trusted.
+/// The page with the key: a key is bound to it, so it has to be known and trusted. A program that calls for a
+/// page has no origin of its own; then it is the one that the browser wrote down.
 fn page(org: &Org, call: &Call) -> Result<String, ApiError> {
-    let origin = call.origin.clone().filter(|origin| org.trusts_calls_from(origin));
+    let origin = match &call.origin {
+        None if call.trusted => security_key::origin(&bytes(call, "clientData")?),
+        origin => origin.clone(),
+    };
+    let origin = origin.filter(|origin| org.trusts_calls_from(origin));
     origin.ok_or_else(|| error::NOT_PERMITTED.because("The page's origin is not trusted."))
 }
 

@@ -65,6 +65,12 @@ fn relying_party(name: &str, page: &str) -> Result<WebauthnCore, Refused> {
     Ok(WebauthnCore::new_unsafe_experts_only(name, &host, vec![origin], timeout, None, None))
 }
 
+/// The origin that a browser wrote into its client data.
+pub(crate) fn origin(client_data: &[u8]) -> Option<String> {
+    let data: Value = serde_json::from_slice(client_data).ok()?;
+    data.get("origin").and_then(Value::as_str).map(str::to_owned)
+}
+
 /// What came from the browser after it made a key.
 #[derive(Debug)]
 pub(crate) struct Attestation {

@@ -33,6 +33,9 @@ pub(crate) struct Snapshot {
     devices: Devices,
     recovery_tokens: RecoveryTokens,
     sent_pushes: HashMap<String, SentPush>,
+    /// Not in files of before there were any.
+    #[serde(default)]
+    asked_keys: HashMap<String, (String, Moment)>,
     spare_tokens: HashMap<Kind, Token>,
     codes: OneTimeCodes,
     outbox: Outbox,
@@ -65,5 +68,5 @@ macro_rules! snapshot_of {
 
 snapshot_of! {
     clock users groups trusted transactions grants sessions cookie_tokens devices recovery_tokens sent_pushes
-    spare_tokens codes outbox switches
+    asked_keys spare_tokens codes outbox switches
 }

@@ -147,14 +147,14 @@ fn provider(kind: Kind, key: &str) -> String {
     }
 }
 
-fn signature(org: &Org, kind: Kind, challenge: &str) -> Value {
+pub(super) fn signature(org: &Org, kind: Kind, challenge: &str) -> Value {
     if kind == Kind::U2f || org.switches.windows_hello {
         return json!({ "nonce": challenge, "timeoutSeconds": 20 });
     }
     json!({ "challenge": challenge, "userVerification": "preferred", "extensions": {} })
 }
 
-fn new_key(org: &Org, who: &User, kind: Kind, challenge: &str) -> Value {
+pub(super) fn new_key(org: &Org, who: &User, kind: Kind, challenge: &str) -> Value {
     if kind == Kind::U2f {
         return json!({
             "version": "U2F_V2",

@@ -1,5 +1,6 @@
 //! Security keys: several per user, verified for what they sign, where and how often.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
@@ -122,10 +123,37 @@ async fn u2f_is_verified_as_well() {
     browser.go(&pending, "next", key.register_u2f(&nonce)).await.is("SUCCESS");
 
     let change = json!({ "login": "barbara.liskov", "signOn": "default" });
-    org.control(reqwest::Method::POST, "users", Some(change)).await;
+    org.control(Method::POST, "users", Some(change)).await;
     let required = browser.sign_in("barbara.liskov", "Substitute1987").await;
     let asked = browser.verify(&required, "u2f", json!({})).await;
     let nonce = asked.body["_embedded"]["factor"]["_embedded"]["challenge"]["nonce"].as_str().unwrap().to_owned();
     browser.go(&asked, "next", SoftKey::new(4).sign_u2f(&nonce)).await.is_error(403, "E0000068");
     browser.go(&asked, "next", key.sign_u2f(&nonce)).await.is("SUCCESS");
+}
+
+#[tokio::test]
+async fn a_program_enrols_a_key_for_a_page_and_has_it_sign() {
+    let org = TestOrg::start().await;
+    let path = "users/ada.byron/factors";
+    let post = async |path: &str, body: Value| org.admin(Method::POST, path, Some(body)).await;
+    let pending = post(path, json!({ "factorType": "webauthn", "provider": "FIDO" })).await;
+    assert_eq!(pending.body["status"], "PENDING_ACTIVATION");
+    let options = &pending.body["_embedded"]["activation"];
+    assert_eq!(options["user"]["name"], "ada.byron@example.com");
+    let (wanted, one) = (challenge(options), format!("{path}/{}", pending.body["id"].as_str().unwrap()));
+    let mut key = SoftKey::new(9);
+    let elsewhere = SoftKey { origin: "http://localhost:9999".to_owned(), ..key.clone() };
+    let activate = format!("{one}/lifecycle/activate");
+    post(&activate, elsewhere.attest(&wanted)).await.is_error(403, "E0000006");
+    post(&activate, key.attest("K0UNqWlz2TCCDd5qEkBf")).await.is_error(403, "E0000068");
+    assert_eq!(post(&activate, key.attest(&wanted)).await.body["status"], "ACTIVE");
+
+    let verify = format!("{one}/verify");
+    post(&verify, key.assert(&wanted)).await.is_error(403, "E0000079");
+    let asked = post(&verify, json!({})).await;
+    assert_eq!(asked.body["factorResult"], "CHALLENGE");
+    let wanted = challenge(&asked.body["_embedded"]["challenge"]);
+    let signed = key.assert(&wanted);
+    assert_eq!(post(&verify, signed.clone()).await.body, json!({ "factorResult": "SUCCESS" }));
+    post(&verify, signed).await.is_error(403, "E0000079");
 }

@@ -3,12 +3,11 @@
 
 use crate::components::context::Widget;
 use crate::components::form::{Field, Values, field};
-use crate::flow::{FieldName, Screen};
 use crate::text::{Key, e164};
 use yew::prelude::*;
 
-/// Country and number.
-pub(crate) fn phone_fields(widget: &Widget, screen: &Screen, is_first: bool) -> Html {
+/// Country and number. `invalid` is the id of the message that says what is wrong with it.
+pub(crate) fn phone_fields(widget: &Widget, is_first: bool, label: &str, invalid: Option<AttrValue>) -> Html {
     let options = widget.regions.iter().map(|region| {
         let label = [region.name.as_str(), " (+", &region.calling_code, ")"].concat();
         html! { <option value={region.calling_code.clone()} selected={region.is_home}>{ label }</option> }
@@ -25,12 +24,12 @@ pub(crate) fn phone_fields(widget: &Widget, screen: &Screen, is_first: bool) -> 
             </div>
             {
                 field(Field {
-                    label: widget.say(Key::EnrollPhone).into(),
+                    label: label.to_owned().into(),
                     name: "phone",
                     autocomplete: "tel-national",
                     inputmode: Some("tel"),
                     is_first,
-                    invalid: widget.message_about(screen, FieldName::Phone),
+                    invalid,
                     ..Field::default()
                 })
             }

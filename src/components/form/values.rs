@@ -1,7 +1,7 @@
 //! What stands in a submitted form, by the names of its fields. Never here: what it means.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlFormElement, SubmitEvent};
+use web_sys::{Element, HtmlFormElement, HtmlInputElement, InputEvent, SubmitEvent};
 use yew::html::TargetCast;
 
 /// A submitted form.
@@ -39,6 +39,24 @@ impl Values {
         let name = |place| found.get(place)?.unchecked_into::<Element>().get_attribute("name");
         let names = (0..found.length()).filter_map(name);
         names.filter_map(|name| name.strip_prefix(beginning).map(str::to_owned)).collect()
+    }
+
+    /// What stands in the form around a field that was typed into.
+    pub(crate) fn around(event: &InputEvent) -> Option<Self> {
+        let form = event.target_dyn_into::<HtmlInputElement>()?.form()?;
+        Some(Self { form, submitter: None })
+    }
+
+    /// The texts of all fields whose names begin like this, by the rest of their names.
+    pub(crate) fn texts_beginning(&self, beginning: &str) -> Vec<(String, String)> {
+        let Ok(found) = self.form.query_selector_all(&["[name^='", beginning, "']"].concat()) else {
+            return Vec::new();
+        };
+        let read = |place| {
+            let input = found.get(place)?.dyn_into::<HtmlInputElement>().ok()?;
+            Some((input.name().strip_prefix(beginning)?.to_owned(), input.value()))
+        };
+        (0..found.length()).filter_map(read).collect()
     }
 
     fn property(&self, name: &str, property: &str) -> Option<JsValue> {

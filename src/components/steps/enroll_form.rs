@@ -20,7 +20,7 @@ pub(crate) fn enroll_form(widget: &Widget, screen: &Screen, step: &EnrollForm) -
     let is_call = factor.kind() == FactorKind::Call;
     let (fields, read): (Html, Read) = match enrolling(factor.kind()) {
         Enrolling::Phone => (phone(widget, screen, factor.phone_number.as_deref(), is_call), read_phone),
-        Enrolling::Question => (question(widget, screen, step), read_question),
+        Enrolling::Question => (question(widget, screen, &step.questions), read_question),
         Enrolling::Token => (token(widget, screen, false), read_token),
         Enrolling::TokenTwice => (token(widget, screen, true), read_token_twice),
         Enrolling::Password => (password_field(widget, screen), read_password),
@@ -36,12 +36,13 @@ pub(crate) fn enroll_form(widget: &Widget, screen: &Screen, step: &EnrollForm) -
     panel(Panel { widget, screen, title, body, footer: ways_out(widget, screen), read })
 }
 
-fn phone(widget: &Widget, screen: &Screen, known: Option<&str>, is_call: bool) -> Html {
+/// Country and number; of an office telephone the extension too.
+pub(super) fn phone(widget: &Widget, screen: &Screen, known: Option<&str>, is_call: bool) -> Html {
     html! {
         <>
             { paragraph(widget.say(if is_call { Key::EnrollCallIntro } else { Key::EnrollSmsIntro })) }
             if let Some(known) = known { { paragraph(widget.fill(Key::EnrollPhoneKnown, "number", known)) } }
-            { phone_fields(widget, screen, true) }
+            { phone_fields(widget, true, widget.say(Key::EnrollPhone), widget.message_about(screen, FieldName::Phone)) }
             if is_call {
                 {
                     field(Field {
@@ -57,7 +58,8 @@ fn phone(widget: &Widget, screen: &Screen, known: Option<&str>, is_call: bool) -
     }
 }
 
-fn read_phone(values: &Values) -> Option<Intent> {
+/// What was typed there.
+pub(super) fn read_phone(values: &Values) -> Option<Intent> {
     let extension = values.text("extension").trim().to_owned();
     let (number, replaces, unchecked) = (number(values), false, false);
     Some(Intent::EnrollWith(Enrollment::Phone { number, extension, replaces, unchecked }))

@@ -5,15 +5,15 @@ use crate::authn::request::Enrollment;
 use crate::components::context::Widget;
 use crate::components::factors::new_answer_field;
 use crate::components::form::{Field, Values, field};
-use crate::flow::step::EnrollForm;
+use crate::flow::step::Question;
 use crate::flow::{FieldName, Intent, Screen};
 use crate::text::Key;
 use yew::prelude::*;
 
 /// The org's questions to choose from, and one's own. The style sheet shows the field for one's own only
 /// while that is chosen.
-pub(super) fn question(widget: &Widget, screen: &Screen, step: &EnrollForm) -> Html {
-    let own = step.questions.is_empty();
+pub(super) fn question(widget: &Widget, screen: &Screen, questions: &[Question]) -> Html {
+    let own = questions.is_empty();
     html! {
         <>
             if !own {
@@ -21,7 +21,7 @@ pub(super) fn question(widget: &Widget, screen: &Screen, step: &EnrollForm) -> H
                     <label>
                         <span class="oaw-label">{ widget.say(Key::EnrollQuestionChoose) }</span>
                         <select class="oaw-input oaw-question" name="question" autocomplete="off">
-                            { for step.questions.iter().map(|question| html! {
+                            { for questions.iter().map(|question| html! {
                                 <option value={question.key.clone()}>{ &question.text }</option>
                             }) }
                             <option value="">{ widget.say(Key::EnrollQuestionOwn) }</option>

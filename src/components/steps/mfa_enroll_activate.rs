@@ -6,7 +6,7 @@ use super::mfa_challenge::{authenticator, code_sent, duo_frame, redirect, resend
 use super::push_activate::push_activate;
 use super::{paragraph, ways_out};
 use crate::authn::request::Proof;
-use crate::authn::{Passcode, SharedSecret};
+use crate::authn::{Factor, Passcode, SharedSecret};
 use crate::components::context::Widget;
 use crate::components::factors::code_field;
 use crate::components::form::{Panel, Read, Values, panel, plain_button, submit};
@@ -41,7 +41,8 @@ pub(crate) fn mfa_enroll_activate(widget: &Widget, screen: &Screen, step: &MfaEn
     panel(Panel { widget, screen, title, body: asked, footer: ways_out(widget, screen), read })
 }
 
-fn activate(values: &Values) -> Option<Intent> {
+/// A code that was typed.
+pub(super) fn activate(values: &Values) -> Option<Intent> {
     Some(Intent::Activate(Proof::Passcode(Passcode::new(values.text("passcode")))))
 }
 
@@ -61,7 +62,7 @@ fn key(widget: &Widget, screen: &Screen, step: &MfaEnrollActivate) -> Html {
     let secret = step.factor.activation.as_ref().and_then(|activation| activation.shared_secret.as_ref());
     html! {
         <>
-            { qrcode(widget, step, Key::ActivateScan) }
+            { qrcode(widget, &step.factor, step.qrcode.as_ref(), account(step), Key::ActivateScan) }
             if let Some(secret) = secret { { typed_key(widget, secret) } }
             { paragraph(widget.say(Key::ActivateEnter)) }
             { code_field(widget, screen, true) }
@@ -70,12 +71,16 @@ fn key(widget: &Widget, screen: &Screen, step: &MfaEnrollActivate) -> Html {
     }
 }
 
-/// The QR image with a sentence what to do with it.
-pub(super) fn qrcode(widget: &Widget, step: &MfaEnrollActivate, key: Key) -> Html {
-    let Some(qrcode) = &step.qrcode else { return Html::default() };
-    let name = factor_name(widget.text, &step.factor);
+/// The account it is set up for.
+pub(super) fn account(step: &MfaEnrollActivate) -> &str {
     let user = step.envelope.user.as_ref().and_then(|user| user.login.as_deref());
-    let account = step.factor.credential_id.as_deref().or(user).unwrap_or_default();
+    step.factor.credential_id.as_deref().or(user).unwrap_or_default()
+}
+
+/// The QR image with a sentence what to do with it.
+pub(super) fn qrcode(widget: &Widget, factor: &Factor, image: Option<&String>, account: &str, key: Key) -> Html {
+    let Some(qrcode) = image else { return Html::default() };
+    let name = factor_name(widget.text, factor);
     let alt = widget.text.fill(Key::ActivateQrcode, &[("factor", &name), ("account", account)]);
     html! {
         <>
@@ -86,7 +91,7 @@ pub(super) fn qrcode(widget: &Widget, step: &MfaEnrollActivate, key: Key) -> Htm
 }
 
 /// The key in groups of four, easy to read out and to type; Copy gives it without the gaps.
-fn typed_key(widget: &Widget, secret: &SharedSecret) -> Html {
+pub(super) fn typed_key(widget: &Widget, secret: &SharedSecret) -> Html {
     let letters: Vec<char> = secret.expose().chars().collect();
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     html! {

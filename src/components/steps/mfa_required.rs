@@ -78,7 +78,8 @@ pub(super) fn prove_code(values: &Values) -> Option<Intent> {
     Some(Intent::Prove { proof, preferences: preferences(values) })
 }
 
-fn prove_answer(values: &Values) -> Option<Intent> {
+/// An answer that was typed.
+pub(super) fn prove_answer(values: &Values) -> Option<Intent> {
     let proof = Proof::Answer(SecurityAnswer::new(values.text("answer")));
     Some(Intent::Prove { proof, preferences: preferences(values) })
 }

@@ -108,7 +108,8 @@ impl Component for Fields {
     }
 }
 
-fn list(widget: &Widget, rules: &[Rule], typed: &str) -> Html {
+/// The rules, ticked by what is typed.
+pub(super) fn list(widget: &Widget, rules: &[Rule], typed: &str) -> Html {
     if rules.is_empty() {
         return Html::default();
     }

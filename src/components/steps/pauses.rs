@@ -9,7 +9,8 @@ use crate::flow::Screen;
 use crate::text::Key;
 use yew::prelude::*;
 
-fn pause(widget: &Widget, screen: &Screen, title: Key, text: Key, footer: Html) -> Html {
+/// A heading, and a word why nothing can be done yet.
+pub(super) fn pause(widget: &Widget, screen: &Screen, title: Key, text: Key, footer: Html) -> Html {
     let waits = screen.notice.is_none();
     let body = html! {
         if waits {

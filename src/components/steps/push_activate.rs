@@ -2,12 +2,12 @@
 //! the page goes on by itself.
 
 use super::about::sentence;
-use super::mfa_enroll_activate::qrcode;
+use super::mfa_enroll_activate::{account, qrcode};
 use crate::components::context::Widget;
 use crate::components::factors::{number, phone_fields};
 use crate::components::form::{Read, Values, plain_button, submit, submit_as};
 use crate::flow::step::MfaEnrollActivate;
-use crate::flow::{Intent, Screen};
+use crate::flow::{FieldName, Intent, Screen};
 use crate::text::Key;
 use yew::prelude::*;
 
@@ -18,7 +18,7 @@ pub(super) fn push_activate(widget: &Widget, screen: &Screen, step: &MfaEnrollAc
     }
     let body = html! {
         <>
-            { qrcode(widget, step, Key::ActivatePushScan) }
+            { qrcode(widget, &step.factor, step.qrcode.as_ref(), account(step), Key::ActivatePushScan) }
             <div role="status">{ sentence(&step.factor, widget.say(Key::ActivatePushWaiting)) }</div>
             <p class="oaw-wait"><span class="oaw-spinner" aria-hidden="true" /></p>
             { other_ways(widget, screen, step) }
@@ -39,7 +39,7 @@ fn other_ways(widget: &Widget, screen: &Screen, step: &MfaEnrollActivate) -> Htm
             <summary class="oaw-link">{ widget.say(Key::ActivatePushOther) }</summary>
             <div class="oaw-stack">
                 if by_sms {
-                    { phone_fields(widget, screen, false) }
+                    { phone_fields(widget, false, widget.say(Key::EnrollPhone), widget.message_about(screen, FieldName::Phone)) }
                     { submit_as(screen, widget.say(Key::ActivatePushSms), "sms", "oaw-button") }
                 }
                 if by_email { { submit_as(screen, widget.say(Key::ActivatePushEmail), "email", "oaw-button") } }

@@ -6,7 +6,7 @@ use crate::authn::Password;
 use crate::components::context::Widget;
 use crate::components::form::{Field, Panel, Secret, Values, checkbox, field, panel, submit, submit_as};
 use crate::flow::step::{Recovery, Start};
-use crate::flow::{FieldName, Intent, Screen};
+use crate::flow::{FieldName, Intent, Screen, SignUp};
 use crate::text::Key;
 use yew::prelude::*;
 
@@ -46,6 +46,7 @@ pub(crate) fn start(widget: &Widget, screen: &Screen, step: &Start) -> Html {
         <>
             if step.offers_recovery { { submit_as(screen, widget.say(Key::PrimaryForgot), FORGOT, "oaw-link") } }
             if step.offers_unlock { { submit_as(screen, widget.say(Key::PrimaryUnlock), UNLOCK, "oaw-link") } }
+            if step.offers_registration { { submit_as(screen, widget.say(Key::PrimarySignup), SIGN_UP, "oaw-link") } }
             if step.envelope.is_some() { { ways_out(widget, screen) } }
         </>
     };
@@ -54,12 +55,14 @@ pub(crate) fn start(widget: &Widget, screen: &Screen, step: &Start) -> Html {
 
 const FORGOT: &str = "forgot";
 const UNLOCK: &str = "unlock";
+const SIGN_UP: &str = "sign-up";
 
 fn read(values: &Values) -> Option<Intent> {
     let username = values.text("username");
     Some(match values.pressed().as_deref() {
         Some(FORGOT) => Intent::OpenRecovery { recovery: Recovery::Password, username },
         Some(UNLOCK) => Intent::OpenRecovery { recovery: Recovery::Unlock, username },
+        Some(SIGN_UP) => Intent::SignUp(SignUp::Open { username }),
         _ => Intent::SignIn {
             username,
             password: Password::new(values.text("password")),

@@ -42,6 +42,11 @@ impl Running {
         Ok((Self(child), rest))
     }
 
+    /// Its number in the system, as long as it runs.
+    pub(crate) fn id(&self) -> Option<u32> {
+        self.0.id()
+    }
+
     /// Waits until the program has ended by itself, for a moment; then ends it.
     pub(crate) async fn ended(mut self) -> Result<()> {
         match timeout(Duration::from_secs(5), self.0.wait()).await {

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, anyhow};
 use futures_util::FutureExt as _;
 use tokio::time::timeout;
 
-use crate::{Browser, Clock, Org, Page, Site};
+use crate::{Browser, Clock, Hook, Org, Page, Site};
 
 /// The longest a journey may take.
 const DEADLINE: Duration = Duration::from_mins(2);
@@ -22,6 +22,7 @@ pub struct Journey {
     pub org: Org,
     /// The page's server.
     pub site: Site,
+    hook: Option<Hook>,
 }
 
 /// What is different from the usual.
@@ -33,6 +34,8 @@ pub struct Setup<'a> {
     pub clock: Clock,
     /// Whether the page's policy lets the org's Duo in.
     pub allow_duo: bool,
+    /// Whether there is a backend hook: the page may call it, and `hook-url` names it.
+    pub hook: bool,
 }
 
 /// Walks a journey in a world of its own.
@@ -61,11 +64,22 @@ pub async fn journey_with(name: &str, setup: Setup<'_>, walk: impl AsyncFnOnce(&
 impl Journey {
     async fn start(name: &str, setup: Setup<'_>) -> Result<Self> {
         let mut org = Org::start().await?;
-        let site = Site::start(name, org.address(), setup.attributes, setup.allow_duo).await?;
+        let hook = if setup.hook { Some(Hook::free_port()?) } else { None };
+        let address = hook.map(Hook::address_of);
+        let site = Site::start(name, org.address(), setup.attributes, setup.allow_duo, address.as_deref()).await?;
         org.trust(site.origin()).await?;
+        let hook = match hook {
+            Some(port) => Some(Hook::start(port, org.address(), site.origin()).await?),
+            None => None,
+        };
         let browser = Browser::start(setup.clock).await?;
         let page = Page::new(browser, site.origin(), name);
-        Ok(Self { page, org, site })
+        Ok(Self { page, org, site, hook })
+    }
+
+    /// The backend hook, of a journey that was set up with one.
+    pub fn hook(&mut self) -> Result<&mut Hook> {
+        self.hook.as_mut().context("this journey was set up without a hook")
     }
 
     async fn walk(mut self, walk: impl AsyncFnOnce(&mut Self) -> Result<()>) -> Result<()> {

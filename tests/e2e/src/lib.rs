@@ -20,6 +20,7 @@
 mod child;
 mod driver;
 mod environment;
+mod hook;
 mod journey;
 mod org;
 mod page;
@@ -29,6 +30,7 @@ mod site;
 mod wait;
 
 pub use driver::{Browser, Clock, ConsoleLine};
+pub use hook::Hook;
 pub use journey::{Journey, Setup, journey, journey_with, visit};
 pub use org::{Fault, Message, Org, RequestLine, Scene};
 pub use page::{Focus, Page};

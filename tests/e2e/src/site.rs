@@ -25,14 +25,24 @@ impl Site {
     ///
     /// `name` keeps the altered copies of journeys that run side by side apart. With `allow_duo` the
     /// page's policy lets the org's Duo in, and nothing else more.
-    pub(crate) async fn start(name: &str, org: &str, attributes: &[(&str, &str)], allow_duo: bool) -> Result<Self> {
+    /// With the address of a backend hook the page may call that, and the element names it.
+    pub(crate) async fn start(
+        name: &str,
+        org: &str,
+        attributes: &[(&str, &str)],
+        allow_duo: bool,
+        hook: Option<&str>,
+    ) -> Result<Self> {
         let mut dist = environment::path("OKTA_E2E_DIST")?;
+        let named = hook.map(|hook| ("hook-url", hook));
+        let attributes: Vec<_> = attributes.iter().copied().chain(named).collect();
         if !attributes.is_empty() {
             let copy = environment::output_folder().join("sites").join(name);
-            dist = altered_copy(&dist, copy, attributes)?;
+            dist = altered_copy(&dist, copy, &attributes)?;
         }
         // The emulated org is its own Duo.
-        let more = if allow_duo { vec!["--allow-duo", org] } else { Vec::new() };
+        let mut more = if allow_duo { vec!["--allow-duo", org] } else { Vec::new() };
+        more.extend(hook.iter().flat_map(|hook| ["--hook", hook]));
         Self::serve_with(&dist, org, &more).await
     }
 

@@ -146,6 +146,16 @@ impl Stage {
         Self { machine: Machine::new(settings(options)), now, tickets: Vec::new(), asked: None, due: None }
     }
 
+    /// A widget of these settings.
+    pub(crate) fn of(settings: Settings) -> Self {
+        Self { machine: Machine::new(settings), now: DAWN, tickets: Vec::new(), asked: None, due: None }
+    }
+
+    /// What an authenticator, Duo or the page was asked for last.
+    pub(crate) fn asked(&self) -> Ticket {
+        self.asked.expect("something was asked")
+    }
+
     /// A widget whose start form is shown and where nobody is signed in.
     pub(crate) fn at_start(options: &[(&str, &str)]) -> Self {
         Self::new(options).begun()
@@ -231,7 +241,9 @@ impl Stage {
         for effect in &effects {
             match effect {
                 Effect::Send { ticket, .. } => self.tickets.push(*ticket),
-                Effect::AskAuthenticator { ticket, .. } | Effect::AskDuo { ticket, .. } => self.asked = Some(*ticket),
+                Effect::AskAuthenticator { ticket, .. }
+                | Effect::AskDuo { ticket, .. }
+                | Effect::AskPage { ticket, .. } => self.asked = Some(*ticket),
                 Effect::Wait { millis } => self.due = Some(self.now + u64::from(*millis)),
                 _ => {}
             }

@@ -9,7 +9,10 @@ use crate::answers::ORG;
 use okta_authn_widget::authn::request::Body;
 use okta_authn_widget::authn::wire::Value;
 use okta_authn_widget::authn::{Ceremony, Factor, Method, Request};
-use okta_authn_widget::flow::{Effect, HandOver, Navigation, Notice, NoticeKind, Retry, Screen, Step};
+use okta_authn_widget::flow::my_factors::Doing;
+use okta_authn_widget::flow::{
+    Effect, HandOver, HookNotice, Navigation, Notice, NoticeKind, PageAsked, Retry, Screen, Step,
+};
 
 /// The line.
 pub(crate) fn line(effects: &[Effect], before: &Screen, after: &Screen) -> String {
@@ -45,6 +48,10 @@ fn deed(effect: &Effect) -> String {
             format!("hand over the way to {}", url.strip_prefix(ORG).unwrap_or(url))
         }
         Effect::HandOn => "hand on".to_owned(),
+        Effect::AskPage { asked: PageAsked::PreSubmit(data), .. } => {
+            format!("ask the page about {}", plain(data.value()))
+        }
+        Effect::AskPage { asked: PageAsked::PostSubmit(login), .. } => format!("tell the page of {login}"),
     }
 }
 
@@ -125,6 +132,41 @@ fn step(step: &Step) -> String {
         Step::Password(step) => format!("Password {:?}", step.reason),
         Step::Recover(step) => format!("Recover {:?} {}", step.recovery, step.username).trim_end().to_owned(),
         Step::RecoveryChallenge(step) => format!("RecoveryChallenge {:?}", step.channel),
+        Step::Register(step) => {
+            let wrong = step.wrong.iter().map(|(field, wrong)| format!(" {field}:{wrong:?}"));
+            let wrong = wrong.collect::<Vec<_>>().concat();
+            let form = if step.form.is_some() { " form" } else { "" };
+            let name = if step.username.is_empty() { String::new() } else { format!(" {}", step.username) };
+            format!("Register{form}{name}{wrong}")
+        }
+        Step::Account(account) => {
+            let kind = account.doing.factor().map(|factor| format!(" {:?}", factor.kind())).unwrap_or_default();
+            match &account.doing {
+                Doing::Listing => {
+                    let kinds = account
+                        .factors
+                        .iter()
+                        .map(|one| format!(" {:?}{}", one.factor.kind(), if one.is_active() { "" } else { "?" }));
+                    format!("Listing{}", kinds.collect::<String>())
+                }
+                Doing::Choosing(catalog) => format!("Choosing of {}", catalog.len()),
+                Doing::SignedOut(url) => {
+                    format!("SignedOut {}", url.as_deref().unwrap_or_default()).trim_end().to_owned()
+                }
+                Doing::Describing { questions, .. } if !questions.is_empty() => {
+                    format!("Describing{kind} of {} questions", questions.len())
+                }
+                Doing::Proving { waiting: true, .. } => format!("Proving{kind} waits"),
+                Doing::Vouching { ways, .. } => {
+                    let ways = ways.iter().map(|factor| format!(" {:?}", factor.kind())).collect::<Vec<_>>().concat();
+                    format!("Vouching for{kind} by{ways}")
+                }
+                doing => {
+                    let name = format!("{doing:?}").chars().take_while(char::is_ascii_alphanumeric).collect::<String>();
+                    format!("{name}{kind}")
+                }
+            }
+        }
         Step::DeviceEnding(ending) => format!("DeviceEnding {ending:?}"),
         Step::Unsupported(envelope) => format!("Unsupported {}", envelope.status),
         other => name(other),
@@ -141,6 +183,8 @@ fn notice(notice: &Notice) -> String {
         NoticeKind::UntrustedLink { target } => format!("UntrustedLink({target})"),
         NoticeKind::Org(summary) => format!("Org({summary})"),
         NoticeKind::AlreadySignedIn { login } => format!("AlreadySignedIn({login})"),
+        NoticeKind::Hook(HookNotice::PageRefused(Some(words))) => format!("PageRefused({words})"),
+        NoticeKind::Hook(kind) => format!("{kind:?}"),
         other => format!("{other:?}"),
     };
     let retry = match notice.retry {

@@ -2,6 +2,7 @@
 //! up by itself; what only a moment shows (waiting, counting down, a form of our own) is listed. Never here:
 //! how it is rendered.
 
+mod hook;
 mod moments;
 mod notices;
 
@@ -22,6 +23,7 @@ pub(crate) struct Section {
 pub(crate) fn sections() -> anyhow::Result<Vec<Section>> {
     let mut sections = vec![
         Section { title: "Moments", entries: moments::all()? },
+        Section { title: "Hook", entries: hook::all()? },
         Section { title: "States", entries: of_folder("states")? },
         Section { title: "Factors", entries: factors()? },
         Section { title: "Results", entries: of_folder("results")? },

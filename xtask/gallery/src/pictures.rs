@@ -9,9 +9,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Entries that are also shown right to left, and in other ways a person may prefer.
-const ALSO: [&str; 8] = [
+const ALSO: [&str; 10] = [
     "start with recovery and unlock",
     "start paused",
+    "sign-up refused",
+    "own factors, all kinds",
     "states/mfa-required-long-texts, opened",
     "states/mfa-enroll",
     "states/password-expired, typed",

@@ -59,6 +59,7 @@ pub(crate) fn pending(org: &Org, user: &User, enrolment: &Enrolment) -> Value {
             }
             activation
         }),
+        Awaited::Signature { challenge } => Some(challenge::new_key(org, user, factor.kind, challenge)),
         _ => None,
     };
     if let Some(activation) = activation {
@@ -87,19 +88,25 @@ pub(crate) fn waiting(org: &Org, user: &User, enrolment: &Enrolment) -> Value {
     })
 }
 
+/// What a key was asked to sign.
+pub(crate) fn asked(org: &Org, user: &User, factor: &Factor, challenge: &str) -> Value {
+    let asked = challenge::signature(org, factor.kind, challenge);
+    begun(org, user, factor).with("_embedded", json!({ "challenge": asked })).into()
+}
+
 /// A challenge that was sent.
 pub(crate) fn challenged(org: &Org, user: &User, factor: &Factor) -> Value {
-    Members::default()
-        .with("factorResult", "CHALLENGE")
-        .with_some("profile", factor::whole_profile(user, factor))
-        .with(
-            "_links",
-            json!({
-                "verify": link::post(org, &of(user, factor, "/verify")),
-                "factor": link::with_methods(org, &of(user, factor, ""), &["GET", "DELETE"]),
-            }),
-        )
-        .into()
+    begun(org, user, factor).into()
+}
+
+fn begun(org: &Org, user: &User, factor: &Factor) -> Members {
+    Members::default().with("factorResult", "CHALLENGE").with_some("profile", factor::whole_profile(user, factor)).with(
+        "_links",
+        json!({
+            "verify": link::post(org, &of(user, factor, "/verify")),
+            "factor": link::with_methods(org, &of(user, factor, ""), &["GET", "DELETE"]),
+        }),
+    )
 }
 
 /// How a push stands.

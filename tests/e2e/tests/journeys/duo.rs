@@ -6,7 +6,7 @@ use okta_e2e::{Page, Setup, journey, journey_with};
 
 use crate::{begin_at, enroll, has_landed, is_told, people, reaches, texts};
 
-const WITH_DUO: Setup<'_> = Setup { attributes: &[], clock: okta_e2e::Clock::Real, allow_duo: true };
+const WITH_DUO: Setup<'_> = Setup { attributes: &[], clock: okta_e2e::Clock::Real, allow_duo: true, hook: false };
 const ENROLL_DUO: &str = "Set up Duo Security";
 
 /// Says yes in the frame.

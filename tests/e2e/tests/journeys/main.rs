@@ -20,12 +20,14 @@ mod enroll_app;
 mod expiry;
 mod factors;
 mod looks;
+mod my_factors;
 mod password;
 mod people;
 mod phone;
 mod push;
 mod recovery;
 mod redirect_factors;
+mod registration;
 mod resume;
 mod sequence;
 mod session;
@@ -101,7 +103,7 @@ fn another_code(code: &str) -> String {
 }
 
 /// The page's clock goes forward when it is told to.
-const ADJUSTABLE: Setup<'_> = Setup { attributes: &[], clock: Clock::Adjustable, allow_duo: false };
+const ADJUSTABLE: Setup<'_> = Setup { attributes: &[], clock: Clock::Adjustable, allow_duo: false, hook: false };
 
 /// Arrives at a step of the widget. Whoever goes by the keyboard, or listens, arrives there as well.
 async fn reaches(page: &Page, heading: &str) -> Result<()> {

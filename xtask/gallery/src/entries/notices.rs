@@ -52,7 +52,8 @@ fn stage(kind: &NoticeKind) -> &'static str {
             "factors/webauthn/challenge"
         }
         NoticeKind::KeyCopied => "factors/google-totp/activate",
-        NoticeKind::WrongCredentials
+        NoticeKind::Hook(_)
+        | NoticeKind::WrongCredentials
         | NoticeKind::LockedOut
         | NoticeKind::LinkSpent
         | NoticeKind::Unlocked
@@ -73,7 +74,7 @@ fn stage(kind: &NoticeKind) -> &'static str {
 
 fn field_stage(field: FieldName) -> &'static str {
     match field {
-        FieldName::Username | FieldName::Password => "states/locked-out",
+        FieldName::Username | FieldName::Password | FieldName::Email | FieldName::Published => "states/locked-out",
         FieldName::Passcode => "states/mfa-challenge",
         FieldName::Answer => "factors/question/required",
         FieldName::OldPassword | FieldName::NewPassword | FieldName::NewPasswordAgain => "states/password-expired",

@@ -1,0 +1,147 @@
+//! What the server runs with: the options, read, checked and told in words an operator can act on. Nothing
+//! is asked of the org here.
+
+use std::{net::SocketAddr, time::Duration};
+
+use crate::{
+    challenge::{Provider, SiteVerify},
+    cookie::Sealer,
+    form::Form,
+    limits::{Limit, Limits},
+    options::Options,
+    org, origin, secret,
+};
+
+/// Everything that was set.
+#[derive(Debug)]
+pub struct Config {
+    /// The org and its token.
+    pub org: org::Settings,
+    /// The cookie's keys.
+    pub sealer: Sealer,
+    /// Origins whose pages may call.
+    pub origins: Vec<String>,
+    /// Groups of those who register.
+    pub groups: Vec<String>,
+    /// The registration form.
+    pub form: Form,
+    /// Who checks that a person registers.
+    pub challenge: Option<Box<dyn Provider>>,
+    /// How often anyone may ask.
+    pub limits: Limits,
+    /// How many proxies are trusted.
+    pub trusted_proxies: usize,
+    /// Where browsers call.
+    pub listen: Vec<SocketAddr>,
+    /// Where the operator's programs call.
+    pub internal: Option<SocketAddr>,
+}
+
+/// Collects what is wrong, so that an operator hears of all of it at once.
+#[derive(Default)]
+struct Wrongs(Vec<String>);
+
+impl Wrongs {
+    fn keep<T>(&mut self, about: &str, outcome: Result<T, String>) -> Option<T> {
+        outcome.map_err(|why| self.0.push(format!("{about}: {why}"))).ok()
+    }
+}
+
+impl Config {
+    /// Reads the options, and the files they name. An error has one line for each thing to put right.
+    pub fn read(options: Options) -> Result<Self, Vec<String>> {
+        let mut wrongs = Wrongs::default();
+        let token = needed(
+            secret::read(options.api_token_file.as_deref(), "HOOK_API_TOKEN"),
+            "there is none. Create one in the org (Security > API), and name its file or set HOOK_API_TOKEN",
+        );
+        let token = wrongs.keep("the API token (--api-token-file)", token);
+        let keys = needed(
+            secret::read(options.cookie_key_file.as_deref(), "HOOK_COOKIE_KEYS"),
+            "there is none. Make one with `openssl rand -base64 32`, and name its file or set HOOK_COOKIE_KEYS",
+        );
+        let keys = keys.and_then(|keys| Sealer::from_keys(&keys));
+        let sealer = wrongs.keep("the cookie's key (--cookie-key-file)", keys);
+        let org = wrongs.keep("--org", origin::parse(&options.org));
+        let origins: Result<Vec<_>, _> = options.origins.iter().map(|one| origin::parse(one)).collect();
+        let origins = wrongs.keep("--origin", origins);
+        let groups: Result<Vec<_>, _> = options.groups.iter().map(|id| group(id)).collect();
+        let groups = wrongs.keep("--group", groups);
+        let form = wrongs.keep("--registration", Form::read(options.registration.as_deref()));
+        let challenge = wrongs.keep("--challenge", challenge(&options));
+        let (Some(token), Some(sealer), Some(org), Some(origins), Some(groups), Some(form), Some(challenge)) =
+            (token, sealer, org, origins, groups, form, challenge)
+        else {
+            return Err(wrongs.0);
+        };
+        Ok(Self {
+            org: org::Settings {
+                origin: org,
+                token,
+                timeout: Duration::from_secs(u64::from(options.org_timeout.get())),
+            },
+            sealer,
+            origins,
+            groups,
+            form,
+            challenge,
+            limits: Limits {
+                calls: Limit::per_minute(options.calls_per_minute),
+                registrations: Limit::per_minute(options.registrations_per_minute),
+                sessions: Limit::per_minute(options.sessions_per_minute),
+                proofs: Limit::per_minute(options.proofs_per_minute),
+            },
+            trusted_proxies: options.trusted_proxies,
+            listen: options.listen,
+            internal: options.internal_address,
+        })
+    }
+}
+
+fn needed<T>(read: Result<Option<T>, String>, missing: &str) -> Result<T, String> {
+    read?.ok_or_else(|| missing.to_owned())
+}
+
+fn group(id: &str) -> Result<String, String> {
+    let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if plain { Ok(id.to_owned()) } else { Err(format!("`{id}` is no id of a group, such as 00g1emaKYZTWRYYRRTSK")) }
+}
+
+fn challenge(options: &Options) -> Result<Option<Box<dyn Provider>>, String> {
+    let (Some(provider), Some(site_key)) = (options.challenge, &options.challenge_site_key) else { return Ok(None) };
+    let secret = needed(
+        secret::read(options.challenge_secret_file.as_deref(), "HOOK_CHALLENGE_SECRET"),
+        "it needs a secret: name its file (--challenge-secret-file) or set HOOK_CHALLENGE_SECRET",
+    )?;
+    let provider = SiteVerify::new(provider, site_key.clone(), secret, options.challenge_url.clone())?;
+    Ok(Some(Box::new(provider)))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        let options = Options::try_parse_from([
+            "hook",
+            "--org",
+            "http://example.okta.com",
+            "--origin",
+            "https://example.com/page",
+            "--group",
+            "a/b",
+            "--api-token-file",
+            "/no/such/file",
+            "--cookie-key-file",
+            "/no/such/file",
+        ]);
+        let told = Config::read(options.unwrap()).unwrap_err().join("\n");
+        for about in ["--org:", "--origin:", "--group:", "--api-token-file", "--cookie-key-file"] {
+            assert!(told.contains(about), "{about} is not in {told}");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The cookie that is all the server remembers: who the caller is, which session of the org that is, and
+//! what was proved. It is encrypted and authenticated, so that a browser can neither read nor change it.
+//! Whether what it says still holds is asked elsewhere.
+
+use chacha20poly1305::{
+    KeyInit as _, XChaCha20Poly1305, XNonce,
+    aead::{Aead as _, Payload},
+};
+use data_encoding::{BASE64, BASE64URL_NOPAD};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
+
+/// Its name. The prefix makes browsers insist on `Secure`, `Path=/` and no `Domain`.
+pub const NAME: &str = "__Host-okta-hook";
+
+/// Bound to every sealed cookie: one that was sealed for another purpose does not open.
+const PURPOSE: &[u8] = b"okta-backend-hook/session/1";
+const NONCE: usize = 24;
+const KEY: usize = 32;
+/// No cookie of ours is longer; a longer one is not worth deciphering.
+const LONGEST: usize = 2048;
+
+/// What the cookie says. Times are seconds since 1970.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contents {
+    /// The id of the caller.
+    #[serde(rename = "u")]
+    pub user: String,
+    /// The login of the caller.
+    #[serde(rename = "l")]
+    pub login: String,
+    /// The id of the org's session, which is as good as a password.
+    #[serde(rename = "s")]
+    pub session: String,
+    /// When that ends, as far as was known.
+    #[serde(rename = "e")]
+    pub expires: i64,
+    /// Until when a proof counts.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub proved_until: Option<i64>,
+    /// The phone that was asked.
+    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
+}
+
+/// A phone that was asked to approve. It stands in the cookie, so that a transaction that was approved long
+/// ago can't be shown again as a new proof.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The org's name of it.
+    #[serde(rename = "t")]
+    pub transaction: String,
+    /// When it was asked.
+    #[serde(rename = "w")]
+    pub at: i64,
+}
+
+impl std::fmt::Debug for Contents {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Contents").field("user", &self.user).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Asked {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Asked(at {})", self.at)
+    }
+}
+
+/// Seals with the first key and opens with all of them: a new key is put in front, the old one stays until
+/// the last cookie of its time is over.
+pub struct Sealer(Vec<XChaCha20Poly1305>);
+
+impl std::fmt::Debug for Sealer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Sealer({} keys)", self.0.len())
+    }
+}
+
+impl Sealer {
+    /// Reads keys, one a line: 32 random bytes in Base64.
+    pub fn from_keys(lines: &SecretString) -> Result<Self, String> {
+        let mut keys = Vec::new();
+        for (at, line) in lines.expose_secret().split_whitespace().enumerate() {
+            let wrong = || format!("key {} is not {KEY} random bytes in Base64", at + 1);
+            let key = BASE64.decode(line.as_bytes()).map_err(|_| wrong())?;
+            // Bytes that are all alike were typed by hand, or come from a zeroed file.
+            if key.windows(2).all(|pair| matches!(pair, [one, other] if one == other)) {
+                return Err(wrong());
+            }
+            keys.push(XChaCha20Poly1305::new_from_slice(&key).map_err(|_| wrong())?);
+        }
+        if keys.is_empty() { Err("there is no key".to_owned()) } else { Ok(Self(keys)) }
+    }
+
+    /// The cookie's value.
+    pub fn seal(&self, contents: &Contents) -> Option<String> {
+        let plain = serde_json::to_vec(contents).ok()?;
+        let nonce: [u8; NONCE] = rand::random();
+        let payload = Payload { msg: &plain, aad: PURPOSE };
+        let sealed = self.0.first()?.encrypt(&XNonce::from(nonce), payload).ok()?;
+        Some(BASE64URL_NOPAD.encode(&[nonce.as_slice(), &sealed].concat()))
+    }
+
+    /// What a value says, if it is one of ours and nothing was changed.
+    pub fn open(&self, value: &str) -> Option<Contents> {
+        if value.len() > LONGEST {
+            return None;
+        }
+        let bytes = BASE64URL_NOPAD.decode(value.as_bytes()).ok()?;
+        let (nonce, sealed) = bytes.split_first_chunk::<NONCE>()?;
+        let payload = || Payload { msg: sealed, aad: PURPOSE };
+        let plain = self.0.iter().find_map(|key| key.decrypt(&XNonce::from(*nonce), payload()).ok())?;
+        serde_json::from_slice(&plain).ok()
+    }
+}
+
+/// The value of our cookie in a `Cookie` header.
+pub fn value_in(header: &str) -> Option<&str> {
+    header.split(';').find_map(|pair| pair.trim().split_once('=').filter(|(name, _)| *name == NAME)).map(|(_, v)| v)
+}
+
+/// The header that sets it for so many seconds.
+pub fn set(value: &str, seconds: i64) -> String {
+    format!("{NAME}={value}; Max-Age={}; Path=/; Secure; HttpOnly; SameSite=Strict", seconds.max(0))
+}
+
+/// The header that takes it away.
+pub fn clear() -> String {
+    set("", 0)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn key(of: u8) -> String {
+        let bytes: Vec<u8> = (0..32).map(|at| at ^ of).collect();
+        BASE64.encode(&bytes)
+    }
+
+    fn sealer(keys: &[String]) -> Sealer {
+        Sealer::from_keys(&keys.join("\n").into()).unwrap()
+    }
+
+    fn contents() -> Contents {
+        Contents {
+            user: "00u1".to_owned(),
+            login: "ada@example.com".to_owned(),
+            session: "102secret".to_owned(),
+            expires: 1000,
+            proved_until: None,
+            asked: Some(Asked { transaction: "v2.1".to_owned(), at: 7 }),
+        }
+    }
+
+    #[test]
+    fn what_is_sealed_opens_and_shows_nothing() {
+        let sealer = sealer(&[key(1)]);
+        let (one, other) = (sealer.seal(&contents()).unwrap(), sealer.seal(&contents()).unwrap());
+        assert_eq!(sealer.open(&one), Some(contents()));
+        assert_ne!(one, other, "each has a nonce of its own");
+        assert!(!format!("{:?}", contents()).contains("102secret"));
+    }
+
+    #[test]
+    fn a_changed_cookie_does_not_open() {
+        let keys = sealer(&[key(1)]);
+        let sealed = keys.seal(&contents()).unwrap();
+        let bytes = BASE64URL_NOPAD.decode(sealed.as_bytes()).unwrap();
+        for at in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            *changed.get_mut(at).unwrap() ^= 1;
+            assert_eq!(keys.open(&BASE64URL_NOPAD.encode(&changed)), None, "byte {at}");
+        }
+        for wrong in ["", "abc", "!!!", &sealed[..30], &"A".repeat(LONGEST + 4)] {
+            assert_eq!(keys.open(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_first_key_seals_and_all_open() {
+        let (old, new) = (sealer(&[key(1)]), sealer(&[key(2), key(1)]));
+        assert!(new.open(&old.seal(&contents()).unwrap()).is_some());
+        assert!(old.open(&new.seal(&contents()).unwrap()).is_none());
+        assert!(sealer(&[key(2)]).open(&old.seal(&contents()).unwrap()).is_none());
+    }
+
+    #[test]
+    fn poor_keys_are_refused() {
+        let short = BASE64.encode(&[1, 2, 3]);
+        for wrong in ["", "  \n", "secret", short.as_str(), &BASE64.encode(&[7; 32]), &format!("{}\nno", key(1))] {
+            assert!(Sealer::from_keys(&wrong.to_owned().into()).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn it_is_found_among_others() {
+        assert_eq!(value_in("a=b; __Host-okta-hook=x=y; c=d"), Some("x=y"));
+        assert_eq!(value_in("okta-hook=x; __Host-okta-hooks=y"), None);
+        assert!(set("v", 5).starts_with("__Host-okta-hook=v; Max-Age=5; Path=/; Secure; HttpOnly; SameSite=Strict"));
+    }
+}

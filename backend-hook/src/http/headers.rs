@@ -1,0 +1,44 @@
+//! The headers of every answer.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// What every answer says to browsers: it is data for one page, never to be kept, shown or guessed at.
+const ALWAYS: [(HeaderName, &str); 7] = [
+    (header::CACHE_CONTROL, "no-store"),
+    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-site"),
+    (header::VARY, "Origin"),
+];
+
+/// Adds them, and what lets a page read the answer.
+pub(super) fn add(headers: &mut HeaderMap, page: Option<&str>, request_id: &str) {
+    for (name, value) in ALWAYS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    set(headers, HeaderName::from_static("x-request-id"), request_id);
+    if let Some(page) = page {
+        set(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, page);
+        set(headers, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        set(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, X-Request-Id");
+    }
+}
+
+/// Adds what a page is told before it asks.
+pub(super) fn add_preflight(headers: &mut HeaderMap) {
+    for (name, value) in [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type"),
+        (header::ACCESS_CONTROL_MAX_AGE, "600"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}

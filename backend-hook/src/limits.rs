@@ -1,0 +1,131 @@
+//! How often anyone may ask: per address, and per caller where something is to be proved. Counted in
+//! memory, so each server behind a balancer counts for itself. Addresses are read from where the operator
+//! says they are to be trusted.
+
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    num::NonZeroU32,
+    time::Duration,
+};
+
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
+
+use crate::problem::Problem;
+
+/// How many a minute. A minute's worth may come at once.
+pub struct Limit<K: std::hash::Hash + Eq + Clone>(DefaultKeyedRateLimiter<K>);
+
+impl<K: std::hash::Hash + Eq + Clone> std::fmt::Debug for Limit<K> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Limit({} keys)", self.0.len())
+    }
+}
+
+impl<K: std::hash::Hash + Eq + Clone> Limit<K> {
+    /// So many a minute.
+    pub fn per_minute(times: NonZeroU32) -> Self {
+        Self(RateLimiter::keyed(Quota::per_minute(times)))
+    }
+
+    /// Counts one; refused with how long to wait.
+    pub fn count(&self, key: &K) -> Result<(), Problem> {
+        self.0.check_key(key).map_err(|until| {
+            let wait = until.wait_time_from(self.0.clock().now());
+            Problem::wait(wait.as_secs() + 1)
+        })
+    }
+
+    /// Forgets those who have not asked for long.
+    pub fn forget(&self) {
+        self.0.retain_recent();
+        self.0.shrink_to_fit();
+    }
+}
+
+/// All limits.
+#[derive(Debug)]
+pub struct Limits {
+    /// Every call, by address.
+    pub calls: Limit<IpAddr>,
+    /// Registrations, by address.
+    pub registrations: Limit<IpAddr>,
+    /// Session tokens, by address.
+    pub sessions: Limit<IpAddr>,
+    /// Proofs, by the caller's id: guessing a code or a password must not be faster from many addresses.
+    pub proofs: Limit<String>,
+}
+
+impl Limits {
+    /// How often those are forgotten who have not asked for long.
+    pub const TIDY: Duration = Duration::from_mins(1);
+
+    /// Forgets those who have not asked for long.
+    pub fn forget(&self) {
+        self.calls.forget();
+        self.registrations.forget();
+        self.sessions.forget();
+        self.proofs.forget();
+    }
+}
+
+/// Whom to count: the peer, or what the last of so many trusted proxies says it saw. Of IPv6 the network
+/// counts, for whoever has one address there has all of them.
+pub fn address(peer: IpAddr, forwarded: &[&str], trusted_proxies: usize) -> IpAddr {
+    let said = match trusted_proxies {
+        0 => None,
+        // Each proxy appends whom it saw: everything further left could be made up.
+        hops => forwarded
+            .iter()
+            .flat_map(|line| line.split(','))
+            .rev()
+            .nth(hops - 1)
+            .and_then(|one| one.trim().parse().ok()),
+    };
+    match said.unwrap_or(peer) {
+        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
+            Some(v4) => v4.into(),
+            None => Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64)).into(),
+        },
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn forwarded_addresses_count_as_far_as_proxies_are_trusted() {
+        let peer = ip("10.0.0.1");
+        let lines = ["6.6.6.6, 203.0.113.9", "10.0.0.7"];
+        assert_eq!(address(peer, &lines, 0), peer);
+        assert_eq!(address(peer, &lines, 1), ip("10.0.0.7"));
+        assert_eq!(address(peer, &lines, 2), ip("203.0.113.9"));
+        assert_eq!(address(peer, &lines, 9), peer);
+        assert_eq!(address(peer, &["nonsense"], 1), peer);
+        assert_eq!(address(peer, &[], 1), peer);
+    }
+
+    #[test]
+    fn of_ipv6_the_network_counts() {
+        let (one, other) = (ip("2001:db8:1:2:3::4"), ip("2001:db8:1:2:ffff::1"));
+        assert_eq!(address(one, &[], 0), address(other, &[], 0));
+        assert_ne!(address(one, &[], 0), address(ip("2001:db8:1:3::1"), &[], 0));
+        assert_eq!(address(ip("::ffff:10.0.0.1"), &[], 0), ip("10.0.0.1"));
+    }
+
+    #[test]
+    fn a_minutes_worth_may_come_at_once_and_no_more() {
+        let limit = Limit::per_minute(NonZeroU32::new(3).unwrap());
+        let key = "one".to_owned();
+        assert!((0..3).all(|_| limit.count(&key).is_ok()));
+        let refused = limit.count(&key).unwrap_err();
+        assert!((1..=21).contains(&refused.retry_after.unwrap()), "{refused:?}");
+        assert!(limit.count(&"other".to_owned()).is_ok());
+    }
+}

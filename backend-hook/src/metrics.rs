@@ -1,0 +1,104 @@
+//! What is counted, for Prometheus: calls of operations and calls of the org, with how long they took. No
+//! label holds anything a caller chose.
+
+use std::{sync::atomic::AtomicU64, time::Duration};
+
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{
+        counter::Counter,
+        family::Family,
+        histogram::{Histogram, exponential_buckets},
+    },
+    registry::Registry,
+};
+
+use crate::org::OrgError;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Operation {
+    method: &'static str,
+    path: &'static str,
+    status: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OrgCall {
+    call: &'static str,
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OrgName {
+    call: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Path {
+    path: &'static str,
+}
+
+/// All that is counted.
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<Operation, Counter<u64, AtomicU64>>,
+    seconds: Family<Path, Histogram>,
+    org_requests: Family<OrgCall, Counter<u64, AtomicU64>>,
+    org_seconds: Family<OrgName, Histogram>,
+}
+
+impl std::fmt::Debug for Metrics {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Metrics(..)")
+    }
+}
+
+/// 1 ms to 16 s.
+fn histogram() -> Histogram {
+    Histogram::new(exponential_buckets(0.001, 2.0, 15))
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("okta_hook");
+        let requests = Family::default();
+        let seconds = Family::new_with_constructor(histogram as fn() -> Histogram);
+        let org_requests = Family::default();
+        let org_seconds = Family::new_with_constructor(histogram as fn() -> Histogram);
+        registry.register("requests", "Requests by operation and status", requests.clone());
+        registry.register("request_seconds", "How long they took", seconds.clone());
+        registry.register("org_requests", "Requests to the org by call and outcome", org_requests.clone());
+        registry.register("org_request_seconds", "How long the org took", org_seconds.clone());
+        Self { registry, requests, seconds, org_requests, org_seconds }
+    }
+}
+
+impl Metrics {
+    /// A request was answered.
+    pub fn answered(&self, method: &'static str, path: &'static str, status: u16, took: Duration) {
+        self.requests.get_or_create(&Operation { method, path, status }).inc();
+        self.seconds.get_or_create(&Path { path }).observe(took.as_secs_f64());
+    }
+
+    /// The org was asked.
+    pub fn asked<T>(&self, call: &'static str, outcome: &Result<T, OrgError>, took: Duration) {
+        let outcome = match outcome {
+            Ok(_) => "ok",
+            Err(OrgError::Refused(refusal)) if refusal.status == 429 => "rate_limited",
+            Err(OrgError::Refused(refusal)) if refusal.status < 500 => "refused",
+            Err(OrgError::Refused(_) | OrgError::Nonsense(_)) => "failed",
+            Err(OrgError::Unreachable) => "unreachable",
+            Err(OrgError::TimedOut) => "timed_out",
+        };
+        self.org_requests.get_or_create(&OrgCall { call, outcome }).inc();
+        self.org_seconds.get_or_create(&OrgName { call }).observe(took.as_secs_f64());
+    }
+
+    /// Everything, as Prometheus reads it.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        // Writing into a string does not fail.
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+}

@@ -1,0 +1,24 @@
+//! Times as they are written: in seconds since 1970 here, as ISO 8601 on the wire.
+
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+/// Reads a time.
+pub fn parse(text: &str) -> Option<i64> {
+    OffsetDateTime::parse(text, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp)
+}
+
+/// Writes a time.
+pub fn format(seconds: i64) -> String {
+    OffsetDateTime::from_unix_timestamp(seconds).ok().and_then(|time| time.format(&Rfc3339).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_go_both_ways() {
+        assert_eq!(parse("2018-10-03T22:59:14.000Z").map(format).as_deref(), Some("2018-10-03T22:59:14Z"));
+        assert_eq!(parse("yesterday"), None);
+    }
+}

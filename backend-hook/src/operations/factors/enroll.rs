@@ -1,0 +1,108 @@
+//! Setting a factor up: begun, its code sent again, activated by its proof.
+
+use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
+use serde_json::Map;
+
+use super::{
+    kind::{self, Kind},
+    own, view,
+};
+use crate::{
+    hook::{Hook, Shared},
+    http::{Caller, FactorId},
+    json::Members,
+    org::{OrgError, factors::Activation},
+    problem::{Code, Fault, Problem},
+};
+
+/// `POST /factors`.
+pub async fn enroll(
+    State(hook): State<Shared>,
+    caller: Caller,
+    mut members: Members,
+) -> Result<impl IntoResponse, Problem> {
+    let (factor_type, provider) = (members.required("factorType", 50), members.required("provider", 50));
+    let Some(kind) = Kind::of(&factor_type, &provider) else {
+        let missing = factor_type.is_empty() || provider.is_empty();
+        return match members.done() {
+            Err(problem) if missing => Err(problem),
+            _ => Err(Problem::field("factorType", Fault::Invalid)),
+        };
+    };
+    let profile = kind.profile(&mut members);
+    members.done()?;
+    let names = (factor_type.as_str(), provider.as_str());
+    let made = hook.org.enroll(caller.id(), names, profile.as_ref(), Activation::ByProof).await;
+    let factor = match made {
+        Ok(factor) => factor,
+        Err(error) => return Err(refused(&hook, &caller, kind, error).await),
+    };
+    let picture = match factor.qr_code() {
+        Some(address) => hook.org.qr_picture(address).await.inspect_err(|_| {
+            // The secret can be typed as well.
+            tracing::warn!("the picture of a QR code could not be had");
+        }),
+        None => Err(OrgError::Nonsense("no picture")),
+    };
+    let shown = view::made(&factor, picture.as_deref().ok()).ok_or(Code::OrgFailed)?;
+    Ok((StatusCode::CREATED, Json(shown)))
+}
+
+/// The org has one code for a kind that is there already and for a profile that is wrong; the caller's list
+/// tells which of them it is.
+async fn refused(hook: &Hook, caller: &Caller, kind: Kind, error: OrgError) -> Problem {
+    let OrgError::Refused(refusal) = &error else { return error.into() };
+    match refusal.code.as_str() {
+        "E0000001" => {
+            let same = |one: &crate::org::factors::Factor| {
+                one.status == "ACTIVE" && Kind::of(&one.factor_type, &one.provider) == Some(kind)
+            };
+            match hook.org.factors(caller.id()).await {
+                Ok(factors) if factors.iter().any(same) => Code::AlreadySetUp.into(),
+                Ok(_) => Problem::field(kind.main_member(), Fault::Invalid),
+                Err(error) => error.into(),
+            }
+        }
+        "E0000098" => Problem::field("phoneNumber", Fault::Invalid),
+        "E0000121" => Problem::field("phoneExtension", Fault::Invalid),
+        _ => error.into(),
+    }
+}
+
+/// `POST /factors/{id}/activate`.
+pub async fn activate(
+    State(hook): State<Shared>,
+    id: FactorId,
+    caller: Caller,
+    members: Members,
+) -> Result<impl IntoResponse, Problem> {
+    let factor = own(&hook, &caller, &id).await?;
+    let proof = kind::activation(Kind::of(&factor.factor_type, &factor.provider), members)?;
+    if factor.status != "PENDING_ACTIVATION" {
+        return Err(Code::AlreadySetUp.into());
+    }
+    hook.config.limits.proofs.count(&caller.cookie.user)?;
+    let active = hook.org.activate(caller.id(), &factor.id, &proof).await?;
+    Ok(Json(view::listed(&active)))
+}
+
+/// `POST /factors/{id}/resend`: for a factor that is set up, the code is sent that proves it.
+pub async fn resend(
+    State(hook): State<Shared>,
+    id: FactorId,
+    caller: Caller,
+    members: Members,
+) -> Result<StatusCode, Problem> {
+    members.done()?;
+    let factor = own(&hook, &caller, &id).await?;
+    if !matches!(factor.factor_type.as_str(), "sms" | "call" | "email") {
+        return Err(Code::NotFound.into());
+    }
+    hook.config.limits.proofs.count(&caller.cookie.user)?;
+    if factor.status == "PENDING_ACTIVATION" {
+        hook.org.resend(caller.id(), &factor).await?;
+    } else {
+        hook.org.verify(caller.id(), &factor.id, &Map::new()).await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}

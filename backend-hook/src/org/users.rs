@@ -1,0 +1,134 @@
+//! Users of the org: created, and their credentials changed. What a person may change is decided elsewhere.
+
+use std::collections::BTreeMap;
+
+use reqwest::Method;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    client::{Ask, Client},
+    error::OrgError,
+};
+
+/// A user to create.
+#[derive(Debug)]
+pub struct NewUser<'a> {
+    /// Attributes by name.
+    pub profile: &'a BTreeMap<String, String>,
+    /// The password.
+    pub password: &'a SecretString,
+    /// The groups to join, by id.
+    pub groups: &'a [String],
+}
+
+/// A user who was created.
+#[derive(Debug, Deserialize)]
+pub struct User {
+    /// The id.
+    pub id: String,
+    /// Such as `ACTIVE`.
+    pub status: String,
+    /// What is read of the profile.
+    pub profile: Profile,
+}
+
+/// What is read of a profile.
+#[derive(Debug, Deserialize)]
+pub struct Profile {
+    /// The user name.
+    pub login: String,
+}
+
+#[derive(Serialize)]
+struct Value<'a> {
+    value: &'a str,
+}
+
+impl<'a> From<&'a SecretString> for Value<'a> {
+    fn from(secret: &'a SecretString) -> Self {
+        Self { value: secret.expose_secret() }
+    }
+}
+
+#[derive(Serialize)]
+struct Credentials<'a> {
+    password: Value<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Create<'a> {
+    profile: &'a BTreeMap<String, String>,
+    credentials: Credentials<'a>,
+    group_ids: &'a [String],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ChangePassword<'a> {
+    old_password: Value<'a>,
+    new_password: Value<'a>,
+    revoke_sessions: bool,
+}
+
+#[derive(Serialize)]
+struct ChangeQuestion<'a> {
+    password: Value<'a>,
+    recovery_question: Question<'a>,
+}
+
+#[derive(Serialize)]
+struct Question<'a> {
+    question: &'a str,
+    answer: &'a str,
+}
+
+impl Client {
+    /// Creates a user who can sign in at once.
+    pub async fn create_user(&self, user: &NewUser<'_>) -> Result<User, OrgError> {
+        let body = Create {
+            profile: user.profile,
+            credentials: Credentials { password: user.password.into() },
+            group_ids: user.groups,
+        };
+        self.post(Ask::new(Method::POST, "create user", &["users"]).query("activate=true"), &body).await
+    }
+
+    /// Changes a password.
+    pub async fn change_password(
+        &self,
+        user: &str,
+        old: &SecretString,
+        new: &SecretString,
+        revoke_sessions: bool,
+    ) -> Result<(), OrgError> {
+        let body = ChangePassword { old_password: old.into(), new_password: new.into(), revoke_sessions };
+        self.credentials("change password", user, "change_password", &body).await
+    }
+
+    /// Changes the recovery question.
+    pub async fn change_question(
+        &self,
+        user: &str,
+        password: &SecretString,
+        question: &str,
+        answer: &SecretString,
+    ) -> Result<(), OrgError> {
+        let question = Question { question, answer: answer.expose_secret() };
+        let body = ChangeQuestion { password: password.into(), recovery_question: question };
+        self.credentials("change question", user, "change_recovery_question", &body).await
+    }
+
+    async fn credentials(
+        &self,
+        name: &'static str,
+        user: &str,
+        what: &str,
+        body: &impl Serialize,
+    ) -> Result<(), OrgError> {
+        let body = serde_json::to_vec(body).map_err(|_| OrgError::Nonsense("a body"))?;
+        let ask = Ask::new(Method::POST, name, &["users", user, "credentials", what]);
+        self.bytes(&ask.body(&body)).await.map(|_| ())
+    }
+}

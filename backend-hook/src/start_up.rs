@@ -1,0 +1,45 @@
+//! What is looked at once before the first caller comes: whether the token works and the groups exist. Each
+//! failure says what to do about it.
+
+use crate::{
+    hook::Hook,
+    org::{OrgError, Refusal},
+};
+
+/// Asks the org; an error has one line for each thing to put right.
+pub async fn check(hook: &Hook) -> Result<(), Vec<String>> {
+    let origin = &hook.config.org.origin;
+    if let Err(error) = hook.org.is_well().await {
+        return Err(vec![why(origin, &error)]);
+    }
+    let mut wrongs = Vec::new();
+    for group in &hook.config.groups {
+        match hook.org.has_group(group).await {
+            Ok(true) => {}
+            Ok(false) => {
+                wrongs.push(format!("--group: {origin} has no group {group}. Its id is in the address of its page"));
+            }
+            Err(error) => wrongs.push(format!("--group {group}: {}", why(origin, &error))),
+        }
+    }
+    if wrongs.is_empty() { Ok(()) } else { Err(wrongs) }
+}
+
+fn why(origin: &str, error: &OrgError) -> String {
+    match error {
+        OrgError::Refused(Refusal { status: 401, .. }) => {
+            format!("the API token: {origin} does not know it. It may be another org's, revoked, or unused for 30 days")
+        }
+        OrgError::Refused(Refusal { status: 403, .. }) => {
+            format!(
+                "the API token: it may not read groups of {origin}. Its owner has to be able to manage users and groups"
+            )
+        }
+        OrgError::Refused(Refusal { status, .. }) => {
+            format!("--org: {origin} answered with status {status}. Is it an Okta org?")
+        }
+        OrgError::Unreachable => format!("--org: {origin} can't be reached from here"),
+        OrgError::TimedOut => format!("--org: {origin} did not answer in time (--org-timeout)"),
+        OrgError::Nonsense(_) => format!("--org: {origin} gave an answer that no Okta org gives"),
+    }
+}

@@ -1,0 +1,220 @@
+//! What a hook adds: signing up, and one's own factors, each played to its real machine with answers by the
+//! hook's contract. Never here: how it is rendered.
+
+use crate::entry::Entry;
+use crate::fixture;
+use anyhow::{Context as _, anyhow};
+use okta_authn_widget::authn::request::Enrollment;
+use okta_authn_widget::authn::{Answer, Password};
+use okta_authn_widget::flow::{Effect, Event, HookNotice, Intent, Machine, Manage, MyFactors, Notice, NoticeKind};
+use okta_authn_widget::flow::{Screen, SignUp, Ticket};
+use okta_authn_widget::hook::Hook;
+use okta_replay::play::NOW;
+use serde_json::{Value, json};
+
+const HOOK: &str = "https://app.example/hook";
+
+pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
+    let mut entries = signing_up()?;
+    entries.extend(factors()?);
+    entries.extend(news()?);
+    Ok(entries)
+}
+
+fn hook() -> anyhow::Result<Hook> {
+    Hook::parse(HOOK).map_err(|error| anyhow!(error))
+}
+
+fn answered(ticket: Option<Ticket>, status: u16, body: Value) -> anyhow::Result<Event> {
+    let ticket = ticket.context("nothing was asked")?;
+    Ok(Event::Replied { ticket, outcome: Ok(Answer { status, body: serde_json::from_value(body)?, retry_at: None }) })
+}
+
+fn asked(effects: Vec<Effect>) -> Option<Ticket> {
+    effects.into_iter().rev().find_map(|effect| match effect {
+        Effect::Send { ticket, .. } => Some(ticket),
+        _ => None,
+    })
+}
+
+fn signing_up() -> anyhow::Result<Vec<Entry>> {
+    let mut settings = fixture::config()?.settings;
+    settings.hook = Some(hook()?);
+    let mut machine = Machine::new(settings);
+    machine.handle(Event::Begin { remembered: None }, NOW);
+    let mut entries = vec![Entry::of("start with sign-up", machine.screen())];
+    let open = Intent::SignUp(SignUp::Open { username: "bruce@acme.example".to_owned() });
+    let ticket = asked(machine.handle(Event::User(open), NOW));
+    entries.push(Entry::of("sign-up on its way", machine.screen()));
+    machine.handle(answered(ticket, 200, form())?, NOW);
+    let ready = Entry::of("sign-up", machine.screen());
+    let met = |html: &str| html.replacen(r#"class="oaw-rule""#, r#"class="oaw-rule oaw-rule-met""#, 2);
+    entries.push(ready.changed("typed", met)?);
+    entries.push(ready);
+    let typed = ["firstName", "lastName", "email"].map(|name| (name.to_owned(), "x".to_owned()));
+    let send = SignUp::Send { typed: typed.to_vec(), phone: "+1".to_owned(), password: Password::new("x") };
+    let ticket = asked(machine.handle(Event::User(Intent::SignUp(send)), NOW));
+    entries.push(Entry::of("sign-up busy", machine.screen()));
+    let wrong = |field: &str, code: &str| json!({"field": field, "code": code});
+    let errors = [wrong("email", "taken"), wrong("mobilePhone", "invalid"), wrong("password", "password_policy")];
+    let problem = json!({"code": "invalid_fields", "requestId": "7f3a", "errors": errors});
+    machine.handle(answered(ticket, 400, problem)?, NOW);
+    entries.push(Entry::of("sign-up refused", machine.screen()));
+    Ok(entries)
+}
+
+fn form() -> Value {
+    let field = |name: &str, kind: &str, required: bool| json!({"name": name, "type": kind, "required": required});
+    let fields = [
+        field("firstName", "text", true),
+        field("lastName", "text", true),
+        field("email", "email", true),
+        field("mobilePhone", "tel", false),
+        json!({"name": "employer", "label": "The company or organization that you work for", "type": "text"}),
+        field("password", "password", true),
+    ];
+    let rules = json!({"minLength": 8, "minLowerCase": 1, "minUpperCase": 1, "minNumber": 1, "excludeUsername": true});
+    json!({"fields": fields, "password": rules, "challenge": null})
+}
+
+/// One's own factors under observation.
+struct Play {
+    machine: MyFactors,
+    ticket: Option<Ticket>,
+}
+
+impl Play {
+    fn begin() -> anyhow::Result<Self> {
+        let mut machine = MyFactors::new(hook()?, Some("https://app.example/".to_owned()));
+        let ticket = asked(machine.handle(Event::Begin { remembered: None }, NOW));
+        Ok(Self { machine, ticket })
+    }
+
+    fn at(factors: &[Value]) -> anyhow::Result<Self> {
+        Self::begin()?.hears(200, json!({ "factors": factors }))
+    }
+
+    fn hears(mut self, status: u16, body: Value) -> anyhow::Result<Self> {
+        let event = answered(self.ticket, status, body)?;
+        self.ticket = asked(self.machine.handle(event, NOW));
+        Ok(self)
+    }
+
+    fn wants(mut self, intent: Intent) -> Self {
+        self.ticket = asked(self.machine.handle(Event::User(intent), NOW));
+        self
+    }
+
+    fn entry(&self, name: &str) -> Entry {
+        Entry::of(["own factors, ", name].concat(), self.machine.screen())
+    }
+}
+
+fn factor(id: &str, kind: (&str, &str), status: &str, profile: &Value) -> Value {
+    json!({"id": id, "factorType": kind.0, "provider": kind.1, "status": status, "profile": profile})
+}
+
+const APP: (&str, &str) = ("token:software:totp", "GOOGLE");
+/// A QR image, as far as a picture goes.
+const QRCODE: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==";
+const SMS: (&str, &str) = ("sms", "OKTA");
+
+fn all_kinds() -> Vec<Value> {
+    let question = json!({"questionText": "What is the name of your first stuffed animal?"});
+    vec![
+        factor("1", SMS, "ACTIVE", &json!({"phoneNumber": "+1 XXX-XXX-4259"})),
+        factor("2", APP, "ACTIVE", &json!({"credentialId": "bruce@acme.example"})),
+        factor("3", ("question", "OKTA"), "ACTIVE", &question),
+        factor("4", ("push", "OKTA"), "ACTIVE", &json!({})),
+        factor(
+            "5",
+            ("webauthn", "FIDO"),
+            "ACTIVE",
+            &json!({"authenticatorName": "Bruce's blue key", "credentialId": "AQID"}),
+        ),
+        factor("6", ("email", "OKTA"), "PENDING_ACTIVATION", &json!({"email": "b...e@acme.example"})),
+        factor("7", ("token:hotp", "CUSTOM"), "ACTIVE", &json!({})),
+    ]
+}
+
+fn catalog() -> Value {
+    let kinds = [SMS, ("call", "OKTA"), ("email", "OKTA"), ("question", "OKTA"), APP, ("webauthn", "FIDO")];
+    let offers =
+        kinds.map(|(kind, provider)| json!({"factorType": kind, "provider": provider, "enrollment": "OPTIONAL"}));
+    json!({ "factors": offers })
+}
+
+fn choosing() -> anyhow::Result<Play> {
+    Play::at(&[])?.wants(Intent::Manage(Manage::Add)).hears(200, catalog())
+}
+
+fn factors() -> anyhow::Result<Vec<Entry>> {
+    let list = || Play::at(&all_kinds());
+    let test = |place| Intent::Manage(Manage::Test(place));
+    let removing = list()?.wants(Intent::Manage(Manage::Remove(0)));
+    let mut entries = vec![
+        Play::begin()?.entry("on their way"),
+        Play::begin()?.hears(401, json!({"code": "not_signed_in"}))?.entry("not signed in"),
+        Play::at(&[])?.entry("none"),
+        list()?.entry("all kinds"),
+        choosing()?.entry("to add"),
+        Play::at(&[])?.wants(Intent::Manage(Manage::Add)).hears(200, json!({"factors": []}))?.entry("nothing to add"),
+        choosing()?.wants(Intent::Enroll(1)).entry("a call"),
+        choosing()?.wants(Intent::Enroll(2)).entry("an email"),
+        list()?.wants(test(0)).hears(200, json!({"result": "CHALLENGE"}))?.entry("a code was sent"),
+        list()?.wants(test(1)).entry("the code of an app"),
+        list()?.wants(test(2)).entry("the answer to a question"),
+        list()?.wants(test(3)).hears(200, json!({"result": "WAITING", "transactionId": "t"}))?.entry("a push"),
+        removing.entry("to be removed"),
+    ];
+    let vouching =
+        removing.wants(Intent::Manage(Manage::Confirm)).hears(403, json!({"code": "fresh_proof_required"}))?;
+    entries.push(vouching.entry("a proof is asked for"));
+    let questions =
+        json!({"questions": [{"question": "toy", "questionText": "What is the name of your first stuffed animal?"}]});
+    entries.push(choosing()?.wants(Intent::Enroll(3)).hears(200, questions)?.entry("a question"));
+    let account = json!({"credentialId": "bruce@acme.example"});
+    let activation = json!({"sharedSecret": "KRUGKIDROVUWG2ZA", "qrCode": QRCODE, "timeStep": 30, "keyLength": 6});
+    let mut app = factor("8", APP, "PENDING_ACTIVATION", &account);
+    app.as_object_mut().context("a factor is an object")?.insert("activation".to_owned(), activation);
+    entries.push(choosing()?.wants(Intent::Enroll(4)).hears(201, app)?.entry("an app"));
+    entries.push(Play::at(&all_kinds())?.wants(Intent::Manage(Manage::Finish(5))).entry("to be finished"));
+    let left = [factor("9", APP, "PENDING_ACTIVATION", &json!({}))];
+    entries.push(Play::at(&left)?.wants(Intent::Manage(Manage::Finish(0))).entry("an app to be finished"));
+    let number = |number: &str| Enrollment::Phone {
+        number: number.to_owned(),
+        extension: String::new(),
+        replaces: false,
+        unchecked: false,
+    };
+    let missing = choosing()?.wants(Intent::Enroll(0)).wants(Intent::EnrollWith(number("")));
+    entries.push(missing.entry("a number is missing"));
+    Ok(entries)
+}
+
+/// What is told over the list.
+fn news() -> anyhow::Result<Vec<Entry>> {
+    use HookNotice as N;
+    let play = Play::at(&all_kinds())?;
+    let told = [
+        N::NotAccepted,
+        N::PageRefused(None),
+        N::ChallengeFailed,
+        N::PhoneNotEnrolled,
+        N::WrongPassword,
+        N::NotPermitted,
+        N::AlreadySetUp,
+        N::FactorGone,
+        N::FactorAdded,
+        N::FactorWorks,
+        N::FactorRemoved,
+    ];
+    Ok(told
+        .into_iter()
+        .map(|kind| {
+            let name = format!("hook {kind:?}");
+            let notice = Some(Notice::of(NoticeKind::Hook(kind)));
+            Entry::of(name, &Screen { notice, notice_number: 1, ..play.machine.screen().clone() })
+        })
+        .collect())
+}
