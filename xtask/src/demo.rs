@@ -38,7 +38,7 @@ async fn demonstrate(port: u16, emulator_port: u16) -> anyhow::Result<()> {
     println!("{}", welcome(&page, &org, &users));
     tokio::select! {
         // The emulated org is its own Duo.
-        served = serve::serve(site, workspace::dist(), &org, Some(&org)) => served,
+        served = serve::serve(site, workspace::dist(), &org, Some(&org), std::time::Duration::ZERO) => served,
         error = emulator.ended() => Err(error),
         asked = asked_to_stop() => {
             eprintln!("\nStopped.");

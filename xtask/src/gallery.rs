@@ -29,7 +29,7 @@ pub(crate) fn run(port: u16) -> anyhow::Result<()> {
         let localhost = listen::localhost(port, "--port").await?;
         process::run(&mut program(&[]))?;
         println!("the gallery: http://localhost:{}/", localhost.port);
-        serve::serve(localhost, folder(), &org, None).await
+        serve::serve(localhost, folder(), &org, None, std::time::Duration::ZERO).await
     })
 }
 

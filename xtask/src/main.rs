@@ -33,7 +33,7 @@ mod tally;
 mod tools;
 mod workspace;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -78,6 +78,9 @@ enum Verb {
         /// Let Duo Security ask in a frame from this host, such as <https://api-1a2b3c4d.duosecurity.com>
         #[arg(long, value_name = "HOST")]
         allow_duo: Option<OrgUrl>,
+        /// Let the WebAssembly come that much later, as over a slow network
+        #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
+        delay: u64,
     },
     /// Run the emulated org alone
     Emulator {
@@ -164,7 +167,9 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Demo { port, emulator_port } => demo::run(port, emulator_port)?,
         Verb::Test => return checks::run(),
         Verb::Dist { options } => bundle::build(&tools::setup(tools::BUILD)?, options)?,
-        Verb::Serve { org, port, allow_duo } => serve::run(&org, port, allow_duo.as_ref())?,
+        Verb::Serve { org, port, allow_duo, delay } => {
+            serve::run(&org, port, allow_duo.as_ref(), Duration::from_millis(delay))?;
+        }
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),
         Verb::Gallery { axe: true, .. } => return gallery::check(),

@@ -8,6 +8,7 @@ use std::{
     path::{Component, Path, PathBuf},
     str::FromStr,
     sync::Arc,
+    time::Duration,
 };
 
 use anyhow::Context as _;
@@ -71,13 +72,13 @@ impl FromStr for OrgUrl {
 }
 
 /// Serves the built page against the org until the program is ended; Duo may ask from its host, if one
-/// is given.
-pub(crate) fn run(org: &OrgUrl, port: u16, duo: Option<&OrgUrl>) -> anyhow::Result<()> {
+/// is given. The code comes that much later than it could.
+pub(crate) fn run(org: &OrgUrl, port: u16, duo: Option<&OrgUrl>, delay: Duration) -> anyhow::Result<()> {
     let dist = dist_folder()?;
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
         let localhost = listen::localhost(port, "--port").await?;
         println!("serving on http://localhost:{}", localhost.port);
-        serve(localhost, dist, org, duo).await
+        serve(localhost, dist, org, duo, delay).await
     })
 }
 
@@ -96,8 +97,9 @@ pub(crate) async fn serve(
     dist: PathBuf,
     org: &OrgUrl,
     duo: Option<&OrgUrl>,
+    delay: Duration,
 ) -> anyhow::Result<()> {
-    let app = router(dist, org, duo)?;
+    let app = router(dist, org, duo, delay)?;
     let mut servers = tokio::task::JoinSet::new();
     for listener in localhost.listeners {
         let app = app.clone();
@@ -113,10 +115,11 @@ struct Site {
     dist: PathBuf,
     org: OrgUrl,
     headers: HeaderMap,
+    delay: Duration,
 }
 
-fn router(dist: PathBuf, org: &OrgUrl, duo: Option<&OrgUrl>) -> anyhow::Result<Router> {
-    let site = Arc::new(Site { dist, org: org.clone(), headers: headers::all(org, duo)? });
+fn router(dist: PathBuf, org: &OrgUrl, duo: Option<&OrgUrl>, delay: Duration) -> anyhow::Result<Router> {
+    let site = Arc::new(Site { dist, org: org.clone(), headers: headers::all(org, duo)?, delay });
     Ok(Router::new()
         .fallback(respond)
         .with_state(site)
@@ -125,6 +128,9 @@ fn router(dist: PathBuf, org: &OrgUrl, duo: Option<&OrgUrl>) -> anyhow::Result<R
 
 async fn respond(State(site): State<Arc<Site>>, request: Request) -> Response {
     let keeps = request.uri().path().strip_prefix('/').is_some_and(|path| path.starts_with(bundle::VERSION_PREFIX));
+    if is_code(request.uri().path()) {
+        tokio::time::sleep(site.delay).await;
+    }
     let mut response = match page(request.uri().path()) {
         Some(page) => html(&site, &page),
         None => file(&site, request).await,
@@ -142,6 +148,12 @@ fn page(path: &str) -> Option<PathBuf> {
     let page = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     let is_html = Path::new(&page).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
     is_html.then(|| PathBuf::from(page))
+}
+
+/// Whether it is the WebAssembly, which is most of what a page loads. The rest comes at once: a browser paints
+/// nothing before it has the style sheets.
+fn is_code(path: &str) -> bool {
+    workspace::has_extension(Path::new(path), &["wasm"])
 }
 
 fn html(site: &Site, page: &Path) -> Response {
@@ -208,9 +220,17 @@ mod tests {
         assert_eq!(page("/okta-sign-in_bg.wasm"), None);
     }
 
+    #[test]
+    fn only_the_code_is_late() {
+        assert!(is_code("/okta-sign-in-core_bg.wasm"));
+        for at_once in ["/", "/okta-sign-in.js", "/styles/okta-sign-in.css"] {
+            assert!(!is_code(at_once), "{at_once}");
+        }
+    }
+
     async fn get(path: &str) -> Response {
         let dist = workspace::root().join("xtask");
-        let site = Site { dist, org: OrgUrl::localhost(1), headers: HeaderMap::new() };
+        let site = Site { dist, org: OrgUrl::localhost(1), headers: HeaderMap::new(), delay: Duration::ZERO };
         let request = Request::builder().uri(path).body(Body::empty()).unwrap();
         respond(State(Arc::new(site)), request).await
     }
