@@ -33,6 +33,8 @@ pub struct Setup<'a> {
     pub clock: Clock,
     /// Whether the page's policy lets the org's Duo in.
     pub allow_duo: bool,
+    /// How much later the page's code comes than it could. A page that is opened is there before it.
+    pub delay: Duration,
 }
 
 /// Walks a journey in a world of its own.
@@ -61,9 +63,9 @@ pub async fn journey_with(name: &str, setup: Setup<'_>, walk: impl AsyncFnOnce(&
 impl Journey {
     async fn start(name: &str, setup: Setup<'_>) -> Result<Self> {
         let mut org = Org::start().await?;
-        let site = Site::start(name, org.address(), setup.attributes, setup.allow_duo).await?;
+        let site = Site::start(name, org.address(), setup).await?;
         org.trust(site.origin()).await?;
-        let browser = Browser::start(setup.clock).await?;
+        let browser = Browser::start_for(setup).await?;
         let page = Page::new(browser, site.origin(), name);
         Ok(Self { page, org, site })
     }

@@ -32,6 +32,7 @@ mod session;
 mod sign_in;
 mod step_up;
 mod table;
+mod takeover;
 mod texts;
 mod tokens;
 mod trouble;
@@ -101,7 +102,8 @@ fn another_code(code: &str) -> String {
 }
 
 /// The page's clock goes forward when it is told to.
-const ADJUSTABLE: Setup<'_> = Setup { attributes: &[], clock: Clock::Adjustable, allow_duo: false };
+const ADJUSTABLE: Setup<'_> =
+    Setup { attributes: &[], clock: Clock::Adjustable, allow_duo: false, delay: Duration::ZERO };
 
 /// Arrives at a step of the widget. Whoever goes by the keyboard, or listens, arrives there as well.
 async fn reaches(page: &Page, heading: &str) -> Result<()> {
