@@ -15,6 +15,7 @@ mod bundle;
 mod checks;
 mod demo;
 mod emulator;
+mod engines;
 mod gallery;
 mod headers;
 mod journeys;
@@ -35,9 +36,9 @@ mod workspace;
 
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
-use crate::{serve::OrgUrl, stop::Stop};
+use crate::{engines::Engine, serve::OrgUrl, stop::Stop};
 
 /// Builds, shows and tests the Okta sign-in widget.
 #[derive(Debug, Parser)]
@@ -144,13 +145,6 @@ enum Verb {
     },
 }
 
-/// A browser engine that the journeys can run in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Engine {
-    /// Chromium with chromedriver
-    Chromium,
-}
-
 fn main() -> ExitCode {
     match run(Cli::parse().verb) {
         Ok(code) => code,
@@ -172,6 +166,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         }
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),
+        Verb::E2e { engine, filter } => return engines::run(engine, filter.as_deref()),
         Verb::Gallery { axe: true, .. } => return gallery::check(),
         Verb::Gallery { screenshots: Some(out), .. } => gallery::screenshots(&out)?,
         Verb::Gallery { port, .. } => gallery::run(port)?,

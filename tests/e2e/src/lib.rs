@@ -19,6 +19,7 @@
 
 mod child;
 mod driver;
+mod engine;
 mod environment;
 mod journey;
 mod org;
@@ -29,6 +30,7 @@ mod site;
 mod wait;
 
 pub use driver::{Browser, Clock, ConsoleLine};
+pub use engine::AnyBrowser;
 pub use journey::{Journey, Setup, journey, journey_with, visit};
 pub use org::{Fault, Message, Org, RequestLine, Scene};
 pub use page::{Focus, Page};
