@@ -76,7 +76,9 @@ function lookAtStaticForm(element) {
   if (count !== Number(root.getAttribute("data-oaw-nodes"))) root.removeAttribute(STATIC);
 
   const controls = [...form.elements].filter((control) => control.name);
-  const typed = controls.some((control) => control.value !== control.defaultValue);
+  // A box has the value "on" without anyone's doing.
+  const altered = ({ type, value, defaultValue }) => type !== "checkbox" && value !== defaultValue;
+  const typed = controls.some((control) => control.checked !== control.defaultChecked || altered(control));
   const active = document.activeElement;
   const selection = controls.includes(active) && [active.selectionStart, active.selectionEnd, active.selectionDirection];
   form.removeAttribute(HELD);

@@ -26,24 +26,29 @@ pub(crate) fn setup() -> anyhow::Result<Chromium> {
         eprintln!("  chromium: present ({})", chromium.browser.display());
         return Ok(chromium);
     }
-    if !Path::new("/etc/debian_version").exists() || !is_root() {
-        return Err(Stop::new(
-            "The tests need Chromium, chromedriver of the same version and a font. Install them \
-             (on Debian: `apt-get install chromium chromium-driver fonts-liberation`), so that \
-             `chromium` and `chromedriver` are on PATH, then run this again.",
-        )
-        .into());
-    }
-    eprintln!("  chromium: installing...");
     let mut packages = vec!["chromium", "chromium-driver"];
     if !has_fonts() {
         packages.push("fonts-liberation");
     }
+    install("Chromium with chromedriver of the same version, and a font", &packages)?;
+    find().context("chromium and chromium-driver were installed, but are not on PATH")
+}
+
+/// Installs packages of Debian, where that is ours to do. `what` they are is told to those who must do it.
+pub(crate) fn install(what: &str, packages: &[&str]) -> anyhow::Result<()> {
+    if !Path::new("/etc/debian_version").exists() || !is_root() {
+        return Err(Stop::new(format!(
+            "The tests need {what}. Install it, so that its programs are on PATH (on Debian: \
+             `apt-get install {}`), then run this again.",
+            packages.join(" ")
+        ))
+        .into());
+    }
+    eprintln!("  {what}: installing...");
     process::run(&mut process::command("apt-get", &["update", "--quiet"]))?;
     let mut install = process::command("apt-get", &["install", "--quiet", "--yes", "--no-install-recommends"]);
     install.args(packages).env("DEBIAN_FRONTEND", "noninteractive");
-    process::run(&mut install)?;
-    find().context("chromium and chromium-driver were installed, but are not on PATH")
+    process::run(&mut install)
 }
 
 /// Writes the driver settings that wasm-bindgen's test runner reads from the repository's root.
@@ -75,7 +80,7 @@ pub(crate) fn flags() -> Vec<&'static str> {
     flags
 }
 
-fn find() -> Option<Chromium> {
+pub(crate) fn find() -> Option<Chromium> {
     let browser = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(process::on_path)?;
     let driver = std::env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| process::on_path("chromedriver"))?;
     Some(Chromium { browser, driver })

@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 
 use crate::{
     browser::{self, Chromium},
-    bundle, gallery, journeys, peer,
+    bundle, engines, gallery, journeys, peer,
     process::{self, ToolPath},
     size,
     table::{self, Align},
@@ -132,6 +132,9 @@ fn bundle_and_journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromiu
     if !checks.check("bundle", || bundle::build(tools, bundle::Options::default())) {
         checks.skip("size budget", "there is no bundle");
         checks.skip("journeys", "there is no bundle");
+        for engine in engines::OTHERS {
+            checks.skip(&takeover_in(engine), "there is no bundle");
+        }
         return;
     }
     checks.check("size budget", || {
@@ -145,6 +148,32 @@ fn bundle_and_journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromiu
             checks.check("journeys", || Err(error));
         }
     }
+    takeover_in_other_engines(checks);
+}
+
+/// Typing through the takeover in the engines beside Chromium, which walks it with the journeys. An engine
+/// that cannot be had on this machine is no failure.
+fn takeover_in_other_engines(checks: &mut Checks) {
+    for engine in engines::OTHERS {
+        let name = takeover_in(engine);
+        let found = match engine.setup() {
+            Ok(found) => found,
+            Err(error) => {
+                checks.skip(&name, &format!("{error:#}"));
+                continue;
+            }
+        };
+        match engines::command(engine, &found) {
+            Ok(mut test) => checks.tests(&name, &mut test),
+            Err(error) => {
+                checks.check(&name, || Err(error));
+            }
+        }
+    }
+}
+
+fn takeover_in(engine: engines::Engine) -> String {
+    format!("takeover in three engines: {engine}")
 }
 
 fn cargo(args: &[&str]) -> Command {

@@ -10,7 +10,7 @@ use crate::{
     emulator::{self, Emulator, SampleUser},
     hook::{self, Hook},
     listen, prerender,
-    serve::{self, OrgUrl},
+    serve::{self, Around, OrgUrl},
     table::{self, Align},
     tools, workspace,
 };
@@ -49,10 +49,11 @@ async fn demonstrate(port: u16, emulator_port: u16, hook_port: u16) -> anyhow::R
     let hook_url = OrgUrl::localhost(hook_port);
     let mut hook = Hook::start(&hook_program, hook_port, &org, &page).await?;
 
+    // The emulated org is its own Duo.
+    let around = Around { duo: Some(org.clone()), hook: Some(hook_url.clone()), ..Around::org(&org) };
     println!("{}", welcome(&page, &org, &hook_url, &users));
     tokio::select! {
-        // The emulated org is its own Duo.
-        served = serve::serve(site, workspace::dist(), &org, Some(&org), Some(&hook_url)) => served,
+        served = serve::serve(site, workspace::dist(), around) => served,
         error = emulator.ended() => Err(error),
         error = hook.ended() => Err(error),
         asked = asked_to_stop() => {

@@ -13,7 +13,7 @@ use anyhow::Context as _;
 use crate::{
     browser::{self, Chromium},
     journeys, listen, npm, process,
-    serve::{self, OrgUrl},
+    serve::{self, Around, OrgUrl},
     tally::Tally,
     workspace,
 };
@@ -29,7 +29,7 @@ pub(crate) fn run(port: u16) -> anyhow::Result<()> {
         let localhost = listen::localhost(port, "--port").await?;
         process::run(&mut program(&[]))?;
         println!("the gallery: http://localhost:{}/", localhost.port);
-        serve::serve(localhost, folder(), &org, None, None).await
+        serve::serve(localhost, folder(), Around::org(&org)).await
     })
 }
 

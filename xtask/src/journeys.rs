@@ -5,7 +5,9 @@ use std::process::{Command, ExitCode};
 
 use crate::{
     browser::{self, Chromium},
-    bundle, emulator, hook, process,
+    bundle, emulator,
+    engines::{self, Engine},
+    hook, process,
     tally::Tally,
     tools, workspace,
 };
@@ -23,22 +25,33 @@ pub(crate) fn run(filter: Option<&str>) -> anyhow::Result<ExitCode> {
 
 /// The test run over the bundle in `dist/`, after building the programs that it starts.
 pub(crate) fn command(chromium: &Chromium, filter: Option<&str>) -> anyhow::Result<Command> {
-    let emulator = emulator::build_debug()?;
-    let hook = hook::build_debug()?;
-    process::run(&mut process::command("cargo", &["build", "--package", "xtask"]))?;
     let mut test = process::command("cargo", &["test", "--no-fail-fast", "--package", "okta-e2e", "--"]);
     // Two journeys at a time: each has a browser of its own.
     test.arg("--test-threads=2").args(filter);
-    test.env("OKTA_E2E_EMULATOR", emulator).env("OKTA_E2E_HOOK", hook);
+    tell_programs(&mut test)?;
     tell(&mut test, chromium);
+    engines::tell(&mut test, Engine::Chromium, &chromium.browser, &chromium.driver);
     Ok(test)
+}
+
+/// Builds the programs that a journey starts, and tells it where they and the bundle are.
+pub(crate) fn tell_programs(command: &mut Command) -> anyhow::Result<()> {
+    let emulator = emulator::build_debug()?;
+    let hook = hook::build_debug()?;
+    process::run(&mut process::command("cargo", &["build", "--package", "xtask"]))?;
+    command.env("OKTA_E2E_EMULATOR", emulator).env("OKTA_E2E_HOOK", hook);
+    tell_places(command);
+    Ok(())
+}
+
+fn tell_places(command: &mut Command) {
+    command.env("OKTA_E2E_XTASK", workspace::built_program("debug", "xtask")).env("OKTA_E2E_DIST", workspace::dist());
 }
 
 /// Tells a program that drives a browser where it is, and where the built programs and the bundle are.
 pub(crate) fn tell(command: &mut Command, chromium: &Chromium) {
+    tell_places(command);
     command
-        .env("OKTA_E2E_XTASK", workspace::built_program("debug", "xtask"))
-        .env("OKTA_E2E_DIST", workspace::dist())
         .env("OKTA_E2E_CHROMIUM", &chromium.browser)
         .env("OKTA_E2E_CHROMEDRIVER", &chromium.driver)
         .env("OKTA_E2E_CHROMIUM_FLAGS", browser::flags().join(" "));

@@ -15,6 +15,7 @@ mod bundle;
 mod checks;
 mod demo;
 mod emulator;
+mod engines;
 mod gallery;
 mod headers;
 mod hook;
@@ -34,11 +35,15 @@ mod tally;
 mod tools;
 mod workspace;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
-use crate::{serve::OrgUrl, stop::Stop};
+use crate::{
+    engines::Engine,
+    serve::{Around, OrgUrl},
+    stop::Stop,
+};
 
 /// Builds, shows and tests the Okta sign-in widget.
 #[derive(Debug, Parser)]
@@ -85,6 +90,9 @@ enum Verb {
         /// Let the page call the backend hook at this origin, and put it in place of the built-in one
         #[arg(long, value_name = "ORIGIN")]
         hook: Option<OrgUrl>,
+        /// Let the WebAssembly come that much later, as over a slow network
+        #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
+        delay: u64,
     },
     /// Run the emulated org alone
     Emulator {
@@ -148,13 +156,6 @@ enum Verb {
     },
 }
 
-/// A browser engine that the journeys can run in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Engine {
-    /// Chromium with chromedriver
-    Chromium,
-}
-
 fn main() -> ExitCode {
     match run(Cli::parse().verb) {
         Ok(code) => code,
@@ -171,9 +172,12 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Demo { port, emulator_port, hook_port } => demo::run(port, emulator_port, hook_port)?,
         Verb::Test => return checks::run(),
         Verb::Dist { options } => bundle::build(&tools::setup(tools::BUILD)?, options)?,
-        Verb::Serve { org, port, allow_duo, hook } => serve::run(&org, port, allow_duo.as_ref(), hook.as_ref())?,
+        Verb::Serve { org, port, allow_duo, hook, delay } => {
+            serve::run(port, Around { org, duo: allow_duo, hook, delay: Duration::from_millis(delay) })?;
+        }
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),
+        Verb::E2e { engine, filter } => return engines::run(engine, filter.as_deref()),
         Verb::Gallery { axe: true, .. } => return gallery::check(),
         Verb::Gallery { screenshots: Some(out), .. } => gallery::screenshots(&out)?,
         Verb::Gallery { port, .. } => gallery::run(port)?,

@@ -31,6 +31,11 @@ impl ToolPath {
         command
     }
 
+    /// Where a program lies, in these folders or on the inherited `PATH`.
+    pub(crate) fn find(&self, program: &str) -> Option<PathBuf> {
+        in_folders(env::split_paths(&self.joined()), program)
+    }
+
     fn joined(&self) -> OsString {
         let inherited = env::var_os("PATH").unwrap_or_default();
         let folders = self.0.iter().cloned().chain(env::split_paths(&inherited));
@@ -146,8 +151,12 @@ pub(crate) fn output(command: &mut Command) -> Option<Output> {
 
 /// Whether a program of this name is on the inherited `PATH`.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
+    in_folders(env::split_paths(&env::var_os("PATH")?), program)
+}
+
+fn in_folders(mut folders: impl Iterator<Item = PathBuf>, program: &str) -> Option<PathBuf> {
     let file = format!("{program}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&file)).find(|candidate| candidate.is_file())
+    folders.find_map(|folder| Some(folder.join(&file)).filter(|candidate| candidate.is_file()))
 }
 
 /// `0.4 s`, `12 s`, `3 min 05 s`.

@@ -8,6 +8,7 @@ use std::{
     path::{Component, Path, PathBuf},
     str::FromStr,
     sync::Arc,
+    time::Duration,
 };
 
 use anyhow::Context as _;
@@ -73,14 +74,33 @@ impl FromStr for OrgUrl {
     }
 }
 
-/// Serves the built page against the org until the program is ended; Duo may ask from its host, if one
-/// is given.
-pub(crate) fn run(org: &OrgUrl, port: u16, duo: Option<&OrgUrl>, hook: Option<&OrgUrl>) -> anyhow::Result<()> {
+/// What is around the page.
+#[derive(Debug, Clone)]
+pub(crate) struct Around {
+    /// The org that it signs in at.
+    pub(crate) org: OrgUrl,
+    /// From where Duo may ask.
+    pub(crate) duo: Option<OrgUrl>,
+    /// The backend hook that it may call.
+    pub(crate) hook: Option<OrgUrl>,
+    /// How much later the code comes than it could.
+    pub(crate) delay: Duration,
+}
+
+impl Around {
+    /// An org, and nothing else.
+    pub(crate) fn org(org: &OrgUrl) -> Self {
+        Self { org: org.clone(), duo: None, hook: None, delay: Duration::ZERO }
+    }
+}
+
+/// Serves the built page until the program is ended.
+pub(crate) fn run(port: u16, around: Around) -> anyhow::Result<()> {
     let dist = dist_folder()?;
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
         let localhost = listen::localhost(port, "--port").await?;
         println!("serving on http://localhost:{}", localhost.port);
-        serve(localhost, dist, org, duo, hook).await
+        serve(localhost, dist, around).await
     })
 }
 
@@ -94,14 +114,8 @@ fn dist_folder() -> anyhow::Result<PathBuf> {
 }
 
 /// Serves on all listeners until one of them fails.
-pub(crate) async fn serve(
-    localhost: Localhost,
-    dist: PathBuf,
-    org: &OrgUrl,
-    duo: Option<&OrgUrl>,
-    hook: Option<&OrgUrl>,
-) -> anyhow::Result<()> {
-    let app = router(dist, org, duo, hook)?;
+pub(crate) async fn serve(localhost: Localhost, dist: PathBuf, around: Around) -> anyhow::Result<()> {
+    let app = router(dist, around)?;
     let mut servers = tokio::task::JoinSet::new();
     for listener in localhost.listeners {
         let app = app.clone();
@@ -115,14 +129,13 @@ pub(crate) async fn serve(
 
 struct Site {
     dist: PathBuf,
-    org: OrgUrl,
-    hook: Option<OrgUrl>,
+    around: Around,
     headers: HeaderMap,
 }
 
-fn router(dist: PathBuf, org: &OrgUrl, duo: Option<&OrgUrl>, hook: Option<&OrgUrl>) -> anyhow::Result<Router> {
-    let headers = headers::all(org, duo, hook)?;
-    let site = Arc::new(Site { dist, org: org.clone(), hook: hook.cloned(), headers });
+fn router(dist: PathBuf, around: Around) -> anyhow::Result<Router> {
+    let headers = headers::all(&around.org, around.duo.as_ref(), around.hook.as_ref())?;
+    let site = Arc::new(Site { dist, around, headers });
     Ok(Router::new()
         .fallback(respond)
         .with_state(site)
@@ -131,6 +144,9 @@ fn router(dist: PathBuf, org: &OrgUrl, duo: Option<&OrgUrl>, hook: Option<&OrgUr
 
 async fn respond(State(site): State<Arc<Site>>, request: Request) -> Response {
     let keeps = request.uri().path().strip_prefix('/').is_some_and(|path| path.starts_with(bundle::VERSION_PREFIX));
+    if is_code(request.uri().path()) {
+        tokio::time::sleep(site.around.delay).await;
+    }
     let mut response = match page(request.uri().path()) {
         Some(page) => html(&site, &page),
         None => file(&site, request).await,
@@ -150,10 +166,18 @@ fn page(path: &str) -> Option<PathBuf> {
     is_html.then(|| PathBuf::from(page))
 }
 
+/// Whether it is the WebAssembly, which is most of what a page loads. The rest comes at once: a browser paints
+/// nothing before it has the style sheets.
+fn is_code(path: &str) -> bool {
+    workspace::has_extension(Path::new(path), &["wasm"])
+}
+
 fn html(site: &Site, page: &Path) -> Response {
     let inside = page.components().all(|component| matches!(component, Component::Normal(_)));
     match std::fs::read_to_string(site.dist.join(page)) {
-        Ok(source) if inside => Html(with_addresses(&source, &site.org, site.hook.as_ref())).into_response(),
+        Ok(source) if inside => {
+            Html(with_addresses(&source, &site.around.org, site.around.hook.as_ref())).into_response()
+        }
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -226,9 +250,17 @@ mod tests {
         assert_eq!(page("/okta-sign-in_bg.wasm"), None);
     }
 
+    #[test]
+    fn only_the_code_is_late() {
+        assert!(is_code("/okta-sign-in-core_bg.wasm"));
+        for at_once in ["/", "/okta-sign-in.js", "/styles/okta-sign-in.css"] {
+            assert!(!is_code(at_once), "{at_once}");
+        }
+    }
+
     async fn get(path: &str) -> Response {
         let dist = workspace::root().join("xtask");
-        let site = Site { dist, org: OrgUrl::localhost(1), hook: None, headers: HeaderMap::new() };
+        let site = Site { dist, around: Around::org(&OrgUrl::localhost(1)), headers: HeaderMap::new() };
         let request = Request::builder().uri(path).body(Body::empty()).unwrap();
         respond(State(Arc::new(site)), request).await
     }

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What the build and the tests need, in the versions that are known to work together.
-const TOOLS: [Tool; 5] = [
+const TOOLS: [Tool; 6] = [
     Tool {
         name: "trunk",
         program: "trunk",
@@ -42,6 +42,13 @@ const TOOLS: [Tool; 5] = [
         version_says: "0.20.2",
         source: Source::Cargo { locked: true },
     },
+    Tool {
+        name: "geckodriver",
+        program: "geckodriver",
+        version: "0.37.1",
+        version_says: "0.37.1",
+        source: Source::Cargo { locked: true },
+    },
 ];
 
 /// The tools that building the bundle needs.
@@ -49,6 +56,9 @@ pub(crate) const BUILD: &[&str] = &["trunk", WASM_BINDGEN_CLI, "binaryen", "esbu
 
 /// The tools that the checks need.
 pub(crate) const CHECKS: &[&str] = &["trunk", WASM_BINDGEN_CLI, "binaryen", "esbuild", "cargo-deny"];
+
+/// The tool that driving Firefox needs.
+pub(crate) const FIREFOX: &[&str] = &["geckodriver"];
 
 const WASM_BINDGEN_CLI: &str = "wasm-bindgen-cli";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -260,7 +270,7 @@ mod tests {
 
     #[test]
     fn every_name_asked_for_is_in_the_table() {
-        for name in BUILD.iter().chain(CHECKS) {
+        for name in BUILD.iter().chain(CHECKS).chain(FIREFOX) {
             assert!(TOOLS.iter().any(|tool| tool.name == *name), "{name}");
         }
     }

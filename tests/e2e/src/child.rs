@@ -47,6 +47,13 @@ impl Running {
         self.0.id()
     }
 
+    /// Starts a program that does not say when it is ready.
+    pub(crate) fn start_mute(command: &mut Command) -> Result<Self> {
+        let name = command.as_std().get_program().to_string_lossy().into_owned();
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+        command.spawn().map(Self).with_context(|| format!("could not start {name}"))
+    }
+
     /// Waits until the program has ended by itself, for a moment; then ends it.
     pub(crate) async fn ended(mut self) -> Result<()> {
         match timeout(Duration::from_secs(5), self.0.wait()).await {

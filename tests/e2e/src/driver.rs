@@ -19,7 +19,7 @@ use serde_json::{Map, Value, json};
 use tokio::process::Command;
 use url::{ParseError, Url};
 
-use crate::{child::Running, environment};
+use crate::{Setup, child::Running, environment};
 
 /// Whose clock the page goes by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,10 +43,10 @@ pub struct Browser {
 
 /// A folder for what the browser leaves behind, removed with it.
 #[derive(Debug)]
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(pub(crate) PathBuf);
 
 impl Scratch {
-    fn new() -> Result<Self> {
+    pub(crate) fn new() -> Result<Self> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         // Short, because the browser puts a socket into it.
@@ -91,13 +91,21 @@ impl ConsoleLine {
 impl Browser {
     /// Starts a browser with a window of a telephone's size.
     pub async fn start(clock: Clock) -> Result<Self> {
+        Self::start_for(Setup { clock, ..Setup::default() }).await
+    }
+
+    /// Starts a browser that is set up like this.
+    pub(crate) async fn start_for(setup: Setup<'_>) -> Result<Self> {
+        let Setup { clock, delay, .. } = setup;
+        // Without waiting for everything: what is late by intention is awaited by the journey.
+        let strategy = if delay.is_zero() { "normal" } else { "eager" };
         let mut command = Command::new(environment::path("OKTA_E2E_CHROMEDRIVER")?);
         let scratch = Scratch::new()?;
         command.arg("--port=0").env("TMPDIR", &scratch.0);
         let (driver, port) = Running::start(&mut command, "ChromeDriver was started successfully on port ").await?;
         let address = format!("http://localhost:{}", port.trim_end_matches('.'));
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities()?)
+            .capabilities(capabilities(strategy)?)
             .connect(&address)
             .await
             .context("could not start a browser session")?;
@@ -193,11 +201,12 @@ impl Browser {
     }
 }
 
-fn capabilities() -> Result<Map<String, Value>> {
+fn capabilities(strategy: &str) -> Result<Map<String, Value>> {
     let flags = environment::text("OKTA_E2E_CHROMIUM_FLAGS")?;
     let flags: Vec<&str> = flags.split_whitespace().chain(["--lang=en-US"]).collect();
     let capabilities = json!({
         "browserName": "chrome",
+        "pageLoadStrategy": strategy,
         "goog:chromeOptions": { "binary": environment::path("OKTA_E2E_CHROMIUM")?, "args": flags },
         "goog:loggingPrefs": { "browser": "ALL" },
         "timeouts": { "script": 20_000, "pageLoad": 30_000 },

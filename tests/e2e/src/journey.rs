@@ -36,6 +36,8 @@ pub struct Setup<'a> {
     pub allow_duo: bool,
     /// Whether there is a backend hook: the page may call it, and `hook-url` names it.
     pub hook: bool,
+    /// How much later the page's code comes than it could. A page that is opened is there before it.
+    pub delay: Duration,
 }
 
 /// Walks a journey in a world of its own.
@@ -61,18 +63,24 @@ pub async fn journey_with(name: &str, setup: Setup<'_>, walk: impl AsyncFnOnce(&
     }
 }
 
+impl Setup<'_> {
+    /// Nothing is different. What [`Default`] gives, for constants.
+    pub const USUAL: Self =
+        Self { attributes: &[], clock: Clock::Real, allow_duo: false, hook: false, delay: Duration::ZERO };
+}
+
 impl Journey {
     async fn start(name: &str, setup: Setup<'_>) -> Result<Self> {
         let mut org = Org::start().await?;
         let hook = if setup.hook { Some(Hook::free_port()?) } else { None };
         let address = hook.map(Hook::address_of);
-        let site = Site::start(name, org.address(), setup.attributes, setup.allow_duo, address.as_deref()).await?;
+        let site = Site::start(name, org.address(), setup, address.as_deref()).await?;
         org.trust(site.origin()).await?;
         let hook = match hook {
             Some(port) => Some(Hook::start(port, org.address(), site.origin()).await?),
             None => None,
         };
-        let browser = Browser::start(setup.clock).await?;
+        let browser = Browser::start_for(setup).await?;
         let page = Page::new(browser, site.origin(), name);
         Ok(Self { page, org, site, hook })
     }

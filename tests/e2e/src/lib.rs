@@ -19,6 +19,7 @@
 
 mod child;
 mod driver;
+mod engine;
 mod environment;
 mod hook;
 mod journey;
@@ -30,6 +31,7 @@ mod site;
 mod wait;
 
 pub use driver::{Browser, Clock, ConsoleLine};
+pub use engine::AnyBrowser;
 pub use hook::Hook;
 pub use journey::{Journey, Setup, journey, journey_with, visit};
 pub use org::{Fault, Message, Org, RequestLine, Scene};

@@ -5,12 +5,13 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anyhow::{Context as _, Result, ensure};
 use tokio::process::Command;
 
-use crate::{child::Running, environment};
+use crate::{Setup, child::Running, environment};
 
 /// A running page server.
 #[derive(Debug)]
@@ -23,16 +24,10 @@ pub struct Site {
 impl Site {
     /// Serves the built page against an org, with these attributes set.
     ///
-    /// `name` keeps the altered copies of journeys that run side by side apart. With `allow_duo` the
-    /// page's policy lets the org's Duo in, and nothing else more.
-    /// With the address of a backend hook the page may call that, and the element names it.
-    pub(crate) async fn start(
-        name: &str,
-        org: &str,
-        attributes: &[(&str, &str)],
-        allow_duo: bool,
-        hook: Option<&str>,
-    ) -> Result<Self> {
+    /// `name` keeps the altered copies of journeys that run side by side apart. With the address of a
+    /// backend hook the page may call that, and the element names it.
+    pub(crate) async fn start(name: &str, org: &str, setup: Setup<'_>, hook: Option<&str>) -> Result<Self> {
+        let Setup { attributes, allow_duo, delay, .. } = setup;
         let mut dist = environment::path("OKTA_E2E_DIST")?;
         let named = hook.map(|hook| ("hook-url", hook));
         let attributes: Vec<_> = attributes.iter().copied().chain(named).collect();
@@ -43,12 +38,19 @@ impl Site {
         // The emulated org is its own Duo.
         let mut more = if allow_duo { vec!["--allow-duo", org] } else { Vec::new() };
         more.extend(hook.iter().flat_map(|hook| ["--hook", hook]));
+        let delay = delay.as_millis().to_string();
+        more.extend(["--delay", &delay]);
         Self::serve_with(&dist, org, &more).await
     }
 
     /// Serves a folder against an org.
     pub async fn serve(folder: &Path, org: &str) -> Result<Self> {
         Self::serve_with(folder, org, &[]).await
+    }
+
+    /// Serves the built page against an org, with its code that late.
+    pub async fn slow(org: &str, delay: Duration) -> Result<Self> {
+        Self::start("slow", org, Setup { delay, ..Setup::default() }, None).await
     }
 
     async fn serve_with(folder: &Path, org: &str, more: &[&str]) -> Result<Self> {

@@ -1,12 +1,14 @@
 //! Duo, which asks in a frame of its own. Its script and its frame need a page whose policy lets them
 //! in; on any other page that is said.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use okta_e2e::{Page, Setup, journey, journey_with};
 
 use crate::{begin_at, enroll, has_landed, is_told, people, reaches, texts};
 
-const WITH_DUO: Setup<'_> = Setup { attributes: &[], clock: okta_e2e::Clock::Real, allow_duo: true, hook: false };
+const WITH_DUO: Setup<'_> = Setup { allow_duo: true, ..Setup::USUAL };
 const ENROLL_DUO: &str = "Set up Duo Security";
 
 /// Says yes in the frame.

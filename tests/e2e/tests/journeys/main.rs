@@ -34,6 +34,7 @@ mod session;
 mod sign_in;
 mod step_up;
 mod table;
+mod takeover;
 mod texts;
 mod tokens;
 mod trouble;
@@ -103,7 +104,7 @@ fn another_code(code: &str) -> String {
 }
 
 /// The page's clock goes forward when it is told to.
-const ADJUSTABLE: Setup<'_> = Setup { attributes: &[], clock: Clock::Adjustable, allow_duo: false, hook: false };
+const ADJUSTABLE: Setup<'_> = Setup { clock: Clock::Adjustable, ..Setup::USUAL };
 
 /// Arrives at a step of the widget. Whoever goes by the keyboard, or listens, arrives there as well.
 async fn reaches(page: &Page, heading: &str) -> Result<()> {

@@ -71,7 +71,7 @@ async fn a_security_key_that_is_being_set_up_waits_for_a_press() {
 
 #[tokio::test]
 async fn duo_that_is_being_set_up() {
-    let setup = Setup { attributes: &[], clock: Clock::Real, allow_duo: true, hook: false };
+    let setup = Setup { allow_duo: true, ..Setup::USUAL };
     journey_with("resume-duo", setup, async |journey| {
         let page = &journey.page;
         opens_at(journey, people::EVERYTHING, factor("MFA_ENROLL_ACTIVATE", "duo"), "Set up Duo Security").await?;
@@ -84,7 +84,7 @@ async fn duo_that_is_being_set_up() {
 
 #[tokio::test]
 async fn duo_that_asks() {
-    let setup = Setup { attributes: &[], clock: Clock::Real, allow_duo: true, hook: false };
+    let setup = Setup { allow_duo: true, ..Setup::USUAL };
     journey_with("resume-duo-challenge", setup, async |journey| {
         let page = &journey.page;
         opens_at(journey, people::ELSEWHERE, factor("MFA_CHALLENGE", "duo"), texts::DUO).await?;

@@ -56,6 +56,7 @@ pub(crate) const SERVER_ERROR: &str = "The sign-in service has a problem.";
 pub(crate) const UNREADABLE: &str = "The sign-in service sent an answer we can't read.";
 pub(crate) const RATE_LIMITED: &str = "Too many attempts.";
 pub(crate) const PAUSED: &str = "Try again in ";
+pub(crate) const NOT_LOADED: &str = "Signing in is not possible yet";
 pub(crate) const MISCONFIGURED: &str = "This sign-in form is not set up correctly.";
 
 pub(crate) const LANDED: &str = "You are signed in";

@@ -1,0 +1,119 @@
+//! The engines that the takeover of the first form is walked in: finding each, installing it where
+//! that is ours to do, and running the one journey that all of them make. Every other journey is
+//! walked in Chromium (`journeys.rs`).
+
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+};
+
+use anyhow::Context as _;
+use clap::ValueEnum;
+
+use crate::{
+    browser, bundle, journeys,
+    process::{self, ToolPath},
+    tally::Tally,
+    tools,
+};
+
+/// A browser engine that journeys can run in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Engine {
+    /// Chromium with chromedriver: every journey
+    Chromium,
+    /// Firefox with geckodriver: typing through the takeover
+    Firefox,
+    /// `WebKitGTK` with its own driver: typing through the takeover
+    Webkit,
+}
+
+/// The engines beside Chromium, where the journeys are walked anyway.
+pub(crate) const OTHERS: [Engine; 2] = [Engine::Firefox, Engine::Webkit];
+
+/// A browser and its driver.
+#[derive(Debug)]
+pub(crate) struct Found {
+    browser: PathBuf,
+    driver: PathBuf,
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::Webkit => "webkit",
+        })
+    }
+}
+
+impl Engine {
+    /// Finds the engine and its driver, and installs what is missing where it can.
+    pub(crate) fn setup(self) -> anyhow::Result<Found> {
+        let tools = if self == Self::Firefox { tools::setup(tools::FIREFOX)? } else { ToolPath::default() };
+        if let Some(found) = self.find(&tools) {
+            eprintln!("  {self}: present ({})", found.browser.display());
+            return Ok(found);
+        }
+        browser::install(&self.to_string(), self.packages())?;
+        self.find(&tools).with_context(|| format!("{self} was installed, but is not where it should be"))
+    }
+
+    /// What Debian calls it.
+    fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Chromium => &["chromium", "chromium-driver"],
+            Self::Firefox => &["firefox-esr"],
+            Self::Webkit => &["webkit2gtk-driver", "xvfb"],
+        }
+    }
+
+    fn find(self, tools: &ToolPath) -> Option<Found> {
+        match self {
+            Self::Chromium => browser::find().map(|found| Found { browser: found.browser, driver: found.driver }),
+            Self::Firefox => Some(Found {
+                browser: ["firefox-esr", "firefox"].into_iter().find_map(process::on_path)?,
+                driver: tools.find("geckodriver")?,
+            }),
+            Self::Webkit => {
+                process::on_path("Xvfb")?;
+                Some(Found { browser: mini_browser()?, driver: process::on_path("WebKitWebDriver")? })
+            }
+        }
+    }
+}
+
+/// `WebKitGTK`'s own browser lies with its library, in a folder of the machine's kind.
+fn mini_browser() -> Option<PathBuf> {
+    let libraries = fs::read_dir("/usr/lib").ok()?.flatten().map(|entry| entry.path());
+    libraries
+        .flat_map(|folder| ["webkit2gtk-4.1", "webkit2gtk-4.0"].map(|version| folder.join(version).join("MiniBrowser")))
+        .find(|program: &PathBuf| Path::is_file(program))
+}
+
+/// Builds everything and walks the one journey in that engine.
+pub(crate) fn run(engine: Engine, filter: Option<&str>) -> anyhow::Result<ExitCode> {
+    let found = engine.setup()?;
+    bundle::build(&tools::setup(tools::BUILD)?, bundle::Options::default())?;
+    let (ended_well, output) = process::run_and_keep(command(engine, &found)?.args(filter))?;
+    let tally = Tally::of_test_run(&output, ended_well);
+    println!("{tally}");
+    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The test run over the bundle in `dist/`, after building the programs that it starts.
+pub(crate) fn command(engine: Engine, found: &Found) -> anyhow::Result<Command> {
+    let mut test = process::command("cargo", &["test", "--package", "okta-e2e", "--test", "engines", "--"]);
+    test.arg("--nocapture");
+    journeys::tell_programs(&mut test)?;
+    tell(&mut test, engine, &found.browser, &found.driver);
+    Ok(test)
+}
+
+/// Tells the test which engine it drives.
+pub(crate) fn tell(command: &mut Command, engine: Engine, browser: &Path, driver: &Path) {
+    command.env("OKTA_E2E_ENGINE", engine.to_string());
+    command.env("OKTA_E2E_BROWSER", browser).env("OKTA_E2E_DRIVER", driver);
+}
