@@ -1,8 +1,6 @@
 //! Duo, which asks in a frame of its own. Its script and its frame need a page whose policy lets them
 //! in; on any other page that is said.
 
-use std::time::Duration;
-
 use anyhow::Result;
 use okta_e2e::{Page, Setup, journey, journey_with};
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use okta_e2e::{Clock, Journey, Scene, Setup, Tap, Touch, journey, journey_with};
+use okta_e2e::{Journey, Scene, Setup, Tap, Touch, journey, journey_with};
 
 use crate::{ADJUSTABLE, begin, enroll, has_landed, is_told, no_token_in_address, open_start, people, reaches, texts};
 

@@ -16,8 +16,7 @@ use crate::{begin, has_landed, people, reaches, texts};
 const CORE: &str = "okta-sign-in-core_bg.wasm";
 const PERSON: people::Person = people::PASSWORD_ONLY;
 /// The code comes late enough to do something before.
-const SLOW: Setup<'_> =
-    Setup { attributes: &[], clock: okta_e2e::Clock::Real, allow_duo: false, delay: Duration::from_secs(3) };
+const SLOW: Setup<'_> = Setup { delay: Duration::from_secs(3), ..Setup::USUAL };
 
 async fn is_static(page: &Page) -> Result<bool> {
     Ok(page.browser.run_script("return document.querySelector('[data-oaw-static]') !== null").await? == json!(true))
