@@ -19,6 +19,7 @@ mod fields;
 mod focus;
 mod outside;
 mod page;
+mod polling;
 mod requests;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
