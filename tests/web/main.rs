@@ -20,6 +20,7 @@ mod focus;
 mod hook;
 mod outside;
 mod page;
+mod polling;
 mod requests;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
