@@ -142,7 +142,7 @@ enum Verb {
         #[arg(last = true)]
         args: Vec<String>,
     },
-    /// Put the first form into pages with an <okta-sign-in>, so that it is there before the code is
+    /// Put the first form into pages with an `<okta-sign-in>`, so that it is there before the code is
     Prerender {
         /// HTML files, changed in place; none prints the form for the usual attributes
         pages: Vec<PathBuf>,

@@ -10,7 +10,7 @@ use okta_prerender::with_forms;
 /// Puts the first form into pages.
 #[derive(Debug, Parser)]
 struct Cli {
-    /// Pages with an <okta-sign-in>, changed in place; none prints the form for the usual attributes
+    /// Pages with an `<okta-sign-in>`, changed in place; none prints the form for the usual attributes
     pages: Vec<PathBuf>,
 }
 
