@@ -6,17 +6,27 @@ use std::{path::PathBuf, process::ExitCode};
 use crate::{browser, bundle, emulator, journeys, npm, process, tools, workspace};
 
 /// Builds everything in release, installs what is measured beside it, and measures.
-pub(crate) fn run(args: &[String], record: bool, options: bundle::Options) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &[String], record: bool) -> anyhow::Result<ExitCode> {
     let tools = tools::setup(tools::BUILD)?;
     let chromium = browser::setup()?;
     npm::needed("what is measured beside the widget")?;
     let peers = workspace::root().join("xtask").join("bench").join("peers");
     npm::ci(&peers)?;
-    bundle::build(&tools, options)?;
+    bundle::build(&tools, bundle::Options::SMALLEST)?;
+    let smallest = workspace::root().join("target").join("dist-smallest");
+    workspace::replace_folder(&workspace::dist(), &smallest)?;
+    bundle::build(&tools, bundle::Options::default())?;
     let org = emulator::build_release()?;
 
     let mut bench = process::command("cargo", &["run", "--quiet", "--release", "--package", "okta-bench", "--"]);
-    bench.arg("--dist").arg(workspace::dist()).arg("--peers").arg(peers.join("node_modules")).args(args);
+    bench
+        .arg("--dist")
+        .arg(workspace::dist())
+        .arg("--smallest")
+        .arg(smallest)
+        .arg("--peers")
+        .arg(peers.join("node_modules"))
+        .args(args);
     if record {
         bench.arg("--record").arg(page());
     }

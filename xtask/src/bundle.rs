@@ -31,6 +31,11 @@ pub(crate) struct Options {
     versioned: bool,
 }
 
+impl Options {
+    /// The smallest there is.
+    pub(crate) const SMALLEST: Self = Self { smallest: true, versioned: false };
+}
+
 /// Builds the release bundle with the tools that `setup` made available.
 ///
 /// Trunk runs offline, so that it takes our tools and never fetches its own; the crates are

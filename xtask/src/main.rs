@@ -136,8 +136,6 @@ enum Verb {
         /// Write the tables into docs/performance.md
         #[arg(long)]
         record: bool,
-        #[command(flatten)]
-        options: bundle::Options,
         /// Options of the bench program, after `--`: --runs, --only, --json
         #[arg(last = true)]
         args: Vec<String>,
@@ -182,7 +180,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Gallery { screenshots: Some(out), .. } => gallery::screenshots(&out)?,
         Verb::Gallery { port, .. } => gallery::run(port)?,
         Verb::Size { json, options } => size::run(json, options)?,
-        Verb::Bench { record, options, args } => return bench::run(&args, record, options),
+        Verb::Bench { record, args } => return bench::run(&args, record),
         Verb::Prerender { pages } => return prerender::run(&pages),
         Verb::Replay { args } => return replay::run(&args),
     }

@@ -24,6 +24,14 @@ pub(crate) fn built_program(profile: &str, name: &str) -> PathBuf {
     target.join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
+/// Moves a folder, in place of what is there.
+pub(crate) fn replace_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
+    if to.exists() {
+        fs::remove_dir_all(to).with_context(|| format!("could not remove {}", to.display()))?;
+    }
+    fs::rename(from, to).with_context(|| format!("could not move {}", from.display()))
+}
+
 /// All files below a folder, in order of their names.
 pub(crate) fn files_below(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();

@@ -46,13 +46,15 @@ pub(crate) const PEER: &str = "okta-signin-widget";
 pub(crate) const LIMIT: &str = "hand-written form";
 /// The widget over a form that stands in the page.
 pub(crate) const STATIC: &str = "ours, static form";
+/// The same, built with the option of that name.
+pub(crate) const SMALLEST: &str = "ours, static form, smallest";
 /// The widget alone.
 pub(crate) const OURS: &str = "ours";
 
 const AUTHN: &str = "/api/v1/authn";
 
 /// All of them, for this org.
-pub(crate) fn all(dist: &Path, peers: &Path, org: &str) -> anyhow::Result<Vec<Contender>> {
+pub(crate) fn all(dist: &Path, smallest: &Path, peers: &Path, org: &str) -> anyhow::Result<Vec<Contender>> {
     let named = |page: &str| page.replace("ORG", org);
     let ours = named(include_str!("../pages/ours.html"));
     let our_form = Form {
@@ -93,7 +95,8 @@ pub(crate) fn all(dist: &Path, peers: &Path, org: &str) -> anyhow::Result<Vec<Co
             journey: None,
         },
         our_page(ours),
-        Contender { name: STATIC, ..our_page(with_form) },
+        Contender { name: STATIC, ..our_page(with_form.clone()) },
+        Contender { name: SMALLEST, folder: smallest.to_owned(), ..our_page(with_form) },
         Contender {
             name: PEER,
             folder: peers.join("@okta/okta-signin-widget/dist"),

@@ -32,11 +32,14 @@ pub(crate) async fn measure(site: &Site, org: &Org, figures: &mut Figures) -> Me
             input.dispatchEvent(new InputEvent('input', { bubbles: true }));
             await new Promise((resolve) => queueMicrotask(resolve));
             times.push(performance.now() - start);
+            // A person does not type all in one task.
+            await new Promise((resolve) => setTimeout(resolve));
         }
         input.value = '';
-        return Math.max(...times);";
+        times.sort((one, other) => one - other);
+        return times[times.length / 2];";
     let keystroke = keystroke.replace("USERNAME", &json!(site.contender.form.username).to_string());
-    note("slowest keystroke, ms", visit.run_to_end(&keystroke).await?.as_f64().context("a time")?);
+    note("a keystroke, ms", visit.run_to_end(&keystroke).await?.as_f64().context("a time")?);
 
     // A change in the same form does not wait for anyone: the next click must find its button.
     let next = |selector: &str| format!("__seen.next({})", json!(selector));
