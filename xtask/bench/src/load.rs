@@ -27,7 +27,7 @@ pub(crate) async fn measure(site: &Site, profile: Profile, figures: &mut Figures
     note("a submit is handled, ms", visit.number("__seen.submitted").await?);
     note("on the wire until then, bytes", visit.number(&BYTES.replace("UNTIL", "__seen.submitted")).await?);
     // What comes when the browser is idle is over by then.
-    sleep(Duration::from_secs(3)).await;
+    sleep(Duration::from_millis(if profile == Profile::Slow { 3_000 } else { 1_500 })).await;
     note("on the wire in all, bytes", visit.number(&BYTES.replace("UNTIL", "Infinity")).await?);
     note("script, ms", visit.metric("ScriptDuration").await? * 1_000.0);
     note("longest task, ms", visit.number("Math.max(0, ...__seen.longTasks.map(([, time]) => time))").await?);

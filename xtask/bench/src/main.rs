@@ -82,12 +82,10 @@ async fn run(cli: &Cli) -> anyhow::Result<()> {
             for profile in [Profile::Slow, Profile::Fast] {
                 load::measure(site, profile, &mut figures).await.with_context(|| site.contender.name)?;
             }
-            if site.contender.speaks_to_org() {
+            // These spread little, and a hundred mounts are many already.
+            if site.contender.speaks_to_org() && round <= 3 {
                 journey::measure(site, &org, &mut figures).await.with_context(|| site.contender.name)?;
-                // A hundred of them are many already.
-                if round <= 3 {
-                    mounts::measure(site, &mut figures).await.with_context(|| site.contender.name)?;
-                }
+                mounts::measure(site, &mut figures).await.with_context(|| site.contender.name)?;
             }
         }
     }

@@ -45,7 +45,7 @@ pub(crate) fn tables(names: &[&str], figures: &Figures, runs: usize) -> String {
     let mut out = String::new();
     let _infallible = writeln!(
         out,
-        "Medians of {runs} runs, of hundred mounts at most 3 (least to most).\n\nRatios, round by round:\n"
+        "Medians of {runs} runs, of whole sign-ins and of mounts at most 3 (least to most).\n\nRatios, round by round:\n"
     );
     out.push_str(&ratios(figures));
     for (title, profile, rows) in [
