@@ -188,6 +188,10 @@ class OktaSignIn extends HTMLElement {
   /** Starts the widget unless it runs; once more where the code could not be loaded. */
   async start() {
     try {
+      // Defined before its inside is parsed, as with a second visit's cache: the form is not there yet.
+      if (document.readyState === "loading") {
+        await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
+      }
       const first = await firstForm();
       if (!this.isConnected || this.#widget) return;
       this.#widget = new Widget(first, this, undefined, (result) => this.onSuccess?.(result));

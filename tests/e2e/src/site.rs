@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use tokio::process::Command;
 
 use crate::{Setup, child::Running, environment};
@@ -82,8 +82,16 @@ fn altered_copy(dist: &Path, copy: PathBuf, attributes: &[(&str, &str)]) -> Resu
     copy_folder(dist, &copy)?;
     let index = copy.join("index.html");
     let html = with_attributes(&fs::read_to_string(&index)?, attributes)?;
-    fs::write(&index, html)?;
+    // A mistake in the attributes is the page's to tell; it keeps the form that it had.
+    fs::write(&index, with_form(&html).unwrap_or(html))?;
     Ok(copy)
+}
+
+/// The page with the form that its attributes ask for, as an embedder would render it again. It is rendered on
+/// a runtime of its own, which can't be within another one.
+fn with_form(html: &str) -> Result<String> {
+    let rendered = std::thread::scope(|scope| scope.spawn(|| okta_prerender::with_forms(html)).join());
+    rendered.map_err(|_| anyhow!("rendering the form panicked"))?
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {
