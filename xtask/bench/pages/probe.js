@@ -83,8 +83,9 @@
   }
   function attempt() {
     if (seen.submitted) return;
-    seen.submit(...wanted.person);
     setTimeout(attempt, 50);
+    // The rest of the form may not be parsed yet.
+    if (find(wanted.button)) seen.submit(...wanted.person);
   }
   requestAnimationFrame(look);
 
