@@ -7,9 +7,8 @@ use anyhow::Context as _;
 
 use crate::{
     bundle,
-    emulator::{self, Emulator, SampleUser},
-    hook::{self, Hook},
-    listen, prerender,
+    emulator::{self, SampleUser},
+    hook, listen, prerender,
     serve::{self, Around, OrgUrl},
     table::{self, Align},
     tools, workspace,
@@ -42,12 +41,12 @@ async fn demonstrate(port: u16, emulator_port: u16, hook_port: u16) -> anyhow::R
     let hook_program = hook::build_release()?;
 
     let page = OrgUrl::localhost(site.port);
-    let mut emulator = Emulator::start(&program, emulator_port, &page).await?;
+    let mut emulator = emulator::start(&program, emulator_port, &page).await?;
     let org: OrgUrl =
         emulator.address.parse().map_err(anyhow::Error::msg).context("the address that the emulator names")?;
 
     let hook_url = OrgUrl::localhost(hook_port);
-    let mut hook = Hook::start(&hook_program, hook_port, &org, &page).await?;
+    let mut hook = hook::start(&hook_program, hook_port, &org, &page).await?;
 
     // The emulated org is its own Duo.
     let around = Around { duo: Some(org.clone()), hook: Some(hook_url.clone()), ..Around::org(&org) };

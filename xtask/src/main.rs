@@ -13,6 +13,7 @@ mod bench;
 mod browser;
 mod bundle;
 mod checks;
+mod companion;
 mod demo;
 mod emulator;
 mod engines;
