@@ -31,12 +31,7 @@ impl Machine {
 
     /// What was typed stays in its field, and nothing is sent again by itself.
     pub(super) fn fail_transport(&mut self, error: TransportError) {
-        let kind = match error {
-            TransportError::Offline => NoticeKind::Offline,
-            TransportError::Unreachable => NoticeKind::Unreachable,
-            TransportError::TimedOut => NoticeKind::NoAnswer,
-        };
-        self.notify(Notice { retry: self.retry(), ..Notice::of(kind) });
+        self.notify(Notice { retry: self.retry(), ..Notice::of(error.into()) });
     }
 
     fn fail_api(&mut self, error: ApiError, purpose: Purpose) {

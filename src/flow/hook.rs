@@ -121,9 +121,7 @@ impl Failure {
     /// What to tell.
     pub(super) fn kind(&self) -> NoticeKind {
         match self {
-            Self::Transport(TransportError::Offline) => NoticeKind::Offline,
-            Self::Transport(TransportError::Unreachable) => NoticeKind::Unreachable,
-            Self::Transport(TransportError::TimedOut) => NoticeKind::NoAnswer,
+            Self::Transport(error) => (*error).into(),
             Self::Hook(HookError::Unreadable) => NoticeKind::Unexpected,
             Self::Hook(HookError::Problem(problem)) => kind_of(problem),
         }

@@ -41,6 +41,23 @@ pub struct Screen {
     pub preferences: Preferences,
 }
 
+impl Screen {
+    /// The page's first step, with nothing going on.
+    pub(super) fn first(step: Step) -> Self {
+        Self {
+            step,
+            number: 0,
+            busy: false,
+            notice: None,
+            notice_number: 0,
+            refusals: 0,
+            resend_in: None,
+            paused_for: None,
+            preferences: Preferences::default(),
+        }
+    }
+}
+
 /// Decides what happens next. See [`Machine::handle`].
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
@@ -86,17 +103,7 @@ impl Machine {
     /// The same, where a user name was kept from last time.
     pub fn remembering(settings: Settings, username: Option<String>) -> Self {
         let mut machine = Self {
-            screen: Screen {
-                step: Step::Resuming,
-                number: 0,
-                busy: false,
-                notice: None,
-                notice_number: 0,
-                refusals: 0,
-                resend_in: None,
-                paused_for: None,
-                preferences: Preferences::default(),
-            },
+            screen: Screen::first(Step::Resuming),
             keep_username: username.is_some(),
             username: username.or_else(|| settings.username.clone()).unwrap_or_default(),
             settings,

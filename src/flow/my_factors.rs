@@ -22,7 +22,6 @@ use super::machine::Screen;
 use super::notice::NoticeKind;
 use super::poll::PollSchedule;
 use super::step::Step;
-use crate::authn::request::Preferences;
 use crate::authn::{Answer, Factor, Millis, TransportError};
 use crate::hook::factor::catalog;
 use crate::hook::{Enrolled, Hook};
@@ -65,17 +64,7 @@ pub struct MyFactors {
 impl MyFactors {
     /// A machine that waits for [`Event::Begin`].
     pub fn new(hook: Hook, sign_in_url: Option<String>) -> Self {
-        let screen = Screen {
-            step: Account::step(Rc::from([]), Doing::Looking),
-            number: 0,
-            busy: false,
-            notice: None,
-            notice_number: 0,
-            refusals: 0,
-            resend_in: None,
-            paused_for: None,
-            preferences: Preferences::default(),
-        };
+        let screen = Screen::first(Account::step(Rc::from([]), Doing::Looking));
         Self {
             hook,
             sign_in_url,

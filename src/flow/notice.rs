@@ -3,6 +3,7 @@
 
 use super::hand_on::FIRST_FORM;
 use super::hook::HookNotice;
+use crate::authn::TransportError;
 
 /// One message over the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,6 +168,16 @@ pub enum Retry {
     Form,
     /// Do the same again.
     Again,
+}
+
+impl From<TransportError> for NoticeKind {
+    fn from(error: TransportError) -> Self {
+        match error {
+            TransportError::Offline => Self::Offline,
+            TransportError::Unreachable => Self::Unreachable,
+            TransportError::TimedOut => Self::NoAnswer,
+        }
+    }
 }
 
 impl Notice {

@@ -122,6 +122,9 @@ fn policy(rules: &Reader) -> PasswordPolicy {
     }
 }
 
+/// Names of the fields that a person may sign in with: the first that is there counts.
+pub const LOGIN_FIELDS: [&str; 3] = ["login", "userName", "email"];
+
 /// What was typed, by the names of the fields. Its `Debug` shows nothing of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Data(Value);
@@ -151,7 +154,7 @@ impl Data {
 
     /// The user name: a field of its own, else the e-mail address.
     pub fn login(&self) -> &str {
-        let login = ["login", "userName", "email"].into_iter().find_map(|name| self.text(name));
+        let login = LOGIN_FIELDS.into_iter().find_map(|name| self.text(name));
         login.unwrap_or_default()
     }
 

@@ -11,7 +11,7 @@ use crate::components::form::{Panel, Secret, Values, link_button, panel, submit}
 use crate::flow::password::rules;
 use crate::flow::register::Register;
 use crate::flow::{Intent, Screen, SignUp};
-use crate::hook::form::PASSWORD;
+use crate::hook::form::{LOGIN_FIELDS, PASSWORD};
 use crate::hook::{Field, FieldKind, Form};
 use crate::text::{Key, field_label, wrong};
 use std::rc::Rc;
@@ -62,7 +62,7 @@ struct Typed {
 impl Typed {
     fn of(values: &Values) -> Self {
         let text = |name: &str| values.text(&[PUBLISHED, name].concat());
-        let logins = ["login", "userName", "email"].map(text);
+        let logins = LOGIN_FIELDS.map(text);
         Self {
             password: values.text(NEW_PASSWORD),
             login: logins.into_iter().find(|text| !text.is_empty()).unwrap_or_default(),
@@ -127,12 +127,10 @@ impl Component for Fields {
             let is_phone = form.phone() == Some(field);
             let control = if field.name == PASSWORD {
                 html! {
-                    <>
-                        <Secret
-                            widget={widget.clone()} {label} name={NEW_PASSWORD} autocomplete="new-password" busy={*busy}
-                            is_first={place == 0} invalid={id.clone()}
-                        />
-                    </>
+                    <Secret
+                        widget={widget.clone()} {label} name={NEW_PASSWORD} autocomplete="new-password" busy={*busy}
+                        is_first={place == 0} invalid={id.clone()}
+                    />
                 }
             } else if is_phone {
                 phone_fields(widget, place == 0, &label, id.clone())
