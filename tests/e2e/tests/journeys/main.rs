@@ -45,7 +45,8 @@ mod webauthn;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use okta_e2e::{Clock, Journey, Org, Page, Setup};
+use okta_e2e::{Clock, Journey, Org, Page, Setup, wait_until};
+use serde_json::json;
 
 use crate::people::Person;
 
@@ -112,6 +113,16 @@ async fn reaches(page: &Page, heading: &str) -> Result<()> {
     page.has_focus().await
 }
 
+/// Whether the form that is seen stood in the page before the code did, and the code has yet to come.
+async fn is_static(page: &Page) -> Result<bool> {
+    Ok(page.browser.run_script("return document.querySelector('[data-oaw-static]') !== null").await? == json!(true))
+}
+
+/// Waits until the widget runs: a form that looks the same may have been there before.
+async fn is_taken_over(page: &Page) -> Result<()> {
+    wait_until("the takeover", async || Ok((!is_static(page).await?).then_some(()))).await
+}
+
 /// Waits for a message that begins like this, grave or not; the focus is not lost over it.
 async fn is_told(page: &Page, beginning: &str) -> Result<()> {
     page.is_told(beginning).await?;
@@ -143,8 +154,9 @@ async fn time_passes(journey: &Journey, time: Duration) -> Result<()> {
     journey.page.browser.put_clock_forward(time).await
 }
 
-/// Fails while a token stands in the address bar.
+/// Fails while a token stands in the address bar of a widget that runs.
 async fn no_token_in_address(page: &Page) -> Result<()> {
+    is_taken_over(page).await?;
     let address = page.address().await?;
     ensure!(!address.to_lowercase().contains("token"), "a token is in the address: {address}");
     Ok(())

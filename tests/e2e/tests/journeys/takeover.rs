@@ -10,21 +10,13 @@ use http::Method;
 use okta_e2e::{Page, Setup, journey_with, wait_until};
 use serde_json::{Value, json};
 
-use crate::{begin, has_landed, people, reaches, texts};
+use crate::{begin, has_landed, is_static, is_taken_over, people, reaches, texts};
 
 /// The module of the first form.
 const CORE: &str = "okta-sign-in-core_bg.wasm";
 const PERSON: people::Person = people::PASSWORD_ONLY;
 /// The code comes late enough to do something before.
 const SLOW: Setup<'_> = Setup { delay: Duration::from_secs(3), ..Setup::USUAL };
-
-async fn is_static(page: &Page) -> Result<bool> {
-    Ok(page.browser.run_script("return document.querySelector('[data-oaw-static]') !== null").await? == json!(true))
-}
-
-async fn is_taken_over(page: &Page) -> Result<()> {
-    wait_until("the takeover", async || Ok((!is_static(page).await?).then_some(()))).await
-}
 
 /// Opens the page and fills the form in before the code is there.
 async fn fills_in_early(page: &Page) -> Result<()> {
