@@ -15,8 +15,11 @@ mod sign_in;
 mod step_view;
 mod steps;
 
+#[cfg(feature = "first-form")]
+pub(crate) use steps::held;
+
 pub use context::{Region, ViewOptions, Widget};
 pub use my_factors::{MyFactors, MyFactorsProps};
-pub use sign_in::{HandOnTo, PageCode, STATIC_MARK, SignIn, SignInProps};
+pub use sign_in::{Early, HandOnTo, PageCode, STATIC_MARK, SignIn, SignInProps};
 #[cfg(feature = "ssr")]
 pub use step_view::{StepView, StepViewProps};

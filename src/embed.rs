@@ -12,7 +12,7 @@ pub mod static_form;
 
 pub use browser_page::BrowserPage;
 
-use crate::components::{HandOnTo, PageCode, SignIn, SignInProps};
+use crate::components::{Early, HandOnTo, PageCode, SignIn, SignInProps};
 use crate::config::{Config, ConfigError, Given, OptionName};
 use crate::effects::HandOn;
 use crate::flow::hand_on::FIRST_FORM;
@@ -52,7 +52,12 @@ pub fn mount(element: Element, given: &[(OptionName, Given)], door: Door) -> Res
     let id = unique_id();
     #[cfg(feature = "first-form")]
     let takes_over = id == static_form::ID && static_form::fits(&element, &config);
-    let props = SignInProps { config, id: id.into(), on_success, onward, hand_on, page_code };
+    #[cfg(feature = "first-form")]
+    let early = takes_over.then(|| static_form::held(&element)).flatten();
+    #[cfg(not(feature = "first-form"))]
+    let early = None;
+    let early = early.map(|intent| Early(Rc::new(Cell::new(Some(intent)))));
+    let props = SignInProps { config, id: id.into(), on_success, onward, hand_on, page_code, early };
     let renderer = Renderer::<SignIn>::with_root_and_props(element, props);
     #[cfg(feature = "first-form")]
     if takes_over {

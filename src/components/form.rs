@@ -9,7 +9,7 @@ mod panel;
 mod secret;
 mod values;
 
-pub(super) use button::{link_button, plain_button, submit, submit_as};
+pub(super) use button::{link_button, plain_button, submit, submit_as, submit_beside};
 pub(super) use checkbox::checkbox;
 pub(super) use field::{Field, field};
 pub(super) use panel::{Panel, Read, panel};

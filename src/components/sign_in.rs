@@ -9,6 +9,7 @@ use crate::effects::{self, AskPage, HandOn, Runtime};
 use crate::flow::hand_on::FIRST_FORM;
 use crate::flow::{Event, HandOver, Intent, Machine, Onward, Screen};
 use crate::text::Text;
+use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
@@ -34,9 +35,22 @@ pub struct SignInProps {
     /// Hands on what goes beyond the first form; only the bundle that has nothing else calls it.
     #[prop_or_default]
     pub hand_on: Option<HandOnTo>,
+    /// What the person did in a static form, before there was a widget.
+    #[prop_or_default]
+    pub early: Option<Early>,
     /// The page's own code that takes part in signing up; the settings say what it asks (`page_form`).
     #[prop_or_default]
     pub page_code: Option<PageCode>,
+}
+
+/// What the person did in a static form. Taken once, for a password may be in it.
+#[derive(Clone)]
+pub struct Early(pub Rc<Cell<Option<Intent>>>);
+
+impl PartialEq for Early {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// The page's own code that takes part in signing up. Equal when it is the same function.
@@ -66,9 +80,29 @@ pub struct SignIn {
     widget: Widget,
     root: NodeRef,
     seen: Seen,
+    /// What the static form shows that is being taken over, where the machine went on already.
+    before: Option<Box<Screen>>,
 }
 
 impl SignIn {
+    /// Carries out what was done early: its request leaves before anything is drawn.
+    fn catch_up(&mut self, early: Option<&Early>) {
+        let Some(intent) = early.and_then(|early| early.0.take()) else { return };
+        self.before = Some(Box::new(self.machine.screen().clone()));
+        self.handle(Event::Early(intent));
+    }
+
+    fn handle(&mut self, event: Event) {
+        for effect in self.machine.handle(event, effects::now()) {
+            self.runtime.run(effect);
+        }
+    }
+
+    /// What is drawn: taking a form over begins with what it shows.
+    fn screen(&self) -> &Screen {
+        self.before.as_deref().unwrap_or(self.machine.screen())
+    }
+
     /// What the other bundle is to take over, as soon as it is loaded.
     pub(crate) fn onward(&self) -> Option<&Onward> {
         self.machine.onward()
@@ -86,14 +120,14 @@ impl Component for SignIn {
     type Properties = SignInProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let SignInProps { config, id, on_success, hand_on, page_code, .. } = ctx.props();
+        let SignInProps { config, id, on_success, hand_on, page_code, early, .. } = ctx.props();
         let hand_on = hand_on.clone().map_or_else(|| -> HandOn { Rc::new(|| {}) }, |to| to.0);
         let emit = ctx.link().callback(|event: Event| event);
         let hand_over = on_success.clone();
         let org = config.settings.org.origin();
         let machine = Machine::remembering(config.settings.clone(), effects::remembered_username(org));
         let seen = Seen::of(machine.screen());
-        Self {
+        let mut root = Self {
             seen,
             machine,
             runtime: Runtime::new(
@@ -112,17 +146,19 @@ impl Component for SignIn {
                 id: id.clone(),
             },
             root: NodeRef::default(),
-        }
+            before: None,
+        };
+        root.catch_up(early.as_ref());
+        root
     }
 
     fn update(&mut self, _ctx: &Context<Self>, event: Event) -> bool {
         if let Some(root) = self.root.cast::<Element>() {
             self.seen.note_focus(&root);
         }
-        let before = self.machine.screen().clone();
-        for effect in self.machine.handle(event, effects::now()) {
-            self.runtime.run(effect);
-        }
+        let before = self.screen().clone();
+        self.before = None;
+        self.handle(event);
         let screen = self.machine.screen();
         if !FIRST_FORM && self.widget.regions.is_empty() && asks_for_phone(screen) {
             self.widget.regions = effects::regions();
@@ -131,14 +167,15 @@ impl Component for SignIn {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        html! { <div ref={self.root.clone()} class="oaw">{ step_view(&self.widget, self.machine.screen()) }</div> }
+        html! { <div ref={self.root.clone()} class="oaw">{ step_view(&self.widget, self.screen()) }</div> }
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         let taken_over = first_render && self.takes_over();
         if let Some(root) = self.root.cast::<Element>() {
             let invited = self.widget.options.autofocus && !taken_over;
-            self.seen.update(&root, self.machine.screen(), invited, first_render);
+            let screen = self.before.as_deref().unwrap_or(self.machine.screen());
+            self.seen.update(&root, screen, invited, first_render);
         }
         if first_render {
             self.runtime.begin(ctx.props().onward.clone());

@@ -37,6 +37,8 @@ pub(super) use recover::{recover, recovery_question};
 pub(super) use recovery_challenge::recovery_challenge;
 pub(super) use register::register;
 pub(super) use session::session;
+#[cfg(feature = "first-form")]
+pub(crate) use start::held;
 pub(super) use start::start;
 
 use super::context::Widget;

@@ -6,9 +6,12 @@ use super::json;
 use crate::authn::request::Body;
 use crate::authn::{Answer, Method, Request, TransportError};
 use crate::flow::effect::TIMEOUT_MS;
-use gloo_net::http::{RequestBuilder, Response};
+use gloo_net::http::{Headers, Request as Sent, Response};
 use gloo_timers::callback::Timeout;
-use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials, RequestRedirect};
+use std::future::Future;
+use std::task::{Context, Waker};
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
 /// Longest body that is read, in bytes. Real ones stay below 50 kB.
 const MAX_BODY: usize = 1 << 20;
@@ -32,33 +35,43 @@ pub(super) fn send(request: &Request, done: impl FnOnce(Result<Answer, Transport
     let controller = AbortController::new().ok();
     let signal = controller.as_ref().map(AbortController::signal);
     let method = match request.method() {
-        Method::Get => gloo_net::http::Method::GET,
-        Method::Post => gloo_net::http::Method::POST,
-        Method::Delete => gloo_net::http::Method::DELETE,
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
     };
     let credentials = match request.body() {
         Body::Form(_) => RequestCredentials::Omit,
         Body::None | Body::Json(_) => RequestCredentials::Include,
     };
-    let builder = RequestBuilder::new(request.url())
-        .method(method)
-        .header("Accept", "application/json")
-        .credentials(credentials)
-        .redirect(RequestRedirect::Error)
-        .cache(RequestCache::NoStore)
-        .abort_signal(signal.as_ref());
-    let built = match request.body() {
-        Body::Json(body) => builder.header("Content-Type", "application/json").body(json::stringify(body)),
-        Body::Form(form) => builder.header("Content-Type", "application/x-www-form-urlencoded").body(form),
-        Body::None => builder.build(),
-    };
+    let headers = Headers::new();
+    headers.set("Accept", "application/json");
+    // The crate's own builder takes addresses apart and puts them together again, and costs its bytes for it.
+    let init = RequestInit::new();
+    init.set_method(method);
+    init.set_credentials(credentials);
+    init.set_redirect(RequestRedirect::Error);
+    init.set_cache(RequestCache::NoStore);
+    init.set_signal(signal.as_ref());
+    match request.body() {
+        Body::Json(body) => {
+            headers.set("Content-Type", "application/json");
+            init.set_body(&json::stringify(body));
+        }
+        Body::Form(form) => {
+            headers.set("Content-Type", "application/x-www-form-urlencoded");
+            init.set_body(&JsValue::from_str(form));
+        }
+        Body::None => {}
+    }
+    init.set_headers(&headers.into_raw());
+    let built = web_sys::Request::new_with_str_and_init(request.url(), &init).map(Sent::from);
     let for_timeout = controller.clone();
     let timeout = Timeout::new(TIMEOUT_MS, move || {
         if let Some(controller) = for_timeout {
             controller.abort();
         }
     });
-    wasm_bindgen_futures::spawn_local(async move {
+    let mut exchange = Box::pin(async move {
         let outcome = match built {
             Ok(request) => match request.send().await {
                 Ok(response) => read(response).await,
@@ -69,6 +82,10 @@ pub(super) fn send(request: &Request, done: impl FnOnce(Result<Answer, Transport
         drop(timeout);
         done(outcome.ok_or_else(|| why(signal.as_ref())));
     });
+    // The request leaves now, and not after what else is to be done: drawing takes long on a slow machine.
+    if exchange.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+        wasm_bindgen_futures::spawn_local(exchange);
+    }
     Fetch { controller }
 }
 

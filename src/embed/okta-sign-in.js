@@ -34,6 +34,7 @@ const prefetch = () => whenIdle(() => everyScreen().catch(() => {}));
 const MARK = "data-okta-sign-in";
 const STATIC = "data-oaw-static";
 const HELD = "data-oaw-held";
+const CARRIED_OUT = "*";
 
 // A page that brings its own style sheet marks it, and none is added.
 function addStyles() {
@@ -45,17 +46,15 @@ function addStyles() {
   document.head.append(link);
 }
 
-// What was pressed in forms that stood in the page before the code was there, to be carried out then.
-const held = new WeakMap();
-
+// What is submitted in a form that stands in the page before the code is there is marked, with the button's
+// value, and carried out by the module that takes the form over.
 document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
     if (!form.closest(`[${STATIC}]`)) return;
     event.preventDefault();
-    held.set(form, event.submitter);
-    form.setAttribute(HELD, "");
+    form.setAttribute(HELD, event.submitter?.value ?? "");
     form.closest("okta-sign-in")?.start();
   },
   true,
@@ -81,7 +80,6 @@ function lookAtStaticForm(element) {
   const typed = controls.some((control) => control.checked !== control.defaultChecked || altered(control));
   const active = document.activeElement;
   const selection = controls.includes(active) && [active.selectionStart, active.selectionEnd, active.selectionDirection];
-  form.removeAttribute(HELD);
   return async () => {
     await drawn(element);
     for (const control of controls) {
@@ -94,11 +92,11 @@ function lookAtStaticForm(element) {
       if (selection[0] !== null) now.setSelectionRange(...selection);
     }
     if (typed) element.querySelector("input")?.dispatchEvent(new InputEvent("input", { bubbles: true }));
-    if (!held.has(form)) return;
-    const now = element.querySelector("form");
-    const pressed = held.get(form);
-    const button = pressed?.value ? now?.querySelector(`button[value="${CSS.escape(pressed.value)}"]`) : null;
-    now?.requestSubmit(button);
+    const pressed = form.getAttribute(HELD);
+    form.removeAttribute(HELD);
+    if (pressed === null || pressed === CARRIED_OUT) return;
+    const button = pressed && element.querySelector(`form button[value="${CSS.escape(pressed)}"]`);
+    element.querySelector("form").requestSubmit(button || null);
   };
 }
 

@@ -8,11 +8,19 @@ use crate::components::STATIC_MARK as MARK;
 use crate::components::ViewOptions;
 use crate::config::Config;
 use crate::flow::{Machine, Step};
+#[cfg(feature = "first-form")]
+use wasm_bindgen::JsCast;
 
 /// The attribute with the number of nodes there were: a form that something else altered is drawn anew.
 pub const NODES: &str = "data-oaw-nodes";
 /// The attribute with what to say when the code can't be loaded.
 pub const FAILED: &str = "data-oaw-failed";
+/// The attribute of a form that was submitted, with the value of the button that was pressed.
+#[cfg(feature = "first-form")]
+const HELD: &str = "data-oaw-held";
+/// Its value once that was carried out; it shows until the widget has drawn.
+#[cfg(feature = "first-form")]
+const CARRIED_OUT: &str = "*";
 /// Prefix of the element ids.
 pub const ID: &str = "oaw";
 
@@ -50,6 +58,7 @@ pub async fn prerender(config: Config) -> Option<String> {
         onward: None,
         hand_on: None,
         page_code: None,
+        early: None,
     };
     let html = without_names(&LocalServerRenderer::<SignIn>::with_props(props).render().await);
     let nodes = count_nodes(&html);
@@ -92,6 +101,15 @@ pub(super) fn fits(element: &web_sys::Element, config: &Config) -> bool {
     let found = element.query_selector(&["[", MARK, "]"].concat()).ok().flatten();
     let made = found.and_then(|root| root.get_attribute(MARK));
     made.is_some() && made == shape(config)
+}
+
+/// What was submitted in it before the code was there.
+#[cfg(feature = "first-form")]
+pub(super) fn held(element: &web_sys::Element) -> Option<crate::flow::Intent> {
+    let form = element.query_selector(&["form[", HELD, "]"].concat()).ok().flatten()?;
+    let pressed = form.get_attribute(HELD)?;
+    form.set_attribute(HELD, CARRIED_OUT).ok()?;
+    crate::components::held(form.dyn_into().ok()?, pressed)
 }
 
 #[cfg(all(test, feature = "ssr"))]

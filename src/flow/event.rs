@@ -17,6 +17,9 @@ pub enum Event {
         /// User name kept from last time.
         remembered: Option<String>,
     },
+    /// What the person did before the widget was on the page, in a form that stood there already. `Begin`
+    /// comes after it, and takes nothing back.
+    Early(Intent),
     /// The browser showed the page again after leaving it; whatever was going on is over.
     Restored {
         /// User name kept from last time.

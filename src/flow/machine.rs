@@ -88,6 +88,8 @@ pub struct Machine {
     pub(super) signing_up: Option<SigningUp>,
     /// The session token that the hook is given, in case it does not take it.
     pub(super) exchanging: Option<SessionToken>,
+    /// Something was done before [`Event::Begin`].
+    pub(super) early: bool,
     /// Rate limits met in a row.
     pub(super) strikes: u32,
     pub(super) generation: u32,
@@ -120,6 +122,7 @@ impl Machine {
             after_close: None,
             signing_up: None,
             exchanging: None,
+            early: false,
             strikes: 0,
             generation: 0,
             effects: Vec::new(),
@@ -140,6 +143,7 @@ impl Machine {
     /// | event | on | leads to |
     /// |---|---|---|
     /// | `Begin`, `Restored` | any | start form, with the session looked up beside it; or a transaction taken up |
+    /// | `Early`, then `Begin` | start | the same as without a delay; the session is looked up after it |
     /// | `SignIn` | start | name and password are sent |
     /// | `Continue`, `SignOut` | session | onward; start form |
     /// | `OpenRecovery`, `Recover`, `Answer` | start, recovery | the form; the request is sent |
@@ -165,6 +169,10 @@ impl Machine {
         self.now = now;
         match event {
             Event::Begin { remembered } | Event::Restored { remembered } => self.begin(remembered),
+            Event::Early(intent) => {
+                self.early = matches!(self.screen.step, Step::Start(_));
+                self.intend(intent);
+            }
             Event::TakenOver(onward) => self.take_over(onward),
             Event::NotHandedOn => self.not_handed_on(),
             Event::User(intent) => self.intend(intent),

@@ -10,6 +10,9 @@ use crate::authn::{Password, Request};
 
 impl Machine {
     pub(super) fn begin(&mut self, remembered: Option<String>) {
+        if std::mem::take(&mut self.early) {
+            return self.look_for_session();
+        }
         self.keep_username = remembered.is_some();
         self.username = remembered.or_else(|| self.settings.username.clone()).unwrap_or_default();
         self.stop();

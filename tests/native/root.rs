@@ -15,6 +15,7 @@ fn the_start_form_is_one_that_password_managers_know() {
         onward: None,
         hand_on: None,
         page_code: None,
+        early: None,
     };
     let html = wait_for(ServerRenderer::<SignIn>::with_props(props).render());
     let page = Page::read(&html);

@@ -76,6 +76,10 @@ fn without_words(trunk: &mut Command) {
 /// round trip before anything can be painted.
 const IMPORTED_STYLES: &[&str] = &["tokens.css", "widget.css"];
 
+/// Has V8 compile a whole script while it is fetched, and not function by function when the form is taken over:
+/// nearly everything in there is called then. Other engines see a comment.
+const COMPILE_AT_ONCE: &str = "--banner:js=//# allFunctionsCalledOnLoad";
+
 /// Minifies scripts and styles in place. Trunk's own minifier does not understand the scripts that
 /// wasm-bindgen writes, and leaves copied files alone.
 fn minify(tools: &ToolPath) -> anyhow::Result<()> {
@@ -84,6 +88,9 @@ fn minify(tools: &ToolPath) -> anyhow::Result<()> {
             let mut esbuild = tools.command("esbuild", &["--minify", "--log-level=warning", "--allow-overwrite"]);
             if workspace::has_extension(&file, &["css"]) {
                 esbuild.arg("--bundle");
+            }
+            if workspace::has_extension(&file, &["js"]) && is_the_widgets(&file) {
+                esbuild.arg(COMPILE_AT_ONCE);
             }
             esbuild.arg(&file).arg(joined("--outfile=", &file));
             process::run(&mut esbuild)?;

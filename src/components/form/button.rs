@@ -19,10 +19,18 @@ pub(crate) fn submit(widget: &Widget, screen: &Screen, label: &str) -> Html {
     }
 }
 
+/// A link under the form that submits it, and says how by its value.
+pub(crate) fn submit_as(screen: &Screen, label: &str, value: &'static str) -> Html {
+    html! { <button type="submit" class="oaw-link" {value} aria-disabled={held(screen)}>{ label }</button> }
+}
+
 /// A further button that submits the form, and says how by its value.
-pub(crate) fn submit_as(screen: &Screen, label: &str, value: &'static str, class: &'static str) -> Html {
-    let held = (screen.busy || screen.paused_for.is_some()).then_some("true");
-    html! { <button type="submit" {class} {value} aria-disabled={held}>{ label }</button> }
+pub(crate) fn submit_beside(screen: &Screen, label: &str, value: &'static str, class: &'static str) -> Html {
+    html! { <button type="submit" {class} {value} aria-disabled={held(screen)}>{ label }</button> }
+}
+
+fn held(screen: &Screen) -> Option<&'static str> {
+    (screen.busy || screen.paused_for.is_some()).then_some("true")
 }
 
 /// A button beside the main one.

@@ -11,12 +11,25 @@ use yew::prelude::*;
 /// The message. Its key makes the same words twice two messages, so that they are told twice.
 pub(super) fn message(widget: &Widget, screen: &Screen) -> Html {
     let Some(told) = &screen.notice else { return Html::default() };
-    let (class, role, icon) = match told.severity() {
-        Severity::Error => ("oaw-message oaw-message-error", "alert", "M12 7v6M12 16.5v.5"),
-        Severity::Info => ("oaw-message oaw-message-info", "status", "M12 11v6M12 7v.5"),
-    };
+    let (key, id) = (screen.notice_number, widget.element_id("message"));
+    // Written out twice: a class that is no literal brings a set of classes into the bundle.
+    match told.severity() {
+        Severity::Error => html! {
+            <div {key} {id} class="oaw-message oaw-message-error" role="alert" tabindex="-1">
+                { words(widget, screen, told, "M12 7v6M12 16.5v.5") }
+            </div>
+        },
+        Severity::Info => html! {
+            <div {key} {id} class="oaw-message oaw-message-info" role="status" tabindex="-1">
+                { words(widget, screen, told, "M12 11v6M12 7v.5") }
+            </div>
+        },
+    }
+}
+
+fn words(widget: &Widget, screen: &Screen, told: &Notice, icon: &'static str) -> Html {
     html! {
-        <div key={screen.notice_number} id={widget.element_id("message")} {class} {role} tabindex="-1">
+        <>
             <svg class="oaw-icon" viewBox="0 0 24 24" aria-hidden="true">
                 <circle cx="12" cy="12" r="9.5" />
                 <path d={icon} />
@@ -26,7 +39,7 @@ pub(super) fn message(widget: &Widget, screen: &Screen) -> Html {
                 if let Some(id) = &told.error_id { <p class="oaw-small">{ widget.fill(Key::NoticeErrorId, "id", id) }</p> }
                 { action(widget, screen, told) }
             </div>
-        </div>
+        </>
     }
 }
 

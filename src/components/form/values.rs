@@ -7,14 +7,21 @@ use yew::html::TargetCast;
 /// A submitted form.
 pub(crate) struct Values {
     form: HtmlFormElement,
-    submitter: Option<Element>,
+    pressed: Option<String>,
 }
 
 impl Values {
     /// Reads the event of a form that was submitted.
     pub(crate) fn of(event: &SubmitEvent) -> Option<Self> {
         let form = event.target_dyn_into()?;
-        Some(Self { form, submitter: event.submitter().map(JsCast::unchecked_into) })
+        let pressed = event.submitter().and_then(|button| button.get_attribute("value"));
+        Some(Self { form, pressed })
+    }
+
+    #[cfg(feature = "first-form")]
+    /// Reads a form that was submitted before there was anyone to hear of it, by the button with this value.
+    pub(crate) fn held(form: HtmlFormElement, pressed: String) -> Self {
+        Self { form, pressed: Some(pressed) }
     }
 
     /// The text of a field; empty where there is none.
@@ -28,8 +35,8 @@ impl Values {
     }
 
     /// The value of the button that was pressed; none for Enter, and for the main button.
-    pub(crate) fn pressed(&self) -> Option<String> {
-        self.submitter.as_ref()?.get_attribute("value")
+    pub(crate) fn pressed(&self) -> Option<&str> {
+        self.pressed.as_deref()
     }
 
     /// The rest of the names of all ticked boxes whose names begin like this.
@@ -44,7 +51,7 @@ impl Values {
     /// What stands in the form around a field that was typed into.
     pub(crate) fn around(event: &InputEvent) -> Option<Self> {
         let form = event.target_dyn_into::<HtmlInputElement>()?.form()?;
-        Some(Self { form, submitter: None })
+        Some(Self { form, pressed: None })
     }
 
     /// The texts of all fields whose names begin like this, by the rest of their names.

@@ -8,7 +8,7 @@ use crate::components::context::Widget;
 use crate::components::factors::{
     answer_field, auto_push, code_field, password_field, preferences, remember_device, switcher,
 };
-use crate::components::form::{Panel, Read, Values, panel, submit, submit_as};
+use crate::components::form::{Panel, Read, Values, panel, submit, submit_beside};
 use crate::flow::step::MfaRequired;
 use crate::flow::way::{Proving, proving};
 use crate::flow::{Intent, Screen};
@@ -96,7 +96,7 @@ pub(super) fn app_code(widget: &Widget, screen: &Screen) -> Html {
             <summary class="oaw-link">{ widget.say(Key::VerifyPushCode) }</summary>
             <div class="oaw-stack">
                 { code_field(widget, screen, false) }
-                { submit_as(screen, widget.say(Key::VerifyPushCodeSubmit), "code", "oaw-button") }
+                { submit_beside(screen, widget.say(Key::VerifyPushCodeSubmit), "code", "oaw-button") }
             </div>
         </details>
     }

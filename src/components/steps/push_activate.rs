@@ -5,7 +5,7 @@ use super::about::sentence;
 use super::mfa_enroll_activate::{account, qrcode};
 use crate::components::context::Widget;
 use crate::components::factors::{number, phone_fields};
-use crate::components::form::{Read, Values, plain_button, submit, submit_as};
+use crate::components::form::{Read, Values, plain_button, submit, submit_beside};
 use crate::flow::step::MfaEnrollActivate;
 use crate::flow::{FieldName, Intent, Screen};
 use crate::text::Key;
@@ -40,9 +40,9 @@ fn other_ways(widget: &Widget, screen: &Screen, step: &MfaEnrollActivate) -> Htm
             <div class="oaw-stack">
                 if by_sms {
                     { phone_fields(widget, false, widget.say(Key::EnrollPhone), widget.message_about(screen, FieldName::Phone)) }
-                    { submit_as(screen, widget.say(Key::ActivatePushSms), "sms", "oaw-button") }
+                    { submit_beside(screen, widget.say(Key::ActivatePushSms), "sms", "oaw-button") }
                 }
-                if by_email { { submit_as(screen, widget.say(Key::ActivatePushEmail), "email", "oaw-button") } }
+                if by_email { { submit_beside(screen, widget.say(Key::ActivatePushEmail), "email", "oaw-button") } }
                 if step.by_hand {
                     { plain_button(widget.say(Key::ActivatePushHand), widget.on(Intent::SetUpByHand), screen.busy) }
                 }
@@ -52,7 +52,7 @@ fn other_ways(widget: &Widget, screen: &Screen, step: &MfaEnrollActivate) -> Htm
 }
 
 fn read(values: &Values) -> Option<Intent> {
-    let by = match values.pressed().as_deref() {
+    let by = match values.pressed() {
         Some("email") => "email",
         _ => "sms",
     };

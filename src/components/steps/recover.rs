@@ -5,7 +5,7 @@ use super::{paragraph, unless_dead_end, ways_out};
 use crate::authn::{Channel, SecurityAnswer};
 use crate::components::context::Widget;
 use crate::components::factors::answer_field;
-use crate::components::form::{Field, Panel, Values, field, link_button, panel, submit, submit_as};
+use crate::components::form::{Field, Panel, Values, field, link_button, panel, submit, submit_beside};
 use crate::flow::step::{Recover, Recovery, RecoveryQuestion};
 use crate::flow::{FieldName, Intent, Screen};
 use crate::text::Key;
@@ -20,7 +20,7 @@ pub(crate) fn recover(widget: &Widget, screen: &Screen, step: &Recover) -> Html 
     let buttons = step.channels.iter().enumerate().map(|(place, channel)| {
         let (label, value) = named(channel);
         let class = if place == 0 { "oaw-button oaw-button-primary" } else { "oaw-button" };
-        submit_as(screen, widget.say(label), value, class)
+        submit_beside(screen, widget.say(label), value, class)
     });
     let body = html! {
         <>
@@ -53,7 +53,7 @@ fn named(channel: &Channel) -> (Key, &'static str) {
 
 fn read(values: &Values) -> Option<Intent> {
     // Enter presses the first button.
-    let channel = Channel::from(values.pressed()?.as_str());
+    let channel = Channel::from(values.pressed()?);
     Some(Intent::Recover { username: values.text("username"), channel })
 }
 

@@ -44,7 +44,7 @@ const LEAVE: &str = "leave";
 
 fn read(values: &Values) -> Option<Intent> {
     let typed = values.texts_beginning(PUBLISHED);
-    Some(Intent::SignUp(match values.pressed().as_deref() {
+    Some(Intent::SignUp(match values.pressed() {
         Some(LEAVE) => SignUp::Leave { username: Typed::of(values).login },
         _ => SignUp::Send { typed, phone: number(values), password: Password::new(values.text(NEW_PASSWORD)) },
     }))

@@ -44,9 +44,9 @@ pub(crate) fn start(widget: &Widget, screen: &Screen, step: &Start) -> Html {
     };
     let footer = html! {
         <>
-            if step.offers_recovery { { submit_as(screen, widget.say(Key::PrimaryForgot), FORGOT, "oaw-link") } }
-            if step.offers_unlock { { submit_as(screen, widget.say(Key::PrimaryUnlock), UNLOCK, "oaw-link") } }
-            if step.offers_registration { { submit_as(screen, widget.say(Key::PrimarySignup), SIGN_UP, "oaw-link") } }
+            if step.offers_recovery { { submit_as(screen, widget.say(Key::PrimaryForgot), FORGOT) } }
+            if step.offers_unlock { { submit_as(screen, widget.say(Key::PrimaryUnlock), UNLOCK) } }
+            if step.offers_registration { { submit_as(screen, widget.say(Key::PrimarySignup), SIGN_UP) } }
             if step.envelope.is_some() { { ways_out(widget, screen) } }
         </>
     };
@@ -57,9 +57,15 @@ const FORGOT: &str = "forgot";
 const UNLOCK: &str = "unlock";
 const SIGN_UP: &str = "sign-up";
 
+#[cfg(feature = "first-form")]
+/// What the person wants who submitted the static form, by the button with this value.
+pub(crate) fn held(form: web_sys::HtmlFormElement, pressed: String) -> Option<Intent> {
+    read(&Values::held(form, pressed))
+}
+
 fn read(values: &Values) -> Option<Intent> {
     let username = values.text("username");
-    Some(match values.pressed().as_deref() {
+    Some(match values.pressed() {
         Some(FORGOT) => Intent::OpenRecovery { recovery: Recovery::Password, username },
         Some(UNLOCK) => Intent::OpenRecovery { recovery: Recovery::Unlock, username },
         Some(SIGN_UP) => Intent::SignUp(SignUp::Open { username }),

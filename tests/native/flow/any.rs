@@ -13,9 +13,9 @@ mod wishes;
 use crate::answers::{Outcome, error, json_answer, no_json, session, too_many};
 use crate::stage::{DAWN, settings};
 use bodies::any_body;
-use okta_authn_widget::authn::{Credential, CredentialError, TransportError};
+use okta_authn_widget::authn::{Credential, CredentialError, Password, TransportError};
 use okta_authn_widget::flow::step::Recovery;
-use okta_authn_widget::flow::{Event, Onward, OnwardTo};
+use okta_authn_widget::flow::{Event, Intent, Onward, OnwardTo};
 use promises::{GIVEN_TOKEN, Watched};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -92,6 +92,8 @@ enum Happening {
     /// The bundle of the first form hands this on.
     TakenOver(Handed),
     Begin(bool),
+    /// The static form is submitted before it begins.
+    Early(bool),
     Restored(bool),
 }
 
@@ -156,7 +158,8 @@ fn any_handed() -> impl Strategy<Value = Happening> {
 
 /// How it begins: as a page does, or with what the first form hands on.
 fn any_beginning() -> impl Strategy<Value = Happening> {
-    prop_oneof![4 => any::<bool>().prop_map(Happening::Begin), 1 => any_handed()]
+    let begin = any::<bool>().prop_map(Happening::Begin);
+    prop_oneof![4 => begin, 1 => any::<bool>().prop_map(Happening::Early), 1 => any_handed()]
 }
 
 fn any_credential() -> impl Strategy<Value = Result<Credential, CredentialError>> {
@@ -228,6 +231,12 @@ fn play(options: &[(&str, &str)], begins: Happening, happenings: Vec<Happening>,
                 watched.handle(Event::TakenOver(onward));
             }
             Happening::Begin(yes) => watched.handle(Event::Begin { remembered: remembered(yes) }),
+            Happening::Early(yes) => {
+                let password = Password::new(watched.fresh("secret"));
+                let username = "jeff".to_owned();
+                watched.handle(Event::Early(Intent::SignIn { username, password, keep_username: yes }));
+                watched.handle(Event::Begin { remembered: remembered(yes) });
+            }
             Happening::Restored(yes) => watched.handle(Event::Restored { remembered: remembered(yes) }),
         }
         seen.borrow_mut().insert(watched.step());

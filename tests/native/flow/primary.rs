@@ -18,6 +18,35 @@ fn the_start_form_waits_for_no_answer() {
     ]);
 }
 
+fn early(intent: Intent) -> Turn {
+    Turn::Event(Event::Early(intent))
+}
+
+#[test]
+fn what_was_submitted_before_the_code_was_there_leaves_first() {
+    Stage::new(&[]).play([
+        (early(sign_in("jeff", "pw")), FORM_SENT),
+        (begin(None), "GET /api/v1/sessions/me = Start busy"),
+        (org(required("t1", &["sms"])), "-> MfaRequired Some(Sms)"),
+    ]);
+    let stage = Stage::new(&[]).play([
+        (early(sign_in("jeff", "")), "= Start !Missing(Password)"),
+        (begin(Some("ann")), "GET /api/v1/sessions/me = Start ~Missing(Password)"),
+        (person(sign_in("jeff", "pw")), FORM_SENT),
+    ]);
+    assert_eq!(stage.screen().number, 0);
+}
+
+#[test]
+fn a_page_that_is_shown_again_begins_anew_after_an_early_submit() {
+    let restored = Turn::Event(Event::Restored { remembered: None });
+    Stage::new(&[]).play([
+        (early(sign_in("jeff", "pw")), FORM_SENT),
+        (begin(None), "GET /api/v1/sessions/me = Start busy"),
+        (restored, "abort; GET /api/v1/sessions/me = Start"),
+    ]);
+}
+
 #[test]
 fn options_travel_with_the_password() {
     let options = [("multi-optional-factor-enroll", "true"), ("warn-before-password-expired", "false")];
