@@ -16,7 +16,7 @@ use clap::Args;
 use crate::{
     prerender,
     process::{self, ToolPath},
-    short_names, workspace,
+    short_names, similar_functions, workspace,
 };
 
 /// How the bundle may differ from the usual one.
@@ -55,6 +55,7 @@ pub(crate) fn build(tools: &ToolPath, options: Options) -> anyhow::Result<()> {
     for bundle in ["okta-sign-in-core", "okta-sign-in-rest"] {
         let file = |end: &str| workspace::dist().join([bundle, end].concat());
         short_names::give(&file("_bg.wasm"), &file(".js"))?;
+        similar_functions::put_together(&file("_bg.wasm"))?;
     }
     if options.versioned { version() } else { Ok(()) }
 }

@@ -29,6 +29,7 @@ mod process;
 mod replay;
 mod serve;
 mod short_names;
+mod similar_functions;
 mod size;
 mod stop;
 mod table;
