@@ -140,6 +140,8 @@ class Widget {
     const handOn = async () => {
       try {
         const { mount } = await everyScreen();
+        // A task of its own: the answer was read in this one, and what is typed or pressed comes in between.
+        await new Promise((resolve) => setTimeout(resolve));
         const onward = this.#handle?.onward();
         if (onward === undefined) return;
         this.#handle.unmount();
