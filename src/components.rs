@@ -20,6 +20,6 @@ pub(crate) use steps::held;
 
 pub use context::{Region, ViewOptions, Widget};
 pub use my_factors::{MyFactors, MyFactorsProps};
-pub use sign_in::{Early, HandOnTo, PageCode, STATIC_MARK, SignIn, SignInProps};
+pub use sign_in::{STATIC_MARK, Same, SignIn, SignInProps};
 #[cfg(feature = "ssr")]
 pub use step_view::{StepView, StepViewProps};

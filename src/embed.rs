@@ -12,7 +12,7 @@ pub mod static_form;
 
 pub use browser_page::BrowserPage;
 
-use crate::components::{Early, HandOnTo, PageCode, SignIn, SignInProps};
+use crate::components::{Same, SignIn, SignInProps};
 use crate::config::{Config, ConfigError, Given, OptionName};
 use crate::effects::HandOn;
 use crate::flow::hand_on::FIRST_FORM;
@@ -47,8 +47,8 @@ pub fn mount(element: Element, given: &[(OptionName, Given)], door: Door) -> Res
         BrowserPage::forget_tokens();
     }
     let Door { on_success, hand_on, onward, registration } = door;
-    let page_code = registration.filter(|_| !FIRST_FORM).map(|registration| PageCode(registration.asker()));
-    let hand_on = Some(HandOnTo(hand_on));
+    let page_code = registration.filter(|_| !FIRST_FORM).map(|registration| Same(registration.asker()));
+    let hand_on = Some(Same(hand_on));
     let id = unique_id();
     #[cfg(feature = "first-form")]
     let takes_over = id == static_form::ID && static_form::fits(&element, &config);
@@ -56,7 +56,7 @@ pub fn mount(element: Element, given: &[(OptionName, Given)], door: Door) -> Res
     let early = takes_over.then(|| static_form::held(&element)).flatten();
     #[cfg(not(feature = "first-form"))]
     let early = None;
-    let early = early.map(|intent| Early(Rc::new(Cell::new(Some(intent)))));
+    let early = early.map(|intent| Same(Rc::new(Cell::new(Some(intent)))));
     let props = SignInProps { config, id: id.into(), on_success, onward, hand_on, page_code, early };
     let renderer = Renderer::<SignIn>::with_root_and_props(element, props);
     #[cfg(feature = "first-form")]

@@ -1,13 +1,16 @@
 //! The root: hands events to the machine and effects to the runtime, and shows the screen. Never here: a
 //! decision of its own.
 
+mod props;
+
+pub use props::{Same, SignInProps};
+
 use super::context::Widget;
 use super::focus::Seen;
 use super::step_view::step_view;
-use crate::config::Config;
-use crate::effects::{self, AskPage, HandOn, Runtime};
+use crate::effects::{self, HandOn, Runtime};
 use crate::flow::hand_on::FIRST_FORM;
-use crate::flow::{Event, HandOver, Intent, Machine, Onward, Screen};
+use crate::flow::{Event, Intent, Machine, Onward, Screen};
 use crate::text::Text;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -17,61 +20,6 @@ use yew::prelude::*;
 /// The attribute that marks a form which was rendered into the page before the code was there. It goes as
 /// soon as the form is this widget's.
 pub const STATIC_MARK: &str = "data-oaw-static";
-
-/// Props of [`SignIn`].
-#[derive(Properties, PartialEq)]
-pub struct SignInProps {
-    /// Parsed configuration.
-    pub config: Rc<Config>,
-    /// Prefix of element ids; differs between widgets on one page.
-    #[prop_or(AttrValue::Static("okta-sign-in"))]
-    pub id: AttrValue,
-    /// Gets the result when the configuration says `callback`.
-    #[prop_or_default]
-    pub on_success: Callback<HandOver>,
-    /// What the bundle of the first form handed on.
-    #[prop_or_default]
-    pub onward: Option<Onward>,
-    /// Hands on what goes beyond the first form; only the bundle that has nothing else calls it.
-    #[prop_or_default]
-    pub hand_on: Option<HandOnTo>,
-    /// What the person did in a static form, before there was a widget.
-    #[prop_or_default]
-    pub early: Option<Early>,
-    /// The page's own code that takes part in signing up; the settings say what it asks (`page_form`).
-    #[prop_or_default]
-    pub page_code: Option<PageCode>,
-}
-
-/// What the person did in a static form. Taken once, for a password may be in it.
-#[derive(Clone)]
-pub struct Early(pub Rc<Cell<Option<Intent>>>);
-
-impl PartialEq for Early {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// The page's own code that takes part in signing up. Equal when it is the same function.
-#[derive(Clone)]
-pub struct PageCode(pub AskPage);
-
-impl PartialEq for PageCode {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// Hands a sign-in on to the other bundle. Equal when it is the same function.
-#[derive(Clone)]
-pub struct HandOnTo(pub HandOn);
-
-impl PartialEq for HandOnTo {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
 
 /// The sign-in widget.
 pub struct SignIn {
@@ -86,7 +34,7 @@ pub struct SignIn {
 
 impl SignIn {
     /// Carries out what was done early: its request leaves before anything is drawn.
-    fn catch_up(&mut self, early: Option<&Early>) {
+    fn catch_up(&mut self, early: Option<&Same<Cell<Option<Intent>>>>) {
         let Some(intent) = early.and_then(|early| early.0.take()) else { return };
         self.before = Some(Box::new(self.machine.screen().clone()));
         self.handle(Event::Early(intent));
@@ -156,8 +104,7 @@ impl Component for SignIn {
         if let Some(root) = self.root.cast::<Element>() {
             self.seen.note_focus(&root);
         }
-        let before = self.screen().clone();
-        self.before = None;
+        let before = self.before.take().map_or_else(|| self.machine.screen().clone(), |before| *before);
         self.handle(event);
         let screen = self.machine.screen();
         if !FIRST_FORM && self.widget.regions.is_empty() && asks_for_phone(screen) {
@@ -174,8 +121,9 @@ impl Component for SignIn {
         let taken_over = first_render && self.takes_over();
         if let Some(root) = self.root.cast::<Element>() {
             let invited = self.widget.options.autofocus && !taken_over;
-            let screen = self.before.as_deref().unwrap_or(self.machine.screen());
-            self.seen.update(&root, screen, invited, first_render);
+            let mut seen = self.seen;
+            seen.update(&root, self.screen(), invited, first_render);
+            self.seen = seen;
         }
         if first_render {
             self.runtime.begin(ctx.props().onward.clone());

@@ -9,9 +9,8 @@ use yew::prelude::*;
 /// The button that submits the form. It says when an answer is awaited, or a pause runs.
 pub(crate) fn submit(widget: &Widget, screen: &Screen, label: &str) -> Html {
     let pause = screen.paused_for.map(|seconds| widget.fill(Key::Paused, "seconds", &seconds.to_string()));
-    let held = (screen.busy || pause.is_some()).then_some("true");
     html! {
-        <button type="submit" class="oaw-button oaw-button-primary" aria-disabled={held}>
+        <button type="submit" class="oaw-button oaw-button-primary" aria-disabled={held(screen)}>
             if screen.busy { <span class="oaw-spinner" aria-hidden="true" /> }
             <span>{ pause.unwrap_or_else(|| label.to_owned()) }</span>
             <span class="oaw-hidden" role="status">{ if screen.busy { widget.say(Key::Busy) } else { "" } }</span>
@@ -29,6 +28,7 @@ pub(crate) fn submit_beside(screen: &Screen, label: &str, value: &'static str, c
     html! { <button type="submit" {class} {value} aria-disabled={held(screen)}>{ label }</button> }
 }
 
+/// Whether a button may not be pressed now.
 fn held(screen: &Screen) -> Option<&'static str> {
     (screen.busy || screen.paused_for.is_some()).then_some("true")
 }

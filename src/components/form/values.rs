@@ -18,8 +18,8 @@ impl Values {
         Some(Self { form, pressed })
     }
 
-    #[cfg(feature = "first-form")]
     /// Reads a form that was submitted before there was anyone to hear of it, by the button with this value.
+    #[cfg(feature = "first-form")]
     pub(crate) fn held(form: HtmlFormElement, pressed: String) -> Self {
         Self { form, pressed: Some(pressed) }
     }

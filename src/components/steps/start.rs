@@ -57,8 +57,8 @@ const FORGOT: &str = "forgot";
 const UNLOCK: &str = "unlock";
 const SIGN_UP: &str = "sign-up";
 
-#[cfg(feature = "first-form")]
 /// What the person wants who submitted the static form, by the button with this value.
+#[cfg(feature = "first-form")]
 pub(crate) fn held(form: web_sys::HtmlFormElement, pressed: String) -> Option<Intent> {
     read(&Values::held(form, pressed))
 }
