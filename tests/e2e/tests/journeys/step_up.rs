@@ -12,13 +12,19 @@ async fn opens_app(journey: &Journey) -> Result<()> {
     journey.page.open(&format!("{}/step-up?app=salesforce&page={}", org.address(), site.origin())).await
 }
 
+/// Opens it without a session. The form that stands in the page before the code does knows of no application:
+/// this one does.
+async fn opens_start(journey: &Journey) -> Result<()> {
+    opens_app(journey).await?;
+    reaches(&journey.page, texts::START).await?;
+    journey.page.sees(texts::APP_WANTED).await
+}
+
 #[tokio::test]
 async fn without_a_session_from_name_to_application() {
     journey("step-up", async |journey| {
         let page = &journey.page;
-        opens_app(journey).await?;
-        reaches(page, texts::START).await?;
-        page.sees(texts::APP_WANTED).await?;
+        opens_start(journey).await?;
         no_token_in_address(page).await?;
         submit_password(page, people::PASSWORD_ONLY).await?;
         page.arrives_at(texts::APP).await?;
@@ -31,8 +37,7 @@ async fn without_a_session_from_name_to_application() {
 async fn without_a_session_by_a_factor() {
     journey("step-up-factor", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        opens_app(journey).await?;
-        reaches(page, texts::START).await?;
+        opens_start(journey).await?;
         submit_password(page, people::THREE_FACTORS).await?;
         reaches(page, texts::SMS).await?;
         page.sees(texts::APP_WANTED).await?;
