@@ -176,8 +176,7 @@ export async function mount(element, config) {
 }
 
 class OktaSignIn extends HTMLElement {
-  /** Called with the result when `session-redirect` is `callback`. */
-  onSuccess;
+  // `onSuccess` is no field: one would undo what a page has set before this script ran.
   #widget;
 
   connectedCallback() {

@@ -1,9 +1,10 @@
 //! What an embedder can get wrong, and has to be told before anyone types a password.
 
 use http::Method;
-use okta_e2e::{Setup, journey_with};
+use okta_e2e::{Setup, journey_with, wait_until};
+use serde_json::json;
 
-use crate::{begin, has_landed, people, texts};
+use crate::{begin, has_landed, people, submit_password, texts};
 
 /// The module with every screen beyond the first form.
 const REST: &str = "okta-sign-in-rest_bg.wasm";
@@ -49,6 +50,33 @@ async fn screens_that_can_not_be_fetched_are_asked_for_again() {
         let asked = journey.org.times_asked(&Method::POST, "/api/v1/authn").await?;
         assert_eq!(asked, 1, "the password is not sent again");
         Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_may_ask_for_the_result_before_the_script_is_there() {
+    // As soon as the element is parsed, before a script could have made more of it.
+    const ASK: &str = "new MutationObserver((_, observer) => {
+        const element = document.querySelector('okta-sign-in');
+        if (element === null) return;
+        observer.disconnect();
+        window.__early = customElements.get('okta-sign-in') === undefined;
+        element.onSuccess = () => document.body.setAttribute('data-done', '');
+    }).observe(document, { childList: true, subtree: true });";
+    let attributes = &[("session-redirect", "callback")];
+    let setup = Setup { attributes, ..Setup::default() };
+    journey_with("result-early", setup, async |journey| {
+        let page = &journey.page;
+        page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": ASK })).await?;
+        page.open("/").await?;
+        assert_eq!(page.browser.run_script("return window.__early").await?, json!(true));
+        submit_password(page, people::PASSWORD_ONLY).await?;
+        let done = async || {
+            let told = page.browser.run_script("return document.body.hasAttribute('data-done')").await?;
+            Ok((told == json!(true)).then_some(()))
+        };
+        wait_until("the result", done).await
     })
     .await;
 }
