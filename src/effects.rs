@@ -13,7 +13,7 @@ mod webauthn;
 
 use crate::authn::wire::Value;
 use crate::flow::hand_on::FIRST_FORM;
-use crate::flow::{Effect, Event, HandOver, Onward, PageAsked};
+use crate::flow::{Effect, Event, HandOver, PageAsked};
 use gloo_timers::callback::Timeout;
 use http::Fetch;
 use std::collections::VecDeque;
@@ -86,14 +86,14 @@ impl Runtime {
         Self { ask_page, ..self }
     }
 
-    /// Says that the widget is on the page, or has taken a sign-in over, and from now on what becomes of
-    /// the page.
-    pub fn begin(&mut self, onward: Option<Onward>) {
+    /// Tells from now on what becomes of the page.
+    pub fn listen(&mut self) {
         self.listeners = page::listen(&self.org, &self.emit);
-        (self.emit)(match onward {
-            Some(onward) => Event::TakenOver(onward),
-            None => Event::Begin { remembered: storage::username(&self.org) },
-        });
+    }
+
+    /// Says that the widget is on the page.
+    pub fn begin(&self) {
+        (self.emit)(Event::Begin { remembered: storage::username(&self.org) });
     }
 
     /// Does one thing.

@@ -77,7 +77,8 @@ impl Component for MyFactors {
             self.seen.update(&root, self.machine.screen(), invited, first_render);
         }
         if first_render {
-            self.runtime.begin(None);
+            self.runtime.listen();
+            self.runtime.begin();
         }
     }
 }

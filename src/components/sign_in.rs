@@ -44,6 +44,9 @@ impl SignIn {
         for effect in self.machine.handle(event, effects::now()) {
             self.runtime.run(effect);
         }
+        if !FIRST_FORM && self.widget.regions.is_empty() && asks_for_phone(self.machine.screen()) {
+            self.widget.regions = effects::regions();
+        }
     }
 
     /// What is drawn: taking a form over begins with what it shows.
@@ -68,7 +71,7 @@ impl Component for SignIn {
     type Properties = SignInProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let SignInProps { config, id, on_success, hand_on, page_code, early, .. } = ctx.props();
+        let SignInProps { config, id, on_success, hand_on, page_code, early, onward } = ctx.props();
         let hand_on = hand_on.clone().map_or_else(|| -> HandOn { Rc::new(|| {}) }, |to| to.0);
         let emit = ctx.link().callback(|event: Event| event);
         let hand_over = on_success.clone();
@@ -96,7 +99,11 @@ impl Component for SignIn {
             root: NodeRef::default(),
             before: None,
         };
-        root.catch_up(early.as_ref());
+        match onward {
+            // Nothing of the first form is drawn before.
+            Some(onward) => root.handle(Event::TakenOver(onward.clone())),
+            None => root.catch_up(early.as_ref()),
+        }
         root
     }
 
@@ -106,11 +113,7 @@ impl Component for SignIn {
         }
         let before = self.before.take().map_or_else(|| self.machine.screen().clone(), |before| *before);
         self.handle(event);
-        let screen = self.machine.screen();
-        if !FIRST_FORM && self.widget.regions.is_empty() && asks_for_phone(screen) {
-            self.widget.regions = effects::regions();
-        }
-        *screen != before
+        *self.machine.screen() != before
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
@@ -126,7 +129,10 @@ impl Component for SignIn {
             self.seen = seen;
         }
         if first_render {
-            self.runtime.begin(ctx.props().onward.clone());
+            self.runtime.listen();
+            if ctx.props().onward.is_none() {
+                self.runtime.begin();
+            }
         }
     }
 }
