@@ -15,6 +15,8 @@ mod sign_in;
 mod step_view;
 mod steps;
 
+#[cfg(not(feature = "first-form"))]
+pub(crate) use step_view::rehearse;
 #[cfg(feature = "first-form")]
 pub(crate) use steps::held;
 

@@ -162,4 +162,4 @@ impl GivenOptions<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

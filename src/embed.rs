@@ -8,7 +8,11 @@ mod hand_over;
 pub mod my_factors;
 mod options;
 mod registration;
+#[cfg(not(feature = "first-form"))]
+pub mod rehearsal;
 pub mod static_form;
+#[cfg(not(feature = "first-form"))]
+pub mod take_over;
 
 pub use browser_page::BrowserPage;
 
@@ -21,10 +25,12 @@ use registration::Registration;
 use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::Element;
-use yew::{AppHandle, Callback, Renderer};
+use yew::{AppHandle, AttrValue, Callback, Renderer};
 
 /// What a page, or the other bundle, has to do with a widget.
 pub struct Door {
+    /// Prefix of element ids.
+    id: AttrValue,
     /// Gets the result when the configuration says `callback`.
     pub on_success: Callback<HandOver>,
     /// Asks for the bundle that has every screen.
@@ -46,10 +52,9 @@ pub fn mount(element: Element, given: &[(OptionName, Given)], door: Door) -> Res
     if config.resume_from_url {
         BrowserPage::forget_tokens();
     }
-    let Door { on_success, hand_on, onward, registration } = door;
+    let Door { id, on_success, hand_on, onward, registration } = door;
     let page_code = registration.filter(|_| !FIRST_FORM).map(|registration| Same(registration.asker()));
     let hand_on = Some(Same(hand_on));
-    let id = unique_id();
     #[cfg(feature = "first-form")]
     let takes_over = id == static_form::ID && static_form::fits(&element, &config);
     #[cfg(feature = "first-form")]
@@ -57,7 +62,7 @@ pub fn mount(element: Element, given: &[(OptionName, Given)], door: Door) -> Res
     #[cfg(not(feature = "first-form"))]
     let early = None;
     let early = early.map(|intent| Same(Rc::new(Cell::new(Some(intent)))));
-    let props = SignInProps { config, id: id.into(), on_success, onward, hand_on, page_code, early };
+    let props = SignInProps { config, id, on_success, onward, hand_on, early, page_code };
     let renderer = Renderer::<SignIn>::with_root_and_props(element, props);
     #[cfg(feature = "first-form")]
     if takes_over {
@@ -68,10 +73,10 @@ pub fn mount(element: Element, given: &[(OptionName, Given)], door: Door) -> Res
 
 /// Element ids must differ between widgets on one page; nothing else is shared between them. The first
 /// widget has those of a static form.
-fn unique_id() -> String {
+fn unique_id() -> AttrValue {
     thread_local!(static MOUNTED: Cell<u32> = const { Cell::new(0) });
     match MOUNTED.replace(MOUNTED.get() + 1) {
-        0 => static_form::ID.to_owned(),
-        number => [static_form::ID, &number.to_string()].concat(),
+        0 => AttrValue::Static(static_form::ID),
+        number => [static_form::ID, &number.to_string()].concat().into(),
     }
 }

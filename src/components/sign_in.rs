@@ -27,7 +27,7 @@ pub struct SignIn {
     runtime: Runtime,
     widget: Widget,
     root: NodeRef,
-    seen: Seen,
+    seen: Cell<Seen>,
     /// What the static form shows that is being taken over, where the machine went on already.
     before: Option<Box<Screen>>,
 }
@@ -59,6 +59,21 @@ impl SignIn {
         self.machine.onward()
     }
 
+    /// Brings focus and fields in line with what was drawn.
+    fn look_after(&self, invited: bool, is_first: bool) {
+        if let Some(root) = self.root.cast::<Element>() {
+            let mut seen = self.seen.get();
+            seen.update(&root, self.screen(), invited, is_first);
+            self.seen.set(seen);
+        }
+    }
+
+    /// The same for what took over and is on the page now.
+    #[cfg(not(feature = "first-form"))]
+    pub(crate) fn settle(&self) {
+        self.look_after(false, true);
+    }
+
     /// Whether this was a static form; it is no longer.
     fn takes_over(&self) -> bool {
         let root = self.root.cast::<Element>().filter(|root| root.has_attribute(STATIC_MARK));
@@ -77,9 +92,8 @@ impl Component for SignIn {
         let hand_over = on_success.clone();
         let org = config.settings.org.origin();
         let machine = Machine::remembering(config.settings.clone(), effects::remembered_username(org));
-        let seen = Seen::of(machine.screen());
         let mut root = Self {
-            seen,
+            seen: Cell::new(Seen::of(machine.screen())),
             machine,
             runtime: Runtime::new(
                 org,
@@ -109,7 +123,7 @@ impl Component for SignIn {
 
     fn update(&mut self, _ctx: &Context<Self>, event: Event) -> bool {
         if let Some(root) = self.root.cast::<Element>() {
-            self.seen.note_focus(&root);
+            self.seen.get_mut().note_focus(&root);
         }
         let before = self.before.take().map_or_else(|| self.machine.screen().clone(), |before| *before);
         self.handle(event);
@@ -122,15 +136,14 @@ impl Component for SignIn {
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         let taken_over = first_render && self.takes_over();
-        if let Some(root) = self.root.cast::<Element>() {
-            let invited = self.widget.options.autofocus && !taken_over;
-            let mut seen = self.seen;
-            seen.update(&root, self.screen(), invited, first_render);
-            self.seen = seen;
+        let has_begun = ctx.props().onward.is_some();
+        // What takes over is drawn beside the page; the loader lets it settle there.
+        if !(has_begun && first_render) {
+            self.look_after(self.widget.options.autofocus && !taken_over, first_render);
         }
         if first_render {
             self.runtime.listen();
-            if ctx.props().onward.is_none() {
+            if !has_begun {
                 self.runtime.begin();
             }
         }

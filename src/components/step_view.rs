@@ -35,6 +35,12 @@ pub(super) fn step_view(widget: &Widget, screen: &Screen) -> Html {
     }
 }
 
+/// Draws a screen for nobody.
+#[cfg(not(feature = "first-form"))]
+pub(crate) fn rehearse(options: super::ViewOptions, screen: &Screen) {
+    drop(step_view(&Widget { options, ..Widget::default() }, screen));
+}
+
 /// Props of [`StepView`].
 #[cfg(feature = "ssr")]
 #[derive(Properties, PartialEq)]

@@ -3,7 +3,7 @@
 
 use super::*;
 
-struct App;
+pub(crate) struct App;
 
 impl Page for App {
     fn url(&self) -> String {

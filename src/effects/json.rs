@@ -5,7 +5,7 @@ use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Reads a text with the browser's own parser: smaller than one in the bundle.
-pub(super) fn parse(text: &str) -> Option<Value> {
+pub(crate) fn parse(text: &str) -> Option<Value> {
     from_js(&js_sys::JSON::parse(text).ok()?)
 }
 

@@ -1,21 +1,22 @@
 //! The JavaScript interface of both bundles, called by `okta-sign-in.js` alone: what pages call is there.
 //! Never here: parsing, or what a mistake in the configuration is called.
 
-use super::{Door, hand_over, options};
+use super::options::{self, GivenOptions, Values};
+use super::{Door, hand_over, unique_id};
 use crate::components::SignIn;
 use crate::config::ConfigError;
 use crate::effects::json;
-use crate::flow::{Event, Onward};
+use crate::flow::Event;
 use crate::text::{Key, Text};
 use js_sys::Function;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
-use yew::{AppHandle, Callback};
+use yew::{AppHandle, AttrValue, Callback};
 
 /// A mounted widget.
 #[wasm_bindgen]
-pub struct Handle(Option<AppHandle<SignIn>>);
+pub struct Handle(pub(super) Option<AppHandle<SignIn>>);
 
 #[wasm_bindgen]
 impl Handle {
@@ -43,34 +44,45 @@ impl Handle {
 
 /// Puts a widget into `element`, configured by an object, or where that is undefined by the element's own
 /// attributes, with `on_success` for the result. `hand_on` is called when the sign-in goes beyond the first
-/// form; `onward` is what was handed on. Throws an `Error` that says which option is wrong, and what to do.
+/// form. Throws an `Error` that says which option is wrong, and what to do.
 #[wasm_bindgen]
 pub fn mount(
     element: &Element,
     config: &JsValue,
     on_success: Option<Function>,
     hand_on: Option<Function>,
-    onward: &JsValue,
 ) -> Result<Handle, JsError> {
+    let (values, mut door) = door(element, config, on_success, unique_id())?;
+    door.hand_on = Rc::new(move || {
+        // The loader catches what it does not find.
+        let _loading = hand_on.as_ref().map(|function| function.call0(&JsValue::UNDEFINED));
+    });
+    open(element, element.clone(), &values, door)
+}
+
+/// Reads what a page gave.
+pub(super) fn door(
+    element: &Element,
+    config: &JsValue,
+    on_success: Option<Function>,
+    id: AttrValue,
+) -> Result<(Values, Door), JsError> {
     let given = if config.is_undefined() {
         options::from_attributes(element, on_success)
     } else {
         options::from_object(config)
     };
-    let given = given.map_err(|error| complain(element, &error))?;
-    let door = Door {
-        on_success: match given.on_success {
-            Some(function) => Callback::from(move |result| hand_over::call(&function, result)),
-            None => Callback::noop(),
-        },
-        hand_on: Rc::new(move || {
-            // The loader catches what it does not find.
-            let _loading = hand_on.as_ref().map(|function| function.call0(&JsValue::UNDEFINED));
-        }),
-        registration: given.registration,
-        onward: json::from_js(onward).as_ref().and_then(Onward::from_value),
+    let GivenOptions { values, on_success, registration } = given.map_err(|error| complain(element, &error))?;
+    let on_success = match on_success {
+        Some(function) => Callback::from(move |result| hand_over::call(&function, result)),
+        None => Callback::noop(),
     };
-    match super::mount(element.clone(), &given.values, door) {
+    Ok((values, Door { id, on_success, hand_on: Rc::new(|| {}), onward: None, registration }))
+}
+
+/// Puts a widget into `host`, which is the `element` or stands in for it.
+pub(super) fn open(element: &Element, host: Element, values: &Values, door: Door) -> Result<Handle, JsError> {
+    match super::mount(host, values, door) {
         Ok(app) => Ok(Handle(Some(app))),
         Err(error) => Err(complain(element, &error)),
     }

@@ -35,6 +35,6 @@ pub fn mount_my_factors(element: &Element, config: &JsValue) -> Result<MyFactors
     };
     let config = given.and_then(|given| MyFactorsConfig::parse(&given, &BrowserPage));
     let config = Rc::new(config.map_err(|error| api::complain(element, &error))?);
-    let props = MyFactorsProps { config, id: unique_id().into() };
+    let props = MyFactorsProps { config, id: unique_id() };
     Ok(MyFactorsHandle(Some(Renderer::<MyFactors>::with_root_and_props(element.clone(), props).render())))
 }

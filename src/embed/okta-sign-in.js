@@ -29,7 +29,12 @@ const everyScreen = module("okta-sign-in-rest");
 firstForm().catch(() => {});
 
 const whenIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, 2000));
-const prefetch = () => whenIdle(() => everyScreen().catch(() => {}));
+let prefetched;
+const prefetch = () => (prefetched ??= whenIdle(() => everyScreen().then(rehearse, () => (prefetched = undefined))));
+// The engine compiles what the next screen needs, a part at a time, before anyone waits for it.
+function rehearse(found, part = 0) {
+  whenIdle(() => found.rehearse(part) && rehearse(found, part + 1));
+}
 
 const MARK = "data-okta-sign-in";
 const STATIC = "data-oaw-static";
@@ -132,27 +137,39 @@ function untell(element) {
   element.querySelector(`[${STATIC}] .oaw-message`)?.remove();
 }
 
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
 // A widget that goes on in the module with every screen when it must.
 class Widget {
   #handle;
+  #host;
 
   constructor(first, element, config, onSuccess) {
     const handOn = async () => {
       try {
-        const { mount } = await everyScreen();
-        // A task of its own: the answer was read in this one, and what is typed or pressed comes in between.
-        await new Promise((resolve) => setTimeout(resolve));
+        const { takeOver } = await everyScreen();
+        // Reading the answer, drawing beside the page, changing places and moving focus are tasks of their
+        // own: what is typed or pressed comes in between.
+        await nextTask();
         const onward = this.#handle?.onward();
         if (onward === undefined) return;
+        const host = document.createElement("div");
+        host.style.display = "contents";
+        const next = takeOver(element, host, config, onSuccess, onward);
+        await nextTask();
+        if (this.#handle?.onward() === undefined) return next.unmount();
         this.#handle.unmount();
-        this.#handle = mount(element, config, onSuccess, undefined, onward);
+        element.append(host);
+        this.#handle = next;
+        this.#host = host;
+        requestAnimationFrame(() => next.settle());
       } catch (error) {
         console.warn(error);
         this.#handle?.notHandedOn();
       }
     };
     const goOn = lookAtStaticForm(element);
-    this.#handle = first.mount(element, config, onSuccess, handOn, undefined);
+    this.#handle = first.mount(element, config, onSuccess, handOn);
     goOn();
     prefetch();
   }
@@ -161,6 +178,7 @@ class Widget {
   unmount() {
     this.#handle?.unmount();
     this.#handle = undefined;
+    this.#host?.remove();
   }
 }
 

@@ -10,7 +10,7 @@ use web_sys::Element;
 const ON_SUCCESS: &str = "onSuccess";
 
 /// Plain values, by name.
-type Values = Vec<(OptionName, Given)>;
+pub(super) type Values = Vec<(OptionName, Given)>;
 
 /// What a page gave.
 pub(super) struct GivenOptions {

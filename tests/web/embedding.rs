@@ -68,7 +68,7 @@ fn a_wrong_configuration_is_told_to_whom_it_concerns() {
         ),
     ] {
         let host = document().create_element("div").unwrap();
-        let error = JsValue::from(api::mount(&host, &config, None, None, &JsValue::UNDEFINED).err().expect("an error"));
+        let error = JsValue::from(api::mount(&host, &config, None, None).err().expect("an error"));
         assert_eq!(Reflect::get(&error, &"message".into()).unwrap().as_string().as_deref(), Some(sentence));
         assert_eq!(host.text_content().as_deref(), Some("This sign-in form is not set up correctly."));
     }
@@ -84,8 +84,7 @@ async fn attributes_of_an_element_count_too() {
         host.set_attribute(name, value).unwrap();
     }
     document().body().unwrap().append_child(&host).unwrap();
-    let mut handle =
-        api::mount(&host, &JsValue::UNDEFINED, None, None, &JsValue::UNDEFINED).map_err(JsValue::from).unwrap();
+    let mut handle = api::mount(&host, &JsValue::UNDEFINED, None, None).map_err(JsValue::from).unwrap();
     crate::page::until("a form", || host.query_selector("form").unwrap()).await;
     assert!(host.query_selector("[name=remember]").unwrap().is_none());
     handle.unmount();

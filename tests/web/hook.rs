@@ -140,7 +140,7 @@ fn mistakes_are_told_to_the_developer() {
         ),
     ] {
         let config = object(&[base.clone(), ("registration", registration)]);
-        let error = api::mount(&host, &config, None, None, &JsValue::UNDEFINED).err().expect("an error");
+        let error = api::mount(&host, &config, None, None).err().expect("an error");
         assert_eq!(message(error.into()), sentence);
     }
     let error = my_factors::mount_my_factors(&host, &object(&[])).err().expect("an error");

@@ -22,5 +22,6 @@ mod outside;
 mod page;
 mod polling;
 mod requests;
+mod taking_over;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

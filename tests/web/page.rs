@@ -169,7 +169,7 @@ impl Page {
 fn mount(host: &Element, options: &[(&str, JsValue)]) -> Handle {
     let own = [("baseUrl", crate::answers::ORG.into()), ("existingSession", "ignore".into())];
     let all: Vec<_> = own.into_iter().chain(options.iter().cloned()).collect();
-    api::mount(host, &object(&all), None, None, &JsValue::UNDEFINED).map_err(JsValue::from).unwrap()
+    api::mount(host, &object(&all), None, None).map_err(JsValue::from).unwrap()
 }
 
 fn bubbling(name: &str) -> web_sys::Event {

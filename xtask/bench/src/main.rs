@@ -82,8 +82,7 @@ async fn run(cli: &Cli) -> anyhow::Result<()> {
             for profile in [Profile::Slow, Profile::Fast] {
                 load::measure(site, profile, &mut figures).await.with_context(|| site.contender.name)?;
             }
-            // These spread little, and a hundred mounts are many already.
-            if site.contender.speaks_to_org() && round <= 3 {
+            if site.contender.speaks_to_org() {
                 journey::measure(site, &org, &mut figures).await.with_context(|| site.contender.name)?;
                 mounts::measure(site, &mut figures).await.with_context(|| site.contender.name)?;
             }
