@@ -32,6 +32,9 @@ pub struct Contents {
     /// The id of the org's session, which is as good as a password.
     #[serde(rename = "s")]
     pub session: String,
+    /// When it was opened.
+    #[serde(rename = "o")]
+    pub opened: i64,
     /// When that ends, as far as was known.
     #[serde(rename = "e")]
     pub expires: i64,
@@ -149,6 +152,7 @@ mod tests {
             user: "00u1".to_owned(),
             login: "ada@example.com".to_owned(),
             session: "102secret".to_owned(),
+            opened: 500,
             expires: 1000,
             proved_until: None,
             asked: Some(Asked { transaction: "v2.1".to_owned(), at: 7 }),

@@ -13,6 +13,8 @@ pub struct Enrolled {
     pub factor: Factor,
     /// The address of its QR image: an image in itself, never one to be fetched.
     pub qrcode: Option<String>,
+    /// Whether to prove it says who sits there: not where it was set up during this session.
+    pub counts_as_proof: bool,
 }
 
 impl Enrolled {
@@ -30,7 +32,8 @@ impl Enrolled {
         if read.id.is_none() {
             factor.at("id").note("present");
         }
-        Self { factor: Factor { activation, ..read }, qrcode }
+        let counts_as_proof = factor.at("countsAsProof").flag() != Some(false);
+        Self { factor: Factor { activation, ..read }, qrcode, counts_as_proof }
     }
 
     /// Reads the answer of `GET /factors`.

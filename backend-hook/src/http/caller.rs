@@ -10,6 +10,7 @@ use crate::{
     cookie::{self, Contents},
     hook::{self, Shared},
     moment,
+    org::factors::Factor,
     problem::{Code, Problem},
 };
 
@@ -24,6 +25,13 @@ impl Caller {
     /// The id by which the org knows the caller.
     pub fn id(&self) -> &str {
         &self.cookie.user
+    }
+
+    /// Whether a proof of this factor says that it is the caller who sits there. One that was set up during
+    /// this session may be anyone's who found the page open.
+    pub fn is_proved_by(&self, factor: &Factor) -> bool {
+        let updated = factor.last_updated.as_deref().and_then(moment::parse);
+        factor.status == "ACTIVE" && updated.is_some_and(|updated| updated <= self.cookie.opened)
     }
 
     /// Until when a proof counts, if one does.

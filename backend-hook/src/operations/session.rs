@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{forget, remember};
 use crate::{
     cookie::Contents,
-    hook::Shared,
+    hook::{self, Shared},
     http::{Caller, Client},
     json::Members,
     moment,
@@ -58,6 +58,7 @@ pub async fn open(
         user: session.user_id.clone(),
         login: session.login.clone(),
         session: session.id,
+        opened: hook::now(),
         expires,
         proved_until: None,
         asked: None,

@@ -22,6 +22,9 @@ pub struct Factor {
     pub provider: String,
     /// `ACTIVE`, `PENDING_ACTIVATION` and others.
     pub status: String,
+    /// When it was made or changed last, as the org writes it.
+    #[serde(default)]
+    pub last_updated: Option<String>,
     /// What it is tied to.
     #[serde(default)]
     pub profile: Option<Profile>,

@@ -122,6 +122,7 @@ async fn cookies_cannot_be_made_changed_or_kept() {
         user: jeff.id.clone(),
         login: "jeff.beck@example.com".to_owned(),
         session: session.to_owned(),
+        opened: 0,
         expires,
         proved_until: Some(i64::MAX),
         asked: None,

@@ -36,13 +36,13 @@ impl MyFactors {
         }
     }
 
-    /// Asks for a fresh proof: of the password, or of any other factor that can be proved here.
+    /// Asks for a fresh proof: of the password, or of any factor that can be proved here and counts.
     pub(super) fn vouch(&mut self) {
         let Some(factor) = self.removing.clone() else { return };
         let ways = self
             .factors
             .iter()
-            .filter(|enrolled| provable_here(enrolled))
+            .filter(|enrolled| enrolled.counts_as_proof && provable_here(enrolled))
             .map(|enrolled| enrolled.factor.clone())
             .collect();
         self.show(Doing::Vouching { factor, ways });

@@ -291,6 +291,17 @@ fn a_factor_goes_after_a_question_and_a_fresh_proof() {
 }
 
 #[test]
+fn what_was_set_up_a_moment_ago_is_no_way_to_a_fresh_proof() {
+    let mut new = google("ACTIVE");
+    new["countsAsProof"] = json!(false);
+    Stage::with(&[sms(), new]).play([
+        (manage(Manage::Remove(0)), "-> Removing Sms"),
+        (manage(Manage::Confirm), "DELETE /factors/s1 {} = Removing Sms busy"),
+        (Turn::Hook(problem(403, "fresh_proof_required")), "-> Vouching for Sms by Sms"),
+    ]);
+}
+
+#[test]
 fn trouble_offers_a_retry_and_a_pause() {
     Stage::new().play([
         (Turn::Hook(Err(TransportError::Unreachable)), "= Looking !Unreachable or Retry"),

@@ -83,7 +83,7 @@ pub async fn activate(
     }
     hook.config.limits.proofs.count(&caller.cookie.user)?;
     let active = hook.org.activate(caller.id(), &factor.id, &proof).await?;
-    Ok(Json(view::listed(&active)))
+    Ok(Json(view::listed(&active, caller.is_proved_by(&active))))
 }
 
 /// `POST /factors/{id}/resend`: for a factor that is set up, the code is sent that proves it.

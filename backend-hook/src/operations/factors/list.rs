@@ -44,7 +44,10 @@ pub struct Questions {
 pub async fn factors(State(hook): State<Shared>, caller: Caller) -> Result<Json<Factors>, Problem> {
     let factors = hook.org.factors(caller.id()).await?;
     let counts = |status: &str| matches!(status, "ACTIVE" | "PENDING_ACTIVATION");
-    let shown = factors.iter().filter(|factor| counts(&factor.status)).map(view::listed);
+    let shown = factors
+        .iter()
+        .filter(|factor| counts(&factor.status))
+        .map(|factor| view::listed(factor, caller.is_proved_by(factor)));
     Ok(Json(Factors { factors: shown.collect() }))
 }
 

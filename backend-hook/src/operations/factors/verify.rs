@@ -19,7 +19,10 @@ use crate::{
     json::Members,
     moment,
     operations::{proof::COUNTS_FOR, remember},
-    org::{OrgError, factors::Outcome},
+    org::{
+        OrgError,
+        factors::{Factor, Outcome},
+    },
     problem::{Code, Problem},
 };
 
@@ -37,7 +40,8 @@ enum Progress {
     },
     #[serde(rename_all = "camelCase")]
     Success {
-        proved_until: String,
+        /// None when it works, but says nothing about who sits there.
+        proved_until: Option<String>,
     },
     Rejected,
     Timeout,
@@ -64,7 +68,7 @@ pub async fn verify(
     if let (Some(transaction), "WAITING") = (outcome.transaction(), outcome.factor_result.as_str()) {
         caller.cookie.asked = Some(Asked { transaction: transaction.to_owned(), at: asked_at });
     }
-    answer(&hook, caller, &outcome, asked_at)
+    answer(&hook, caller, &factor, &outcome, asked_at)
 }
 
 /// `GET /factors/{id}/transactions/{transaction}`: of the phone that was asked last, and of no other.
@@ -78,7 +82,7 @@ pub async fn transaction(
     let asked = asked.ok_or(Code::NotFound)?;
     let factor = own(&hook, &caller, &id).await?;
     let outcome = hook.org.transaction(caller.id(), &factor.id, &asked.transaction).await?;
-    answer(&hook, caller, &outcome, asked.at)
+    answer(&hook, caller, &factor, &outcome, asked.at)
 }
 
 fn refused(proved_by: ProvedBy, error: OrgError) -> Problem {
@@ -90,13 +94,19 @@ fn refused(proved_by: ProvedBy, error: OrgError) -> Problem {
 
 /// Answers how a proof stands that was asked for at this time. A success counts from then on, so that looking
 /// at an old one again does not make it younger.
-fn answer(hook: &Hook, mut caller: Caller, outcome: &Outcome, asked_at: i64) -> Result<Response, Problem> {
+fn answer(
+    hook: &Hook,
+    mut caller: Caller,
+    factor: &Factor,
+    outcome: &Outcome,
+    asked_at: i64,
+) -> Result<Response, Problem> {
     let result = match outcome.factor_result.as_str() {
         "SUCCESS" => {
-            let until = asked_at + COUNTS_FOR;
+            let until = caller.is_proved_by(factor).then_some(asked_at + COUNTS_FOR);
             caller.cookie.asked = None;
-            caller.cookie.proved_until = caller.cookie.proved_until.max(Some(until));
-            Progress::Success { proved_until: moment::format(until) }
+            caller.cookie.proved_until = caller.cookie.proved_until.max(until);
+            Progress::Success { proved_until: until.map(moment::format) }
         }
         "CHALLENGE" => Progress::Challenge { challenge: outcome.challenge().and_then(view::challenge) },
         "WAITING" => {

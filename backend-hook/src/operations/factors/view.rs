@@ -19,6 +19,7 @@ pub(super) struct Shown {
     provider: String,
     status: String,
     profile: Profile,
+    counts_as_proof: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     activation: Option<Activation>,
 }
@@ -125,20 +126,21 @@ pub(super) struct Challenge {
 }
 
 /// A factor without what would activate it, which is shown once, when it is made.
-pub(super) fn listed(factor: &Factor) -> Shown {
+pub(super) fn listed(factor: &Factor, counts_as_proof: bool) -> Shown {
     Shown {
         id: factor.id.clone(),
         factor_type: factor.factor_type.clone(),
         provider: factor.provider.clone(),
         status: factor.status.clone(),
         profile: factor.profile.as_ref().map(masked).unwrap_or_default(),
+        counts_as_proof,
         activation: None,
     }
 }
 
 /// A factor that was just made, with the picture of its QR code.
 pub(super) fn made(factor: &Factor, picture: Option<&[u8]>) -> Option<Shown> {
-    let mut shown = listed(factor);
+    let mut shown = listed(factor, false);
     let activation = factor.embedded.as_ref().and_then(|embedded| embedded.activation.as_ref());
     shown.activation = match (factor.factor_type.as_str(), activation) {
         ("webauthn", Some(activation)) => Some(Activation::Key(Box::new(read(activation)?))),
@@ -208,8 +210,9 @@ mod tests {
         let expected = json!({
             "id": "clf1", "factorType": "call", "provider": "OKTA", "status": "ACTIVE",
             "profile": { "phoneNumber": "+1 XXX-XXX-4259", "phoneExtension": "XXX", "email": "b...b@example.com" },
+            "countsAsProof": true,
         });
-        assert_eq!(serde_json::to_value(listed(&factor)).unwrap(), expected);
+        assert_eq!(serde_json::to_value(listed(&factor, true)).unwrap(), expected);
     }
 
     #[test]
@@ -221,7 +224,7 @@ mod tests {
                            "_links": { "qrcode": { "href": "https://x/qr" } } } },
         }));
         assert_eq!(factor.qr_code(), Some("https://x/qr"));
-        assert!(!serde_json::to_string(&listed(&factor)).unwrap().contains("UNEA"));
+        assert!(!serde_json::to_string(&listed(&factor, true)).unwrap().contains("UNEA"));
         let made = |picture| serde_json::to_value(made(&factor, picture).unwrap()).unwrap()["activation"].take();
         let expected = json!({ "sharedSecret": "UNEAPF65QJPOTJ2P", "qrCode": null, "timeStep": 30, "keyLength": 6 });
         assert_eq!(made(Some(b"<svg onload=alert(1)>")), expected);
