@@ -7,6 +7,7 @@ mod contender;
 mod figures;
 mod journey;
 mod load;
+mod machine;
 mod mounts;
 mod profile;
 mod report;
@@ -18,8 +19,9 @@ use std::{fs, path::PathBuf};
 use anyhow::{Context as _, bail};
 use clap::Parser;
 use okta_e2e::Org;
+use serde_json::json;
 
-use crate::{contender::Contender, figures::Figures, profile::Profile, site::Site};
+use crate::{contender::Contender, figures::Figures, machine::Machine, profile::Profile, site::Site};
 
 /// Measures the first form beside others.
 #[derive(Debug, Parser)]
@@ -70,6 +72,7 @@ async fn run(cli: &Cli) -> anyhow::Result<()> {
         bail!("no contender is called so");
     }
 
+    let machine = Machine::here().await?;
     let mut figures = Figures::default();
     // Once without measuring: files are compressed, and caches of the machine filled.
     for site in &sites {
@@ -90,10 +93,11 @@ async fn run(cli: &Cli) -> anyhow::Result<()> {
     }
 
     let names: Vec<&str> = sites.iter().map(|site| site.contender.name).collect();
-    let tables = report::tables(&names, &figures, cli.runs);
+    let tables = report::tables(&machine, &names, &figures, cli.runs);
     println!("{tables}");
     if let Some(file) = &cli.json {
-        fs::write(file, serde_json::to_string_pretty(&figures)?).with_context(|| file.display().to_string())?;
+        let all = json!({ "machine": machine, "figures": figures });
+        fs::write(file, serde_json::to_string_pretty(&all)?).with_context(|| file.display().to_string())?;
     }
     if let Some(page) = &cli.record {
         report::record(page, &tables)?;

@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 use crate::{
     contender::{LIMIT, OURS, PEER, SMALLEST, STATIC},
     figures::{Figures, Spread},
+    machine::Machine,
 };
 
 const LOAD: &[&str] = &[
@@ -41,12 +42,9 @@ const RATIOS: &[(&str, &str, &str, &str, f64)] = &[
 ];
 
 /// All tables.
-pub(crate) fn tables(names: &[&str], figures: &Figures, runs: usize) -> String {
-    let mut out = String::new();
-    let _infallible = writeln!(
-        out,
-        "Medians of {runs} runs, of whole sign-ins and of mounts at most 3 (least to most).\n\nRatios, round by round:\n"
-    );
+pub(crate) fn tables(machine: &Machine, names: &[&str], figures: &Figures, runs: usize) -> String {
+    let mut out = machine.told();
+    let _infallible = writeln!(out, " Medians of {runs} runs (least to most).\n\nRatios, round by round:\n");
     out.push_str(&ratios(figures));
     for (title, profile, rows) in [
         ("Slow: 1.6 Mbit/s, 150 ms, CPU x4", "slow", LOAD),
