@@ -4,7 +4,7 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::serve::OrgUrl;
+use crate::serve::Around;
 
 /// The policy under which the widget has to work; `ORG` stands for the org's origin.
 const CONTENT_SECURITY_POLICY: &[&str] = &[
@@ -30,27 +30,30 @@ const FOR_DUO: &[(&str, &str)] = &[
     ("trusted-types 'none'", "trusted-types okta-sign-in-duo"),
 ];
 
-/// The policy's header value for one org, Duo's host where it may ask, and the backend hook where there is one.
-fn content_security_policy(org: &OrgUrl, duo: Option<&OrgUrl>, hook: Option<&OrgUrl>) -> String {
+/// The policy's header value for what is around the page.
+fn content_security_policy(around: &Around) -> String {
     let mut policy = CONTENT_SECURITY_POLICY.join("; ");
-    if let Some(duo) = duo {
+    if let Some(duo) = &around.duo {
         for (strict, loose) in FOR_DUO {
             policy = policy.replace(strict, loose);
         }
         policy = policy.replace("DUO", duo.as_str());
     }
-    if let Some(hook) = hook {
+    if let Some(hook) = &around.hook {
         policy = policy.replace("connect-src 'self' ORG", &format!("connect-src 'self' ORG {hook}"));
     }
-    policy.replace("ORG", org.as_str())
+    if let Some(style) = &around.style {
+        policy = policy.replace("style-src 'self'", &format!("style-src 'self' {style}"));
+    }
+    policy.replace("ORG", around.org.as_str())
 }
 
 /// For a file whose address changes with it.
 pub(crate) const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// The headers that every response carries.
-pub(crate) fn all(org: &OrgUrl, duo: Option<&OrgUrl>, hook: Option<&OrgUrl>) -> anyhow::Result<HeaderMap> {
-    let policy = content_security_policy(org, duo, hook);
+pub(crate) fn all(around: &Around) -> anyhow::Result<HeaderMap> {
+    let policy = content_security_policy(around);
     let headers: [(HeaderName, &str); 4] = [
         (header::CONTENT_SECURITY_POLICY, &policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -65,10 +68,13 @@ pub(crate) fn all(org: &OrgUrl, duo: Option<&OrgUrl>, hook: Option<&OrgUrl>) -> 
 mod tests {
     use super::*;
 
+    fn around() -> Around {
+        Around::org(&"https://example.okta.com".parse().unwrap())
+    }
+
     #[test]
     fn the_org_is_allowed_where_it_is_needed_and_nowhere_else() {
-        let org: OrgUrl = "https://example.okta.com".parse().unwrap();
-        let policy = content_security_policy(&org, None, None);
+        let policy = content_security_policy(&around());
         let directives: Vec<&str> = policy.split("; ").collect();
         assert!(directives.contains(&"connect-src 'self' https://example.okta.com"));
         assert!(directives.contains(&"form-action 'self' https://example.okta.com"));
@@ -80,19 +86,17 @@ mod tests {
 
     #[test]
     fn the_hook_is_called_and_nothing_else() {
-        let org: OrgUrl = "https://example.okta.com".parse().unwrap();
-        let hook: OrgUrl = "https://hook.example.com".parse().unwrap();
-        let policy = content_security_policy(&org, None, Some(&hook));
+        let hook = Some("https://hook.example.com".parse().unwrap());
+        let policy = content_security_policy(&Around { hook, ..around() });
         assert_eq!(policy.matches("hook.example.com").count(), 1);
         assert!(policy.contains("connect-src 'self' https://example.okta.com https://hook.example.com;"), "{policy}");
     }
 
     #[test]
     fn duo_loosens_it_by_what_duo_needs_alone() {
-        let org: OrgUrl = "https://example.okta.com".parse().unwrap();
-        let duo: OrgUrl = "https://api-1.duosecurity.com".parse().unwrap();
+        let duo = Some("https://api-1.duosecurity.com".parse().unwrap());
         let (strict, loose) =
-            (content_security_policy(&org, None, None), content_security_policy(&org, Some(&duo), None));
+            (content_security_policy(&around()), content_security_policy(&Around { duo, ..around() }));
         let more: Vec<&str> = loose.split("; ").filter(|one| !strict.split("; ").any(|other| other == *one)).collect();
         assert_eq!(
             more,

@@ -92,6 +92,9 @@ enum Verb {
         /// Let the page call the backend hook at this origin, and put it in place of the built-in one
         #[arg(long, value_name = "ORIGIN")]
         hook: Option<OrgUrl>,
+        /// Allow the style sheet in the page by the source that `prerender --inline-styles` prints
+        #[arg(long, value_name = "SOURCE")]
+        allow_style: Option<String>,
         /// Let the WebAssembly come that much later, as over a slow network
         #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
         delay: u64,
@@ -143,9 +146,11 @@ enum Verb {
         args: Vec<String>,
     },
     /// Put the first form into pages with an `<okta-sign-in>`, so that it is there before the code is
+    #[command(disable_help_flag = true)]
     Prerender {
-        /// HTML files, changed in place; none prints the form for the usual attributes
-        pages: Vec<PathBuf>,
+        /// HTML files, and options of the prerender program: --inline-styles
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
     },
     /// Show what the widget makes of recorded responses
     #[command(disable_help_flag = true)]
@@ -172,8 +177,9 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Demo { port, emulator_port, hook_port } => demo::run(port, emulator_port, hook_port)?,
         Verb::Test => return checks::run(),
         Verb::Dist { options } => bundle::build(&tools::setup(tools::BUILD)?, options)?,
-        Verb::Serve { org, port, allow_duo, hook, delay } => {
-            serve::run(port, Around { org, duo: allow_duo, hook, delay: Duration::from_millis(delay) })?;
+        Verb::Serve { org, port, allow_duo, hook, allow_style, delay } => {
+            let delay = Duration::from_millis(delay);
+            serve::run(port, Around { org, duo: allow_duo, hook, style: allow_style, delay })?;
         }
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),
@@ -183,7 +189,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Gallery { port, .. } => gallery::run(port)?,
         Verb::Size { json, options } => size::run(json, options)?,
         Verb::Bench { record, args } => return bench::run(&args, record),
-        Verb::Prerender { pages } => return prerender::run(&pages),
+        Verb::Prerender { args } => return prerender::run(&args),
         Verb::Replay { args } => return replay::run(&args),
     }
     Ok(ExitCode::SUCCESS)

@@ -2,7 +2,7 @@
 //! entirely that program's business.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, ExitCode},
 };
 
@@ -13,9 +13,9 @@ pub(crate) fn into(page: &Path) -> anyhow::Result<()> {
     process::run(program(&mut process::command("cargo", &[])).arg(page))
 }
 
-/// Runs the program in the caller's folder, so that relative paths mean what they say.
-pub(crate) fn run(pages: &[PathBuf]) -> anyhow::Result<ExitCode> {
-    process::run_visibly(program(&mut Command::new("cargo")).args(pages))
+/// Runs the program with these arguments in the caller's folder, so that relative paths mean what they say.
+pub(crate) fn run(args: &[String]) -> anyhow::Result<ExitCode> {
+    process::run_visibly(program(&mut Command::new("cargo")).args(args))
 }
 
 fn program(cargo: &mut Command) -> &mut Command {

@@ -83,6 +83,8 @@ pub(crate) struct Around {
     pub(crate) duo: Option<OrgUrl>,
     /// The backend hook that it may call.
     pub(crate) hook: Option<OrgUrl>,
+    /// The style sheet in the page, as a source of its policy.
+    pub(crate) style: Option<String>,
     /// How much later the code comes than it could.
     pub(crate) delay: Duration,
 }
@@ -90,7 +92,7 @@ pub(crate) struct Around {
 impl Around {
     /// An org, and nothing else.
     pub(crate) fn org(org: &OrgUrl) -> Self {
-        Self { org: org.clone(), duo: None, hook: None, delay: Duration::ZERO }
+        Self { org: org.clone(), duo: None, hook: None, style: None, delay: Duration::ZERO }
     }
 }
 
@@ -134,7 +136,7 @@ struct Site {
 }
 
 fn router(dist: PathBuf, around: Around) -> anyhow::Result<Router> {
-    let headers = headers::all(&around.org, around.duo.as_ref(), around.hook.as_ref())?;
+    let headers = headers::all(&around)?;
     let site = Arc::new(Site { dist, around, headers });
     Ok(Router::new()
         .fallback(respond)

@@ -36,6 +36,8 @@ pub struct Setup<'a> {
     pub allow_duo: bool,
     /// Whether there is a backend hook: the page may call it, and `hook-url` names it.
     pub hook: bool,
+    /// Whether the style sheet is in the page, and its policy allows that.
+    pub inline_styles: bool,
     /// How much later the page's code comes than it could. A page that is opened is there before it.
     pub delay: Duration,
 }
@@ -65,8 +67,14 @@ pub async fn journey_with(name: &str, setup: Setup<'_>, walk: impl AsyncFnOnce(&
 
 impl Setup<'_> {
     /// Nothing is different. What [`Default`] gives, for constants.
-    pub const USUAL: Self =
-        Self { attributes: &[], clock: Clock::Real, allow_duo: false, hook: false, delay: Duration::ZERO };
+    pub const USUAL: Self = Self {
+        attributes: &[],
+        clock: Clock::Real,
+        allow_duo: false,
+        hook: false,
+        inline_styles: false,
+        delay: Duration::ZERO,
+    };
 }
 
 impl Journey {

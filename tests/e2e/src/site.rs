@@ -27,17 +27,19 @@ impl Site {
     /// `name` keeps the altered copies of journeys that run side by side apart. With the address of a
     /// backend hook the page may call that, and the element names it.
     pub(crate) async fn start(name: &str, org: &str, setup: Setup<'_>, hook: Option<&str>) -> Result<Self> {
-        let Setup { attributes, allow_duo, delay, .. } = setup;
+        let Setup { attributes, allow_duo, inline_styles, delay, .. } = setup;
         let mut dist = environment::path("OKTA_E2E_DIST")?;
         let named = hook.map(|hook| ("hook-url", hook));
         let attributes: Vec<_> = attributes.iter().copied().chain(named).collect();
-        if !attributes.is_empty() {
+        if !attributes.is_empty() || inline_styles {
             let copy = environment::output_folder().join("sites").join(name);
             dist = altered_copy(&dist, copy, &attributes)?;
         }
+        let style = if inline_styles { Some(styles_go_inside(&dist)?) } else { None };
         // The emulated org is its own Duo.
         let mut more = if allow_duo { vec!["--allow-duo", org] } else { Vec::new() };
         more.extend(hook.iter().flat_map(|hook| ["--hook", hook]));
+        more.extend(style.iter().flat_map(|style| ["--allow-style", style]));
         let delay = delay.as_millis().to_string();
         more.extend(["--delay", &delay]);
         Self::serve_with(&dist, org, &more).await
@@ -85,6 +87,14 @@ fn altered_copy(dist: &Path, copy: PathBuf, attributes: &[(&str, &str)]) -> Resu
     // A mistake in the attributes is the page's to tell; it keeps the form that it had.
     fs::write(&index, with_form(&html).unwrap_or(html))?;
     Ok(copy)
+}
+
+/// Puts the style sheet into the page, and tells by which source a policy allows it.
+fn styles_go_inside(dist: &Path) -> Result<String> {
+    let css = fs::read_to_string(dist.join("styles").join("okta-sign-in.css")).context("there is no style sheet")?;
+    let index = dist.join("index.html");
+    fs::write(&index, okta_prerender::with_styles(&fs::read_to_string(&index)?, &css)?)?;
+    Ok(okta_prerender::source(&css))
 }
 
 /// The page with the form that its attributes ask for, as an embedder would render it again. It is rendered on

@@ -1,6 +1,8 @@
 //! Puts the first form into a page's HTML: into every `<okta-sign-in>`, as its attributes say. What the form
 //! looks like is the widget's affair, never this program's.
 
+mod styles;
+
 use std::{cell::RefCell, rc::Rc};
 
 use anyhow::bail;
@@ -8,6 +10,8 @@ use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_s
 use okta_authn_widget::config::{Config, Given, OptionName, Page};
 use okta_authn_widget::embed::static_form;
 use url::Url;
+
+pub use styles::{source, with_styles};
 
 /// The page with the first form inside every `<okta-sign-in>`, in place of what was there.
 pub fn with_forms(html: &str) -> anyhow::Result<String> {

@@ -1,10 +1,12 @@
 //! What an embedder can get wrong, and has to be told before anyone types a password.
 
+use std::time::Duration;
+
 use http::Method;
 use okta_e2e::{Setup, journey_with, wait_until};
 use serde_json::json;
 
-use crate::{begin, has_landed, people, submit_password, texts};
+use crate::{begin, has_landed, is_static, is_taken_over, people, submit_password, texts};
 
 /// The module with every screen beyond the first form.
 const REST: &str = "okta-sign-in-rest_bg.wasm";
@@ -50,6 +52,29 @@ async fn screens_that_can_not_be_fetched_are_asked_for_again() {
         let asked = journey.org.times_asked(&Method::POST, "/api/v1/authn").await?;
         assert_eq!(asked, 1, "the password is not sent again");
         Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_style_sheet_may_be_in_the_page() {
+    const LOOK: &str = "
+        const fetched = performance.getEntriesByType('resource').filter((entry) => entry.name.includes('okta-sign-in.css'));
+        return [
+            getComputedStyle(document.querySelector('.oaw-button-primary')).borderRadius,
+            document.querySelectorAll('[data-okta-sign-in]').length,
+            fetched.length,
+        ];";
+    let setup = Setup { inline_styles: true, delay: Duration::from_secs(3), ..Setup::default() };
+    journey_with("styles-inside", setup, async |journey| {
+        let page = &journey.page;
+        page.open("/").await?;
+        assert!(is_static(page).await?, "the code was there too early");
+        assert_eq!(page.browser.run_script(LOOK).await?, json!(["8px", 1, 0]));
+        is_taken_over(page).await?;
+        assert_eq!(page.browser.run_script(LOOK).await?, json!(["8px", 1, 0]));
+        begin(page, people::PASSWORD_ONLY).await?;
+        has_landed(page, people::PASSWORD_ONLY).await
     })
     .await;
 }
