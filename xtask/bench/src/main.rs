@@ -25,7 +25,7 @@ use crate::{contender::Contender, figures::Figures, machine::Machine, profile::P
 
 /// Measures the first form beside others.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask bench")]
+#[command(bin_name = "cargo xtask bench")]
 struct Cli {
     /// The built bundle
     #[arg(long)]

@@ -9,7 +9,7 @@ use okta_prerender::{source, with_forms, with_styles};
 
 /// Puts the first form into pages.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask prerender")]
+#[command(bin_name = "cargo xtask prerender")]
 struct Cli {
     /// Pages with an `<okta-sign-in>`, changed in place; none prints the form for the usual attributes
     pages: Vec<PathBuf>,
