@@ -18,6 +18,11 @@ use crate::{Browser, environment, wait_until};
 /// How `WebDriver` marks an element in JSON.
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// Waits until what was drawn can be seen; a page that can't be seen is not waited for.
+const NEXT_FRAME: &str = "
+    const frame = new Promise(requestAnimationFrame);
+    return Promise.race([frame, new Promise((done) => setTimeout(done, 1000))]).then(() => true);";
+
 /// The page in a browser's window.
 #[derive(Debug)]
 pub struct Page {
@@ -174,8 +179,10 @@ impl Page {
         Ok(Some(focus))
     }
 
-    /// Fails when nothing has the keyboard: whoever goes by it would be lost.
+    /// Fails when nothing has the keyboard once what was drawn can be seen: whoever goes by it would be lost.
     pub async fn has_focus(&self) -> Result<()> {
+        // A page that goes away meanwhile draws no more.
+        let _frame = self.browser.run_script(NEXT_FRAME).await;
         if self.focused().await?.is_none() {
             bail!("nothing has the focus\n  on {}\n  which says: {}", self.address().await?, self.text().await?);
         }
