@@ -11,6 +11,7 @@ mod factors;
 mod focus;
 mod form;
 mod my_factors;
+mod regions;
 mod sign_in;
 mod step_view;
 mod steps;

@@ -3,7 +3,6 @@
 
 use super::context::{ViewOptions, Widget};
 use super::focus::Seen;
-use super::sign_in::asks_for_phone;
 use super::step_view::step_view;
 use crate::config::MyFactorsConfig;
 use crate::effects::{self, Runtime};
@@ -61,9 +60,7 @@ impl Component for MyFactors {
             self.runtime.run(effect);
         }
         let screen = self.machine.screen();
-        if self.widget.regions.is_empty() && asks_for_phone(screen) {
-            self.widget.regions = effects::regions();
-        }
+        self.widget.ask_regions(screen);
         *screen != before
     }
 

@@ -9,7 +9,6 @@ use super::context::Widget;
 use super::focus::Seen;
 use super::step_view::step_view;
 use crate::effects::{self, HandOn, Runtime};
-use crate::flow::hand_on::FIRST_FORM;
 use crate::flow::{Event, Intent, Machine, Onward, Screen};
 use crate::text::Text;
 use std::cell::Cell;
@@ -44,9 +43,7 @@ impl SignIn {
         for effect in self.machine.handle(event, effects::now()) {
             self.runtime.run(effect);
         }
-        if !FIRST_FORM && self.widget.regions.is_empty() && asks_for_phone(self.machine.screen()) {
-            self.widget.regions = effects::regions();
-        }
+        self.widget.ask_regions(self.machine.screen());
     }
 
     /// What is drawn: taking a form over begins with what it shows.
@@ -147,18 +144,5 @@ impl Component for SignIn {
                 self.runtime.begin();
             }
         }
-    }
-}
-
-/// Whether there is a field for a phone number, with its country.
-pub(super) fn asks_for_phone(screen: &Screen) -> bool {
-    use crate::flow::way::{Enrolling, enrolling};
-    use crate::flow::{Step, way};
-    let kind = screen.step.factor().map(crate::authn::Factor::kind);
-    match &screen.step {
-        Step::Register(step) => step.form.as_ref().is_some_and(|form| form.phone().is_some()),
-        Step::EnrollForm(_) | Step::Account(_) => kind.is_some_and(|kind| enrolling(kind) == Enrolling::Phone),
-        Step::MfaEnrollActivate(_) => kind.is_some_and(|kind| way::proving(kind) == way::Proving::Push),
-        _ => false,
     }
 }

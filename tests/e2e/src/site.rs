@@ -1,6 +1,6 @@
 //! The page's own server: the built bundle, served by `cargo xtask serve` under its strict
-//! headers. A journey may change attributes of the `<okta-sign-in>` element, as an embedder would;
-//! nothing else of the page is ever altered.
+//! headers. A journey may change attributes of the `<okta-sign-in>` element, and put the style sheet
+//! into the page, as an embedder would; nothing else of the page is ever altered.
 
 use std::{
     fs,

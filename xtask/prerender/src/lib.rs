@@ -3,7 +3,7 @@
 
 mod styles;
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::Cell;
 
 use anyhow::bail;
 use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str};
@@ -15,19 +15,18 @@ pub use styles::{source, with_styles};
 
 /// The page with the first form inside every `<okta-sign-in>`, in place of what was there.
 pub fn with_forms(html: &str) -> anyhow::Result<String> {
-    let forms = Rc::new(RefCell::new(0));
-    let count = forms.clone();
-    let handler = element!("okta-sign-in", move |element| {
+    let forms = Cell::new(0);
+    let handler = element!("okta-sign-in", |element| {
         let given: Vec<(String, String)> =
             element.attributes().iter().map(|attribute| (attribute.name(), attribute.value())).collect();
         if let Some(form) = form(&given)? {
             element.set_inner_content(&form, ContentType::Html);
         }
-        *count.borrow_mut() += 1;
+        forms.set(forms.get() + 1);
         Ok(())
     });
     let html = rewrite_str(html, RewriteStrSettings::new().append_element_content_handler(handler))?;
-    if *forms.borrow() == 0 {
+    if forms.get() == 0 {
         bail!("there is no <okta-sign-in> in it");
     }
     Ok(html)

@@ -1,7 +1,7 @@
 //! Puts the widget's style sheet into a page's HTML, in the place of the link to it: one request less before
 //! the first paint. Never here: what is in the style sheet.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use anyhow::bail;
 use data_encoding::BASE64;
@@ -14,20 +14,14 @@ pub fn with_styles(html: &str, css: &str) -> anyhow::Result<String> {
         bail!("the style sheet has `</style` in it, and would end there");
     }
     let css = css.trim();
-    let found = RefCell::new(0);
-    let link = element!("link[data-okta-sign-in]", |link| {
-        link.replace(&format!("<style data-okta-sign-in>{css}</style>"), ContentType::Html);
-        *found.borrow_mut() += 1;
+    let found = Cell::new(0);
+    let handler = element!("link[data-okta-sign-in], style[data-okta-sign-in]", |element| {
+        element.replace(&format!("<style data-okta-sign-in>{css}</style>"), ContentType::Html);
+        found.set(found.get() + 1);
         Ok(())
     });
-    let style = element!("style[data-okta-sign-in]", |style| {
-        style.set_inner_content(css, ContentType::Html);
-        *found.borrow_mut() += 1;
-        Ok(())
-    });
-    let settings = RewriteStrSettings::new().append_element_content_handler(link).append_element_content_handler(style);
-    let html = rewrite_str(html, settings)?;
-    match found.into_inner() {
+    let html = rewrite_str(html, RewriteStrSettings::new().append_element_content_handler(handler))?;
+    match found.get() {
         0 => bail!(
             "there is no <link rel=\"stylesheet\" data-okta-sign-in> in it, whose place the style sheet could take"
         ),
