@@ -10,7 +10,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
 use tokio::process::Command;
 
-use crate::{child::Running, driver::Scratch, environment, wait_until};
+use crate::{child::Running, driver::Scratch, environment, opening, wait_until};
 
 /// A running browser with one window.
 #[derive(Debug)]
@@ -43,6 +43,11 @@ impl AnyBrowser {
         let client = builder.capabilities(capabilities).connect(&address).await;
         let client = client.with_context(|| format!("could not start a session of {engine}"))?;
         Ok(Self { client, driver, display, _scratch: scratch })
+    }
+
+    /// Opens an address, as far as a person would see it.
+    pub async fn open(&self, address: &str) -> Result<()> {
+        opening::open(&self.client, address).await
     }
 
     /// Closes the window and ends everything.

@@ -23,6 +23,7 @@ mod engine;
 mod environment;
 mod hook;
 mod journey;
+mod opening;
 mod org;
 mod page;
 mod phone;

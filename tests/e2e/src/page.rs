@@ -13,7 +13,7 @@ use fantoccini::{
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use crate::{Browser, environment, wait_until};
+use crate::{Browser, environment, opening, wait_until};
 
 /// How `WebDriver` marks an element in JSON.
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -90,7 +90,7 @@ impl Page {
     /// Opens an address, or a path of the journey's own site.
     pub async fn open(&self, address: &str) -> Result<()> {
         let address = if address.starts_with('/') { format!("{}{address}", self.origin) } else { address.to_owned() };
-        self.browser.client.goto(&address).await.with_context(|| format!("could not open {address}"))
+        opening::open(&self.browser.client, &address).await
     }
 
     /// Loads the page anew.
@@ -511,7 +511,7 @@ async fn can_be_pressed(button: &Element) -> Result<Option<bool>> {
 }
 
 /// `None` for an element that a new rendering, or a new page, has taken away meanwhile.
-fn forgive_stale<T>(result: Result<T, CmdError>) -> Result<Option<T>> {
+pub(crate) fn forgive_stale<T>(result: Result<T, CmdError>) -> Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(CmdError::Standard(error))

@@ -61,8 +61,9 @@ async fn keys(client: &Client, keys: &str) -> Result<()> {
 }
 
 /// Types in the middle of what stands there, from before the takeover until well after it.
-async fn types_through(client: &Client, page: &str, field: &str) -> Result<()> {
-    client.goto(page).await?;
+async fn types_through(browser: &AnyBrowser, page: &str, field: &str) -> Result<()> {
+    browser.open(page).await?;
+    let client = &browser.client;
     let watched = client.execute(WATCH, vec![json!(field)]).await?;
     ensure!(watched == json!(true), "the code was there before anybody could type");
     client.find(Locator::Css(field)).await?.click().await?;
@@ -101,7 +102,7 @@ async fn typing_goes_on_through_the_takeover() {
     for field in ["[name=username]", "[name=password]"] {
         // Another address each time, for the code to come anew.
         let page = format!("{}/?{field}", site.origin());
-        outcome = outcome.and(types_through(&browser.client, &page, field).await);
+        outcome = outcome.and(types_through(&browser, &page, field).await);
     }
     let closed = browser.close().await;
     println!("{:.1} s", start.elapsed().as_secs_f64());
