@@ -32,7 +32,7 @@ pub struct Contents {
     /// The id of the org's session, which is as good as a password.
     #[serde(rename = "s")]
     pub session: String,
-    /// When it was opened.
+    /// When it was opened, by the org's clock.
     #[serde(rename = "o")]
     pub opened: i64,
     /// When that ends, as far as was known.

@@ -118,7 +118,7 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .layer(middleware::from_fn_with_state(app.clone(), faults::meet))
         .layer(middleware::from_fn_with_state(app.clone(), journal::record))
         .layer(middleware::from_fn_with_state(app.clone(), cors::apply))
-        .layer(middleware::from_fn_with_state(app.clone(), stamp::request_id))
+        .layer(middleware::from_fn_with_state(app.clone(), stamp::apply))
         .with_state(app.clone());
     let all = if with_control { control::routes(app.clone()).merge(org) } else { org };
     match state {

@@ -13,7 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use url::Url;
 
 use super::error::{OrgError, Refusal};
-use crate::metrics::Metrics;
+use crate::{metrics::Metrics, moment};
 
 /// The longest answer that is read.
 const LONGEST: usize = 1024 * 1024;
@@ -81,6 +81,13 @@ impl<'a> Ask<'a> {
     }
 }
 
+/// What the org said to a request that it carried out.
+struct Answer {
+    body: Vec<u8>,
+    /// When it said so, by its own clock.
+    at: Option<i64>,
+}
+
 impl Client {
     /// Makes it; no request is sent yet.
     pub fn new(settings: Settings, metrics: Arc<Metrics>) -> Result<Self, String> {
@@ -95,8 +102,13 @@ impl Client {
 
     /// Asks, and reads the answer.
     pub(super) async fn ask<T: DeserializeOwned>(&self, ask: Ask<'_>) -> Result<T, OrgError> {
-        let body = self.bytes(&ask).await?;
-        serde_json::from_slice(&body).map_err(|_| OrgError::Nonsense(ask.name))
+        self.ask_when(ask).await.map(|(answer, _)| answer)
+    }
+
+    /// The same, with the time at which the org answered, by its own clock.
+    pub(super) async fn ask_when<T: DeserializeOwned>(&self, ask: Ask<'_>) -> Result<(T, Option<i64>), OrgError> {
+        let Answer { body, at } = self.answer(&ask).await?;
+        serde_json::from_slice(&body).map(|answer| (answer, at)).map_err(|_| OrgError::Nonsense(ask.name))
     }
 
     /// Asks with a body, and reads the answer.
@@ -107,6 +119,10 @@ impl Client {
 
     /// Asks, and looks at the status alone.
     pub(super) async fn bytes(&self, ask: &Ask<'_>) -> Result<Vec<u8>, OrgError> {
+        self.answer(ask).await.map(|answer| answer.body)
+    }
+
+    async fn answer(&self, ask: &Ask<'_>) -> Result<Answer, OrgError> {
         let started = Instant::now();
         let asked = tokio::time::timeout(self.settings.timeout, self.with_repetitions(ask)).await;
         let outcome = asked.unwrap_or(Err(OrgError::TimedOut));
@@ -126,12 +142,12 @@ impl Client {
         outcome
     }
 
-    async fn with_repetitions(&self, ask: &Ask<'_>) -> Result<Vec<u8>, OrgError> {
+    async fn with_repetitions(&self, ask: &Ask<'_>) -> Result<Answer, OrgError> {
         let mut tries_left = TRIES;
         loop {
             tries_left -= 1;
             let refused = match self.once(ask).await {
-                Ok(body) => return Ok(body),
+                Ok(answer) => return Ok(answer),
                 Err(refused) => refused,
             };
             match pause(&ask.method, &refused).filter(|_| tries_left > 0) {
@@ -141,7 +157,7 @@ impl Client {
         }
     }
 
-    async fn once(&self, ask: &Ask<'_>) -> Result<Vec<u8>, OrgError> {
+    async fn once(&self, ask: &Ask<'_>) -> Result<Answer, OrgError> {
         let url = format!("{}{}", self.settings.origin, ask.path);
         let mut request = self.http.request(ask.method.clone(), url).header(header::ACCEPT, "application/json");
         if ask.with_token {
@@ -166,7 +182,8 @@ impl Client {
             return Err(OrgError::Nonsense("a picture from elsewhere"));
         }
         let fetched = async { answer(self.http.get(url).send().await.map_err(|error| sent(&error))?, longest).await };
-        tokio::time::timeout(self.settings.timeout, fetched).await.unwrap_or(Err(OrgError::TimedOut))
+        let fetched = tokio::time::timeout(self.settings.timeout, fetched).await.unwrap_or(Err(OrgError::TimedOut));
+        fetched.map(|answer| answer.body)
     }
 }
 
@@ -189,8 +206,9 @@ fn sent(error: &reqwest::Error) -> OrgError {
 }
 
 /// Reads an answer up to its longest.
-async fn answer(mut response: Response, longest: usize) -> Result<Vec<u8>, OrgError> {
+async fn answer(mut response: Response, longest: usize) -> Result<Answer, OrgError> {
     let status = response.status();
+    let at = response.headers().get(header::DATE).and_then(|value| moment::parse_http(value.to_str().ok()?));
     let reset = response.headers().get("x-rate-limit-reset").and_then(|value| value.to_str().ok()?.parse().ok());
     let mut body = Vec::new();
     while let Some(part) = response.chunk().await.map_err(|error| sent(&error))? {
@@ -200,7 +218,7 @@ async fn answer(mut response: Response, longest: usize) -> Result<Vec<u8>, OrgEr
         body.extend_from_slice(&part);
     }
     if status.is_success() {
-        return Ok(body);
+        return Ok(Answer { body, at });
     }
     let wait = reset.filter(|_| status == StatusCode::TOO_MANY_REQUESTS).map(|reset| seconds_until(reset, now()));
     Err(OrgError::Refused(Refusal::read(status.as_u16(), &body, wait)))

@@ -40,11 +40,13 @@ struct Token<'a> {
 }
 
 impl Client {
-    /// Spends a session token; `None` if it is void.
-    pub async fn open_session(&self, session_token: &str) -> Result<Option<Session>, OrgError> {
+    /// Spends a session token; `None` if it is void. Comes with the time at which the org did so, by its own
+    /// clock, where it tells (`Date`, RFC 9110 6.6.1): a session's creation is not in this answer.
+    pub async fn open_session(&self, session_token: &str) -> Result<Option<(Session, Option<i64>)>, OrgError> {
         let ask = Ask::new(Method::POST, "open session", &["sessions"]).query("additionalFields=cookieToken");
-        match self.post(ask.without_token(), &Token { session_token }).await {
-            Ok(session) => Ok(Some(session)),
+        let body = serde_json::to_vec(&Token { session_token }).map_err(|_| OrgError::Nonsense("a body"))?;
+        match self.ask_when(ask.without_token().body(&body)).await {
+            Ok(opened) => Ok(Some(opened)),
             Err(OrgError::Refused(refusal)) if matches!(refusal.status, 400 | 401 | 403) => Ok(None),
             Err(error) => Err(error),
         }

@@ -113,6 +113,22 @@ async fn a_question_is_set_up_at_once_and_answered() {
 }
 
 #[tokio::test]
+async fn which_came_first_is_judged_by_the_orgs_clock() {
+    let world = World::start().await;
+    // From here on the hook's own clock is ten minutes behind.
+    world.control("clock/advance", &json!({ "seconds": 600 })).await;
+    let ada = world.person(ADA).await;
+    world.control("clock/advance", &json!({ "seconds": 2 })).await;
+    let profile = json!({ "question": "disliked_food", "answer": "Blue Bear" });
+    let question = json!({ "factorType": "question", "provider": "OKTA", "profile": profile });
+    ada.post("/factors", question).await.ok(201);
+    assert_eq!(ada.get("/factors").await.body["factors"][0]["countsAsProof"], json!(false));
+    let again = world.person(ADA).await;
+    assert_eq!(again.get("/factors").await.body["factors"][0]["countsAsProof"], json!(true));
+    world.end().await;
+}
+
+#[tokio::test]
 async fn a_phone_approves_once() {
     let world = World::start().await;
     let tim = world.person(TIM).await;

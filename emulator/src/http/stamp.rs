@@ -1,18 +1,28 @@
 //! What every answer carries, whatever it is.
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use axum::{
     extract::{Request, State},
-    http::HeaderValue,
+    http::{HeaderValue, header},
     middleware::Next,
     response::Response,
 };
 
 use super::App;
 
-/// Names the request, so that it can be found again.
-pub(crate) async fn request_id(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Names the request, so that it can be found again, and says what time it is here.
+pub(crate) async fn apply(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let id = app.org().random.id("req");
+    let (id, now) = {
+        let mut org = app.org();
+        (org.random.id("req"), org.clock.now())
+    };
+    // Seconds are cut off, as servers do. A clock that was put forward shows here as well.
+    let date = httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(now.seconds()));
+    if let Ok(date) = HeaderValue::from_str(&date) {
+        response.headers_mut().insert(header::DATE, date);
+    }
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-okta-request-id", id);
     }
