@@ -65,6 +65,15 @@ document.addEventListener(
   true,
 );
 
+// A page that is opened in the middle of a transaction begins with another step: its static form is not to be
+// typed in.
+const TOKEN = /[?&](stateToken|recoveryToken|token)=[^&]/;
+function setAside(element) {
+  const root = element.querySelector(`[${STATIC}]`);
+  const takesUp = (element.getAttribute("resume-from-url") ?? "false") !== "false";
+  if (root && takesUp && TOKEN.test(location.search)) root.inert = true;
+}
+
 // Looks at the static form inside, and returns what to do once the widget has started over it. Where it was
 // taken over, its elements are the widget's; where it was drawn anew, what was typed goes along.
 function lookAtStaticForm(element) {
@@ -85,10 +94,14 @@ function lookAtStaticForm(element) {
   const typed = controls.some((control) => control.checked !== control.defaultChecked || altered(control));
   const active = document.activeElement;
   const selection = controls.includes(active) && [active.selectionStart, active.selectionEnd, active.selectionDirection];
+  const successor = ({ name }) => element.querySelector(`[name="${CSS.escape(name)}"]`);
   return async () => {
+    root.inert = false;
     await drawn(element);
+    // Another form than the one that was filled in: what was submitted there is no answer to this one.
+    if (!successor({ name: "username" })) return;
     for (const control of controls) {
-      const now = element.querySelector(`[name="${CSS.escape(control.name)}"]`);
+      const now = successor(control);
       if (!now || now === control) continue;
       now.value = control.value;
       now.checked = control.checked;
@@ -125,6 +138,7 @@ function tell(element) {
   const form = root?.querySelector("form");
   if (!form) return;
   form.removeAttribute(HELD);
+  root.inert = false;
   untell(element);
   const message = document.createElement("p");
   message.className = "oaw-message oaw-message-error";
@@ -209,6 +223,7 @@ class OktaSignIn extends HTMLElement {
       if (document.readyState === "loading") {
         await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
       }
+      setAside(this);
       const first = await firstForm();
       if (!this.isConnected || this.#widget) return;
       this.#widget = new Widget(first, this, undefined, (result) => this.onSuccess?.(result));

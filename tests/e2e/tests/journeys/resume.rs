@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
+use http::Method;
 use okta_e2e::{Journey, Scene, Setup, Tap, Touch, journey, journey_with};
 
 use crate::{ADJUSTABLE, begin, enroll, has_landed, is_told, no_token_in_address, open_start, people, reaches, texts};
@@ -60,6 +61,29 @@ async fn a_state_that_starts_over_takes_its_token_along() {
     let setup = Setup { delay: Duration::from_secs(1), ..Setup::USUAL };
     journey_with("resume-start", setup, async |journey| {
         opens_at(journey, people::PASSWORD_ONLY, state("UNAUTHENTICATED"), texts::START).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_submitted_before_it_is_known_what_is_asked_is_no_answer() {
+    const LOOK: &str = "
+        const form = document.querySelector('[data-oaw-static] form');
+        const { visibility } = getComputedStyle(form);
+        form.requestSubmit();
+        return visibility;";
+    let setup = Setup { delay: Duration::from_secs(1), ..Setup::USUAL };
+    journey_with("resume-early", setup, async |journey| {
+        let (page, org) = (&journey.page, &journey.org);
+        page.open(&org.scene(people::CONSENTS.login, state("CONSENT_REQUIRED")).await?).await?;
+        // Some password managers submit what they have filled in.
+        let visibility = page.browser.run_script(LOOK).await?;
+        page.sees("asks for access").await?;
+        page.has_focus().await?;
+        assert_eq!(org.times_asked(&Method::POST, "/api/v1/authn/consent").await?, 0, "nobody allowed it");
+        assert_eq!(visibility, "hidden", "there is another step to come");
+        page.press(texts::ALLOW).await?;
+        has_landed(page, people::CONSENTS).await
     })
     .await;
 }
