@@ -113,6 +113,14 @@ async fn reaches(page: &Page, heading: &str) -> Result<()> {
     page.has_focus().await
 }
 
+/// Opens an address whose code is late, and waits for the script that holds what is submitted until then.
+async fn open_early(page: &Page, address: &str) -> Result<()> {
+    const IS_THERE: &str = "return customElements.get('okta-sign-in') !== undefined";
+    page.open(address).await?;
+    let there = async || Ok((page.browser.run_script(IS_THERE).await? == json!(true)).then_some(()));
+    wait_until("the script", there).await
+}
+
 /// Whether the form that is seen stood in the page before the code did, and the code has yet to come.
 async fn is_static(page: &Page) -> Result<bool> {
     Ok(page.browser.run_script("return document.querySelector('[data-oaw-static]') !== null").await? == json!(true))

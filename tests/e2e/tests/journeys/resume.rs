@@ -6,7 +6,9 @@ use anyhow::Result;
 use http::Method;
 use okta_e2e::{Journey, Scene, Setup, Tap, Touch, journey, journey_with};
 
-use crate::{ADJUSTABLE, begin, enroll, has_landed, is_told, no_token_in_address, open_start, people, reaches, texts};
+use crate::{
+    ADJUSTABLE, begin, enroll, has_landed, is_told, no_token_in_address, open_early, open_start, people, reaches, texts,
+};
 
 /// Opens the page in the middle, and arrives at this step.
 async fn opens_at(journey: &Journey, person: people::Person, scene: Scene<'_>, heading: &str) -> Result<()> {
@@ -72,10 +74,10 @@ async fn what_is_submitted_before_it_is_known_what_is_asked_is_no_answer() {
         const { visibility } = getComputedStyle(form);
         form.requestSubmit();
         return visibility;";
-    let setup = Setup { delay: Duration::from_secs(1), ..Setup::USUAL };
+    let setup = Setup { delay: Duration::from_secs(3), ..Setup::USUAL };
     journey_with("resume-early", setup, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        page.open(&org.scene(people::CONSENTS.login, state("CONSENT_REQUIRED")).await?).await?;
+        open_early(page, &org.scene(people::CONSENTS.login, state("CONSENT_REQUIRED")).await?).await?;
         // Some password managers submit what they have filled in.
         let visibility = page.browser.run_script(LOOK).await?;
         page.sees("asks for access").await?;

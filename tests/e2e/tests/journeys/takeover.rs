@@ -10,7 +10,7 @@ use http::Method;
 use okta_e2e::{Page, Setup, journey_with, wait_until};
 use serde_json::{Value, json};
 
-use crate::{begin, has_landed, is_static, is_taken_over, people, reaches, texts};
+use crate::{begin, has_landed, is_static, is_taken_over, open_early, people, reaches, texts};
 
 /// The module of the first form.
 const CORE: &str = "okta-sign-in-core_bg.wasm";
@@ -20,7 +20,7 @@ const SLOW: Setup<'_> = Setup { delay: Duration::from_secs(3), ..Setup::USUAL };
 
 /// Opens the page and fills the form in before the code is there.
 async fn fills_in_early(page: &Page) -> Result<()> {
-    page.open("/").await?;
+    open_early(page, "/").await?;
     page.fill(texts::USERNAME, PERSON.login).await?;
     page.fill(texts::PASSWORD, PERSON.password).await?;
     assert!(is_static(page).await?, "the code was there too early");
@@ -107,7 +107,7 @@ async fn a_sign_in_that_is_submitted_early_is_carried_out_once() {
 async fn a_forgotten_password_that_is_told_early_is_heard() {
     journey_with("takeover-forgot", SLOW, async |journey| {
         let page = &journey.page;
-        page.open("/").await?;
+        open_early(page, "/").await?;
         page.fill(texts::USERNAME, PERSON.login).await?;
         page.press(texts::FORGOT).await?;
         waits(page).await?;
@@ -174,6 +174,24 @@ async fn code_that_can_not_be_fetched_is_told_and_asked_for_again() {
         has_landed(page, PERSON).await?;
         assert_eq!(org.times_asked(&Method::POST, "/api/v1/authn").await?, 1);
         Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_that_was_hidden_is_seen_again_when_the_code_can_not_be_fetched() {
+    let setup = Setup { attributes: &[("username", "")], ..Setup::default() };
+    journey_with("takeover-hidden-away", setup, async |journey| {
+        let page = &journey.page;
+        page.expects_in_console("okta-sign-in");
+        journey.site.take_away(CORE)?;
+        page.open("/?stateToken=nobody-knows").await?;
+        let alert = page.alert().await?;
+        assert!(alert.starts_with(texts::NOT_LOADED), "{alert}");
+        journey.site.give_back(CORE)?;
+        page.press(texts::SIGN_IN).await?;
+        page.sees(texts::TIMED_OUT).await?;
+        page.has_focus().await
     })
     .await;
 }
