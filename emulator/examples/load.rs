@@ -1,8 +1,8 @@
-//! How many sign-ins a second the emulator takes, and what ten thousand transactions leave in
-//! memory: `cargo run --release --package okta-emulator --example load [SECONDS]`.
+//! Measures sign-ins per second of the emulator, and the memory of ten thousand transactions:
+//! `cargo run --release --package okta-emulator --example load [SECONDS]`.
 //!
-//! Emulator and clients share this process. Passwords are hashed at the least cost, as tests have
-//! it; with the usual cost a sign-in takes as long as Argon2id is meant to take.
+//! Emulator and clients share this process. Passwords are hashed with the cheapest parameters, as in tests;
+//! with the default parameters, hashing dominates.
 #![allow(clippy::print_stdout, reason = "a program talks to its user")]
 
 use std::{
@@ -53,7 +53,7 @@ async fn main() -> Outcome<()> {
     Ok(())
 }
 
-/// Signs in from several connections as long as it is wanted; how often.
+/// Signs in over several connections for this time; returns the number of sign-ins.
 async fn sign_ins(
     host: &str,
     login: &str,
@@ -98,7 +98,7 @@ fn post(path: &str, host: &str, body: &str) -> String {
     )
 }
 
-/// Sends a request and reads the answer to it.
+/// Sends a request and reads the response.
 async fn ask(stream: &mut TcpStream, request: &str) -> io::Result<String> {
     stream.write_all(request.as_bytes()).await?;
     let mut answer = Vec::with_capacity(8 * 1024);
@@ -116,16 +116,16 @@ async fn ask(stream: &mut TcpStream, request: &str) -> io::Result<String> {
     }
 }
 
-/// Puts the clock forward by more than a transaction lives.
+/// Advances the clock beyond the lifetime of a transaction.
 async fn advance(host: &str) -> Outcome<()> {
     let mut stream = TcpStream::connect(host).await?;
     ask(&mut stream, &post("/control/clock/advance", host, "{\"seconds\":700}")).await?;
-    // The first call after that forgets what has expired.
+    // The first request after that removes expired objects.
     ask(&mut stream, &post("/api/v1/authn", host, "{\"stateToken\":\"none\"}")).await?;
     Ok(())
 }
 
-/// How many transactions there are.
+/// Number of transactions.
 async fn done_so_far(host: &str) -> Outcome<u64> {
     let mut stream = TcpStream::connect(host).await?;
     let answer = ask(&mut stream, &format!("GET /control/counts HTTP/1.1\r\nHost: {host}\r\n\r\n")).await?;
@@ -134,7 +134,7 @@ async fn done_so_far(host: &str) -> Outcome<u64> {
     Ok(counts.get("transactions").and_then(serde_json::Value::as_u64).unwrap_or_default())
 }
 
-/// What this process has in memory, where the system tells.
+/// Resident memory of this process, where the system reports it.
 fn memory_mib() -> Outcome<u64> {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or("0 kB");

@@ -1,6 +1,7 @@
-//! The admin's side of the org, for programs with an API token: users, their credentials and
-//! factors, policies, groups, sessions, trusted origins. Whether the token is right is asked by
-//! `http`; a browser never comes here.
+//! The org's management API, for programs with an API token: users, their credentials and factors,
+//! policies, groups, sessions, trusted origins.
+//!
+//! Not here: the check of the API token (`http/admin.rs`).
 
 pub(crate) mod credentials;
 pub(crate) mod enroll;
@@ -17,7 +18,7 @@ pub(crate) mod verify;
 use serde_json::Value;
 
 use crate::{
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error::{self, ApiError},
     org::{
         Org,
@@ -25,30 +26,30 @@ use crate::{
     },
 };
 
-/// How long a list is when no one says.
-const USUAL_LIMIT: usize = 200;
+/// Default length of a list.
+const DEFAULT_LIMIT: usize = 200;
 
 /// The user in the path: by id, by login, or by short name.
 fn user(org: &Org, call: &Call) -> Result<User, ApiError> {
     let name = call.in_path("user");
-    let found = org.users.iter().find(|user| user.id == name).or_else(|| org.user_called(name));
+    let found = org.users.iter().find(|user| user.id == name).or_else(|| org.user_named(name));
     found.cloned().ok_or_else(|| not_found(name, "User"))
 }
 
-/// Its id.
+/// The id of the user in the path.
 fn user_id(org: &Org, call: &Call) -> Result<UserId, ApiError> {
     user(org, call).map(|user| user.id)
 }
 
-/// There is no such thing.
+/// The error for an unknown object.
 fn not_found(name: &str, what: &str) -> ApiError {
     error::NOT_FOUND.about(&format!("Resource not found: {name} ({what})"))
 }
 
-/// The part of a list that `limit` and `after` ask for. Items have ids.
-fn page(call: &Call, path: &str, items: Vec<(String, Value)>) -> Result<Answer, Refusal> {
+/// The part of a list that `limit` and `after` select. `items` are pairs of id and JSON.
+fn page(call: &Call, path: &str, items: Vec<(String, Value)>) -> Result<Reply, Refusal> {
     let limit = match call.query.get("limit") {
-        None => USUAL_LIMIT,
+        None => DEFAULT_LIMIT,
         Some(limit) => limit
             .parse()
             .ok()
@@ -67,5 +68,5 @@ fn page(call: &Call, path: &str, items: Vec<(String, Value)>) -> Result<Answer, 
         query.extend_pairs(kept).append_pair("after", id).append_pair("limit", &limit.to_string());
         format!("{path}?{}", query.finish())
     });
-    Ok(Answer::Page(part.into_iter().map(|(_, item)| item).collect(), next))
+    Ok(Reply::Page(part.into_iter().map(|(_, item)| item).collect(), next))
 }

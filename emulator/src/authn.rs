@@ -1,5 +1,5 @@
-//! The authentication API: one function per operation, each a decision about the org's state and
-//! one request. What comes next in a sign-in is decided in one place, [`progress`].
+//! The authentication API: one function per operation, each of which reads one request and changes
+//! the org's state. [`progress`] alone decides which state comes next.
 //!
 //! ```text
 //! credentials -> MFA_REQUIRED -> MFA_CHALLENGE -> PASSWORD_EXPIRED -> PASSWORD_WARN
@@ -10,8 +10,8 @@
 pub(crate) mod begin;
 pub(crate) mod consent;
 pub(crate) mod duo;
-pub(crate) mod elsewhere;
 pub(crate) mod enroll;
+pub(crate) mod identity_provider;
 pub(crate) mod message;
 pub(crate) mod navigate;
 pub(crate) mod new_factor;

@@ -1,9 +1,10 @@
-//! What an operation is given and what it gives back. The HTTP layer fills a [`Call`] and sends an
-//! [`Answer`]; nothing here knows a header's name.
+//! The input and output of an operation. The HTTP layer fills a [`Call`] and writes the [`Reply`].
 //!
-//! Hashing a password takes long on purpose and must not hold the org's lock. So an operation that
-//! meets one asks for the work ([`Refusal::Needs`]) before it changes anything; the caller does it
-//! without the lock, notes the outcome in the call, and runs the operation again.
+//! Hashing a password is slow on purpose and must not hold the org's lock. An operation that has to
+//! hash returns [`Refusal::Needs`] before it changes anything; the caller does the work without the
+//! lock, stores the result in the call, and runs the operation again.
+//!
+//! Not here: names of headers (`http/operation.rs`).
 
 use std::collections::HashMap;
 
@@ -12,46 +13,46 @@ use serde_json::{Map, Value};
 use crate::{
     error::{self, ApiError},
     org::password::{Hashed, Hasher, Password},
-    time::Moment,
+    time::Timestamp,
 };
 
-/// One request, read.
+/// One request, parsed.
 pub(crate) struct Call {
-    pub(crate) now: Moment,
+    pub(crate) now: Timestamp,
     pub(crate) input: Input,
     pub(crate) query: HashMap<String, String>,
-    /// What the path's placeholders stand for.
+    /// The values of the path's placeholders.
     pub(crate) path: HashMap<String, String>,
-    /// The browser, by its device cookie.
+    /// The browser's device cookie.
     pub(crate) device: String,
     /// The session cookie.
     pub(crate) session: Option<String>,
-    /// The origin of the page that calls.
+    /// The `Origin` header.
     pub(crate) origin: Option<String>,
-    /// Whether an empty answer will do (`Prefer: return=minimal`).
+    /// Whether the client accepts a response without a body (`Prefer: return=minimal`).
     pub(crate) prefers_minimal: bool,
-    /// Whether it came with one of the org's API tokens.
+    /// Whether the request carries one of the org's API tokens.
     pub(crate) trusted: bool,
-    /// What the browser looks like, if it told.
+    /// The device fingerprint header, if sent.
     pub(crate) fingerprint: Option<String>,
-    /// A password that no one has yet, for those who need one.
+    /// A random password, for operations that create a temporary one.
     pub(crate) temporary_password: String,
     pub(crate) work: Work,
 }
 
 impl Call {
-    /// A placeholder of the path.
+    /// The value of a placeholder in the path.
     pub(crate) fn in_path(&self, name: &str) -> &str {
         self.path.get(name).map_or("", String::as_str)
     }
 
-    /// Whether a query parameter says `true`.
+    /// Whether a query parameter is `true`.
     pub(crate) fn asks_for(&self, name: &str) -> bool {
         self.query.get(name).is_some_and(|value| value == "true")
     }
 }
 
-/// The members of the body.
+/// The members of the JSON body.
 #[derive(Default)]
 pub(crate) struct Input(Map<String, Value>);
 
@@ -60,7 +61,7 @@ impl Input {
         Self(members)
     }
 
-    /// A text member, if it is there.
+    /// An optional text member.
     pub(crate) fn text(&self, name: &str) -> Result<Option<&str>, ApiError> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
@@ -69,17 +70,17 @@ impl Input {
         }
     }
 
-    /// A text member that must be there.
+    /// A required text member.
     pub(crate) fn required(&self, name: &str) -> Result<&str, ApiError> {
         self.text(name)?.ok_or_else(|| error::MISSING.because(format!("{name}: The field cannot be left blank")))
     }
 
-    /// A yes or no, no if it is not there.
+    /// A boolean member; `false` if missing.
     pub(crate) fn flag(&self, name: &str) -> bool {
         self.0.get(name).and_then(Value::as_bool).unwrap_or(false)
     }
 
-    /// The members of a member; none if it is not there.
+    /// An object member; empty if missing.
     pub(crate) fn object(&self, name: &str) -> Result<Self, ApiError> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(Self::default()),
@@ -93,38 +94,38 @@ impl Input {
         &self.0
     }
 
-    /// A member as it came.
+    /// A member of any type.
     pub(crate) fn value(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
     }
 
-    /// Whether the member is there.
+    /// Whether the member is present and not null.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.get(name).is_some_and(|value| !value.is_null())
     }
 }
 
-/// What an operation gives back when all is well.
-pub(crate) enum Answer {
+/// The successful result of an operation.
+pub(crate) enum Reply {
     /// 200 with JSON.
     Json(Value),
-    /// 200 with a part of a list, and the query that leads to the next part.
+    /// 200 with one page of a list, and the path and query of the next page.
     Page(Vec<Value>, Option<String>),
     /// 204.
     Nothing,
-    /// 204, as was preferred.
+    /// 204, because the client preferred a minimal response.
     Minimal,
-    /// 204, and the session's cookie goes.
+    /// 204, and the session cookie is deleted.
     SessionOver,
-    /// 200 with a picture.
+    /// 200 with an image.
     Png(Vec<u8>),
 }
 
-/// Why an operation gave nothing back.
+/// Why an operation has no result.
 pub(crate) enum Refusal {
     /// The request is refused.
     Api(ApiError),
-    /// It has to be run again when this is done.
+    /// The operation must be run again after this task.
     Needs(Task),
 }
 
@@ -137,13 +138,13 @@ impl<T: Into<ApiError>> From<T> for Refusal {
 /// Slow work on a password.
 #[derive(Clone, Debug)]
 pub(crate) enum Task {
-    /// Is this the password?
+    /// Compare the password with a hash.
     Check(Hashed, Password),
-    /// Hash it.
+    /// Hash the password.
     Hash(Password),
 }
 
-/// What slow work came to, so far.
+/// Results of slow work so far.
 #[derive(Debug, Default)]
 pub(crate) struct Work {
     checked: Vec<(Hashed, Password, bool)>,
@@ -151,7 +152,7 @@ pub(crate) struct Work {
 }
 
 impl Work {
-    /// Whether this is the password.
+    /// Whether the password matches the hash.
     pub(crate) fn check(&self, kept: &Hashed, password: &Password) -> Result<bool, Refusal> {
         let known = self.checked.iter().find(|(one, other, _)| one == kept && other == password);
         match known {
@@ -160,13 +161,13 @@ impl Work {
         }
     }
 
-    /// The password, hashed.
+    /// The hash of the password.
     pub(crate) fn hash(&self, password: &Password) -> Result<Hashed, Refusal> {
         let known = self.hashed.iter().find(|(one, _)| one == password);
         known.map(|(_, kept)| kept.clone()).ok_or_else(|| Refusal::Needs(Task::Hash(password.clone())))
     }
 
-    /// Does the work. Takes long.
+    /// Does the work; slow.
     pub(crate) fn perform(&mut self, task: Task, hasher: &Hasher) {
         match task {
             Task::Check(kept, password) => {

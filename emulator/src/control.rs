@@ -1,10 +1,9 @@
-//! The control interface for tests and for curious people, off unless asked for: the clock, the
-//! messages, the codes that apps show, the requests, trouble on demand. No client of the API ever
-//! needs it.
+//! The control interface for tests and demos, off by default: clock, messages, codes of apps, request
+//! journal, faults. No client of the API needs it.
 
 mod codes;
 mod phone;
-mod scene;
+mod transactions;
 mod users;
 
 use std::{collections::HashMap, time::Duration};
@@ -21,14 +20,14 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::{
-    http::{App, faults::Planned},
+    http::{App, faults::PlannedFault},
     org::{Switches, outbox::Channel},
 };
 
 const PAGE: &str = include_str!("control/page.html");
 const PHONE: &str = include_str!("control/phone.html");
 
-/// Its page and its parts, under `/control/`.
+/// The control page and its endpoints, under `/control/`.
 pub(crate) fn routes(app: App) -> Router {
     let page = || get(async || Html(PAGE));
     Router::new()
@@ -49,17 +48,17 @@ fn parts(app: App) -> Router {
         .route("/mails", get(mails))
         .route("/users", get(users::list).post(users::change))
         .route("/push", get(phone::waiting).post(phone::answer))
-        .route("/transactions", post(scene::set))
-        .route("/recovery-tokens", post(scene::recover))
+        .route("/transactions", post(transactions::create))
+        .route("/recovery-tokens", post(transactions::recover))
         .route("/switches", get(switches).post(switch))
-        .route("/requests", get(async |State(app): State<App>| Json(app.bench.journal.entries())))
+        .route("/requests", get(async |State(app): State<App>| Json(app.tools.journal.entries())))
         .route("/faults", post(plan).delete(no_faults))
         .route("/trusted-origins", get(trusted).post(trust))
-        .fallback(async || said(StatusCode::NOT_FOUND, "There is no such part of the control interface."))
+        .fallback(async || error_response(StatusCode::NOT_FOUND, "There is no such part of the control interface."))
         .with_state(app)
 }
 
-fn said(status: StatusCode, what: &str) -> Response {
+fn error_response(status: StatusCode, what: &str) -> Response {
     (status, Json(json!({ "error": what }))).into_response()
 }
 
@@ -75,14 +74,14 @@ struct Advance {
 
 async fn advance(State(app): State<App>, Json(by): Json<Advance>) -> Response {
     let Ok(time) = Duration::try_from_secs_f64(by.seconds) else {
-        return said(StatusCode::BAD_REQUEST, "The clock only goes forward.");
+        return error_response(StatusCode::BAD_REQUEST, "The clock only goes forward.");
     };
     let mut org = app.org();
     org.clock.advance(time);
     Json(json!({ "now": org.clock.now().iso() })).into_response()
 }
 
-/// How much there is of what comes and goes.
+/// Numbers of transactions, tokens, sessions and messages.
 async fn counts(State(app): State<App>) -> Json<Value> {
     let org = app.org();
     Json(json!({
@@ -93,7 +92,7 @@ async fn counts(State(app): State<App>) -> Json<Value> {
     }))
 }
 
-/// Back to how it began: users, messages, sessions, clock and all.
+/// Resets the org to its initial state: users, messages, sessions and clock.
 async fn reset(State(app): State<App>) -> StatusCode {
     app.reset();
     StatusCode::NO_CONTENT
@@ -104,7 +103,7 @@ async fn outbox(State(app): State<App>) -> Response {
     Json(org.outbox.messages()).into_response()
 }
 
-/// The mails alone, with the links in them.
+/// The emails only.
 async fn mails(State(app): State<App>) -> Response {
     let org = app.org();
     let mails: Vec<_> = org.outbox.messages().iter().filter(|message| message.channel == Channel::Email).collect();
@@ -126,13 +125,13 @@ async fn codes(State(app): State<App>, Query(query): Query<HashMap<String, Strin
     Json(codes::current(&org, login)).into_response()
 }
 
-async fn plan(State(app): State<App>, Json(planned): Json<Planned>) -> StatusCode {
-    app.bench.faults.plan(planned);
+async fn plan(State(app): State<App>, Json(planned): Json<PlannedFault>) -> StatusCode {
+    app.tools.faults.plan(planned);
     StatusCode::NO_CONTENT
 }
 
 async fn no_faults(State(app): State<App>) -> StatusCode {
-    app.bench.faults.clear();
+    app.tools.faults.clear();
     StatusCode::NO_CONTENT
 }
 
@@ -160,14 +159,14 @@ fn yes() -> bool {
 
 async fn trust(State(app): State<App>, Json(trust): Json<Trust>) -> Response {
     let Some(origin) = origin(&trust.origin) else {
-        return said(StatusCode::BAD_REQUEST, "An origin is written like http://localhost:8080.");
+        return error_response(StatusCode::BAD_REQUEST, "An origin is written like http://localhost:8080.");
     };
     let mut org = app.org();
     org.trust(&origin, &origin, trust.cors, trust.redirect);
     StatusCode::NO_CONTENT.into_response()
 }
 
-/// An origin as browsers write it.
+/// The origin of a URL, in the form that browsers send.
 pub(crate) fn origin(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.path() == "/").then(|| url.origin().ascii_serialization())

@@ -1,5 +1,4 @@
-//! What the API answers when it refuses: Okta's codes with their statuses and sentences, and the
-//! body they are written into. Which refusal fits is decided where the rule stands.
+//! Error responses: Okta's error codes with status and summary, and the response body.
 
 use serde_json::{Value, json};
 
@@ -62,7 +61,7 @@ codes! {
     ACCEPT "E0000122" 406 "Accept Header did not contain supported media type 'application/json'";
 }
 
-/// A refusal.
+/// An error response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ApiError {
     pub(crate) code: Code,
@@ -71,17 +70,17 @@ pub(crate) struct ApiError {
 }
 
 impl Code {
-    /// With the sentence that says why.
+    /// With a cause.
     pub(crate) fn because(self, cause: impl Into<String>) -> ApiError {
         ApiError { causes: vec![caused(cause)], ..self.into() }
     }
 
-    /// With this summary instead.
+    /// With another summary.
     pub(crate) fn saying(self, summary: impl Into<String>) -> ApiError {
         ApiError { summary: summary.into(), ..self.into() }
     }
 
-    /// With what it is about in the summary: `Api validation failed: password`.
+    /// With the subject in the summary: `Api validation failed: password`.
     pub(crate) fn about(self, what: &str) -> ApiError {
         ApiError { code: self, summary: format!("{}: {what}", self.summary), causes: Vec::new() }
     }
@@ -93,20 +92,20 @@ fn caused(summary: impl Into<String>) -> Value {
 
 impl From<Code> for ApiError {
     fn from(code: Code) -> Self {
-        // This one says its sentence twice.
+        // This error repeats its summary as a cause.
         let causes = if code == WRONG_STATE { vec![caused(code.summary)] } else { Vec::new() };
         Self { code, summary: code.summary.to_owned(), causes }
     }
 }
 
 impl ApiError {
-    /// With one more sentence that says why.
+    /// With another cause.
     pub(crate) fn and(mut self, cause: impl Into<String>) -> Self {
         self.causes.push(caused(cause));
         self
     }
 
-    /// With one more cause, told in the way of registration: what is wrong where.
+    /// With another cause in the format of the registration API, which adds reason and location.
     pub(crate) fn at(mut self, cause: &str, reason: &str, location: &str) -> Self {
         self.causes.push(json!({
             "errorSummary": cause,
@@ -118,7 +117,7 @@ impl ApiError {
         self
     }
 
-    /// The body.
+    /// The response body.
     pub(crate) fn body(&self, id: &str) -> Value {
         json!({
             "errorCode": self.code.name,

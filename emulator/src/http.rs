@@ -1,12 +1,12 @@
-//! The org's HTTP side: which path is which operation, and what every answer carries. What an
-//! operation does is none of its business.
+//! The org's HTTP layer: the routes of the operations, and the middleware for every response.
+//!
+//! Not here: what an operation does (`authn`, `admin`, `sessions`, `registration`).
 
 mod admin;
 pub(crate) mod cookie;
 mod cors;
 mod discovery;
 mod duo_frame;
-mod entry;
 pub(crate) mod faults;
 mod identity_provider;
 pub(crate) mod journal;
@@ -15,8 +15,9 @@ mod methods;
 mod operation;
 pub(crate) mod page;
 mod phone_link;
+mod response_headers;
 mod security_image;
-mod stamp;
+mod sign_in_redirects;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -34,41 +35,41 @@ use faults::Faults;
 use journal::Journal;
 pub(crate) use operation::{call_of_browser, refuse};
 
-/// What the handlers share: the org behind its one lock, and the bench around it.
+/// State shared by the handlers: the org behind one lock, and the test tools.
 #[derive(Clone, Debug)]
 pub(crate) struct App {
     org: Arc<Mutex<Org>>,
-    /// How the org began.
-    beginning: Arc<Snapshot>,
-    pub(crate) bench: Arc<Bench>,
+    /// The org's state at the start.
+    initial: Arc<Snapshot>,
+    pub(crate) tools: Arc<TestTools>,
 }
 
-/// What tests see and cause from outside the org.
+/// What tests observe and cause outside the org.
 #[derive(Debug, Default)]
-pub(crate) struct Bench {
+pub(crate) struct TestTools {
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
 }
 
 impl App {
-    pub(crate) fn new(org: Org, beginning: Snapshot) -> Self {
-        Self { org: Arc::new(Mutex::new(org)), beginning: Arc::new(beginning), bench: Arc::default() }
+    pub(crate) fn new(org: Org, initial: Snapshot) -> Self {
+        Self { org: Arc::new(Mutex::new(org)), initial: Arc::new(initial), tools: Arc::default() }
     }
 
-    /// Lets the org begin again.
+    /// Resets the org to its initial state.
     pub(crate) fn reset(&self) {
-        self.org().restore((*self.beginning).clone());
-        self.bench.faults.clear();
-        self.bench.journal.clear();
+        self.org().restore((*self.initial).clone());
+        self.tools.faults.clear();
+        self.tools.journal.clear();
     }
 
-    /// The org, for as long as this is held.
+    /// Locks the org.
     pub(crate) fn org(&self) -> MutexGuard<'_, Org> {
         self.org.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Everything the org answers; the control interface only if asked for.
+/// All routes; the control interface only if enabled.
 pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> Router {
     let (get, post, delete) = (methods::get, methods::post, methods::delete);
     let org = Router::new()
@@ -109,16 +110,16 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .merge(discovery::routes())
         .merge(security_image::routes())
         .merge(login::routes())
-        .merge(entry::routes())
+        .merge(sign_in_redirects::routes())
         .merge(duo_frame::routes())
         .merge(identity_provider::routes())
         .merge(phone_link::routes())
         .fallback(async |State(app): State<App>| refuse(&app, &error::NO_SUCH_PATH.into()))
         .method_not_allowed_fallback(async |State(app): State<App>| refuse(&app, &error::METHOD.into()))
-        .layer(middleware::from_fn_with_state(app.clone(), faults::meet))
+        .layer(middleware::from_fn_with_state(app.clone(), faults::apply))
         .layer(middleware::from_fn_with_state(app.clone(), journal::record))
         .layer(middleware::from_fn_with_state(app.clone(), cors::apply))
-        .layer(middleware::from_fn_with_state(app.clone(), stamp::apply))
+        .layer(middleware::from_fn_with_state(app.clone(), response_headers::apply))
         .with_state(app.clone());
     let all = if with_control { control::routes(app.clone()).merge(org) } else { org };
     match state {
@@ -127,11 +128,11 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
     }
 }
 
-/// The answer is not sent: the connection breaks instead.
+/// Marks a response that is replaced by a reset of the connection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BreakConnection;
 
-/// Whether this answer stands for a broken connection.
+/// Whether this response is replaced by a reset of the connection.
 pub(crate) fn breaks_connection(response: &Response) -> bool {
     response.extensions().get::<BreakConnection>().is_some()
 }

@@ -1,12 +1,11 @@
-//! An Okta-compatible classic org on one's own machine: users, factors, policies and sessions in
-//! memory, served over HTTP for demos and tests. It is written from the API's contract and shares
-//! no type with the widget, so that a test between the two is worth something.
+//! An emulator of an Okta classic org for demos and tests: users, factors, policies and sessions in
+//! memory, served over HTTP. It is written from the API's contract and shares no type with the widget, so
+//! that a test with both can find a mistake in either.
 //!
-//! Where to start reading: `authn.rs` (what a sign-in goes through), `org.rs` (the state),
-//! `http.rs` (which path is which operation), `seed.rs` (the file it starts from).
+//! Where to start reading: `authn.rs` (states of a sign-in), `org.rs` (the state of the org), `http.rs` (the
+//! routes), `seed.rs` (the configuration file).
 //!
-//! What never happens here: a call to anything outside this machine, and a decision that reads the
-//! clock or a request's headers by itself.
+//! Not here: calls to another machine, and operations that read the clock or request headers themselves.
 
 mod admin;
 mod authn;

@@ -1,4 +1,4 @@
-//! The command line: which seed, which port, and what is printed. Everything else is the library's.
+//! The command line of the emulator: options, and what is printed.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its user")]
 
 use std::{io::Write as _, path::PathBuf, process::ExitCode};
@@ -6,39 +6,39 @@ use std::{io::Write as _, path::PathBuf, process::ExitCode};
 use clap::Parser;
 use okta_emulator::{Emulator, Options, SampleUser, Seed};
 
-/// An Okta-compatible classic org on your own machine, for demos and tests.
+/// An emulator of an Okta classic org, for demos and tests.
 #[derive(Debug, Parser)]
 #[command(name = "okta-emulator")]
 struct Arguments {
-    /// The port on localhost; 0 takes a free one.
+    /// The port on localhost; 0 selects a free one.
     #[arg(long, default_value_t = 8081)]
     port: u16,
 
-    /// The origin of the page with the sign-in form: it may call, and be gone to.
+    /// The origin of the page with the sign-in form; trusted for CORS and redirects.
     #[arg(long, value_name = "ORIGIN")]
     page_origin: Option<String>,
 
-    /// Opens the control interface for tests and curious people under /control/.
+    /// Serves the control interface for tests and demos under /control/.
     #[arg(long)]
     control: bool,
 
-    /// The org to start from, instead of the sample org.
+    /// The seed file; the sample org if left out.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
-    /// Keeps users, sessions and all the rest in this file, over restarts.
+    /// Keeps the org in this file across restarts.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
 
-    /// How much is told on standard error; `info` tells of every call.
+    /// Log level on standard error; `info` logs every request.
     #[arg(long, value_name = "LEVEL", default_value = "warn")]
     log: tracing::Level,
 
-    /// Whether logs are for people or for programs.
+    /// Log format.
     #[arg(long, value_enum, default_value = "text")]
     log_format: LogFormat,
 
-    /// Prints who can sign in, and ends.
+    /// Lists the users who can sign in, and exits.
     #[arg(long)]
     list_users: bool,
 
@@ -85,22 +85,22 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     };
     tokio::runtime::Runtime::new()?.block_on(async {
         let mut emulator = Emulator::start(&seed, &options).await?;
-        let stop = asked_to_stop()?;
+        let stop = stop_requested()?;
         println!("emulator listening on {}", emulator.address());
         std::io::stdout().flush()?;
         tokio::select! {
             () = emulator.run() => {}
-            asked = stop => asked?,
+            result = stop => result?,
         }
         emulator.stop().await;
         Ok(())
     })
 }
 
-/// Waits for Ctrl-C, or for the signal by which a system ends its programs. Both are heard from
-/// the call on, not only from the first wait on.
+/// Returns a future that waits for Ctrl-C or SIGTERM. Signals are handled from this call on, not only from the
+/// first poll.
 #[cfg(unix)]
-fn asked_to_stop() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
@@ -113,7 +113,7 @@ fn asked_to_stop() -> std::io::Result<impl Future<Output = std::io::Result<()>>>
 }
 
 #[cfg(not(unix))]
-fn asked_to_stop() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     Ok(tokio::signal::ctrl_c())
 }
 

@@ -1,5 +1,6 @@
-//! The whole state of the org, behind one lock, and the few things everyone asks of it. What it
-//! does with a request is decided in `authn` and its neighbours.
+//! The complete state of the org, and common accessors.
+//!
+//! Not here: operations (`authn`, `admin`, `sessions`, `registration`).
 
 pub(crate) mod app;
 pub(crate) mod directory;
@@ -27,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::{self, ApiError},
     random::Random,
-    time::{Clock, Moment},
+    time::{Clock, Timestamp},
 };
 use app::Target;
 use directory::{Group, IdentityProvider, Registration};
@@ -41,17 +42,17 @@ use recovery::RecoveryTokens;
 use session::{Devices, Grant, Session};
 use token::Token;
 use transaction::Transaction;
-use user::{Standing, User};
+use user::{AccountStatus, User};
 
 /// The org.
 pub(crate) struct Org {
     pub(crate) name: String,
-    /// `http://localhost:8081`: what links begin with.
+    /// Base URL, e.g. `http://localhost:8081`.
     pub(crate) base: String,
     pub(crate) clock: Clock,
     pub(crate) random: Random,
-    /// When its configuration was read.
-    pub(crate) started: Moment,
+    /// When the seed file was read.
+    pub(crate) started: Timestamp,
     pub(crate) settings: Settings,
     pub(crate) users: Vec<User>,
     pub(crate) policies: NamedPolicies,
@@ -59,45 +60,45 @@ pub(crate) struct Org {
     pub(crate) groups: Vec<Group>,
     pub(crate) identity_providers: Vec<IdentityProvider>,
     pub(crate) registration: Registration,
-    /// What may stand after `SSWS`.
+    /// API tokens, as sent after `SSWS`.
     pub(crate) api_tokens: Vec<String>,
-    /// Pushes that an admin's program sent, by transaction.
+    /// Pushes from the management API, by transaction id.
     pub(crate) sent_pushes: HashMap<String, SentPush>,
-    /// What keys were asked to sign by an admin's program, and when, by factor.
-    pub(crate) asked_keys: HashMap<String, (String, Moment)>,
+    /// Challenges of security keys from the management API, with their times, by factor id.
+    pub(crate) key_challenges: HashMap<String, (String, Timestamp)>,
     /// By state token.
     pub(crate) transactions: HashMap<String, Transaction>,
     /// By session token.
     pub(crate) grants: HashMap<String, Grant>,
     /// By cookie.
     pub(crate) sessions: HashMap<String, Session>,
-    /// Tokens that hand a browser the cookie of a session that is there already.
-    pub(crate) cookie_tokens: HashMap<String, (String, Moment)>,
+    /// Single-use tokens for the cookie of an existing session.
+    pub(crate) cookie_tokens: HashMap<String, (String, Timestamp)>,
     pub(crate) devices: Devices,
     pub(crate) recovery_tokens: RecoveryTokens,
     pub(crate) apps: Vec<Target>,
-    /// Tokens in the drawer, one per kind, for those who enrol one.
+    /// Spare hardware tokens for enrollment, one per kind.
     pub(crate) spare_tokens: HashMap<Kind, Token>,
     pub(crate) switches: Switches,
     pub(crate) outbox: Outbox,
     pub(crate) codes: OneTimeCodes,
     pub(crate) rates: Rates,
-    swept: Option<Moment>,
+    swept: Option<Timestamp>,
 }
 
-/// Nothing but its name: the rest is secrets.
+/// Only the name: the rest contains secrets.
 impl std::fmt::Debug for Org {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "Org({})", self.name)
     }
 }
 
-/// What the seed file sets once.
+/// Settings of the seed file.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) hasher: Hasher,
-    /// What an unknown user's password is compared with, so that it takes as long as another.
-    pub(crate) nobody: Hashed,
+    /// Compared with the password of an unknown user, so that the response takes equally long.
+    pub(crate) decoy_hash: Hashed,
     pub(crate) state_token_life: Duration,
     pub(crate) session_token_life: Duration,
     pub(crate) code_life: Duration,
@@ -106,15 +107,15 @@ pub(crate) struct Settings {
     pub(crate) max_wrong_proofs: u32,
 }
 
-/// What can be turned on to see a client meet it.
+/// Optional variants of the API, for tests of a client.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Switches {
-    /// Says `FACTOR_` where others say `MFA_`.
+    /// Status names begin with `FACTOR_` instead of `MFA_`.
     pub(crate) factor_twins: bool,
-    /// Gives a transaction another state token with every answer.
+    /// Every response contains a new state token.
     pub(crate) rotate_state_tokens: bool,
-    /// Asks Windows Hello in the way it had before `WebAuthn`.
+    /// Windows Hello uses its API from before WebAuthn.
     pub(crate) windows_hello: bool,
 }
 
@@ -126,15 +127,15 @@ pub(crate) struct NamedPolicies {
     pub(crate) enroll: HashMap<String, EnrollPolicy>,
 }
 
-/// An origin that pages may have.
+/// A trusted origin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TrustedOrigin {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) origin: String,
-    /// May call the API from a page.
+    /// Whether its pages may call the API.
     pub(crate) cors: bool,
-    /// May be gone to after signing in.
+    /// Whether the browser may be redirected to it after sign-in.
     pub(crate) redirect: bool,
 }
 
@@ -155,7 +156,7 @@ impl Org {
             registration: Registration::default(),
             api_tokens: Vec::new(),
             sent_pushes: HashMap::new(),
-            asked_keys: HashMap::new(),
+            key_challenges: HashMap::new(),
             transactions: HashMap::new(),
             grants: HashMap::new(),
             sessions: HashMap::new(),
@@ -172,26 +173,26 @@ impl Org {
         }
     }
 
-    /// Whether this `Authorization` holds one of the org's API tokens.
+    /// Whether the `Authorization` header contains one of the org's API tokens.
     pub(crate) fn knows_token(&self, authorization: Option<&str>) -> bool {
         let token = authorization.and_then(|value| value.strip_prefix("SSWS ")).map(str::trim);
         token.is_some_and(|token| self.api_tokens.iter().any(|known| known == token))
     }
 
-    /// An address of the API.
+    /// The absolute URL of a path.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
-    /// Who is called so: by login, or by its first part if that is enough.
-    pub(crate) fn user_called(&self, name: &str) -> Option<&User> {
-        let mut called = self.users.iter().filter(|user| user.is_called(name));
+    /// The user with this login, or with this short name if it is unique.
+    pub(crate) fn user_named(&self, name: &str) -> Option<&User> {
+        let mut called = self.users.iter().filter(|user| user.is_named(name));
         let exact = self.users.iter().find(|user| user.profile.login.eq_ignore_ascii_case(name.trim()));
         exact.or_else(|| called.next().filter(|_| called.next().is_none()))
     }
 
     pub(crate) fn user(&self, id: &str) -> Result<&User, ApiError> {
-        // A user can only go missing when the org was reset under a transaction.
+        // A user can be missing only if the org was reset during the transaction.
         self.users.iter().find(|user| user.id == id).ok_or_else(|| error::INVALID_TOKEN.into())
     }
 
@@ -211,19 +212,19 @@ impl Org {
         self.policies.enroll.get(&user.policies.enroll).ok_or_else(|| error::INTERNAL.into())
     }
 
-    /// Locks the user out, and ends every sign-in of theirs.
-    pub(crate) fn lock_out(&mut self, id: &str, now: Moment) -> Result<(), ApiError> {
-        self.user_mut(id)?.standing = Standing::LockedOut { since: now };
+    /// Locks the account and ends the user's transactions.
+    pub(crate) fn lock_out(&mut self, id: &str, now: Timestamp) -> Result<(), ApiError> {
+        self.user_mut(id)?.status = AccountStatus::LockedOut { since: now };
         self.transactions.retain(|_, transaction| transaction.who.as_deref() != Some(id));
         Ok(())
     }
 
-    /// The live session of this cookie.
-    pub(crate) fn live_session(&self, cookie: Option<&str>, now: Moment) -> Option<&Session> {
+    /// The session of this cookie, if it has not expired.
+    pub(crate) fn live_session(&self, cookie: Option<&str>, now: Timestamp) -> Option<&Session> {
         self.sessions.get(cookie?).filter(|session| now < session.expires)
     }
 
-    /// Trusts an origin; what was said about it before is void.
+    /// Adds a trusted origin, or replaces it.
     pub(crate) fn trust(&mut self, name: &str, origin: &str, cors: bool, redirect: bool) -> String {
         let id = self.random.id("tos");
         self.trusted.retain(|trusted| trusted.origin != origin);
@@ -232,17 +233,17 @@ impl Org {
         id
     }
 
-    /// Whether pages of this origin may call.
+    /// Whether pages of this origin may call the API.
     pub(crate) fn trusts_calls_from(&self, origin: &str) -> bool {
         self.trusted.iter().any(|trusted| trusted.cors && trusted.origin == origin)
     }
 
-    /// Whether the browser may be sent to this origin.
+    /// Whether the browser may be redirected to this origin.
     pub(crate) fn trusts_redirect_to(&self, origin: &str) -> bool {
         origin == self.base || self.trusted.iter().any(|trusted| trusted.redirect && trusted.origin == origin)
     }
 
-    /// Where pages live whose origin is not known from the call.
+    /// The default page origin, for requests without one.
     pub(crate) fn page(&self) -> Option<&str> {
         self.trusted.iter().find(|trusted| trusted.redirect).map(|trusted| trusted.origin.as_str())
     }
@@ -252,15 +253,15 @@ impl Org {
         self.sessions.retain(|_, session| session.user != id);
     }
 
-    /// Ends every session and every running sign-in of this user.
-    pub(crate) fn forget_sign_ins(&mut self, id: &str) {
+    /// Ends every session and every running transaction of this user.
+    pub(crate) fn end_sign_ins(&mut self, id: &str) {
         self.end_sessions(id);
         self.transactions.retain(|_, transaction| transaction.who.as_deref() != Some(id));
         self.grants.retain(|_, grant| grant.user != id);
     }
 
-    /// Forgets what has expired, once in a while.
-    pub(crate) fn sweep(&mut self, now: Moment) {
+    /// Removes expired objects, at intervals.
+    pub(crate) fn sweep(&mut self, now: Timestamp) {
         if self.swept.is_some_and(|swept| now.since(swept) < Duration::from_secs(30)) {
             return;
         }
@@ -271,8 +272,8 @@ impl Org {
         self.sessions.retain(|_, session| now < session.expires);
         self.devices.sweep(now);
         self.codes.sweep(now);
-        self.sent_pushes.retain(|_, sent| now.since(sent.push.asked) < 2 * push::LIFE);
-        self.asked_keys.retain(|_, (_, asked)| now.since(*asked) < push::LIFE);
+        self.sent_pushes.retain(|_, sent| now.since(sent.push.sent_at) < 2 * push::LIFE);
+        self.key_challenges.retain(|_, (_, sent_at)| now.since(*sent_at) < push::LIFE);
         self.recovery_tokens.sweep(now);
     }
 }

@@ -1,13 +1,13 @@
-//! Small pictures drawn by the org itself: a pattern per user, as PNG.
+//! Security images: a generated pattern per user, as PNG.
 
 use webauthn_rs_core::crypto::compute_sha256;
 
-/// Cells of a pattern in each direction; its halves mirror each other.
+/// Cells per side; the pattern is mirror-symmetric.
 const CELLS: usize = 5;
 /// Pixels per cell.
 const SCALE: usize = 24;
 
-/// The pattern of a name; without one it is the picture of no one, an even grey.
+/// The pattern of a name; plain grey without a name.
 pub(crate) fn pattern(name: Option<&str>) -> Vec<u8> {
     let digest = name.map(|name| compute_sha256(name.as_bytes()));
     let byte = |at: usize| digest.and_then(|digest| digest.get(at).copied()).unwrap_or(0);
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_name_has_its_own_picture() {
+    fn each_name_has_its_own_image() {
         let [one, same, other, no_one] = [Some("ada"), Some("ada"), Some("bob"), None].map(pattern);
         assert!(one.starts_with(b"\x89PNG"));
         assert_eq!(one, same);

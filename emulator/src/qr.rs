@@ -1,4 +1,4 @@
-//! QR codes as PNG pictures, and what is written in them for an authenticator app.
+//! QR codes as PNG, and the `otpauth` URI for authenticator apps.
 
 use data_encoding::BASE32_NOPAD;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -6,10 +6,10 @@ use qrcode::{Color, QrCode};
 
 /// Pixels per module.
 const SCALE: usize = 5;
-/// Modules of white around, as the standard asks.
-const QUIET: usize = 4;
+/// Width of the quiet zone in modules, as the standard requires.
+const QUIET_ZONE: usize = 4;
 
-/// What an authenticator app reads: the account and its secret.
+/// The URI that an authenticator app reads: account and secret.
 pub(crate) fn otpauth(issuer: &str, account: &str, secret: &[u8]) -> String {
     let escape = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     format!(
@@ -20,13 +20,13 @@ pub(crate) fn otpauth(issuer: &str, account: &str, secret: &[u8]) -> String {
     )
 }
 
-/// A text as a picture; `None` if it is too long for one.
+/// A QR code of the text; `None` if the text is too long.
 pub(crate) fn png(text: &str) -> Option<Vec<u8>> {
     let code = QrCode::new(text.as_bytes()).ok()?;
     let width = code.width();
-    let side = (width + 2 * QUIET) * SCALE;
+    let side = (width + 2 * QUIET_ZONE) * SCALE;
     let dark = |x: usize, y: usize| {
-        let module = |pixel: usize| (pixel / SCALE).checked_sub(QUIET).filter(|at| *at < width);
+        let module = |pixel: usize| (pixel / SCALE).checked_sub(QUIET_ZONE).filter(|at| *at < width);
         matches!((module(x), module(y)), (Some(x), Some(y)) if code[(x, y)] == Color::Dark)
     };
     let mut pixels = Vec::with_capacity(side * side);

@@ -1,5 +1,5 @@
-//! Everything that must not be guessed: ids, tokens, codes, salts. The source is part of the org's
-//! state, so that the rest stays a function of what it is given.
+//! Random ids, tokens, codes and salts. The generator is part of the org's state, so that operations have no
+//! hidden input.
 
 use data_encoding::BASE64URL_NOPAD;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
@@ -11,7 +11,7 @@ const LETTERS: &[u8; 62] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXY
 pub(crate) struct Random(StdRng);
 
 impl Random {
-    /// Seeded by the system.
+    /// Seeded by the operating system.
     pub(crate) fn from_system() -> Self {
         Self(StdRng::from_seed(rand::random()))
     }
@@ -23,7 +23,7 @@ impl Random {
         bytes
     }
 
-    /// An object's id: 20 characters that begin with its kind's prefix.
+    /// An object id: 20 characters that begin with the prefix of its type.
     pub(crate) fn id(&mut self, prefix: &str) -> String {
         self.letters(prefix, 20)
     }
@@ -42,12 +42,12 @@ impl Random {
         text
     }
 
-    /// A token of 42 characters, as the org's tokens are.
+    /// A token of 42 characters.
     pub(crate) fn token(&mut self) -> String {
         format!("00{}", BASE64URL_NOPAD.encode(&self.bytes::<30>()))
     }
 
-    /// A password that meets the usual rules.
+    /// A password that meets common password policies.
     pub(crate) fn temporary_password(&mut self) -> String {
         format!("{}aB7", self.letters("", 8))
     }
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_made_has_the_length_it_should() {
+    fn generated_values_have_the_right_length() {
         let mut random = Random::from_system();
         assert_eq!(random.id("00u").len(), 20);
         assert_eq!(random.token().len(), 42);

@@ -1,23 +1,23 @@
-//! People who register by themselves: the form they fill in, and what becomes of it.
+//! Self-service registration: the form, and the account that it creates.
 
 use serde_json::{Value, json};
 
 use crate::{
     admin::{
         lifecycle,
-        new_user::{self, Wanted},
+        new_user::{self, NewUser},
     },
-    call::{Answer, Call, Input, Refusal},
+    call::{Call, Input, Refusal, Reply},
     error::{self, ApiError},
     org::{Org, directory::Registration, password::Password, policy::Complexity},
     wire::Members,
 };
 
-/// The one policy of registration.
+/// The id of the only registration policy.
 const POLICY: &str = "reg1registration0000";
 
-/// `GET /api/v1/registration/form`, and with a policy's id before `form`.
-pub(crate) fn form(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `GET /api/v1/registration/form`, or with a policy's id before `form`.
+pub(crate) fn form(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     open(org, call)?;
     let complexity = &org.policies.password.get("default").ok_or(error::INTERNAL)?.complexity;
     let text = |title: &str, longest: usize| {
@@ -28,7 +28,7 @@ pub(crate) fn form(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     if let Some(members) = email.as_object_mut() {
         members.insert("format".to_owned(), "email".into());
     }
-    Ok(Answer::Json(json!({
+    Ok(Reply::Json(json!({
         "policyId": POLICY,
         "lastUpdate": org.started.iso(),
         "profileSchema": {
@@ -45,7 +45,7 @@ pub(crate) fn form(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     })))
 }
 
-/// What a password must be, rule by rule.
+/// The rules of the password policy, one by one.
 fn password(complexity: &Complexity) -> Value {
     let rule = |wanted: usize, description: &str, format: &str| {
         (wanted > 0).then(|| json!({ "description": description, "format": format }))
@@ -78,7 +78,7 @@ fn password(complexity: &Complexity) -> Value {
         .into()
 }
 
-/// Whether people may register, and by the policy in the path.
+/// Checks that registration is enabled and that the path names its policy.
 fn open(org: &Org, call: &Call) -> Result<(), ApiError> {
     if org.registration == Registration::Off {
         return Err(error::NO_FEATURE.into());
@@ -89,8 +89,8 @@ fn open(org: &Org, call: &Call) -> Result<(), ApiError> {
     }
 }
 
-/// `POST /api/v1/registration/{policy}/register`: an activation token, or a link by mail.
-pub(crate) fn register(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `POST /api/v1/registration/{policy}/register`: returns an activation token, or sends a link by email.
+pub(crate) fn register(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     open(org, call)?;
     let given = call.input.object("userProfile")?;
     let mut members = given.members().clone();
@@ -107,16 +107,16 @@ pub(crate) fn register(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
         }
     }
     let wanted =
-        Wanted { profile: Input::new(members), password: Some(password), activate: false, ..Wanted::default() };
+        NewUser { profile: Input::new(members), password: Some(password), activate: false, ..NewUser::default() };
     let login = wanted.profile.text("login")?.unwrap_or_default();
-    if new_user::taken(org, login, None) {
+    if new_user::login_exists(org, login, None) {
         let cause = "A user with this Email already exists";
         return Err(error::VALIDATION.about("login").at(cause, "UNIQUE_CONSTRAINT", "data.userProfile.login").into());
     }
     let id = new_user::create(org, call, &wanted)?;
     let by_mail = org.registration == Registration::Email;
     let (_, token) = lifecycle::invite(org, call, &id, by_mail)?;
-    Ok(Answer::Json(if by_mail { json!({}) } else { json!({ "activationToken": token }) }))
+    Ok(Reply::Json(if by_mail { json!({}) } else { json!({ "activationToken": token }) }))
 }
 
 fn missing(name: &str) -> ApiError {

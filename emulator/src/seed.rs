@@ -1,5 +1,4 @@
-//! The seed file: the org as it is at the start. Read once, and wrong only with file, line and
-//! what is wrong. What is read is in `seed/file.rs`, what is made of it in `seed/build.rs`.
+//! The seed file: the configuration and initial state of the org. Errors name file and line.
 
 mod build;
 mod file;
@@ -9,28 +8,28 @@ use std::{fmt, path::Path};
 use crate::org::Org;
 use file::{File, Spanned};
 
-/// The org that is used when no file is named.
+/// The org that is used if no file is given.
 const SAMPLE: &str = include_str!("../sample-org.toml");
 const SAMPLE_NAME: &str = "sample-org.toml";
 
-/// A seed that can be read and makes sense.
+/// A seed file that was parsed and checked.
 #[derive(Debug)]
 pub struct Seed {
     file: File,
 }
 
-/// Someone who can sign in.
+/// A user who can sign in.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct SampleUser {
-    /// What to type as user name.
+    /// The user name.
     pub login: String,
     /// The password.
     pub password: String,
-    /// What signing in as this user shows.
+    /// What signing in as this user demonstrates.
     pub shows: String,
 }
 
-/// What is wrong with a seed, and where.
+/// A mistake in a seed file, with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeedError {
     file: String,
@@ -55,7 +54,7 @@ impl Seed {
         Self::parse(SAMPLE, SAMPLE_NAME)
     }
 
-    /// From a file.
+    /// Reads a file.
     pub fn read(path: &Path) -> Result<Self, SeedError> {
         let name = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|error| SeedError {
@@ -66,7 +65,7 @@ impl Seed {
         Self::parse(&text, &name)
     }
 
-    /// From a text; `name` is what errors call it.
+    /// Parses a text; `name` is its name in errors.
     pub fn parse(text: &str, name: &str) -> Result<Self, SeedError> {
         let at = |span: Option<std::ops::Range<usize>>, what: String| SeedError {
             file: name.to_owned(),
@@ -78,7 +77,7 @@ impl Seed {
         Ok(Self { file })
     }
 
-    /// Who can sign in, in the file's order.
+    /// The users who can sign in, in the order of the file.
     pub fn users(&self) -> Vec<SampleUser> {
         let names: Vec<&str> = self.file.users.iter().map(|user| short(user.login.get_ref())).collect();
         let login = |user: &file::User| {
@@ -97,7 +96,7 @@ impl Seed {
             .collect()
     }
 
-    /// The org, as it is at the start.
+    /// Builds the org.
     pub(crate) fn org(&self) -> Org {
         build::org(&self.file)
     }
@@ -111,13 +110,13 @@ fn line(text: &str, at: usize) -> usize {
     text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
 }
 
-/// Something wrong in a file that can be read.
-struct Wrong {
+/// A mistake at a position of the text.
+struct Mistake {
     span: Option<std::ops::Range<usize>>,
     what: String,
 }
 
-impl Wrong {
+impl Mistake {
     fn at<T>(value: &Spanned<T>, what: impl Into<String>) -> Self {
         Self { span: Some(value.span()), what: what.into() }
     }
@@ -136,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_its_line() {
+    fn mistakes_are_reported_with_their_line() {
         check("[[users]\n", "org.toml:6: unclosed array table, expected `]`");
         check(
             "[[users]]\nlogin = \"ada\"\npasword = \"x\"\n",
@@ -168,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sample_org_is_right_and_tells_who_can_sign_in() {
+    fn the_sample_org_is_valid_and_lists_its_users() {
         let users = Seed::sample().unwrap().users();
         assert!(users.iter().any(|user| user.login == "jeff.beck" && user.password == "xaxaxaxaxa"));
         assert!(users.iter().all(|user| !user.shows.is_empty()));

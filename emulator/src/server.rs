@@ -1,5 +1,6 @@
-//! The running emulator: its listeners on `localhost`, how it starts and how it ends. What a
-//! connection does is in `server/connection.rs`, what is answered is decided in `http`.
+//! Starts and stops the emulator: its listeners on `localhost`, the seed and the state file.
+//!
+//! Not here: connections (`server/connection.rs`), requests (`http`).
 
 mod connection;
 
@@ -13,7 +14,7 @@ use std::{
 use axum::Router;
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
-use connection::{asked_to_stop, serve};
+use connection::{serve, stop_requested};
 
 use crate::{
     control,
@@ -23,23 +24,23 @@ use crate::{
     state_file::StateFile,
 };
 
-/// How long calls that came are waited for at the end.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Maximum time to wait for running requests at shutdown.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How the emulator runs.
+/// Options of the emulator.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// 0 takes a free one.
+    /// 0 selects a free port.
     pub port: u16,
-    /// The page's origin: trusted to call and to be gone to.
+    /// The origin of the page: trusted for CORS and redirects.
     pub page_origin: Option<String>,
-    /// Whether there is a control interface.
+    /// Whether to serve the control interface.
     pub control: bool,
-    /// The file that keeps the org over restarts.
+    /// The file that keeps the org across restarts.
     pub state: Option<PathBuf>,
 }
 
-/// A running org; it ends when this is dropped.
+/// A running org; it stops when this is dropped.
 #[derive(Debug)]
 pub struct Emulator {
     address: String,
@@ -47,17 +48,17 @@ pub struct Emulator {
     stop: watch::Sender<bool>,
 }
 
-/// Why it does not run.
+/// Why the emulator cannot start.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
-    /// Someone else listens there.
+    /// The port is in use.
     PortInUse(u16),
-    /// The page's origin is none.
+    /// The page origin is not valid.
     PageOrigin(String),
-    /// The state can not be read or written.
+    /// The state file cannot be read or written.
     State(String),
-    /// The system refused.
+    /// Another I/O error.
     Io(io::Error),
 }
 
@@ -79,7 +80,7 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {}
 
 impl Emulator {
-    /// Starts the org of this seed.
+    /// Starts an org from this seed.
     pub async fn start(seed: &Seed, options: &Options) -> Result<Self, StartError> {
         let mut org = seed.org();
         let page = match &options.page_origin {
@@ -88,8 +89,8 @@ impl Emulator {
         };
         let trust = |org: &mut Org| page.as_ref().map(|page| org.trust("The page", page, true, true));
         trust(&mut org);
-        // What it goes back to on demand is how it begins, not how it was left.
-        let beginning = org.snapshot();
+        // A reset restores the initial state of the seed, not the state file.
+        let initial = org.snapshot();
         let state = options.state.as_deref().map(StateFile::new);
         let kept = state.as_ref().map(StateFile::read).transpose();
         if let Some(kept) = kept.map_err(|error| StartError::State(error.to_string()))?.flatten() {
@@ -103,7 +104,7 @@ impl Emulator {
         };
         org.base = format!("http://localhost:{port}");
         let address = org.base.clone();
-        let app = App::new(org, beginning);
+        let app = App::new(org, initial);
         if let Some(state) = &state {
             let cannot = |error| StartError::State(format!("The state can not be written: {error}"));
             state.write(&app).await.map_err(cannot)?;
@@ -117,25 +118,25 @@ impl Emulator {
         Ok(Self { address, connections, stop })
     }
 
-    /// Where it listens.
+    /// The base URL.
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// Runs until it can not any more.
+    /// Runs until all listeners have failed.
     pub async fn run(&mut self) {
         while self.connections.join_next().await.is_some() {}
     }
 
-    /// Takes no more calls, answers those that came, and ends; a call that hangs is not waited for.
+    /// Stops accepting requests, waits a limited time for the running ones, and stops.
     pub async fn stop(mut self) {
         let _ = self.stop.send(true);
-        let _ = tokio::time::timeout(PATIENCE, self.run()).await;
+        let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, self.run()).await;
     }
 }
 
-/// Takes the port on both addresses of `localhost`, so that it works however a browser resolves
-/// the name; only IPv4 on a machine without IPv6.
+/// Listens on both addresses of `localhost`, because browsers resolve the name to either. IPv4 only if the
+/// machine has no IPv6.
 async fn listen(port: u16) -> Result<Vec<TcpListener>, StartError> {
     let refused = |error: io::Error, port| match error.kind() {
         io::ErrorKind::AddrInUse => StartError::PortInUse(port),
@@ -148,7 +149,7 @@ async fn listen(port: u16) -> Result<Vec<TcpListener>, StartError> {
         let taken = v4.local_addr().map_err(StartError::Io)?.port();
         match TcpListener::bind((IpAddr::from(Ipv6Addr::LOCALHOST), taken)).await {
             Ok(v6) => return Ok(vec![v4, v6]),
-            // A free port of one address may be taken on the other.
+            // A port that is free on one address may be in use on the other.
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && tries_left > 0 => {}
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(StartError::PortInUse(taken)),
             Err(_) => return Ok(vec![v4]),
@@ -160,7 +161,7 @@ async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Recei
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
-            () = asked_to_stop(&mut stopped) => break,
+            () = stop_requested(&mut stopped) => break,
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
                     connections.spawn(serve(stream, router.clone(), stopped.clone()));

@@ -1,18 +1,18 @@
-//! The sessions API for the browser's own session, and how a session token becomes one.
+//! The sessions API for the browser's own session, and the exchange of a session token for a session.
 
 use crate::{
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error::{self, ApiError},
     org::{
         Org,
         session::{Grant, IDLE, Session},
     },
-    time::Moment,
+    time::Timestamp,
     wire,
 };
 
-/// Spends a session token: the cookie of the new session, or nothing if the token is void.
-pub(crate) fn open(org: &mut Org, token: &str, now: Moment) -> Option<String> {
+/// Spends a session token. Returns the cookie of the session, or `None` if the token is not valid.
+pub(crate) fn open(org: &mut Org, token: &str, now: Timestamp) -> Option<String> {
     if let Some((cookie, expires)) = org.cookie_tokens.remove(token) {
         return Some(cookie).filter(|cookie| now < expires && org.live_session(Some(cookie), now).is_some());
     }
@@ -20,8 +20,9 @@ pub(crate) fn open(org: &mut Org, token: &str, now: Moment) -> Option<String> {
     Some(of_grant(org, grant, now))
 }
 
-/// `POST /api/v1/sessions`: a session without a browser, and on demand a token for its cookie.
-pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `POST /api/v1/sessions`: creates a session without a browser; `additionalFields=cookieToken` adds a
+/// token for its cookie.
+pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let cookie = open(org, call.input.required("sessionToken")?, call.now).ok_or(error::AUTHENTICATION_FAILED)?;
     let session = org.sessions.get(&cookie).ok_or(error::INTERNAL)?;
     let mut shown = wire::session::by_id(org, session)?;
@@ -33,21 +34,21 @@ pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
         shown = shown.with("cookieToken", token.clone());
         org.cookie_tokens.insert(token, (cookie, call.now.after(org.settings.session_token_life)));
     }
-    Ok(Answer::Json(shown.into()))
+    Ok(Reply::Json(shown.into()))
 }
 
-/// `POST /api/v1/users/me/lifecycle/delete_sessions`: all others, or this one as well.
-pub(crate) fn close_all(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `POST /api/v1/users/me/lifecycle/delete_sessions`: closes the user's other sessions, or all.
+pub(crate) fn close_all(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let own = org.live_session(call.session.as_deref(), call.now).ok_or(error::INVALID_SESSION)?;
     let user = own.user.clone();
     let keeps = call.input.value("keepCurrent").and_then(serde_json::Value::as_bool).unwrap_or(true);
     let current = call.session.as_deref().filter(|_| keeps);
     org.sessions.retain(|cookie, session| session.user != user || Some(cookie.as_str()) == current);
-    Ok(Answer::Json(serde_json::json!({})))
+    Ok(Reply::Json(serde_json::json!({})))
 }
 
-/// The cookie of a new session.
-pub(crate) fn of_grant(org: &mut Org, grant: Grant, now: Moment) -> String {
+/// Creates a session and returns its cookie.
+pub(crate) fn of_grant(org: &mut Org, grant: Grant, now: Timestamp) -> String {
     let cookie = org.random.token();
     let session = Session {
         id: org.random.id("102"),
@@ -63,26 +64,26 @@ pub(crate) fn of_grant(org: &mut Org, grant: Grant, now: Moment) -> String {
 }
 
 /// `GET /api/v1/sessions/me`.
-pub(crate) fn me(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn me(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let session = org.live_session(call.session.as_deref(), call.now).ok_or_else(none)?;
-    Ok(Answer::Json(wire::session::session(org, session)?))
+    Ok(Reply::Json(wire::session::session(org, session)?))
 }
 
 /// `POST /api/v1/sessions/me/lifecycle/refresh`.
-pub(crate) fn refresh(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn refresh(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let live = org.live_session(call.session.as_deref(), call.now).is_some();
     let cookie = call.session.as_deref().filter(|_| live).ok_or_else(none)?;
     if let Some(session) = org.sessions.get_mut(cookie) {
         session.expires = call.now.after(IDLE);
     }
-    if call.prefers_minimal { Ok(Answer::Minimal) } else { me(org, call) }
+    if call.prefers_minimal { Ok(Reply::Minimal) } else { me(org, call) }
 }
 
 /// `DELETE /api/v1/sessions/me`.
-pub(crate) fn close(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn close(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     org.live_session(call.session.as_deref(), call.now).ok_or_else(none)?;
     call.session.as_deref().map(|cookie| org.sessions.remove(cookie));
-    Ok(Answer::SessionOver)
+    Ok(Reply::SessionOver)
 }
 
 fn none() -> ApiError {

@@ -1,6 +1,6 @@
-//! The file that keeps the org over restarts. It is written before a call is answered, so that
-//! what a client was told is there after a crash; and by renaming, so that it is whole at any
-//! moment. Calls that come while it is being written share the next writing.
+//! The file that keeps the org across restarts. It is written before a request is answered, so a
+//! change that a client was told about survives a crash. It is replaced by a rename, so it is
+//! complete at any time. Requests that arrive during a write share the next one.
 
 use std::{
     fmt,
@@ -23,17 +23,17 @@ use tokio::sync::Mutex;
 
 use crate::{error, http::App, org::snapshot::Snapshot};
 
-/// The file, and which call it knows of.
+/// The file, and the number of the last request that it contains.
 #[derive(Clone, Debug)]
 pub(crate) struct StateFile {
     path: PathBuf,
-    /// Calls so far.
+    /// Number of requests so far.
     calls: Arc<AtomicU64>,
-    /// The last call whose outcome is written.
+    /// The last request whose changes are written.
     written: Arc<Mutex<u64>>,
 }
 
-/// Why the file can not be used.
+/// Why the file cannot be used.
 #[derive(Debug)]
 pub(crate) struct StateFileError {
     path: PathBuf,
@@ -51,7 +51,7 @@ impl StateFile {
         Self { path: path.to_owned(), calls: Arc::default(), written: Arc::default() }
     }
 
-    /// What was kept; nothing if there is no file yet.
+    /// The stored state; `None` if there is no file yet.
     pub(crate) fn read(&self) -> Result<Option<Snapshot>, StateFileError> {
         let wrong = |what: String| StateFileError { path: self.path.clone(), what };
         match fs::read(&self.path) {
@@ -63,7 +63,7 @@ impl StateFile {
         }
     }
 
-    /// Writes how the org stands, unless someone else has done so since this was asked.
+    /// Writes the state, unless a write that began after this call has already done so.
     pub(crate) async fn write(&self, app: &App) -> io::Result<()> {
         let call = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
         let mut written = self.written.lock().await;
@@ -78,21 +78,21 @@ impl StateFile {
     }
 }
 
-/// Puts the new file into the old one's place; only its owner may read it.
+/// Replaces the file; only its owner may read it.
 fn replace(path: &Path, snapshot: &Snapshot) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".new");
     let mut options = File::options();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside)?;
+    let mut file = options.open(&temporary)?;
     file.write_all(&serde_json::to_vec(snapshot)?)?;
     file.sync_all()?;
-    fs::rename(&beside, path)
+    fs::rename(&temporary, path)
 }
 
-/// Keeps what the call changed before its answer is sent.
+/// Writes the state before the response is sent.
 pub(crate) async fn keep(State((app, file)): State<(App, StateFile)>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::OPTIONS | Method::HEAD);
     let response = next.run(request).await;

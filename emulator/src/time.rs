@@ -1,5 +1,5 @@
-//! The org's own time: moments in milliseconds, how they are written on the wire, and the clock on
-//! the org's wall, which can be put forward. Decisions get a moment; only the edge asks the clock.
+//! Timestamps in milliseconds, their format in the API, and the org's clock, which tests can advance.
+//! An operation receives the time in its `Call`; it does not read the clock.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -9,11 +9,11 @@ use time::{OffsetDateTime, UtcDateTime, format_description::FormatItem, macros::
 const WRITTEN: &[FormatItem<'static>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
 
-/// A moment, in milliseconds since 1970.
+/// A point in time, in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct Moment(i64);
+pub(crate) struct Timestamp(i64);
 
-impl Moment {
+impl Timestamp {
     /// This much later.
     pub(crate) fn after(self, time: Duration) -> Self {
         Self(self.0.saturating_add(milliseconds(time)))
@@ -24,7 +24,7 @@ impl Moment {
         Self(self.0.saturating_sub(milliseconds(time)))
     }
 
-    /// How long it is since `earlier`; nothing if that lies ahead.
+    /// Time since `earlier`; zero if that is in the future.
     pub(crate) fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0 - earlier.0).unwrap_or(0))
     }
@@ -34,7 +34,7 @@ impl Moment {
         u64::try_from(self.0.div_euclid(1000)).unwrap_or(0)
     }
 
-    /// Whole seconds since 1970, none of them short.
+    /// Whole seconds since 1970, rounded up.
     pub(crate) fn seconds_rounded_up(self) -> u64 {
         Self(self.0.saturating_add(999)).seconds()
     }
@@ -52,20 +52,20 @@ fn milliseconds(time: Duration) -> i64 {
     i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// The clock on the wall: the machine's, put forward by as much as was asked.
+/// The machine's clock plus an offset.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Clock {
     ahead: Duration,
 }
 
 impl Clock {
-    /// What it shows.
-    pub(crate) fn now(&self) -> Moment {
+    /// The current time.
+    pub(crate) fn now(&self) -> Timestamp {
         let machine = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Moment(milliseconds(machine)).after(self.ahead)
+        Timestamp(milliseconds(machine)).after(self.ahead)
     }
 
-    /// Puts it forward.
+    /// Moves the clock forward.
     pub(crate) fn advance(&mut self, time: Duration) {
         self.ahead = self.ahead.saturating_add(time);
     }
@@ -77,13 +77,13 @@ mod tests {
 
     #[test]
     fn dates_are_written_with_milliseconds() {
-        assert_eq!(Moment(1_446_545_757_000).iso(), "2015-11-03T10:15:57.000Z");
-        assert_eq!(Moment(0).after(Duration::from_millis(7)).iso(), "1970-01-01T00:00:00.007Z");
+        assert_eq!(Timestamp(1_446_545_757_000).iso(), "2015-11-03T10:15:57.000Z");
+        assert_eq!(Timestamp(0).after(Duration::from_millis(7)).iso(), "1970-01-01T00:00:00.007Z");
     }
 
     #[test]
-    fn what_lies_ahead_is_not_in_the_past() {
-        assert_eq!(Moment(5).since(Moment(9)), Duration::ZERO);
-        assert_eq!(Moment(9).since(Moment(5)), Duration::from_millis(4));
+    fn time_since_a_later_time_is_zero() {
+        assert_eq!(Timestamp(5).since(Timestamp(9)), Duration::ZERO);
+        assert_eq!(Timestamp(9).since(Timestamp(5)), Duration::from_millis(4));
     }
 }

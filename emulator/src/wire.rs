@@ -1,12 +1,12 @@
-//! How the org's state is written as the API's JSON. Nothing here changes anything.
+//! Writes the org's state as the API's JSON. Not here: changes to the state.
 
 pub(crate) mod admin;
 mod challenge;
 mod consent;
-pub(crate) mod end;
 mod envelope;
 mod factor;
 pub(crate) mod link;
+pub(crate) mod outcome;
 mod policy;
 pub(crate) mod session;
 pub(crate) mod transaction;
@@ -14,7 +14,7 @@ mod user;
 
 use serde_json::{Map, Value};
 
-/// Members one after the other; those without a value are left out.
+/// A JSON object under construction; members without a value are left out.
 #[derive(Debug, Default)]
 pub(crate) struct Members(Map<String, Value>);
 
@@ -33,7 +33,7 @@ impl Members {
 }
 
 impl Members {
-    /// Nothing instead of no members.
+    /// `None` if there are no members.
     pub(crate) fn unless_empty(self) -> Option<Self> {
         (!self.0.is_empty()).then_some(self)
     }

@@ -1,5 +1,4 @@
-//! The emulator as a process of its own: the state it keeps over a crash, the logs it writes, and
-//! how it ends.
+//! The emulator as a process: state across a crash, logs, shutdown.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::{path::Path, process::Stdio};
@@ -18,7 +17,7 @@ struct Running {
     address: String,
 }
 
-/// Starts it in this folder, where its state is kept.
+/// Starts it with its state file in this folder.
 async fn start(folder: &Path, more: &[&str]) -> Running {
     let config = folder.join("org.toml");
     std::fs::write(&config, format!("{}\n{SEED}", include_str!("../sample-org.toml"))).unwrap();
@@ -48,7 +47,7 @@ impl Running {
         answer.json().await.unwrap_or_default()
     }
 
-    /// What it wrote on standard error, once it has ended.
+    /// Its output on standard error after it has ended.
     async fn log(mut self) -> String {
         let mut log = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
@@ -67,7 +66,7 @@ async fn sign_in(running: &Running, client: &Client) -> Value {
 }
 
 #[tokio::test]
-async fn what_was_answered_is_there_after_a_crash() {
+async fn acknowledged_changes_survive_a_crash() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state.json");
     let options = ["--state", state.to_str().unwrap()];
@@ -101,7 +100,7 @@ async fn what_was_answered_is_there_after_a_crash() {
 }
 
 #[tokio::test]
-async fn the_file_is_whole_whenever_the_process_dies() {
+async fn the_state_file_is_complete_after_a_kill() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state.json");
     let options = ["--state", state.to_str().unwrap()];
@@ -116,7 +115,7 @@ async fn the_file_is_whole_whenever_the_process_dies() {
                 let _ = client.post(format!("{address}/api/v1/authn")).json(&body).send().await;
             });
         }
-        // In the middle of the others.
+        // Kill it while other requests run.
         calls.join_next().await.unwrap().unwrap();
         running.child.kill().await.unwrap();
         serde_json::from_slice::<Value>(&std::fs::read(&state).unwrap()).unwrap();
@@ -124,7 +123,7 @@ async fn the_file_is_whole_whenever_the_process_dies() {
 }
 
 #[tokio::test]
-async fn a_state_that_can_not_be_read_is_told() {
+async fn an_unreadable_state_file_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state.json");
     std::fs::write(&state, "{\"users\": 1}").unwrap();
@@ -134,7 +133,7 @@ async fn a_state_that_can_not_be_read_is_told() {
 }
 
 #[tokio::test]
-async fn logs_are_one_object_a_line_and_hold_no_secret() {
+async fn json_logs_have_one_object_per_line_and_no_secrets() {
     let folder = tempfile::tempdir().unwrap();
     let running = start(folder.path(), &["--log", "trace", "--log-format", "json"]).await;
     let client = browser();
@@ -173,7 +172,7 @@ async fn terminate(running: &Running) {
 }
 
 #[tokio::test]
-async fn a_call_that_came_is_answered_before_the_end() {
+async fn a_running_request_is_answered_before_shutdown() {
     let folder = tempfile::tempdir().unwrap();
     let mut running = start(folder.path(), &[]).await;
     let client = browser();

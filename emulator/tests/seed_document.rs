@@ -1,7 +1,6 @@
-//! The calls of a published walk through this API, one after the other and with its bodies:
-//! signing in, a text message asked for by a program and spent by the page, Google Authenticator,
-//! the session, registration. Two of its values can not be used as they are printed: codes, which
-//! the org makes up, and ids, which its text mixes up.
+//! The requests of a published walk-through of the API, in its order and with its bodies: sign-in, an SMS
+//! sent by a program and verified by the page, Google Authenticator, session, registration. Two kinds of
+//! values are replaced: codes, which the org generates, and ids, which the walk-through mixes up.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "api/support.rs"]
@@ -17,11 +16,11 @@ fn allow(link: &Value) -> &Value {
 }
 
 #[tokio::test]
-async fn the_walk_goes_through() {
+async fn the_walk_through_succeeds() {
     let org = TestOrg::start().await;
     let browser = org.browser();
 
-    // Which policies decide what is asked.
+    // The policies that apply.
     for kind in ["MFA_ENROLL", "OKTA_SIGN_ON"] {
         let policies = org.admin(Method::GET, &format!("policies?type={kind}"), None).await;
         assert_eq!(policies.body[0]["type"], kind);
@@ -59,7 +58,7 @@ async fn the_walk_goes_through() {
     success.is("SUCCESS");
     assert_eq!(success.body["_embedded"]["user"]["id"], user);
 
-    // Google Authenticator. The user has one already in the first answer, so that goes first.
+    // Google Authenticator. The user has one in the first response, so it is deleted first.
     let path = format!("users/{user}/factors");
     let old = required.factor("token:software:totp")["id"].as_str().unwrap();
     assert_eq!(org.admin(Method::DELETE, &format!("{path}/{old}"), None).await.status, 204);
@@ -89,7 +88,7 @@ async fn the_walk_goes_through() {
     let proved = org.admin(Method::POST, &format!("{path}/{google}/verify"), Some(json!({ "passCode": code }))).await;
     assert_eq!(proved.body["factorResult"], "SUCCESS");
 
-    // The session token becomes a session.
+    // The session token is exchanged for a session.
     assert_eq!(browser.redirect(&success).await.status, 302);
     let session = browser.get("/api/v1/sessions/me").await;
     assert_eq!((&session.body["status"], &session.body["userId"]), (&json!("ACTIVE"), &json!(user)));
@@ -106,7 +105,7 @@ async fn the_walk_goes_through() {
     register(&org).await;
 }
 
-/// Registration with a password, and the telephone of the form enrolled without a message.
+/// Registers with a password; the phone of the form is enrolled without a message.
 async fn register(org: &TestOrg) {
     let bruce = json!({
         "profile": {

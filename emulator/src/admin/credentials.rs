@@ -1,5 +1,5 @@
-//! Password and recovery question of a user, changed by a program that speaks for the user. Values
-//! stand in objects here, unlike in a sign-in.
+//! Password and recovery question of a user, changed by a program on the user's behalf. Unlike in the
+//! authentication API, values are nested in objects.
 
 use super::{
     lifecycle, user,
@@ -7,13 +7,13 @@ use super::{
 };
 use crate::{
     authn::password::replace,
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error::{self, ApiError},
     org::{
         Org,
         factor::Question,
         password::Password,
-        user::{Standing, User},
+        user::{AccountStatus, User},
     },
     wire,
 };
@@ -30,18 +30,18 @@ fn matches(call: &Call, user: &User, password: &Password) -> Result<bool, Refusa
     }
 }
 
-fn answer(org: &Org, id: &str) -> Result<Answer, Refusal> {
-    Ok(Answer::Json(wire::admin::user::credentials(org.user(id)?)))
+fn answer(org: &Org, id: &str) -> Result<Reply, Refusal> {
+    Ok(Reply::Json(wire::admin::user::credentials(org.user(id)?)))
 }
 
-/// `POST .../credentials/forgot_password`: sends a link, or takes the recovery question's answer.
-pub(crate) fn forgot_password(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `POST .../credentials/forgot_password`: sends a link, or checks the recovery question's answer.
+pub(crate) fn forgot_password(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
-    let Some(known) = user.recovery_question.as_ref().filter(|_| user.standing == Standing::Active) else {
+    let Some(known) = user.recovery_question.as_ref().filter(|_| user.status == AccountStatus::Active) else {
         return Err(error::NO_FORGOT_PASSWORD.into());
     };
     if !call.input.has("password") {
-        return Ok(Answer::Json(lifecycle::reset_link(org, call, &user.id)?));
+        return Ok(Reply::Json(lifecycle::reset_link(org, call, &user.id)?));
     }
     if !known.is_answered_by(call.input.object("recovery_question")?.required("answer")?) {
         return Err(error::WRONG_ANSWER.into());
@@ -51,10 +51,10 @@ pub(crate) fn forgot_password(org: &mut Org, call: &Call) -> Result<Answer, Refu
 }
 
 /// `POST .../credentials/change_password`.
-pub(crate) fn change_password(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn change_password(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
-    let may = matches!(user.standing, Standing::Active | Standing::Recovery | Standing::Staged);
-    if !may || user.password.lives_at.is_some() {
+    let may = matches!(user.status, AccountStatus::Active | AccountStatus::Recovery | AccountStatus::Staged);
+    if !may || user.password.managed_at.is_some() {
         return Err(error::NO_CHANGE_PASSWORD.into());
     }
     if !matches(call, &user, &given(call, "oldPassword")?)? {
@@ -68,9 +68,9 @@ pub(crate) fn change_password(org: &mut Org, call: &Call) -> Result<Answer, Refu
 }
 
 /// `POST .../credentials/change_recovery_question`.
-pub(crate) fn change_question(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn change_question(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
-    if !matches!(user.standing, Standing::Active | Standing::Recovery | Standing::Staged) {
+    if !matches!(user.status, AccountStatus::Active | AccountStatus::Recovery | AccountStatus::Staged) {
         return Err(error::NO_CHANGE_QUESTION.into());
     }
     if !matches(call, &user, &given(call, "password")?)? {

@@ -1,44 +1,44 @@
-//! A user's factors: listed, offered, read, reset.
+//! A user's factors: list, catalog, read, delete.
 
 use serde_json::Value;
 
 use super::{not_found, user, user_id};
 use crate::{
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error::ApiError,
     org::{Org, factor::Factor, kind::Kind, user::User},
     wire::admin::factor,
 };
 
 /// `GET .../factors`.
-pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
     let active = user.factors.iter().map(|one| factor::active(org, &user, one));
     let pending = user.pending.iter().map(|one| factor::pending(org, &user, one));
-    Ok(Answer::Json(active.chain(pending).collect()))
+    Ok(Reply::Json(active.chain(pending).collect()))
 }
 
-/// `GET .../factors/catalog`: what the user's policy lists; everything if it lists nothing.
-pub(crate) fn catalog(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `GET .../factors/catalog`: the factors of the user's policy; all kinds if the policy lists none.
+pub(crate) fn catalog(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
     let policy = org.enroll_policy(&user)?;
     let listed = |kind: &Kind| policy.factors.is_empty() || policy.factors.iter().any(|(one, _)| one == kind);
     let offered: Vec<Value> =
         Kind::all().filter(listed).map(|kind| factor::offered(org, &user, policy, kind)).collect();
-    Ok(Answer::Json(offered.into()))
+    Ok(Reply::Json(offered.into()))
 }
 
 /// `GET .../factors/{id}`.
-pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
     let id = call.in_path("factor");
     let active = user.factor(id).map(|one| factor::active(org, &user, one));
     let pending = user.pending.iter().find(|one| one.factor.id == id).map(|one| factor::pending(org, &user, one));
-    Ok(Answer::Json(active.or(pending).ok_or_else(|| not_found(id, "UserFactor"))?))
+    Ok(Reply::Json(active.or(pending).ok_or_else(|| not_found(id, "UserFactor"))?))
 }
 
 /// `DELETE .../factors/{id}`.
-pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let id = user_id(org, call)?;
     let wanted = call.in_path("factor");
     let user = org.user_mut(&id)?;
@@ -48,7 +48,7 @@ pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     if user.factors.len() + user.pending.len() == before {
         return Err(not_found(wanted, "UserFactor").into());
     }
-    Ok(Answer::Nothing)
+    Ok(Reply::Nothing)
 }
 
 /// The active factor in the path.

@@ -1,8 +1,8 @@
-//! Groups and who is in them. Who joins a group gets the policies it brings.
+//! Groups and their members. A member gets the policies of the group.
 
 use super::{not_found, page, user_id};
 use crate::{
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error::{self, ApiError},
     org::{
         Org,
@@ -17,7 +17,7 @@ fn group(org: &Org, call: &Call) -> Result<Group, ApiError> {
 }
 
 /// `GET /api/v1/groups`.
-pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let wanted = call.query.get("q").map(|q| q.to_lowercase());
     let items = org
         .groups
@@ -29,12 +29,12 @@ pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
 }
 
 /// `GET /api/v1/groups/{id}`.
-pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
-    Ok(Answer::Json(admin::group(org, &group(org, call)?)))
+pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    Ok(Reply::Json(admin::group(org, &group(org, call)?)))
 }
 
 /// `POST /api/v1/groups`.
-pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let profile = call.input.object("profile")?;
     let name = profile.required("name")?;
     if org.groups.iter().any(|group| group.name == name) {
@@ -49,11 +49,11 @@ pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     };
     let shown = admin::group(org, &group);
     org.groups.push(group);
-    Ok(Answer::Json(shown))
+    Ok(Reply::Json(shown))
 }
 
 /// `GET /api/v1/groups/{id}/users`.
-pub(crate) fn members(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn members(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let group = group(org, call)?;
     let everyone = org.groups.first().is_some_and(|first| first.id == group.id);
     let users = org.users.iter().filter(|user| everyone || user.groups.contains(&group.id));
@@ -62,18 +62,18 @@ pub(crate) fn members(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
 }
 
 /// `PUT /api/v1/groups/{id}/users/{user}`.
-pub(crate) fn join(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn join(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let (group, id) = (group(org, call)?, user_id(org, call)?);
     let user = org.user_mut(&id)?;
     if !user.groups.contains(&group.id) {
         user.groups.push(group.id);
         group.policies.apply(&mut user.policies);
     }
-    Ok(Answer::Nothing)
+    Ok(Reply::Nothing)
 }
 
-/// `DELETE /api/v1/groups/{id}/users/{user}`: the policies of the other groups remain.
-pub(crate) fn leave(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `DELETE /api/v1/groups/{id}/users/{user}`: the policies of the remaining groups apply.
+pub(crate) fn leave(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let (group, id) = (group(org, call)?, user_id(org, call)?);
     let all = org.groups.clone();
     let user = org.user_mut(&id)?;
@@ -82,14 +82,14 @@ pub(crate) fn leave(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
         user.policies = crate::org::user::Policies::default();
         all.iter().filter(|one| user.groups.contains(&one.id)).for_each(|one| one.policies.apply(&mut user.policies));
     }
-    Ok(Answer::Nothing)
+    Ok(Reply::Nothing)
 }
 
 /// `GET /api/v1/users/{id}/groups`.
-pub(crate) fn of_user(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn of_user(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let id = user_id(org, call)?;
     let user = org.user(&id)?;
     let everyone = org.groups.first().into_iter();
     let own = org.groups.iter().skip(1).filter(|group| user.groups.contains(&group.id));
-    Ok(Answer::Json(everyone.chain(own).map(|group| admin::group(org, group)).collect()))
+    Ok(Reply::Json(everyone.chain(own).map(|group| admin::group(org, group)).collect()))
 }

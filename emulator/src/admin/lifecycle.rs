@@ -1,4 +1,4 @@
-//! What happens to an account: it is opened, closed, suspended, unlocked, and asked for a new
+//! Lifecycle operations of an account: activate, deactivate, suspend, unlock, expire and reset the
 //! password.
 
 use serde_json::{Value, json};
@@ -6,28 +6,27 @@ use serde_json::{Value, json};
 use super::{user, user_id, users::answer};
 use crate::{
     authn::recovery::{self, page},
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error,
     org::{
         Org,
         outbox::{Channel, Message},
         password::Password,
         transaction::RecoveryType,
-        user::Standing,
+        user::AccountStatus,
     },
 };
 
-/// Whether a mail is to be sent instead of telling the link.
+/// Whether the link is sent by email instead of returned (`sendEmail`).
 pub(super) fn sends_mail(call: &Call) -> bool {
     call.query.get("sendEmail").is_none_or(|send| send != "false")
 }
 
-fn done() -> Answer {
-    Answer::Json(json!({}))
+fn done() -> Reply {
+    Reply::Json(json!({}))
 }
 
-/// Gives the user a token that opens the account, and sends it if that is wanted: the link, and
-/// the token in it.
+/// Creates an activation token, and sends it by email if `send`. Returns the link and the token.
 pub(crate) fn invite(org: &mut Org, call: &Call, id: &str, send: bool) -> Result<(String, String), Refusal> {
     let token = org.random.id("");
     let page = page(org, call);
@@ -50,80 +49,86 @@ pub(crate) fn invite(org: &mut Org, call: &Call, id: &str, send: bool) -> Result
     Ok((link, token))
 }
 
-fn invited(org: &mut Org, call: &Call, id: &str) -> Result<Answer, Refusal> {
+fn invited(org: &mut Org, call: &Call, id: &str) -> Result<Reply, Refusal> {
     let (url, token) = invite(org, call, id, sends_mail(call))?;
     if sends_mail(call) {
         return Ok(done());
     }
-    Ok(Answer::Json(json!({ "activationUrl": url, "activationToken": token })))
+    Ok(Reply::Json(json!({ "activationUrl": url, "activationToken": token })))
 }
 
 /// `POST .../lifecycle/activate`.
-pub(crate) fn activate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn activate(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
-    if !matches!(user.standing, Standing::Staged | Standing::Deprovisioned) {
+    if !matches!(user.status, AccountStatus::Staged | AccountStatus::Deprovisioned) {
         return Err(error::ALREADY_ACTIVE.into());
     }
-    let standing = if user.password.hashed.is_some() { Standing::Active } else { Standing::Provisioned };
-    org.user_mut(&user.id)?.becomes(standing, call.now);
+    let status = if user.password.hashed.is_some() { AccountStatus::Active } else { AccountStatus::Provisioned };
+    org.user_mut(&user.id)?.becomes(status, call.now);
     invited(org, call, &user.id)
 }
 
 /// `POST .../lifecycle/reactivate`.
-pub(crate) fn reactivate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn reactivate(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
-    if !matches!(user.standing, Standing::Provisioned | Standing::Recovery) {
+    if !matches!(user.status, AccountStatus::Provisioned | AccountStatus::Recovery) {
         return Err(error::WRONG_STANDING.into());
     }
     invited(org, call, &user.id)
 }
 
 /// `POST .../lifecycle/deactivate`.
-pub(crate) fn deactivate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn deactivate(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let id = user_id(org, call)?;
-    org.user_mut(&id)?.becomes(Standing::Deprovisioned, call.now);
-    org.forget_sign_ins(&id);
+    org.user_mut(&id)?.becomes(AccountStatus::Deprovisioned, call.now);
+    org.end_sign_ins(&id);
     Ok(done())
 }
 
 /// `POST .../lifecycle/suspend`.
-pub(crate) fn suspend(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
-    switch(org, call, Standing::Active, Standing::Suspended, "Cannot suspend a user that is not active")
+pub(crate) fn suspend(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    switch(org, call, AccountStatus::Active, AccountStatus::Suspended, "Cannot suspend a user that is not active")
 }
 
 /// `POST .../lifecycle/unsuspend`.
-pub(crate) fn unsuspend(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
-    switch(org, call, Standing::Suspended, Standing::Active, "Cannot unsuspend a user that is not suspended")
+pub(crate) fn unsuspend(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    switch(org, call, AccountStatus::Suspended, AccountStatus::Active, "Cannot unsuspend a user that is not suspended")
 }
 
-fn switch(org: &mut Org, call: &Call, from: Standing, to: Standing, else_say: &str) -> Result<Answer, Refusal> {
+fn switch(
+    org: &mut Org,
+    call: &Call,
+    from: AccountStatus,
+    to: AccountStatus,
+    else_say: &str,
+) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
-    if user.standing != from {
+    if user.status != from {
         return Err(error::VALIDATION.about("user").and(else_say).into());
     }
     org.user_mut(&user.id)?.becomes(to, call.now);
-    if to == Standing::Suspended {
-        org.forget_sign_ins(&user.id);
+    if to == AccountStatus::Suspended {
+        org.end_sign_ins(&user.id);
     }
     Ok(done())
 }
 
 /// `POST .../lifecycle/unlock`.
-pub(crate) fn unlock(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn unlock(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
-    if !matches!(user.standing, Standing::LockedOut { .. }) {
+    if !matches!(user.status, AccountStatus::LockedOut { .. }) {
         return Err(error::WRONG_STANDING.into());
     }
     let user = org.user_mut(&user.id)?;
-    user.becomes(Standing::Active, call.now);
+    user.becomes(AccountStatus::Active, call.now);
     user.unlock();
     Ok(done())
 }
 
 /// `POST .../lifecycle/expire_password`.
-pub(crate) fn expire_password(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn expire_password(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
-    if user.standing != Standing::Active || user.password.hashed.is_none() {
+    if user.status != AccountStatus::Active || user.password.hashed.is_none() {
         return Err(error::WRONG_STANDING.into());
     }
     if !call.asks_for("tempPassword") {
@@ -131,29 +136,29 @@ pub(crate) fn expire_password(org: &mut Org, call: &Call) -> Result<Answer, Refu
         (kept.password.expired, kept.dates.updated) = (true, call.now);
         return answer(org, &user.id);
     }
-    // The same one when the operation runs again after hashing it.
+    // Must be the same when the operation runs again after hashing.
     let temporary = call.temporary_password.clone();
     let kept = call.work.hash(&Password::new(&temporary))?;
     let user = org.user_mut(&user.id)?;
     user.password.hashed = Some(kept);
     (user.password.expired, user.password.changed, user.dates.updated) = (true, call.now, call.now);
-    Ok(Answer::Json(json!({ "tempPassword": temporary })))
+    Ok(Reply::Json(json!({ "tempPassword": temporary })))
 }
 
-/// `POST .../lifecycle/reset_password`: the user can not sign in before there is a new one.
-pub(crate) fn reset_password(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `POST .../lifecycle/reset_password`: the user cannot sign in until a new password is set.
+pub(crate) fn reset_password(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
-    if !matches!(user.standing, Standing::Active | Standing::Recovery | Standing::LockedOut { .. }) {
+    if !matches!(user.status, AccountStatus::Active | AccountStatus::Recovery | AccountStatus::LockedOut { .. }) {
         return Err(error::WRONG_STANDING.into());
     }
-    org.user_mut(&user.id)?.becomes(Standing::Recovery, call.now);
+    org.user_mut(&user.id)?.becomes(AccountStatus::Recovery, call.now);
     if call.asks_for("revokeSessions") {
-        org.forget_sign_ins(&user.id);
+        org.end_sign_ins(&user.id);
     }
-    Ok(Answer::Json(reset_link(org, call, &user.id)?))
+    Ok(Reply::Json(reset_link(org, call, &user.id)?))
 }
 
-/// A link to a new password: sent, or told.
+/// A link to set a new password: sent, or returned.
 pub(super) fn reset_link(org: &mut Org, call: &Call, id: &str) -> Result<Value, Refusal> {
     let user = org.user(id)?.clone();
     if sends_mail(call) {
@@ -164,7 +169,7 @@ pub(super) fn reset_link(org: &mut Org, call: &Call, id: &str) -> Result<Value, 
 }
 
 /// `POST .../lifecycle/reset_factors`.
-pub(crate) fn reset_factors(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn reset_factors(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let id = user_id(org, call)?;
     let user = org.user_mut(&id)?;
     user.factors.clear();
@@ -173,8 +178,8 @@ pub(crate) fn reset_factors(org: &mut Org, call: &Call) -> Result<Answer, Refusa
 }
 
 /// `DELETE .../sessions`.
-pub(crate) fn end_sessions(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn end_sessions(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let id = user_id(org, call)?;
     org.end_sessions(&id);
-    Ok(Answer::Nothing)
+    Ok(Reply::Nothing)
 }

@@ -1,39 +1,39 @@
-//! A new user, created by an admin's program or by people who register: the same rules for both.
+//! Creates a user, for the users API and for self-service registration.
 
 use serde_json::{Map, Value};
 
 use crate::{
-    authn::password::lacking,
+    authn::password::broken_rules,
     call::{Call, Input, Refusal},
     error::{self, ApiError},
     org::{
         Org,
         factor::{Phone, Question},
         password::Password,
-        user::{Credential, Dates, Extra, Policies, Profile, Standing, User, UserId},
+        user::{AccountStatus, Credential, Dates, Extra, Policies, Profile, User, UserId},
     },
 };
 
-/// Members of a profile that every user has.
+/// Profile members that every user must have.
 const REQUIRED: [&str; 4] = ["login", "email", "firstName", "lastName"];
 
-/// What to create.
+/// The user to create.
 #[derive(Default)]
-pub(crate) struct Wanted {
+pub(crate) struct NewUser {
     pub(crate) profile: Input,
     pub(crate) password: Option<Password>,
     /// Question and answer.
     pub(crate) question: Option<(String, String)>,
     pub(crate) groups: Vec<String>,
     pub(crate) activate: bool,
-    /// The first sign-in has to change the password.
+    /// Whether the first sign-in must change the password.
     pub(crate) expired: bool,
 }
 
 /// Creates a user.
-pub(crate) fn create(org: &mut Org, call: &Call, wanted: &Wanted) -> Result<UserId, Refusal> {
+pub(crate) fn create(org: &mut Org, call: &Call, wanted: &NewUser) -> Result<UserId, Refusal> {
     let profile = profile(&wanted.profile)?;
-    if taken(org, &profile.login, None) {
+    if login_exists(org, &profile.login, None) {
         return Err(exists().into());
     }
     if wanted.groups.len() > 20 {
@@ -52,11 +52,11 @@ pub(crate) fn create(org: &mut Org, call: &Call, wanted: &Wanted) -> Result<User
             history: Vec::new(),
             changed: call.now,
             expired: wanted.expired,
-            lives_at: None,
+            managed_at: None,
         },
         factors: Vec::new(),
         pending: Vec::new(),
-        standing: Standing::Staged,
+        status: AccountStatus::Staged,
         wrong_passwords: 0,
         wrong_proofs: 0,
         policies,
@@ -73,33 +73,33 @@ pub(crate) fn create(org: &mut Org, call: &Call, wanted: &Wanted) -> Result<User
         profile,
     };
     if let Some(password) = &wanted.password {
-        if let Some(cause) = lacking(org, &user, password)? {
+        if let Some(cause) = broken_rules(org, &user, password)? {
             return Err(error::VALIDATION.about("password").and(format!("password: {cause}")).into());
         }
         user.password.hashed = Some(call.work.hash(password)?);
     }
     if wanted.activate {
-        let standing = if wanted.password.is_some() { Standing::Active } else { Standing::Provisioned };
-        user.becomes(standing, call.now);
+        let status = if wanted.password.is_some() { AccountStatus::Active } else { AccountStatus::Provisioned };
+        user.becomes(status, call.now);
     }
     let id = user.id.clone();
     org.users.push(user);
     Ok(id)
 }
 
-/// Another user has the login already.
+/// The error for a login that is in use.
 pub(crate) fn exists() -> ApiError {
     error::VALIDATION.about("login").and("login: An object with this field already exists in the current organization")
 }
 
-/// Whether someone else has this login.
-pub(crate) fn taken(org: &Org, login: &str, except: Option<&str>) -> bool {
+/// Whether another user has this login.
+pub(crate) fn login_exists(org: &Org, login: &str, except: Option<&str>) -> bool {
     org.users
         .iter()
         .any(|user| Some(user.id.as_str()) != except && user.profile.login.to_lowercase() == login.to_lowercase())
 }
 
-/// A whole profile.
+/// Reads a complete profile.
 pub(crate) fn profile(members: &Input) -> Result<Profile, ApiError> {
     let mut read = [String::new(), String::new(), String::new(), String::new()];
     for (name, place) in REQUIRED.into_iter().zip(&mut read) {
@@ -119,7 +119,7 @@ pub(crate) fn profile(members: &Input) -> Result<Profile, ApiError> {
     Ok(Profile { login, first_name, last_name, email, more })
 }
 
-/// The telephone on file, as far as it can be called. Ten digits are a number of North America.
+/// The phone number of the profile, if it is valid. Ten digits are a North American number.
 pub(crate) fn phone(more: &Map<String, Value>) -> Option<Phone> {
     let written = more.get("mobilePhone")?.as_str()?;
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();

@@ -1,16 +1,16 @@
-//! The org's policies, to be read.
+//! The org's policies, read-only.
 
 use serde_json::Value;
 
 use super::{not_found, page};
 use crate::{
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error::{self, ApiError},
     org::Org,
     wire::admin::policy::{self, Policy},
 };
 
-/// All of a type, the default last: the order in which they count.
+/// All policies of a type in order of priority; the default is last.
 fn of_type<'a>(org: &'a Org, kind: &str) -> Vec<Policy<'a>> {
     let named = &org.policies;
     let mut policies: Vec<Policy<'a>> = match kind {
@@ -29,13 +29,13 @@ fn expands(call: &Call) -> bool {
 }
 
 /// `GET /api/v1/policies?type=`.
-pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let kind = call.query.get("type").map_or("", String::as_str);
     if !["OKTA_SIGN_ON", "PASSWORD", "MFA_ENROLL", "IDP_DISCOVERY"].contains(&kind) {
         return Err(error::VALIDATION.about("type").and("type: must be a type of policy").into());
     }
     if call.query.get("status").is_some_and(|status| status != "ACTIVE") {
-        return Ok(Answer::Page(Vec::new(), None));
+        return Ok(Reply::Page(Vec::new(), None));
     }
     let wanted = call.query.get("q").map(|q| q.to_lowercase());
     let items = of_type(org, kind)
@@ -60,18 +60,18 @@ fn found<T>(org: &Org, call: &Call, then: impl Fn(&Policy<'_>, usize) -> T) -> R
 }
 
 /// `GET /api/v1/policies/{id}`.
-pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
-    Ok(Answer::Json(found(org, call, |one, priority| policy::policy(org, one, priority, expands(call)))?))
+pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    Ok(Reply::Json(found(org, call, |one, priority| policy::policy(org, one, priority, expands(call)))?))
 }
 
 /// `GET /api/v1/policies/{id}/rules`.
-pub(crate) fn rules(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
-    Ok(Answer::Json(found(org, call, |one, _| Value::from(vec![policy::rule(org, one)]))?))
+pub(crate) fn rules(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    Ok(Reply::Json(found(org, call, |one, _| Value::from(vec![policy::rule(org, one)]))?))
 }
 
 /// `GET /api/v1/policies/{id}/rules/{rule}`.
-pub(crate) fn rule(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn rule(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let wanted = call.in_path("rule");
     let rule = found(org, call, |one, _| (one.id("0pr") == wanted).then(|| policy::rule(org, one)))?;
-    Ok(Answer::Json(rule.ok_or_else(|| not_found(wanted, "PolicyRule"))?))
+    Ok(Reply::Json(rule.ok_or_else(|| not_found(wanted, "PolicyRule"))?))
 }

@@ -2,34 +2,34 @@
 
 use super::not_found;
 use crate::{
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error::ApiError,
     org::{Org, session::IDLE},
     wire,
 };
 
-/// The cookie of the session in the path, if that lives.
+/// The cookie of the session in the path, if it is live.
 fn cookie(org: &Org, call: &Call) -> Result<String, ApiError> {
     let id = call.in_path("session");
     let live = org.sessions.iter().find(|(_, session)| session.id == id && call.now < session.expires);
     live.map(|(cookie, _)| cookie.clone()).ok_or_else(|| not_found(id, "Session"))
 }
 
-fn shown(org: &Org, cookie: &str) -> Result<Answer, Refusal> {
+fn shown(org: &Org, cookie: &str) -> Result<Reply, Refusal> {
     match org.sessions.get(cookie) {
-        Some(session) => Ok(Answer::Json(wire::session::by_id(org, session)?.into())),
+        Some(session) => Ok(Reply::Json(wire::session::by_id(org, session)?.into())),
         None => Err(not_found("", "Session").into()),
     }
 }
 
 /// `GET /api/v1/sessions/{id}`.
-pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let cookie = cookie(org, call)?;
     shown(org, &cookie)
 }
 
 /// `POST /api/v1/sessions/{id}/lifecycle/refresh`.
-pub(crate) fn refresh(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn refresh(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let cookie = cookie(org, call)?;
     if let Some(session) = org.sessions.get_mut(&cookie) {
         session.expires = call.now.after(IDLE);
@@ -38,8 +38,8 @@ pub(crate) fn refresh(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
 }
 
 /// `DELETE /api/v1/sessions/{id}`.
-pub(crate) fn close(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn close(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let cookie = cookie(org, call)?;
     org.sessions.remove(&cookie);
-    Ok(Answer::Nothing)
+    Ok(Reply::Nothing)
 }

@@ -1,10 +1,10 @@
-//! The origins that pages may have.
+//! Trusted origins: pages that may call the API or receive redirects.
 
 use serde_json::Value;
 
 use super::{not_found, page};
 use crate::{
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     control::origin,
     error,
     org::Org,
@@ -12,13 +12,13 @@ use crate::{
 };
 
 /// `GET /api/v1/trustedOrigins`.
-pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let items = org.trusted.iter().map(|one| (one.id.clone(), admin::trusted_origin(org, one))).collect();
     page(call, "/api/v1/trustedOrigins", items)
 }
 
 /// `POST /api/v1/trustedOrigins`.
-pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let written = call.input.required("origin")?;
     let origin = origin(written)
         .ok_or_else(|| error::VALIDATION.about("origin").and("origin: is written like http://localhost:8080"))?;
@@ -38,22 +38,22 @@ pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
 }
 
 /// `GET /api/v1/trustedOrigins/{id}`.
-pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     shown(org, call.in_path("origin"))
 }
 
-fn shown(org: &Org, id: &str) -> Result<Answer, Refusal> {
+fn shown(org: &Org, id: &str) -> Result<Reply, Refusal> {
     let found = org.trusted.iter().find(|one| one.id == id).ok_or_else(|| not_found(id, "TrustedOrigin"))?;
-    Ok(Answer::Json(admin::trusted_origin(org, found)))
+    Ok(Reply::Json(admin::trusted_origin(org, found)))
 }
 
 /// `DELETE /api/v1/trustedOrigins/{id}`.
-pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let id = call.in_path("origin");
     let before = org.trusted.len();
     org.trusted.retain(|one| one.id != id);
     if org.trusted.len() == before {
         return Err(not_found(id, "TrustedOrigin").into());
     }
-    Ok(Answer::Nothing)
+    Ok(Reply::Nothing)
 }

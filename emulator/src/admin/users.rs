@@ -1,24 +1,24 @@
-//! Users: created, read, changed, listed, deleted.
+//! Users: create, read, update, list, delete.
 
 use serde_json::Value;
 
 use super::{
     lifecycle,
-    new_user::{self, Wanted},
+    new_user::{self, NewUser},
     page, user, user_id,
 };
 use crate::{
-    call::{Answer, Call, Input, Refusal},
+    call::{Call, Input, Refusal, Reply},
     error::{self, ApiError},
-    org::{Org, password::Password, user::Standing},
+    org::{Org, password::Password, user::AccountStatus},
     wire,
 };
 
 /// `POST /api/v1/users`.
-pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let credentials = call.input.object("credentials")?;
     let activate = call.query.get("activate").is_none_or(|activate| activate != "false");
-    let wanted = Wanted {
+    let wanted = NewUser {
         profile: call.input.object("profile")?,
         password: password(&credentials, "password")?,
         question: question(&credentials)?,
@@ -33,22 +33,22 @@ pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     answer(org, &id)
 }
 
-/// `POST` and `PUT /api/v1/users/{id}`: what is given, or all of it.
-pub(crate) fn update(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `POST /api/v1/users/{id}`: updates the given members. `PUT` replaces all, see [`replace`].
+pub(crate) fn update(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     change(org, call, true)
 }
 
-/// See [`update`].
-pub(crate) fn replace(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `PUT /api/v1/users/{id}`.
+pub(crate) fn replace(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     change(org, call, false)
 }
 
-fn change(org: &mut Org, call: &Call, partly: bool) -> Result<Answer, Refusal> {
+fn change(org: &mut Org, call: &Call, partly: bool) -> Result<Reply, Refusal> {
     let before = user(org, call)?;
     let mut members = if partly { wire::admin::user::profile(&before.profile) } else { serde_json::Map::new() };
     members.extend(call.input.object("profile")?.members().clone());
     let profile = new_user::profile(&Input::new(members))?;
-    if new_user::taken(org, &profile.login, Some(&before.id)) {
+    if new_user::login_exists(org, &profile.login, Some(&before.id)) {
         return Err(new_user::exists().into());
     }
     let credentials = call.input.object("credentials")?;
@@ -68,23 +68,23 @@ fn change(org: &mut Org, call: &Call, partly: bool) -> Result<Answer, Refusal> {
 }
 
 /// `GET /api/v1/users/{id}`.
-pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let id = user_id(org, call)?;
     answer(org, &id)
 }
 
-/// `GET /api/v1/users/me`: who the session belongs to.
-pub(crate) fn me(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `GET /api/v1/users/me`: the user of the session.
+pub(crate) fn me(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let session = org.live_session(call.session.as_deref(), call.now).ok_or(error::INVALID_SESSION)?;
     let id = session.user.clone();
     answer(org, &id)
 }
 
 /// `GET /api/v1/users`.
-pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let wanted = call.query.get("q").map(|q| q.to_lowercase());
     let fits = |text: &str| wanted.as_ref().is_none_or(|wanted| text.to_lowercase().starts_with(wanted));
-    let users = org.users.iter().filter(|user| user.standing != Standing::Deprovisioned).filter(|user| {
+    let users = org.users.iter().filter(|user| user.status != AccountStatus::Deprovisioned).filter(|user| {
         let profile = &user.profile;
         [&profile.login, &profile.email, &profile.first_name, &profile.last_name].into_iter().any(|text| fits(text))
     });
@@ -92,21 +92,21 @@ pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     page(call, "/api/v1/users", items)
 }
 
-/// `DELETE /api/v1/users/{id}`: the first time it deactivates, the second time it deletes.
-pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `DELETE /api/v1/users/{id}`: the first call deactivates, the second deletes.
+pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
-    if user.standing == Standing::Deprovisioned {
+    if user.status == AccountStatus::Deprovisioned {
         org.users.retain(|one| one.id != user.id);
     } else {
-        org.user_mut(&user.id)?.becomes(Standing::Deprovisioned, call.now);
+        org.user_mut(&user.id)?.becomes(AccountStatus::Deprovisioned, call.now);
     }
-    org.forget_sign_ins(&user.id);
-    Ok(Answer::Nothing)
+    org.end_sign_ins(&user.id);
+    Ok(Reply::Nothing)
 }
 
-/// The user, as an answer.
-pub(super) fn answer(org: &Org, id: &str) -> Result<Answer, Refusal> {
-    Ok(Answer::Json(wire::admin::user::user(org, org.user(id)?)))
+/// The user as JSON.
+pub(super) fn answer(org: &Org, id: &str) -> Result<Reply, Refusal> {
+    Ok(Reply::Json(wire::admin::user::user(org, org.user(id)?)))
 }
 
 /// A password in an object: `{value}`.

@@ -1,4 +1,4 @@
-//! How a transaction begins: who it is for, why, and what the client asked for.
+//! Creates a transaction: its user, its purpose and the options that the client sent.
 
 use crate::{
     call::Call,
@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-/// A new transaction, not kept yet.
+/// A new transaction, not stored yet.
 pub(crate) fn begin(
     org: &mut Org,
     call: &Call,

@@ -1,4 +1,4 @@
-//! Consent to what an application may do, and the code of a device without a keyboard.
+//! Consent to the scopes of an application, and the user code of a device without a keyboard.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     authn::progress::{current, proceed, stay},
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error,
     org::{
         Org,
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// What an application asks for: name, whether it may be refused, and what it means.
+/// Scopes of the application: name, whether the user may refuse it, description.
 pub(crate) const SCOPES: [(&str, bool, &str); 4] = [
     ("openid", false, "Sign you in"),
     ("profile", false, "See your name"),
@@ -22,14 +22,14 @@ pub(crate) const SCOPES: [(&str, bool, &str); 4] = [
     ("offline_access", true, "Stay signed in when you are away"),
 ];
 
-/// The code that the device shows.
+/// The user code that the device shows.
 pub(crate) const USER_CODE: &str = "ABCD-1234";
 
 /// How long a device waits for its user.
 pub(crate) const DEVICE_WAITS: Duration = Duration::from_mins(10);
 
 /// `POST .../consent`: the scopes as a list, or one by one.
-pub(crate) fn consent(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn consent(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let mut transaction = current(org, call)?;
     if !matches!(transaction.state, State::Consent { .. }) {
         return Err(error::WRONG_STATE.into());
@@ -54,8 +54,8 @@ pub(crate) fn consent(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     Ok(proceed(org, call, transaction)?)
 }
 
-/// `POST .../device/activate`: the user code, which leads to signing in.
-pub(crate) fn activate_device(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `POST .../device/activate`: checks the user code; sign-in follows.
+pub(crate) fn activate_device(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let mut transaction = current(org, call)?;
     if !matches!(transaction.state, State::DeviceActivate) {
         return Err(error::WRONG_STATE.into());

@@ -1,12 +1,13 @@
-//! Duo, as far as the org sees it: a signed request goes out, a signed response comes back by a
-//! form. The other side of it is the fake Duo in `http/fake_duo.rs`.
+//! The org's half of Duo: it signs a request and checks the response that comes back as a form.
+//!
+//! Not here: Duo's half (`http/duo_frame.rs`).
 
 use crate::org::{
     Org,
     transaction::{Awaited, State},
 };
 
-/// What the org signs, and keeps to itself the second half of.
+/// The signed request. The org keeps the second half of the signature to itself.
 pub(crate) fn request(nonce: &str) -> String {
     format!("TX|{nonce}:{}", own_half(nonce))
 }
@@ -15,17 +16,17 @@ fn own_half(nonce: &str) -> String {
     format!("APP|{nonce}")
 }
 
-/// What Duo answers to the first half of a request, if that is one.
+/// Duo's response to the first half of a request, if it is one.
 pub(crate) fn response(transaction: &str) -> Option<String> {
     transaction.strip_prefix("TX|").map(|nonce| format!("AUTH|{nonce}"))
 }
 
-/// Takes Duo's answer: whether it fits this transaction and factor.
+/// Checks Duo's response for this transaction and factor.
 pub(crate) fn complete(org: &mut Org, state_token: &str, factor: &str, response: &str) -> bool {
     let Some(transaction) = org.transactions.get_mut(state_token) else { return false };
     let awaited = match &mut transaction.state {
         State::MfaChallenge { awaited, .. } => awaited,
-        State::MfaEnrollActivate(enrolment) if enrolment.factor.id == factor => &mut enrolment.awaited,
+        State::MfaEnrollActivate(enrollment) if enrollment.factor.id == factor => &mut enrollment.awaited,
         _ => return false,
     };
     let Awaited::Duo { nonce, approved } = awaited else { return false };

@@ -1,19 +1,18 @@
-//! Sending a code: by text message, by call or by e-mail, the same way for proving a factor and
-//! for enrolling one.
+//! Sends one-time codes by SMS, voice call or email, for verification and for enrollment.
 
 use crate::{
     error::ApiError,
     org::{
         Org,
-        factor::{Factor, Held},
+        factor::{Factor, FactorData},
         kind::Kind,
         outbox::{Channel, Message},
         user::User,
     },
-    time::Moment,
+    time::Timestamp,
 };
 
-/// How a factor's codes travel, if they do.
+/// The channel of a factor's codes, if they are sent.
 pub(crate) fn channel(kind: Kind) -> Option<Channel> {
     match kind {
         Kind::Sms => Some(Channel::Sms),
@@ -23,10 +22,10 @@ pub(crate) fn channel(kind: Kind) -> Option<Channel> {
     }
 }
 
-/// Sends a new code for this factor; the one before is void.
+/// Sends a new code for this factor; the previous one becomes invalid.
 pub(crate) fn send_code(
     org: &mut Org,
-    now: Moment,
+    now: Timestamp,
     user: &User,
     factor: &Factor,
     channel: Channel,
@@ -57,8 +56,8 @@ fn spoken(code: &str) -> String {
 }
 
 fn address(user: &User, factor: &Factor) -> String {
-    match &factor.held {
-        Held::Phone(phone) => match &phone.extension {
+    match &factor.data {
+        FactorData::Phone(phone) => match &phone.extension {
             Some(extension) => format!("{} ext. {extension}", phone.number),
             None => phone.number.clone(),
         },

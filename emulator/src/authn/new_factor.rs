@@ -1,4 +1,4 @@
-//! What a client gives to enrol a factor, read and checked: kind, profile, number, token.
+//! Reads and checks the input for a new factor: kind, profile, phone number, token.
 
 use data_encoding::BASE32_NOPAD;
 
@@ -8,7 +8,7 @@ use crate::{
     error::{self, ApiError},
     org::{
         Org,
-        factor::{Held, Phone, Question},
+        factor::{FactorData, Phone, Question},
         kind::Kind,
         push::{App, Behaviour, Platform},
         token::{Style, TokenCheck},
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// The kind that was asked for, if the list has it and the user may have one more.
+/// The requested kind, if the policy lists it and the user may have one more.
 pub(super) fn chosen(org: &Org, call: &Call, user: &User) -> Result<Kind, ApiError> {
     let factor_type = call.input.required("factorType")?;
     let provider = call.input.required("provider")?;
@@ -31,31 +31,31 @@ pub(super) fn chosen(org: &Org, call: &Call, user: &User) -> Result<Kind, ApiErr
     Ok(kind)
 }
 
-/// A refusal to enrol.
+/// The error for an enrollment that is not possible.
 pub(crate) fn refused(cause: impl Into<String>) -> ApiError {
     error::VALIDATION.about("factorEnrollRequest").and(cause)
 }
 
-/// What the org will hold of the factor.
-pub(crate) fn held(org: &mut Org, call: &Call, user: &User, kind: Kind) -> Result<Held, ApiError> {
+/// The data that the org stores for the factor.
+pub(crate) fn data(org: &mut Org, call: &Call, user: &User, kind: Kind) -> Result<FactorData, ApiError> {
     let profile = call.input.object("profile")?;
     Ok(match kind {
-        Kind::Question => Held::Question(question(&profile)?),
-        Kind::Sms => Held::Phone(Phone { extension: None, ..phone(call, user, &profile)? }),
-        Kind::Call => Held::Phone(phone(call, user, &profile)?),
-        Kind::Email => Held::Mailbox,
-        Kind::OktaTotp | Kind::GoogleTotp => Held::Totp(TotpDevice::new(org.random.bytes::<10>().to_vec())),
-        Kind::Push => Held::App(App {
+        Kind::Question => FactorData::Question(question(&profile)?),
+        Kind::Sms => FactorData::Phone(Phone { extension: None, ..phone(call, user, &profile)? }),
+        Kind::Call => FactorData::Phone(phone(call, user, &profile)?),
+        Kind::Email => FactorData::Mailbox,
+        Kind::OktaTotp | Kind::GoogleTotp => FactorData::Totp(TotpDevice::new(org.random.bytes::<10>().to_vec())),
+        Kind::Push => FactorData::App(App {
             device_name: "Emulated phone".to_owned(),
             platform: Platform::Ios,
             behaviour: Behaviour::Plain,
         }),
         Kind::Rsa | Kind::OnPrem | Kind::Symantec | Kind::Yubikey => token(org, call, kind, &profile)?,
-        Kind::Webauthn | Kind::U2f => Held::Key(None),
+        Kind::Webauthn | Kind::U2f => FactorData::Key(None),
         Kind::Duo | Kind::Saml | Kind::Oidc | Kind::ClaimsProvider => {
-            Held::Account { name: user.profile.login.clone() }
+            FactorData::Account { name: user.profile.login.clone() }
         }
-        Kind::Password => Held::Password,
+        Kind::Password => FactorData::Password,
         Kind::Hotp => return Err(refused("This token is handed out by your administrator.")),
     })
 }
@@ -82,7 +82,7 @@ fn phone(call: &Call, user: &User, profile: &Input) -> Result<Phone, ApiError> {
     if !(7..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(refused("Invalid Phone Number."));
     }
-    // Numbers of North America have eleven digits; a client may insist on another one.
+    // North American numbers have eleven digits; `validatePhone: false` accepts any other.
     let insists = profile.value("validatePhone").and_then(serde_json::Value::as_bool) == Some(false);
     if digits.starts_with('1') && digits.len() != 11 && !insists {
         return Err(error::INVALID_PHONE.into());
@@ -98,8 +98,8 @@ fn phone(call: &Call, user: &User, profile: &Input) -> Result<Phone, ApiError> {
     Ok(Phone { number, extension })
 }
 
-/// A token from the drawer: its code has to be right, its name is what the user types.
-fn token(org: &mut Org, call: &Call, kind: Kind, profile: &Input) -> Result<Held, ApiError> {
+/// Enrolls a spare token: its code must be right; `credentialId` becomes its name.
+fn token(org: &mut Org, call: &Call, kind: Kind, profile: &Input) -> Result<FactorData, ApiError> {
     let passcode = call.input.required("passCode")?.trim();
     let spare = org.spare_tokens.get_mut(&kind).ok_or(error::NOT_PERMITTED)?;
     if kind == Kind::Symantec {
@@ -119,12 +119,12 @@ fn token(org: &mut Org, call: &Call, kind: Kind, profile: &Input) -> Result<Held
         Kind::Yubikey => BASE32_NOPAD.encode(token.device.secret.get(..5).unwrap_or_default()),
         _ => profile.required("credentialId")?.to_owned(),
     };
-    // The next one in the drawer is another one.
+    // The next spare token gets a new secret.
     spare.device = TotpDevice::new(org.random.bytes::<20>().to_vec());
     if let Style::Yubikey { uses } | Style::Counted { uses } = &mut spare.style {
         *uses = 0;
     }
-    Ok(Held::Token(token))
+    Ok(FactorData::Token(token))
 }
 
 fn wrong_code() -> ApiError {

@@ -1,26 +1,26 @@
-//! A new password: in exchange for the old one, or for a proof that the user forgot it.
+//! Setting a new password: in exchange for the old one, or after password recovery.
 
 use crate::{
     authn::progress::{current, proceed},
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error::{self, ApiError},
     org::{
         Org,
         password::Password,
         transaction::{State, Transaction},
-        user::{Standing, User},
+        user::{AccountStatus, User},
     },
 };
 
 /// `POST .../credentials/change_password`.
-pub(crate) fn change(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn change(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let transaction = current(org, call)?;
     if !matches!(transaction.state, State::PasswordWarn { .. } | State::PasswordExpired) {
         return Err(error::WRONG_STATE.into());
     }
     let old = Password::new(call.input.required("oldPassword")?);
     let user = org.user(transaction.user()?)?;
-    if user.password.lives_at.is_some() {
+    if user.password.managed_at.is_some() {
         return Err(error::NO_CHANGE_PASSWORD.into());
     }
     let matches = match &user.password.hashed {
@@ -40,7 +40,7 @@ pub(crate) fn change(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
 }
 
 /// `POST .../credentials/reset_password`.
-pub(crate) fn reset(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn reset(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let transaction = current(org, call)?;
     if !matches!(transaction.state, State::PasswordReset) {
         return Err(error::WRONG_STATE.into());
@@ -48,8 +48,8 @@ pub(crate) fn reset(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     set(org, call, transaction)
 }
 
-/// The new password, if it meets the policy.
-fn set(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answer, Refusal> {
+/// Sets the new password, if it meets the policy.
+fn set(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Reply, Refusal> {
     let new = Password::new(call.input.required("newPassword")?);
     let id = transaction.user()?.to_owned();
     replace(org, call, &id, &new)?;
@@ -62,16 +62,16 @@ fn set(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answe
     Ok(proceed(org, call, transaction)?)
 }
 
-/// What the policy wants of this user's password and does not find in it, as a sentence.
-pub(crate) fn lacking(org: &Org, user: &User, new: &Password) -> Result<Option<String>, ApiError> {
+/// The rules of the password policy that this password breaks, as a sentence.
+pub(crate) fn broken_rules(org: &Org, user: &User, new: &Password) -> Result<Option<String>, ApiError> {
     let missing = org.password_policy(user)?.complexity.missing(new.as_str(), user);
     Ok((!missing.is_empty()).then(|| format!("Passwords must have {}", missing.join(", "))))
 }
 
-/// The user has this password from now on, if it meets the policy and is no recent one.
+/// Replaces the user's password, if it meets the policy and was not used recently.
 pub(crate) fn replace(org: &mut Org, call: &Call, id: &str, new: &Password) -> Result<(), Refusal> {
     let user = org.user(id)?;
-    if let Some(cause) = lacking(org, user, new)? {
+    if let Some(cause) = broken_rules(org, user, new)? {
         return Err(error::PASSWORD_RULES.because(cause).into());
     }
     let history = org.password_policy(user)?.history;
@@ -87,8 +87,8 @@ pub(crate) fn replace(org: &mut Org, call: &Call, id: &str, new: &Password) -> R
     user.password.history.splice(0..0, before);
     user.password.history.truncate(history);
     (user.password.changed, user.password.expired, user.dates.updated) = (call.now, false, call.now);
-    if matches!(user.standing, Standing::LockedOut { .. } | Standing::Recovery | Standing::Provisioned) {
-        user.becomes(Standing::Active, call.now);
+    if matches!(user.status, AccountStatus::LockedOut { .. } | AccountStatus::Recovery | AccountStatus::Provisioned) {
+        user.becomes(AccountStatus::Active, call.now);
         user.unlock();
     }
     Ok(())

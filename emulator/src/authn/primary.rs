@@ -1,25 +1,25 @@
-//! `POST /api/v1/authn`: user name and password, a name alone where no password is asked for, an
-//! activation token, or the state of a transaction that runs already.
+//! `POST /api/v1/authn`: user name and password, a user name alone for passwordless sign-in, an
+//! activation token, or the state token of a running transaction.
 
 use crate::{
     authn::{
         begin::begin,
         progress::{current, proceed, stay},
     },
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error::{self, ApiError},
     org::{
         Org,
         password::Password,
         policy::Access,
         transaction::{Purpose, RecoveryType, State, Transaction},
-        user::Standing,
+        user::AccountStatus,
     },
     wire,
 };
 
-/// Begins a sign-in, or tells where one stands.
-pub(crate) fn authenticate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// Starts a sign-in, or returns the state of a running one.
+pub(crate) fn authenticate(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     if call.input.has("token") {
         return activate(org, call);
     }
@@ -28,7 +28,7 @@ pub(crate) fn authenticate(org: &mut Org, call: &Call) -> Result<Answer, Refusal
     }
     let name = call.input.required("username")?;
     if !call.input.has("password")
-        && let Some(user) = org.user_called(name)
+        && let Some(user) = org.user_named(name)
         && org.sign_on_policy(user)?.passwordless
     {
         let who = Some(user.id.clone());
@@ -36,8 +36,8 @@ pub(crate) fn authenticate(org: &mut Org, call: &Call) -> Result<Answer, Refusal
         return Ok(proceed(org, call, transaction)?);
     }
     let password = Password::new(call.input.required("password")?);
-    let user = org.user_called(name);
-    let kept = user.and_then(|user| user.password.hashed.as_ref()).unwrap_or(&org.settings.nobody);
+    let user = org.user_named(name);
+    let kept = user.and_then(|user| user.password.hashed.as_ref()).unwrap_or(&org.settings.decoy_hash);
     let matches = call.work.check(kept, &password)?;
     let Some(id) = user.filter(|user| user.password.hashed.is_some()).map(|user| user.id.clone()) else {
         return refused();
@@ -50,24 +50,24 @@ pub(crate) fn authenticate(org: &mut Org, call: &Call) -> Result<Answer, Refusal
     Ok(proceed(org, call, transaction)?)
 }
 
-/// Lets the user in as far as the password and the account go; `Some` is the lockout, shown.
-fn admit(org: &mut Org, call: &Call, id: &str, matches: bool) -> Result<Option<Answer>, Refusal> {
+/// Checks password and account status. `Ok(Some(_))` is the LOCKED_OUT response.
+fn admit(org: &mut Org, call: &Call, id: &str, matches: bool) -> Result<Option<Reply>, Refusal> {
     let policy = org.password_policy(org.user(id)?)?;
     let (lockout, recovery) = (policy.lockout.clone(), policy.recovery.clone());
     let user = org.user_mut(id)?;
     user.unlock_when_due(call.now, lockout.auto_unlock);
-    if user.standing == Standing::Active && !matches {
+    if user.status == AccountStatus::Active && !matches {
         user.wrong_passwords += 1;
         if user.wrong_passwords >= lockout.max_attempts {
             org.lock_out(id, call.now)?;
         }
     }
     let user = org.user(id)?;
-    match user.standing {
-        Standing::LockedOut { .. } if lockout.show => {
-            return Ok(Some(Answer::Json(wire::end::locked_out(org, recovery.unlock))));
+    match user.status {
+        AccountStatus::LockedOut { .. } if lockout.show => {
+            return Ok(Some(Reply::Json(wire::outcome::locked_out(org, recovery.unlock))));
         }
-        Standing::Active if matches => {}
+        AccountStatus::Active if matches => {}
         _ => return refused(),
     }
     match org.sign_on_policy(user)?.access {
@@ -79,7 +79,7 @@ fn admit(org: &mut Org, call: &Call, id: &str, matches: bool) -> Result<Option<A
     Ok(None)
 }
 
-/// The transaction that the credentials belong to: one that waited for them, or a new one.
+/// The transaction for these credentials: the one that waits for them, or a new one.
 fn started(org: &mut Org, call: &Call, id: String) -> Result<Transaction, ApiError> {
     if call.input.has("stateToken") {
         let mut transaction = current(org, call)?;
@@ -102,13 +102,13 @@ fn started(org: &mut Org, call: &Call, id: String) -> Result<Transaction, ApiErr
     begin(org, call, Some(id), purpose, State::Unauthenticated)
 }
 
-/// An account that is opened for the first time.
-fn activate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// First sign-in of an account, by activation token.
+fn activate(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let token = call.input.required("token")?;
     let user = org.users.iter_mut().find(|user| user.activation_token.as_deref() == Some(token));
     let Some(user) = user else { return refused() };
     user.activation_token = None;
-    user.becomes(Standing::Active, call.now);
+    user.becomes(AccountStatus::Active, call.now);
     let (id, has_password) = (user.id.clone(), user.password.hashed.is_some());
     if has_password {
         let mut transaction = begin(org, call, Some(id), Purpose::SignIn, State::Resume)?;
@@ -121,7 +121,7 @@ fn activate(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
 }
 
 /// `POST .../introspect`: the state of a running transaction.
-pub(crate) fn introspect(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn introspect(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let mut transaction = current(org, call)?;
     if transaction.page.is_none() {
         transaction.page.clone_from(&call.origin);

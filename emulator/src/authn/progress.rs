@@ -1,33 +1,33 @@
-//! Where a transaction goes next: the order of what a user still owes, the end in SUCCESS, and the
-//! state token that slides forward with every request.
+//! Decides the next state of a transaction: the order of the remaining requirements, SUCCESS, and
+//! the expiry of the state token, which every request extends.
 
 use std::time::Duration;
 
 use crate::{
-    call::{Answer, Call},
+    call::{Call, Reply},
     error::{self, ApiError},
     org::{
         Org,
         factor::Factor,
-        policy::{EnrollPolicy, Enrollment, Prompt},
+        policy::{EnrollPolicy, Prompt, Requirement},
         session::Grant,
         transaction::{Purpose, RecoveryType, State, Transaction},
         user::{Extra, User},
     },
-    time::Moment,
+    time::Timestamp,
     wire,
 };
 
 const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
-/// How long the org takes to think, for those who meet POLL.
-const THINKING: Duration = Duration::from_secs(10);
+/// How long the org stays in the state POLL.
+const POLL_TIME: Duration = Duration::from_secs(10);
 
-/// The transaction of the state token that came. It lives longer from now on.
+/// The transaction of the request's state token; its expiry is extended.
 pub(crate) fn current(org: &mut Org, call: &Call) -> Result<Transaction, ApiError> {
     of_token(org, call, call.input.required("stateToken")?)
 }
 
-/// The transaction of this token. It lives longer from now on.
+/// The transaction of this token; its expiry is extended.
 pub(crate) fn of_token(org: &mut Org, call: &Call, token: &str) -> Result<Transaction, ApiError> {
     let life = org.settings.state_token_life;
     match org.transactions.get_mut(token) {
@@ -39,20 +39,20 @@ pub(crate) fn of_token(org: &mut Org, call: &Call, token: &str) -> Result<Transa
     }
 }
 
-/// Keeps the transaction as it is, and answers with it.
-pub(crate) fn stay(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answer, ApiError> {
+/// Stores the transaction as it is, and returns it.
+pub(crate) fn stay(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Reply, ApiError> {
     if org.switches.rotate_state_tokens {
         org.transactions.remove(&transaction.token);
         transaction.token = org.random.token();
     }
     let body = wire::transaction::unfinished(org, call, &transaction)?;
     org.transactions.insert(transaction.token.clone(), transaction);
-    Ok(Answer::Json(body))
+    Ok(Reply::Json(body))
 }
 
-/// Takes the transaction to what the user owes next, or to its end.
-pub(crate) fn proceed(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answer, ApiError> {
-    match owed(org, call, &transaction)? {
+/// Moves the transaction to its next state, or completes it.
+pub(crate) fn proceed(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Reply, ApiError> {
+    match next_requirement(org, call, &transaction)? {
         Some(state) => {
             transaction.state = state;
             stay(org, call, transaction)
@@ -61,32 +61,37 @@ pub(crate) fn proceed(org: &mut Org, call: &Call, mut transaction: Transaction) 
     }
 }
 
-/// What the user owes next, in this order: factors, a password that expired, a warning about one
-/// that will, factors to enrol, patience, consent.
-fn owed(org: &Org, call: &Call, transaction: &Transaction) -> Result<Option<State>, ApiError> {
+/// The next requirement, in this order: factors, an expired password, a warning about expiry, factors to
+/// enroll, waiting (POLL), consent.
+fn next_requirement(org: &Org, call: &Call, transaction: &Transaction) -> Result<Option<State>, ApiError> {
     if transaction.purpose == Purpose::Recovery(RecoveryType::Unlock) || transaction.done.denied {
         return Ok(None);
     }
     let user = org.user(transaction.user()?)?;
-    if owes_factor(org, call, user, transaction)? {
+    if needs_factor(org, call, user, transaction)? {
         let passwordless = transaction.amr.is_empty() && org.sign_on_policy(user)?.passwordless;
         return Ok(Some(if passwordless { State::Unauthenticated } else { State::MfaRequired }));
     }
-    if let Some(state) = password_owed(org, call, user, transaction)? {
+    if let Some(state) = password_requirement(org, call, user, transaction)? {
         return Ok(Some(state));
     }
-    if let Some(state) = enrolment_owed(org, call, user, transaction)? {
+    if let Some(state) = enrollment_requirement(org, call, user, transaction)? {
         return Ok(Some(state));
     }
     Ok(match user.extra {
-        Extra::Waiting if !transaction.done.waiting => Some(State::Poll { until: call.now.after(THINKING) }),
+        Extra::Waiting if !transaction.done.waiting => Some(State::Poll { until: call.now.after(POLL_TIME) }),
         Extra::Consent | Extra::GranularConsent if !transaction.done.consent => Some(State::Consent { admin: false }),
         Extra::AdminConsent if !transaction.done.consent => Some(State::Consent { admin: true }),
         _ => None,
     })
 }
 
-fn password_owed(org: &Org, call: &Call, user: &User, transaction: &Transaction) -> Result<Option<State>, ApiError> {
+fn password_requirement(
+    org: &Org,
+    call: &Call,
+    user: &User,
+    transaction: &Transaction,
+) -> Result<Option<State>, ApiError> {
     if !transaction.amr.contains(&"pwd") {
         return Ok(None);
     }
@@ -104,12 +109,12 @@ fn password_owed(org: &Org, call: &Call, user: &User, transaction: &Transaction)
         .map(|days_left| State::PasswordWarn { days_left }))
 }
 
-fn days_left(changed: Moment, max_age_days: u32, now: Moment) -> u32 {
+fn days_left(changed: Timestamp, max_age_days: u32, now: Timestamp) -> u32 {
     let age = now.since(changed).as_secs() / SECONDS_PER_DAY;
     max_age_days.saturating_sub(u32::try_from(age).unwrap_or(u32::MAX))
 }
 
-fn owes_factor(org: &Org, call: &Call, user: &User, transaction: &Transaction) -> Result<bool, ApiError> {
+fn needs_factor(org: &Org, call: &Call, user: &User, transaction: &Transaction) -> Result<bool, ApiError> {
     let policy = org.sign_on_policy(user)?;
     let owes = transaction.factors_proved < policy.factors_needed()
         && allowed_now(org, user, transaction)?.next().is_some()
@@ -121,7 +126,7 @@ fn owes_factor(org: &Org, call: &Call, user: &User, transaction: &Transaction) -
     Ok(owes && !remembered)
 }
 
-/// The user's factors that count at this point of the sign-in.
+/// The user's factors that may be used at this step of the sign-in.
 pub(crate) fn allowed_now<'a>(
     org: &'a Org,
     user: &'a User,
@@ -131,17 +136,22 @@ pub(crate) fn allowed_now<'a>(
     Ok(user.factors.iter().filter(move |factor| kinds.is_none_or(|kinds| kinds.contains(&factor.kind))))
 }
 
-fn enrolment_owed(org: &Org, call: &Call, user: &User, transaction: &Transaction) -> Result<Option<State>, ApiError> {
+fn enrollment_requirement(
+    org: &Org,
+    call: &Call,
+    user: &User,
+    transaction: &Transaction,
+) -> Result<Option<State>, ApiError> {
     let policy = org.enroll_policy(user)?;
     let lacking = |wanted| lacks(policy, user, wanted);
-    if lacking(Enrollment::Required) {
+    if lacking(Requirement::Required) {
         let may_wait = policy.grace_until.is_some_and(|until| call.now < until);
-        if may_wait && transaction.done.enrolment {
+        if may_wait && transaction.done.enrollment {
             return Ok(None);
         }
         return Ok(Some(State::MfaEnroll { may_skip: may_wait }));
     }
-    if !lacking(Enrollment::Optional) || transaction.done.enrolment {
+    if !lacking(Requirement::Optional) || transaction.done.enrollment {
         return Ok(None);
     }
     let has_none = !policy.factors.iter().any(|(kind, _)| user.has(*kind));
@@ -156,21 +166,21 @@ fn enrolment_owed(org: &Org, call: &Call, user: &User, transaction: &Transaction
     Ok(asks.then_some(State::MfaEnroll { may_skip: true }))
 }
 
-fn lacks(policy: &EnrollPolicy, user: &User, wanted: Enrollment) -> bool {
+fn lacks(policy: &EnrollPolicy, user: &User, wanted: Requirement) -> bool {
     policy.factors.iter().any(|(kind, enrollment)| *enrollment == wanted && !user.has(*kind))
 }
 
-/// Ends it: a session token, once, in exchange for the state token; or what it was for instead.
-fn finish(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answer, ApiError> {
+/// Completes the transaction: returns a session token, or the result that the purpose asks for.
+fn finish(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Reply, ApiError> {
     match &transaction.purpose {
         Purpose::StepUp(_) => {
             transaction.state = State::Success;
             return stay(org, call, transaction);
         }
         Purpose::Recovery(RecoveryType::Unlock) => {
-            let body = wire::end::unlocked(org, &transaction)?;
+            let body = wire::outcome::unlocked(org, &transaction)?;
             org.transactions.remove(&transaction.token);
-            return Ok(Answer::Json(body));
+            return Ok(Reply::Json(body));
         }
         Purpose::Device { until, .. } => {
             let ending = match (transaction.done.denied, call.now < *until) {
@@ -178,25 +188,25 @@ fn finish(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<An
                 (false, true) => "DEVICE_ACTIVATED",
                 (false, false) => "DEVICE_NOT_ACTIVATED",
             };
-            let body = wire::end::device(org, &transaction, ending)?;
+            let body = wire::outcome::device(org, &transaction, ending)?;
             org.transactions.remove(&transaction.token);
-            return Ok(Answer::Json(body));
+            return Ok(Reply::Json(body));
         }
         Purpose::SignIn | Purpose::Recovery(_) => {}
     }
     let grant = grant(org, call, &transaction)?;
     if let Some(fingerprint) = &call.fingerprint {
-        org.devices.saw(fingerprint, &grant.user);
+        org.devices.record_fingerprint(fingerprint, &grant.user);
     }
     let token = org.random.token();
-    let body = wire::end::success(org, &transaction, &token, &grant)?;
+    let body = wire::outcome::success(org, &transaction, &token, &grant)?;
     org.transactions.remove(&transaction.token);
     org.user_mut(&grant.user)?.dates.last_login = Some(call.now);
     org.grants.insert(token, grant);
-    Ok(Answer::Json(body))
+    Ok(Reply::Json(body))
 }
 
-/// What a finished sign-in is worth.
+/// What a completed sign-in grants.
 pub(crate) fn grant(org: &Org, call: &Call, transaction: &Transaction) -> Result<Grant, ApiError> {
     let mut amr = transaction.amr.clone();
     if transaction.factors_proved > 0 || transaction.enrolled {

@@ -1,4 +1,4 @@
-//! Is this the proof? One answer per kind of factor, the same for verifying and for activating.
+//! Checks a proof, per kind of factor; used for verification and for activation.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::{
     error::{self, ApiError},
     org::{
         Org,
-        factor::{Factor, Held},
+        factor::{Factor, FactorData},
         outbox::CodeCheck,
         password::Password,
         security_key::{self, Assertion, Attestation, Refused, SecurityKey, U2fKey},
@@ -18,17 +18,17 @@ use crate::{
     },
 };
 
-/// Members that carry a proof.
+/// Members of the request that carry a proof.
 const PROOFS: [&str; 6] = ["passCode", "answer", "password", "signatureData", "attestation", "registrationData"];
 
-/// Whether a proof of any kind came along. An empty text is none: Okta's own widget asks for a message with
-/// `passCode: ""`.
-pub(crate) fn came(call: &Call) -> bool {
+/// Whether the request carries a proof. An empty string does not count: Okta's own widget requests a
+/// message with `passCode: ""`.
+pub(crate) fn is_present(call: &Call) -> bool {
     let is_empty = |name| matches!(call.input.value(name), Some(Value::String(text)) if text.is_empty());
     PROOFS.iter().any(|name| call.input.has(name) && !is_empty(name))
 }
 
-/// Looks at the proof that came. What it used up is noted in the org and in the factor.
+/// Checks the proof. Codes and counters that it used up are recorded in the org and in the factor.
 pub(crate) fn check(
     org: &mut Org,
     call: &Call,
@@ -36,22 +36,22 @@ pub(crate) fn check(
     factor: &mut Factor,
     awaited: Option<&Awaited>,
 ) -> Result<(), Refusal> {
-    let Factor { id, held, .. } = factor;
-    match held {
-        Held::Question(question) => right(question.is_answered_by(call.input.required("answer")?), "answer"),
-        Held::Phone(_) | Held::Mailbox => match org.codes.spend(id, passcode(call)?, call.now) {
+    let Factor { id, data, .. } = factor;
+    match data {
+        FactorData::Question(question) => right(question.is_answered_by(call.input.required("answer")?), "answer"),
+        FactorData::Phone(_) | FactorData::Mailbox => match org.codes.spend(id, passcode(call)?, call.now) {
             CodeCheck::Right => Ok(()),
             CodeCheck::Wrong => Err(wrong("passcode").into()),
             CodeCheck::Expired => Err(error::CODE_OUTSIDE_WINDOW.into()),
         },
-        Held::Totp(device) => totp(device.check(passcode(call)?, call.now)),
-        Held::Token(token) => self::token(token.check(passcode(call)?, call.now)),
-        Held::Password => {
+        FactorData::Totp(device) => totp(device.check(passcode(call)?, call.now)),
+        FactorData::Token(token) => self::token(token.check(passcode(call)?, call.now)),
+        FactorData::Password => {
             let password = Password::new(call.input.required("password")?);
             let kept = user.password.hashed.as_ref().ok_or_else(|| wrong("password"))?;
             right(call.work.check(kept, &password)?, "password")
         }
-        Held::Key(key) => {
+        FactorData::Key(key) => {
             let Some(Awaited::Signature { challenge }) = awaited else { return Err(error::WRONG_STATE.into()) };
             let page = page(org, call)?;
             match key.as_deref_mut() {
@@ -69,11 +69,11 @@ pub(crate) fn check(
                 }
             }
         }
-        Held::App(_) | Held::Account { .. } => Err(error::NOT_PERMITTED.into()),
+        FactorData::App(_) | FactorData::Account { .. } => Err(error::NOT_PERMITTED.into()),
     }
 }
 
-/// A key that the browser has just made.
+/// Registers a key that the browser has just created.
 fn registered(org: &Org, call: &Call, user: &User, page: &str, challenge: &str) -> Result<SecurityKey, Refusal> {
     let client_data = bytes(call, "clientData")?;
     if call.input.has("registrationData") {
@@ -84,8 +84,8 @@ fn registered(org: &Org, call: &Call, user: &User, page: &str, challenge: &str) 
     let known: Vec<_> = user
         .factors
         .iter()
-        .filter_map(|factor| match &factor.held {
-            Held::Key(Some(key)) => match &**key {
+        .filter_map(|factor| match &factor.data {
+            FactorData::Key(Some(key)) => match &**key {
                 SecurityKey::Webauthn(key) => Some(key),
                 SecurityKey::U2f(_) => None,
             },
@@ -97,8 +97,8 @@ fn registered(org: &Org, call: &Call, user: &User, page: &str, challenge: &str) 
     key.map(SecurityKey::Webauthn).map_err(|why| unsigned(&why).into())
 }
 
-/// The page with the key: a key is bound to it, so it has to be known and trusted. A program that calls for a
-/// page has no origin of its own; then it is the one that the browser wrote down.
+/// The origin of the page. A key is bound to it, so it must be trusted. A server that calls on behalf of a
+/// page has no `Origin` header; then the origin in the client data counts.
 fn page(org: &Org, call: &Call) -> Result<String, ApiError> {
     let origin = match &call.origin {
         None if call.trusted => security_key::origin(&bytes(call, "clientData")?),

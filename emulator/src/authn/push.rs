@@ -1,35 +1,36 @@
-//! Setting up Okta Verify: the links that bring the QR code's address to the phone by mail or by
-//! text message. What the phone answers comes through the control interface.
+//! Setting up Okta Verify: sends the URL of the QR code by email or SMS.
+//!
+//! Not here: the answer of the phone (`control/phone.rs`).
 
 use crate::{
     authn::{enroll::pending, progress::stay},
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error::{self, ApiError},
     org::{
         Org,
         outbox::{Channel, Message},
-        transaction::{Awaited, Enrolment},
+        transaction::{Awaited, PendingEnrollment},
         user::User,
     },
 };
 
 /// `POST .../lifecycle/activate/{email|sms}`.
-pub(crate) fn send_link(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
-    let (transaction, enrolment) = pending(org, call)?;
+pub(crate) fn send_link(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    let (transaction, enrollment) = pending(org, call)?;
     let user = org.user(transaction.user()?)?.clone();
-    send(org, call, &user, &enrolment)?;
+    send(org, call, &user, &enrollment)?;
     Ok(stay(org, call, transaction)?)
 }
 
-/// Sends the link by the channel that the path names.
-pub(crate) fn send(org: &mut Org, call: &Call, user: &User, enrolment: &Enrolment) -> Result<(), ApiError> {
-    let Awaited::NewApp(app) = &enrolment.awaited else { return Err(error::NOT_PERMITTED.into()) };
+/// Sends the link over the channel in the path.
+pub(crate) fn send(org: &mut Org, call: &Call, user: &User, enrollment: &PendingEnrollment) -> Result<(), ApiError> {
+    let Awaited::NewApp(app) = &enrollment.awaited else { return Err(error::NOT_PERMITTED.into()) };
     let (channel, to) = match call.in_path("channel").to_ascii_lowercase().as_str() {
         "email" => (Channel::Email, user.profile.email.clone()),
         "sms" => (Channel::Sms, call.input.object("profile")?.required("phoneNumber")?.to_owned()),
         _ => return Err(error::NO_SUCH_PATH.into()),
     };
-    let key = format!("{} link {}", enrolment.factor.id, channel.name());
+    let key = format!("{} link {}", enrollment.factor.id, channel.name());
     org.outbox.may_send(&key, channel, call.now)?;
     let message = Message {
         at: call.now.iso(),

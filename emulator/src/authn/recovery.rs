@@ -1,23 +1,23 @@
-//! Forgotten passwords and locked accounts: a code by text message or call, a link by mail, the
-//! recovery question. Whether a user exists is told to no one.
+//! Password recovery and self-service unlock: a code by SMS or voice call, a link by email, the recovery
+//! question. The responses do not reveal whether a user exists.
 
 use crate::{
     authn::{
         begin::begin,
         progress::{current, proceed, stay},
     },
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error::{self, ApiError},
     org::{
         Org,
         outbox::{Channel, CodeCheck, Message},
         transaction::{Purpose, RecoveryType, State, Transaction},
-        user::{Standing, User},
+        user::{AccountStatus, User},
     },
     wire,
 };
 
-/// The questions of the list, with their keys.
+/// The predefined security questions, with their keys.
 pub(crate) const QUESTIONS: [(&str, &str); 20] = [
     ("disliked_food", "What is the food you least liked as a child?"),
     ("name_of_first_plush_toy", "What is the name of your first stuffed animal?"),
@@ -42,26 +42,26 @@ pub(crate) const QUESTIONS: [(&str, &str); 20] = [
 ];
 
 /// `GET /api/v1/users/{user}/factors/questions`.
-pub(crate) fn questions(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn questions(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let id = call.in_path("user");
     if !org.users.iter().any(|user| user.id == id) {
         return Err(error::NOT_FOUND.about(&format!("Resource not found: {id} (User)")).into());
     }
     let list = QUESTIONS.iter().map(|(key, text)| serde_json::json!({ "question": key, "questionText": text }));
-    Ok(Answer::Json(list.collect()))
+    Ok(Reply::Json(list.collect()))
 }
 
 /// `POST .../recovery/password`.
-pub(crate) fn password(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn password(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     start(org, call, RecoveryType::Password)
 }
 
 /// `POST .../recovery/unlock`.
-pub(crate) fn unlock(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn unlock(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     start(org, call, RecoveryType::Unlock)
 }
 
-fn start(org: &mut Org, call: &Call, recovery: RecoveryType) -> Result<Answer, Refusal> {
+fn start(org: &mut Org, call: &Call, recovery: RecoveryType) -> Result<Reply, Refusal> {
     let name = call.input.required("username")?;
     if call.trusted && !call.input.has("factorType") {
         return start_for_program(org, call, name, recovery);
@@ -74,7 +74,7 @@ fn start(org: &mut Org, call: &Call, recovery: RecoveryType) -> Result<Answer, R
             return Err(error::VALIDATION.about("factorType").and(format!("{other} is no way to recover.")).into());
         }
     };
-    let user = org.user_called(name).cloned();
+    let user = org.user_named(name).cloned();
     if let Some(user) = &user {
         allowed(org, user, recovery, channel)?;
     }
@@ -85,30 +85,31 @@ fn start(org: &mut Org, call: &Call, recovery: RecoveryType) -> Result<Answer, R
         if let Some(user) = &user {
             send_link(org, call, user, recovery);
         }
-        return Ok(Answer::Json(wire::end::email_recovery(&transaction, recovery)));
+        return Ok(Reply::Json(wire::outcome::email_recovery(&transaction, recovery)));
     }
     send_code(org, call, &transaction, channel)?;
     Ok(stay(org, call, transaction)?)
 }
 
-/// A program with an API token gets the recovery token itself, and is told who is unknown.
-fn start_for_program(org: &mut Org, call: &Call, name: &str, recovery: RecoveryType) -> Result<Answer, Refusal> {
-    let user = org.user_called(name).cloned().ok_or(error::UNKNOWN_USER)?;
+/// A program with an API token receives the recovery token itself, and an error for an unknown user.
+fn start_for_program(org: &mut Org, call: &Call, name: &str, recovery: RecoveryType) -> Result<Reply, Refusal> {
+    let user = org.user_named(name).cloned().ok_or(error::UNKNOWN_USER)?;
     allowed(org, &user, recovery, Channel::Email)?;
     let token = org.random.token();
     org.recovery_tokens.keep(token.clone(), &user.id, recovery, call.now);
     let transaction = begin(org, call, Some(user.id.clone()), Purpose::Recovery(recovery), State::Recovery)?;
-    Ok(Answer::Json(wire::end::recovery_for_program(org, &transaction, &user, &token)))
+    Ok(Reply::Json(wire::outcome::recovery_for_program(org, &transaction, &user, &token)))
 }
 
-/// What the policy forbids is told; it is the same for everyone it applies to.
+/// Checks that the password policy allows this. The error is returned as is: it is the same for every user
+/// of the policy.
 fn allowed(org: &Org, user: &User, recovery: RecoveryType, channel: Channel) -> Result<(), ApiError> {
     let policy = &org.password_policy(user)?.recovery;
-    let locked = matches!(user.standing, Standing::LockedOut { .. });
+    let locked = matches!(user.status, AccountStatus::LockedOut { .. });
     let (allowed, refusal) = match recovery {
         RecoveryType::Unlock if locked => (policy.unlock, error::ASK_AN_ADMIN),
         RecoveryType::Unlock => (policy.unlock, error::NO_UNLOCK),
-        _ => (policy.password_reset && user.password.lives_at.is_none(), error::NO_FORGOT_PASSWORD),
+        _ => (policy.password_reset && user.password.managed_at.is_none(), error::NO_FORGOT_PASSWORD),
     };
     let by = match channel {
         Channel::Email => policy.email,
@@ -122,20 +123,20 @@ fn allowed(org: &Org, user: &User, recovery: RecoveryType, channel: Channel) -> 
     }
 }
 
-/// Where links lead to: the page that calls, or the org's first one.
+/// The page that links lead to: the origin of the request, or the org's first trusted one.
 pub(crate) fn page(org: &Org, call: &Call) -> String {
     let page = call.origin.clone().filter(|origin| org.trusts_redirect_to(origin));
     page.or_else(|| org.page().map(str::to_owned)).unwrap_or_else(|| org.base.clone())
 }
 
-/// A link that leads to the page, which redeems the token in it.
+/// A link to the page with a recovery token.
 pub(crate) fn link(org: &mut Org, call: &Call, user: &str, recovery: RecoveryType) -> String {
     let token = org.random.token();
     org.recovery_tokens.keep(token.clone(), user, recovery, call.now);
     format!("{}/?recoveryToken={token}", page(org, call))
 }
 
-/// Sends such a link by mail.
+/// Sends a recovery link by email.
 pub(crate) fn send_link(org: &mut Org, call: &Call, user: &User, recovery: RecoveryType) {
     let link = link(org, call, &user.id, recovery);
     let text = match recovery {
@@ -154,12 +155,12 @@ pub(crate) fn send_link(org: &mut Org, call: &Call, user: &User, recovery: Recov
     org.outbox.send(&format!("{} recovery", user.id), call.now, message);
 }
 
-/// What recovery codes are kept under: one store per user and channel.
+/// The key of recovery codes: one per user and channel.
 fn store(user: &str, channel: Channel) -> String {
     format!("{user} recovery {}", channel.name())
 }
 
-/// Sends a code, if there is someone and a telephone to send it to. Nothing else tells.
+/// Sends a code if the user exists and has a phone. The response is the same otherwise.
 fn send_code(org: &mut Org, call: &Call, transaction: &Transaction, channel: Channel) -> Result<(), ApiError> {
     let who = transaction.who.as_deref().unwrap_or(&transaction.token);
     let key = store(who, channel);
@@ -195,14 +196,14 @@ fn challenged(org: &mut Org, call: &Call) -> Result<(Transaction, Channel), ApiE
 }
 
 /// `POST .../recovery/factors/{channel}/resend`.
-pub(crate) fn resend(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn resend(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let (transaction, channel) = challenged(org, call)?;
     send_code(org, call, &transaction, channel)?;
     Ok(stay(org, call, transaction)?)
 }
 
 /// `POST .../recovery/factors/{channel}/verify`.
-pub(crate) fn verify(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn verify(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let (transaction, channel) = challenged(org, call)?;
     let code = call.input.required("passCode")?.trim();
     let who = transaction.who.as_deref().unwrap_or(&transaction.token);
@@ -217,8 +218,8 @@ pub(crate) fn verify(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     question_or_end(org, call, transaction)
 }
 
-/// `POST .../recovery/token`: what the link of a mail brings.
-pub(crate) fn token(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `POST .../recovery/token`: redeems the token of an email link.
+pub(crate) fn token(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let token = call.input.required("recoveryToken")?;
     let (user, recovery) = org.recovery_tokens.redeem(token, call.now)?;
     let transaction = begin(org, call, Some(user), Purpose::Recovery(recovery), State::Recovery)?;
@@ -226,7 +227,7 @@ pub(crate) fn token(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
 }
 
 /// `POST .../recovery/answer`.
-pub(crate) fn answer(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn answer(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let transaction = current(org, call)?;
     if !matches!(transaction.state, State::Recovery) {
         return Err(error::WRONG_STATE.into());
@@ -250,8 +251,8 @@ pub(crate) fn answer(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
     end(org, call, transaction)
 }
 
-/// The question, where the policy asks it and the user has one; then the end.
-fn question_or_end(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answer, Refusal> {
+/// Asks the recovery question if the policy requires it and the user has one; completes otherwise.
+fn question_or_end(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Reply, Refusal> {
     let user = org.user(transaction.user()?)?;
     if org.password_policy(user)?.recovery.question && user.recovery_question.is_some() {
         transaction.state = State::Recovery;
@@ -260,8 +261,8 @@ fn question_or_end(org: &mut Org, call: &Call, mut transaction: Transaction) -> 
     end(org, call, transaction)
 }
 
-/// A new password, or an account that is open again.
-fn end(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Answer, Refusal> {
+/// Completes the recovery: a new password is required, or the account is unlocked.
+fn end(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Reply, Refusal> {
     if transaction.purpose == Purpose::Recovery(RecoveryType::Unlock) {
         org.user_mut(transaction.user()?)?.unlock();
         return Ok(proceed(org, call, transaction)?);

@@ -1,5 +1,4 @@
-//! Starting a challenge: what is sent, asked or made up, by kind of factor. Enrolling a factor
-//! starts the same way, so both are here.
+//! Starts a challenge or an activation, per kind of factor: sends a code or push, creates a nonce.
 
 use crate::{
     authn::message,
@@ -7,41 +6,41 @@ use crate::{
     error::{self, ApiError},
     org::{
         Org,
-        factor::{Factor, Held},
+        factor::{Factor, FactorData},
         kind::Kind,
         push::{self, Push},
         transaction::{Awaited, NewApp},
         user::User,
     },
-    time::Moment,
+    time::Timestamp,
 };
 
-/// Asks the user to prove this factor.
+/// Starts the verification of this factor.
 pub(super) fn challenge(org: &mut Org, call: &Call, user: &User, factor: &Factor) -> Result<Awaited, ApiError> {
-    match &factor.held {
-        Held::App(app) => Ok(Awaited::Push(Push::send(app, &mut org.random, call.now))),
-        Held::Question(_) => Err(needs("answer")),
-        Held::Password => Err(needs("password")),
-        Held::Totp(_) | Held::Token(_) => Err(needs("passCode")),
+    match &factor.data {
+        FactorData::App(app) => Ok(Awaited::Push(Push::send(app, &mut org.random, call.now))),
+        FactorData::Question(_) => Err(needs("answer")),
+        FactorData::Password => Err(needs("password")),
+        FactorData::Totp(_) | FactorData::Token(_) => Err(needs("passCode")),
         _ => common(org, call.now, user, factor),
     }
 }
 
-/// Asks the user to activate this factor.
+/// Starts the activation of this factor.
 pub(crate) fn activation(org: &mut Org, call: &Call, user: &User, factor: &Factor) -> Result<Awaited, ApiError> {
-    match &factor.held {
-        Held::App(_) => Ok(Awaited::NewApp(new_app(org, call.now))),
-        Held::Totp(_) => Ok(Awaited::Code { qr: Some(org.random.token()) }),
+    match &factor.data {
+        FactorData::App(_) => Ok(Awaited::NewApp(new_app(org, call.now))),
+        FactorData::Totp(_) => Ok(Awaited::Code { qr: Some(org.random.token()) }),
         _ => common(org, call.now, user, factor),
     }
 }
 
-/// An app that waits to be set up, with a QR code of its own.
-pub(crate) fn new_app(org: &mut Org, now: Moment) -> NewApp {
+/// An Okta Verify enrollment that waits for the app, with its own QR code.
+pub(crate) fn new_app(org: &mut Org, now: Timestamp) -> NewApp {
     NewApp { qr: org.random.token(), expires: now.after(push::LIFE), set_up: false, timed_out: false }
 }
 
-fn common(org: &mut Org, now: Moment, user: &User, factor: &Factor) -> Result<Awaited, ApiError> {
+fn common(org: &mut Org, now: Timestamp, user: &User, factor: &Factor) -> Result<Awaited, ApiError> {
     if let Some(channel) = message::channel(factor.kind) {
         message::send_code(org, now, user, factor, channel)?;
         return Ok(Awaited::Code { qr: None });

@@ -1,99 +1,99 @@
-//! Proving a factor: starting a challenge, sending it again, asking how it stands, and looking at
-//! the proof. By the factor's id, or by its type where a user has several.
+//! Verifying a factor: start a challenge, resend, poll, check the proof. The path names a factor by id, or
+//! by type if the user has several of a type.
 
 use crate::{
     authn::{
         progress::{allowed_now, current, proceed, stay},
         proof, start,
     },
-    call::{Answer, Call, Refusal},
+    call::{Call, Refusal, Reply},
     error::{self, ApiError},
     org::{
         Org,
         factor::Factor,
         kind::Kind,
         policy::Prompt,
-        push::PushAnswer,
-        transaction::{Asked, Awaited, State, Transaction},
+        push::PushResult,
+        transaction::{Awaited, ChallengeTarget, State, Transaction},
     },
 };
 
-/// `POST .../factors/{idOrType}/verify`: a proof is checked; without one a challenge starts, or
-/// tells how it stands.
-pub(crate) fn verify(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+/// `POST .../factors/{idOrType}/verify`: with a proof it verifies; without one it starts a challenge, or
+/// polls the running one.
+pub(crate) fn verify(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let mut transaction = current(org, call)?;
-    let (asked, factors) = asked_for(org, call, &transaction)?;
+    let (target, factors) = asked_for(org, call, &transaction)?;
     let mut running = match &transaction.state {
         State::MfaRequired | State::Unauthenticated => None,
-        State::MfaChallenge { asked: running, awaited } => (*running == asked).then(|| awaited.clone()),
+        State::MfaChallenge { target: running, awaited } => (*running == target).then(|| awaited.clone()),
         _ => return Err(error::WRONG_STATE.into()),
     };
-    if proof::came(call) {
+    if proof::is_present(call) {
         return prove(org, call, transaction, factors, running.as_ref());
     }
     let first = factors.into_iter().next().ok_or(error::NOT_PERMITTED)?;
-    let awaited = match running.as_mut().and_then(|awaited| look(awaited, call)) {
-        Some(Look::Proved) => return proved(org, call, transaction, &first),
-        Some(Look::Told) => running.ok_or(error::WRONG_STATE)?,
+    let awaited = match running.as_mut().and_then(|awaited| poll(awaited, call)) {
+        Some(PollResult::Approved) => return proved(org, call, transaction, &first),
+        Some(PollResult::Other) => running.ok_or(error::WRONG_STATE)?,
         None => {
             let user = org.user(transaction.user()?)?.clone();
             start::challenge(org, call, &user, &first)?
         }
     };
-    transaction.state = State::MfaChallenge { asked, awaited };
+    transaction.state = State::MfaChallenge { target, awaited };
     Ok(stay(org, call, transaction)?)
 }
 
 /// `POST .../factors/{id}/verify/resend`.
-pub(crate) fn resend(org: &mut Org, call: &Call) -> Result<Answer, Refusal> {
+pub(crate) fn resend(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let mut transaction = current(org, call)?;
-    let State::MfaChallenge { asked: running, .. } = &transaction.state else { return Err(error::WRONG_STATE.into()) };
-    let (asked, factors) = asked_for(org, call, &transaction)?;
-    let factor = factors.first().filter(|factor| *running == asked && can_be_sent_again(factor.kind));
+    let State::MfaChallenge { target: running, .. } = &transaction.state else { return Err(error::WRONG_STATE.into()) };
+    let (target, factors) = asked_for(org, call, &transaction)?;
+    let factor = factors.first().filter(|factor| *running == target && can_be_resent(factor.kind));
     let factor = factor.ok_or(error::NOT_PERMITTED)?;
     let user = org.user(transaction.user()?)?.clone();
     let awaited = start::challenge(org, call, &user, factor)?;
-    transaction.state = State::MfaChallenge { asked, awaited };
+    transaction.state = State::MfaChallenge { target, awaited };
     Ok(stay(org, call, transaction)?)
 }
 
-/// Whether a challenge can be repeated while it runs.
-pub(crate) fn can_be_sent_again(kind: Kind) -> bool {
+/// Whether the challenge of this kind can be resent.
+pub(crate) fn can_be_resent(kind: Kind) -> bool {
     matches!(kind, Kind::Sms | Kind::Call | Kind::Email | Kind::Push)
 }
 
-/// What a challenge says that is answered elsewhere.
-enum Look {
-    Proved,
-    /// It still waits, or this is how it ended.
-    Told,
+/// The result of polling a challenge that is answered outside the page.
+enum PollResult {
+    Approved,
+    /// Still waiting, or the result other than approval.
+    Other,
 }
 
-/// How it stands; nothing if it has to start again.
-fn look(awaited: &mut Awaited, call: &Call) -> Option<Look> {
+/// Polls the challenge; `None` if it must be started again.
+fn poll(awaited: &mut Awaited, call: &Call) -> Option<PollResult> {
     match awaited {
-        Awaited::Push(push) if push.told => None,
-        Awaited::Push(push) => match push.look(call.now) {
-            PushAnswer::Approved => Some(Look::Proved),
-            _ => Some(Look::Told),
+        Awaited::Push(push) if push.reported => None,
+        Awaited::Push(push) => match push.poll(call.now) {
+            PushResult::Approved => Some(PollResult::Approved),
+            _ => Some(PollResult::Other),
         },
-        Awaited::Duo { approved, .. } => Some(if *approved { Look::Proved } else { Look::Told }),
+        Awaited::Duo { approved, .. } => Some(if *approved { PollResult::Approved } else { PollResult::Other }),
         _ => None,
     }
 }
 
-/// The factors that the path names, if they may be proved now.
-fn asked_for(org: &Org, call: &Call, transaction: &Transaction) -> Result<(Asked, Vec<Factor>), ApiError> {
+/// The factors that the path names, if they may be verified now.
+fn asked_for(org: &Org, call: &Call, transaction: &Transaction) -> Result<(ChallengeTarget, Vec<Factor>), ApiError> {
     let name = call.in_path("factor");
     let user = org.user(transaction.user()?)?;
     let allowed: Vec<&Factor> = allowed_now(org, user, transaction)?.collect();
     if let Some(factor) = allowed.iter().find(|factor| factor.id == name) {
-        return Ok((Asked::Factor(name.to_owned()), vec![(*factor).clone()]));
+        return Ok((ChallengeTarget::Factor(name.to_owned()), vec![(*factor).clone()]));
     }
     let of_type: Vec<Factor> =
         allowed.into_iter().filter(|factor| factor.kind.factor_type() == name).cloned().collect();
     if !of_type.is_empty() {
-        return Ok((Asked::Type(name.to_owned()), of_type));
+        return Ok((ChallengeTarget::Type(name.to_owned()), of_type));
     }
     let exists = org.users.iter().any(|user| user.factor(name).is_some());
     Err(if exists {
@@ -103,20 +103,20 @@ fn asked_for(org: &Org, call: &Call, transaction: &Transaction) -> Result<(Asked
     })
 }
 
-/// Looks at the proof: one of the factors has to have given it.
+/// Checks the proof against each of the factors.
 fn prove(
     org: &mut Org,
     call: &Call,
     transaction: Transaction,
     factors: Vec<Factor>,
     running: Option<&Awaited>,
-) -> Result<Answer, Refusal> {
+) -> Result<Reply, Refusal> {
     let user = org.user(transaction.user()?)?.clone();
     let mut last = Refusal::from(error::NOT_PERMITTED);
     for mut factor in factors {
         let checked = proof::check(org, call, &user, &mut factor, running);
         if let Some(kept) = org.user_mut(&user.id)?.factor_mut(&factor.id) {
-            kept.held = factor.held.clone();
+            kept.data = factor.data.clone();
         }
         match checked {
             Ok(()) => return proved(org, call, transaction, &factor),
@@ -129,13 +129,13 @@ fn prove(
     }
 }
 
-/// The factor was proved: what that changes, and on to what is owed next.
-fn proved(org: &mut Org, call: &Call, transaction: Transaction, factor: &Factor) -> Result<Answer, Refusal> {
+/// Records the verified factor and continues.
+fn proved(org: &mut Org, call: &Call, transaction: Transaction, factor: &Factor) -> Result<Reply, Refusal> {
     let transaction = note(org, call, transaction, factor)?;
     Ok(proceed(org, call, transaction)?)
 }
 
-/// Notes that the factor was proved.
+/// Records that the factor was verified.
 pub(super) fn note(
     org: &mut Org,
     call: &Call,

@@ -1,5 +1,5 @@
-//! The codes that people's apps and tokens show right now: enrolled, about to be, and those of
-//! the tokens in the drawer that anyone may enrol.
+//! The codes that apps and tokens show now: of active factors, of pending enrollments, and of spare
+//! tokens that anyone may enroll.
 
 use data_encoding::BASE32_NOPAD;
 use serde::Serialize;
@@ -7,13 +7,13 @@ use serde::Serialize;
 use crate::{
     org::{
         Org,
-        factor::{Factor, Held},
+        factor::{Factor, FactorData},
         kind::Kind,
         token::{Style, Token},
         transaction::State,
         user::User,
     },
-    time::Moment,
+    time::Timestamp,
 };
 
 /// A code.
@@ -24,10 +24,10 @@ pub(super) struct CurrentCode {
     factor_id: String,
     factor_type: &'static str,
     provider: &'static str,
-    /// `ACTIVE`, `PENDING_ACTIVATION` while it is being enrolled, `SPARE` in the drawer.
+    /// `ACTIVE`, `PENDING_ACTIVATION` during enrollment, `SPARE` for a spare token.
     status: &'static str,
     code: Option<String>,
-    /// The one after it, where enrolling asks for two.
+    /// The code after it, for enrollments that need two.
     next_code: Option<String>,
     secret: Option<String>,
 }
@@ -35,7 +35,7 @@ pub(super) struct CurrentCode {
 /// All codes, or those of one user.
 pub(super) fn current(org: &Org, login: Option<&str>) -> Vec<CurrentCode> {
     let now = org.clock.now();
-    let wanted = |user: &&User| login.is_none_or(|login| user.is_called(login));
+    let wanted = |user: &&User| login.is_none_or(|login| user.is_named(login));
     let active = org
         .users
         .iter()
@@ -45,9 +45,9 @@ pub(super) fn current(org: &Org, login: Option<&str>) -> Vec<CurrentCode> {
         user.pending.iter().filter_map(move |begun| code(user, &begun.factor, "PENDING_ACTIVATION", now))
     });
     let pending = org.transactions.values().filter_map(|transaction| {
-        let State::MfaEnrollActivate(enrolment) = &transaction.state else { return None };
+        let State::MfaEnrollActivate(enrollment) = &transaction.state else { return None };
         let user = org.user(transaction.user().ok()?).ok().filter(wanted)?;
-        code(user, &enrolment.factor, "PENDING_ACTIVATION", now)
+        code(user, &enrollment.factor, "PENDING_ACTIVATION", now)
     });
     let spare = org
         .spare_tokens
@@ -57,10 +57,10 @@ pub(super) fn current(org: &Org, login: Option<&str>) -> Vec<CurrentCode> {
     active.chain(pending).chain(begun).chain(spare).collect()
 }
 
-fn code(user: &User, factor: &Factor, status: &'static str, now: Moment) -> Option<CurrentCode> {
+fn code(user: &User, factor: &Factor, status: &'static str, now: Timestamp) -> Option<CurrentCode> {
     let login = user.short_name().to_owned();
-    match &factor.held {
-        Held::Totp(device) => Some(CurrentCode {
+    match &factor.data {
+        FactorData::Totp(device) => Some(CurrentCode {
             login,
             factor_id: factor.id.clone(),
             factor_type: factor.kind.factor_type(),
@@ -70,7 +70,7 @@ fn code(user: &User, factor: &Factor, status: &'static str, now: Moment) -> Opti
             next_code: None,
             secret: Some(BASE32_NOPAD.encode(&device.secret)),
         }),
-        Held::Token(token) => Some(of_token(login, factor.id.clone(), factor.kind, token, status, now)),
+        FactorData::Token(token) => Some(of_token(login, factor.id.clone(), factor.kind, token, status, now)),
         _ => None,
     }
 }
@@ -81,7 +81,7 @@ fn of_token(
     kind: Kind,
     token: &Token,
     status: &'static str,
-    now: Moment,
+    now: Timestamp,
 ) -> CurrentCode {
     CurrentCode {
         login,

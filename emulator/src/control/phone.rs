@@ -1,4 +1,4 @@
-//! The phone: requests that wait for an answer, and apps that wait to be set up.
+//! The simulated phone: pushes that wait for an answer, and enrollments that wait for the app.
 
 use axum::{
     Json,
@@ -8,25 +8,25 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::said;
+use super::error_response;
 use crate::{
     http::App,
     org::{
         Org,
-        factor::Held,
-        push::{Numbers, PushAnswer},
+        factor::FactorData,
+        push::{Numbers, PushResult},
     },
 };
 
-/// What waits on a phone.
+/// Something that waits on a phone.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Waiting {
     login: String,
-    /// `approve` for a push, `setUp` for an app.
+    /// `approve` for a push, `setUp` for an enrollment.
     kind: &'static str,
     device: Option<String>,
-    /// Three numbers, one of which is on the screen.
+    /// Three numbers; the page shows one of them.
     numbers: Option<[u32; 3]>,
     correct: Option<u32>,
 }
@@ -36,16 +36,16 @@ pub(super) async fn waiting(State(app): State<App>) -> Response {
     let mut org = app.org();
     let now = org.clock.now();
     let mut found: Vec<_> = Vec::new();
-    for (user, factor, push) in org.pushes(now).filter(|(.., push)| push.answer == PushAnswer::Waiting) {
-        // The phone shows the numbers now, so the page may show the right one.
+    for (user, factor, push) in org.pushes(now).filter(|(.., push)| push.answer == PushResult::Waiting) {
+        // The phone shows the numbers now, so the page may show the correct one.
         push.shown = push.numbers.is_some();
         found.push((user.to_owned(), Some(factor.to_owned()), push.numbers));
     }
     found.extend(org.new_apps(now).filter(|(_, app)| !app.set_up).map(|(user, _)| (user.to_owned(), None, None)));
     let all = found.into_iter().filter_map(|(user, factor, numbers)| {
         let user = org.user(&user).ok()?;
-        let device = factor.as_deref().and_then(|id| user.factor(id)).and_then(|factor| match &factor.held {
-            Held::App(app) => Some(app.device_name.clone()),
+        let device = factor.as_deref().and_then(|id| user.factor(id)).and_then(|factor| match &factor.data {
+            FactorData::App(app) => Some(app.device_name.clone()),
             _ => None,
         });
         Some(Waiting {
@@ -59,46 +59,46 @@ pub(super) async fn waiting(State(app): State<App>) -> Response {
     Json(all.collect::<Vec<_>>()).into_response()
 }
 
-/// What the person does.
+/// The user's action on the phone.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Action {
     Approve,
     Deny,
-    /// Picks this number.
+    /// Choose this number.
     Number,
-    /// Nothing yet: this becomes the right one of the three.
+    /// Make this number the correct one of the three; the push is not answered.
     MakeRight,
-    /// Adds the account that the QR code names.
+    /// Add the account of the QR code.
     SetUp,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Answer {
+pub(super) struct PhoneAction {
     login: String,
     action: Action,
     number: Option<u32>,
 }
 
 /// `POST /control/push`.
-pub(super) async fn answer(State(app): State<App>, Json(answer): Json<Answer>) -> Response {
+pub(super) async fn answer(State(app): State<App>, Json(answer): Json<PhoneAction>) -> Response {
     let mut org = app.org();
     if act(&mut org, &answer) {
         StatusCode::NO_CONTENT.into_response()
     } else {
-        said(StatusCode::CONFLICT, "Nothing of the kind waits on this user's phone.")
+        error_response(StatusCode::CONFLICT, "Nothing of the kind waits on this user's phone.")
     }
 }
 
-/// Three numbers of which this is the right one.
+/// Three numbers of which `correct` is the correct one.
 fn with_right(correct: u32) -> Numbers {
     Numbers { correct, shown: [(correct + 17) % 100, correct, (correct + 61) % 100] }
 }
 
-fn act(org: &mut Org, answer: &Answer) -> bool {
+fn act(org: &mut Org, answer: &PhoneAction) -> bool {
     let now = org.clock.now();
-    let Some(user) = org.user_called(&answer.login).map(|user| user.id.clone()) else { return false };
-    let waiting = org.pushes(now).filter(|(theirs, _, push)| *theirs == user && push.answer == PushAnswer::Waiting);
+    let Some(user) = org.user_named(&answer.login).map(|user| user.id.clone()) else { return false };
+    let waiting = org.pushes(now).filter(|(theirs, _, push)| *theirs == user && push.answer == PushResult::Waiting);
     for (.., push) in waiting {
         match answer.action {
             Action::MakeRight => match (push.numbers, answer.number) {

@@ -1,5 +1,4 @@
-//! The users as they are, and what can be changed about one: policies, standing, the age of the
-//! password.
+//! Lists the users, and changes one: policies, lockout, age of the password, factors.
 
 use std::time::Duration;
 
@@ -12,8 +11,8 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::said;
-use crate::{http::App, org::user::Standing};
+use super::error_response;
+use crate::{http::App, org::user::AccountStatus};
 
 /// `GET /control/users`.
 pub(super) async fn list(State(app): State<App>) -> Json<Value> {
@@ -23,7 +22,7 @@ pub(super) async fn list(State(app): State<App>) -> Json<Value> {
         json!({
             "id": user.id,
             "login": user.profile.login,
-            "status": user.standing.as_str(),
+            "status": user.status.as_str(),
             "factors": factors,
             "activationToken": user.activation_token,
         })
@@ -31,7 +30,7 @@ pub(super) async fn list(State(app): State<App>) -> Json<Value> {
     Json(users.collect())
 }
 
-/// What changes; what is left out stays.
+/// The changes; members that are left out stay as they are.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Change {
@@ -42,7 +41,7 @@ pub(super) struct Change {
     password_age_days: Option<u64>,
     password_expired: Option<bool>,
     locked_out: Option<bool>,
-    /// Takes all factors away.
+    /// Removes all factors.
     #[serde(default)]
     reset_factors: bool,
 }
@@ -57,12 +56,12 @@ pub(super) async fn change(State(app): State<App>, Json(change): Json<Change>) -
         change.enroll.as_ref().is_none_or(|name| org.policies.enroll.contains_key(name)),
     ];
     if known.contains(&false) {
-        return said(StatusCode::BAD_REQUEST, "There is no policy of this name.");
+        return error_response(StatusCode::BAD_REQUEST, "There is no policy of this name.");
     }
-    let Some(id) = org.user_called(&change.login).map(|user| user.id.clone()) else {
-        return said(StatusCode::NOT_FOUND, "There is no such user.");
+    let Some(id) = org.user_named(&change.login).map(|user| user.id.clone()) else {
+        return error_response(StatusCode::NOT_FOUND, "There is no such user.");
     };
-    let Ok(user) = org.user_mut(&id) else { return said(StatusCode::NOT_FOUND, "There is no such user.") };
+    let Ok(user) = org.user_mut(&id) else { return error_response(StatusCode::NOT_FOUND, "There is no such user.") };
     let policies = &mut user.policies;
     let named = [
         (&mut policies.sign_on, change.sign_on),
@@ -79,7 +78,7 @@ pub(super) async fn change(State(app): State<App>, Json(change): Json<Change>) -
     }
     user.password.expired = change.password_expired.unwrap_or(user.password.expired);
     match change.locked_out {
-        Some(true) => user.standing = Standing::LockedOut { since: now },
+        Some(true) => user.status = AccountStatus::LockedOut { since: now },
         Some(false) => user.unlock(),
         None => {}
     }

@@ -1,4 +1,4 @@
-//! The routes of the admin's side. Each wants one of the org's API tokens.
+//! The routes of the management API. All of them require an API token.
 
 use axum::{
     Router,

@@ -1,18 +1,18 @@
-//! The org's two cookies: `sid`, the session, and `dt`, the device. A page on another port of
-//! `localhost` is on the same site, so `SameSite=Lax` lets its calls carry both; `Secure` would
-//! need HTTPS, which the emulator does not speak.
+//! The org's two cookies: `sid` for the session, `dt` for the device. A page on another port of
+//! `localhost` is on the same site, so `SameSite=Lax` lets its requests carry both. `Secure` would
+//! need HTTPS, which the emulator does not support.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-/// The session's cookie.
+/// Name of the session cookie.
 pub(crate) const SESSION: &str = "sid";
-/// The device's cookie.
+/// Name of the device cookie.
 pub(crate) const DEVICE: &str = "dt";
 
-/// Two years: as long as a device is worth remembering.
+/// Two years.
 const DEVICE_SECONDS: u32 = 2 * 365 * 24 * 60 * 60;
 
-/// The value of a cookie that came.
+/// The value of a request cookie.
 pub(crate) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
@@ -24,22 +24,22 @@ pub(crate) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
         .map(|(_, value)| value.to_owned())
 }
 
-/// The cookie of a session: it ends with the browser.
+/// A session cookie; it expires when the browser is closed.
 pub(crate) fn session(id: &str) -> String {
     format!("{SESSION}={id}; Path=/; HttpOnly; SameSite=Lax")
 }
 
-/// The cookie of a device.
+/// A device cookie.
 pub(crate) fn device(id: &str) -> String {
     format!("{DEVICE}={id}; Path=/; Max-Age={DEVICE_SECONDS}; HttpOnly; SameSite=Lax")
 }
 
-/// The cookie of a session that is over.
+/// Deletes the session cookie.
 pub(crate) fn no_session() -> String {
     format!("{SESSION}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
 }
 
-/// Sends a cookie along.
+/// Adds a cookie to the response.
 pub(crate) fn set(headers: &mut HeaderMap, cookie: &str) {
     if let Ok(value) = HeaderValue::from_str(cookie) {
         headers.append(header::SET_COOKIE, value);

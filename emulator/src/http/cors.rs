@@ -1,4 +1,4 @@
-//! Which pages may call: the trusted origins, by name and with credentials, never `*`.
+//! CORS: which origins may call. Trusted origins are allowed by name and with credentials, never by `*`.
 
 use axum::{
     extract::{Request, State},
@@ -15,10 +15,10 @@ const REQUEST_HEADERS: &str = "Accept, Authorization, Content-Type, Prefer, X-De
 const READABLE: &str =
     "X-Okta-Request-Id, X-Rate-Limit-Limit, X-Rate-Limit-Remaining, X-Rate-Limit-Reset, Preference-Applied";
 
-/// Where a page's call carries no cookies.
+/// Paths that are called without cookies.
 const WITHOUT_COOKIES: [&str; 3] = ["/.well-known/", "/login/getimage", "/api/v1/registration/"];
 
-/// Answers preflights, and lets trusted pages read the rest.
+/// Answers preflights, and lets trusted origins read the other responses.
 pub(crate) async fn apply(State(app): State<App>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
     let preflight =
@@ -33,15 +33,15 @@ pub(crate) async fn apply(State(app): State<App>, request: Request, next: Next) 
     response
 }
 
-/// The body of a preflight's answer.
+/// The body of a preflight response.
 fn nothing(app: &App) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     faults::close_if_needed(app, &mut response);
     response
 }
 
-/// Whether a page's call may carry cookies. Some are answered to whoever asks: a page that sends
-/// cookies there is refused by its browser.
+/// Whether requests may carry cookies. Public endpoints do not allow credentials: the browser blocks the
+/// response for a page that sends them.
 fn takes_credentials(path: &str) -> bool {
     !WITHOUT_COOKIES.iter().any(|place| path.starts_with(place))
 }

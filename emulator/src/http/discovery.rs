@@ -1,5 +1,5 @@
-//! `/.well-known/webfinger`: where a user signs in. It is asked without cookies, by a name alone,
-//! and answers for names that no one has as for any other.
+//! `/.well-known/webfinger`: the identity provider of a login. It is called without cookies, and answers
+//! for unknown logins as for known ones.
 
 use axum::{
     Router,
@@ -43,7 +43,7 @@ async fn webfinger(State(app): State<App>, RawQuery(query): RawQuery) -> Respons
     (StatusCode::OK, headers, body.to_string()).into_response()
 }
 
-/// The provider that the login's domain leads to, if one does; the org itself last.
+/// The identity provider of the login's domain, if any; then the org itself.
 fn links(org: &Org, login: &str, context: Option<&str>) -> Vec<Value> {
     let domain = login.rsplit_once('@').map_or("", |(_, domain)| domain);
     let provider = org
@@ -70,7 +70,7 @@ fn links(org: &Org, login: &str, context: Option<&str>) -> Vec<Value> {
 fn start(org: &Org, provider: &str, context: Option<&str>) -> String {
     let mut url = org.url(&format!("/sso/idps/{provider}"));
     if let Some(context) = context {
-        // A context is a place to go on to, or the state token of a sign-in that runs.
+        // A context is a URL to continue to, or the state token of a running sign-in.
         let name = if context.starts_with('/') || context.contains("://") { "fromURI" } else { "stateToken" };
         let query = form_urlencoded::Serializer::new(String::new()).append_pair(name, context).finish();
         url = format!("{url}?{query}");

@@ -1,5 +1,5 @@
 // The fake Duo's script: `Duo.init({host, sig_request, iframe, submit_callback, post_action,
-// post_argument})`, as pages know it. The frame's answer is joined with the org's own half.
+// post_argument})`, as in Duo's Web SDK. It appends the org's half of the signature to the frame's response.
 (function () {
   "use strict";
   function init(options) {

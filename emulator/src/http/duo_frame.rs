@@ -1,5 +1,5 @@
-//! A fake Duo: the script that a page loads, the frame it opens, and the form that comes back. It
-//! has the shape of Duo's Web SDK, version 2, and asks one question: approve or deny?
+//! A fake Duo: the script that a page loads, the frame it opens, and the form it posts. It follows Duo's
+//! Web SDK, version 2; the frame asks to approve or deny.
 
 use axum::{
     Router,
@@ -29,7 +29,7 @@ async fn script() -> Response {
     ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response()
 }
 
-/// The question. Its answer goes to the page that opened the frame and to no other.
+/// The frame. It sends the result to the page that opened it and to no other.
 async fn frame(State(app): State<App>, request: Request) -> Response {
     let field = |name: &str| {
         let query = request.uri().query().unwrap_or_default().as_bytes();
@@ -56,7 +56,7 @@ async fn frame(State(app): State<App>, request: Request) -> Response {
     page::page(StatusCode::OK, "Duo", &body)
 }
 
-/// What the page posts, as a form: `id`, `stateToken`, `sig_response`.
+/// The form that the page posts: `id`, `stateToken`, `sig_response`.
 async fn complete(State(app): State<App>, Path(factor): Path<String>, request: Request) -> Response {
     let (parts, body): (_, Body) = request.into_parts();
     let media_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();

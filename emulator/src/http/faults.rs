@@ -1,5 +1,5 @@
-//! Trouble on demand: the next so many calls of a method and path meet it instead of the org, or
-//! on their way back from it.
+//! Planned faults: the next N requests of a method and path fail in a given way, before or after they
+//! reach the org.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -18,40 +18,40 @@ use serde::Deserialize;
 use super::{App, BreakConnection, operation, page};
 use crate::error;
 
-/// Trouble.
+/// A fault.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum Fault {
-    /// Answers, but late.
+    /// Responds after a delay.
     Delay { seconds: f64 },
-    /// Never answers.
+    /// Does not respond.
     Hang,
-    /// Breaks the connection.
+    /// Resets the connection.
     Reset,
-    /// Answers with this status and a page of HTML.
+    /// Responds with this status and an HTML page.
     Status { status: u16 },
-    /// Answers 429.
+    /// Responds with 429.
     RateLimit,
-    /// Answers with the first half of its body.
+    /// Responds with the first half of the body.
     Truncate,
 }
 
-/// Trouble that waits for its calls.
+/// A fault for the next requests that match.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Planned {
-    /// Any, if left out.
+pub(crate) struct PlannedFault {
+    /// Any method if left out.
     method: Option<String>,
     path: String,
     times: u32,
     fault: Fault,
 }
 
-/// All trouble that waits.
+/// All planned faults.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(Mutex<Vec<Planned>>);
+pub(crate) struct Faults(Mutex<Vec<PlannedFault>>);
 
 impl Faults {
-    pub(crate) fn plan(&self, planned: Planned) {
+    pub(crate) fn plan(&self, planned: PlannedFault) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(planned);
     }
 
@@ -59,17 +59,17 @@ impl Faults {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// Whether a connection is going to be broken. Until then none is used twice: a browser repeats
-    /// a request by itself when a connection breaks that had worked before.
-    fn breaks_one(&self) -> bool {
+    /// Whether a reset is planned. Until then no connection is reused: a browser repeats a request by itself
+    /// when a reused connection breaks.
+    fn reset_is_planned(&self) -> bool {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.iter().any(|planned| matches!(planned.fault, Fault::Reset))
     }
 
-    /// What this call has to meet, if anything; it is counted down.
+    /// The fault for this request, if any; its counter is decremented.
     fn for_call(&self, method: &str, path: &str) -> Option<Fault> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = |planned: &&mut Planned| {
+        let fits = |planned: &&mut PlannedFault| {
             planned.times > 0 && planned.path == path && planned.method.as_deref().is_none_or(|one| one == method)
         };
         let planned = all.iter_mut().find(fits)?;
@@ -80,17 +80,17 @@ impl Faults {
     }
 }
 
-/// Lets the call meet what was planned for it.
-pub(crate) async fn meet(State(app): State<App>, request: Request, next: Next) -> Response {
-    let fault = app.bench.faults.for_call(request.method().as_str(), request.uri().path());
+/// Applies the planned fault.
+pub(crate) async fn apply(State(app): State<App>, request: Request, next: Next) -> Response {
+    let fault = app.tools.faults.for_call(request.method().as_str(), request.uri().path());
     let mut response = answer(&app, fault, request, next).await;
     close_if_needed(&app, &mut response);
     response
 }
 
-/// Has the connection closed after this answer while one is going to be broken.
+/// Closes the connection after this response while a reset is planned.
 pub(crate) fn close_if_needed(app: &App, response: &mut Response) {
-    if app.bench.faults.breaks_one() {
+    if app.tools.faults.reset_is_planned() {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
 }
@@ -110,7 +110,7 @@ async fn answer(app: &App, fault: Option<Fault>, request: Request, next: Next) -
         }
         Some(Fault::Status { status }) => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            page::error(status, "Something is wrong", "The org was asked to answer like this.")
+            page::error(status, "Something is wrong", "This response is a planned fault.")
         }
         Some(Fault::RateLimit) => {
             let mut response = operation::refuse(app, &error::RATE_LIMIT.into());

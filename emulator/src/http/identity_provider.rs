@@ -1,5 +1,5 @@
-//! A fake identity provider for the factors that are proved elsewhere: a page that passes or
-//! fails, and sends the browser back to where it came from.
+//! A fake external identity provider: a page with two buttons, success and failure, that redirects the
+//! browser back.
 
 use axum::{
     Router,
@@ -11,7 +11,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{App, operation, page};
-use crate::authn::elsewhere;
+use crate::authn::identity_provider;
 
 /// The routes of this file.
 pub(super) fn routes() -> Router<App> {
@@ -28,14 +28,14 @@ struct Key {
     okta_key: String,
 }
 
-fn no_one_waits() -> Response {
+fn unknown_key() -> Response {
     let what = "This link was used already or has expired. Go back to the page where you sign in and start again.";
     page::error(StatusCode::GONE, "No sign-in waits for this", what)
 }
 
 async fn ask(State(app): State<App>, Query(Key { okta_key }): Query<Key>) -> Response {
-    if elsewhere::waiting(&app.org(), &okta_key).is_none() {
-        return no_one_waits();
+    if identity_provider::waiting(&app.org(), &okta_key).is_none() {
+        return unknown_key();
     }
     let body = "<p>You came here to prove who you are.</p><form method=\"post\">\
                 <button name=\"decision\" value=\"pass\">Verify</button>\
@@ -56,8 +56,8 @@ async fn decide(
 ) -> Response {
     let mut org = app.org();
     let call = operation::call_of_browser(org.clock.now(), &headers);
-    match elsewhere::come_back(&mut org, &call, &okta_key, decision == "pass") {
+    match identity_provider::browser_returned(&mut org, &call, &okta_key, decision == "pass") {
         Ok(Some(page)) => (StatusCode::SEE_OTHER, [(header::LOCATION, page)]).into_response(),
-        Ok(None) | Err(_) => no_one_waits(),
+        Ok(None) | Err(_) => unknown_key(),
     }
 }

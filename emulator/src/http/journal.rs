@@ -1,5 +1,5 @@
-//! What the org was asked and what it answered, in order: method, path and status, never a body.
-//! A preflight is the browser's own question and is not listed.
+//! The request journal: method, path and status of each request in order, without bodies. Preflights are
+//! not listed.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -12,26 +12,26 @@ use serde::Serialize;
 
 use super::{App, breaks_connection};
 
-/// How many requests are kept.
-const KEPT: usize = 10_000;
+/// Maximum number of entries.
+const MAX_ENTRIES: usize = 10_000;
 
-/// A request.
+/// One request.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Entry {
     method: String,
     path: String,
-    /// None as long as no answer was sent.
+    /// `None` until the response is sent.
     status: Option<u16>,
 }
 
-/// The requests so far.
+/// All recorded requests.
 #[derive(Debug, Default)]
-pub(crate) struct Journal(Mutex<Pages>);
+pub(crate) struct Journal(Mutex<Entries>);
 
 #[derive(Debug, Default)]
-struct Pages {
+struct Entries {
     entries: Vec<Entry>,
-    /// How many were dropped from the front.
+    /// How many entries were dropped from the front.
     dropped: usize,
 }
 
@@ -41,31 +41,31 @@ impl Journal {
     }
 
     pub(crate) fn clear(&self) {
-        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.dropped += pages.entries.len();
-        pages.entries.clear();
+        let mut journal = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        journal.dropped += journal.entries.len();
+        journal.entries.clear();
     }
 
     fn open(&self, method: &str, path: &str) -> usize {
-        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.entries.len() >= KEPT {
-            pages.entries.drain(..KEPT / 2);
-            pages.dropped += KEPT / 2;
+        let mut journal = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if journal.entries.len() >= MAX_ENTRIES {
+            journal.entries.drain(..MAX_ENTRIES / 2);
+            journal.dropped += MAX_ENTRIES / 2;
         }
-        pages.entries.push(Entry { method: method.to_owned(), path: path.to_owned(), status: None });
-        pages.dropped + pages.entries.len() - 1
+        journal.entries.push(Entry { method: method.to_owned(), path: path.to_owned(), status: None });
+        journal.dropped + journal.entries.len() - 1
     }
 
     fn close(&self, number: usize, status: u16) {
-        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = number.checked_sub(pages.dropped);
-        if let Some(entry) = at.and_then(|at| pages.entries.get_mut(at)) {
+        let mut journal = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = number.checked_sub(journal.dropped);
+        if let Some(entry) = at.and_then(|at| journal.entries.get_mut(at)) {
             entry.status = Some(status);
         }
     }
 }
 
-/// Some addresses are secrets: who knows them may see what is there.
+/// Removes the secret part of URLs that act as credentials.
 fn without_secrets(path: &str) -> String {
     for secret in ["/qr/", "/okta-verify/"] {
         if let Some((before, _)) = path.split_once(secret) {
@@ -75,17 +75,17 @@ fn without_secrets(path: &str) -> String {
     path.to_owned()
 }
 
-/// Notes the request when it comes and its status when it is answered.
+/// Records the request when it arrives and its status when it is answered.
 pub(crate) async fn record(State(app): State<App>, request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let began = std::time::Instant::now();
-    let number = app.bench.journal.open(method.as_str(), &path);
+    let number = app.tools.journal.open(method.as_str(), &path);
     let response = next.run(request).await;
     if breaks_connection(&response) {
         tracing::info!(%method, path = without_secrets(&path), "connection broken");
     } else {
         let status = response.status().as_u16();
-        app.bench.journal.close(number, status);
+        app.tools.journal.close(number, status);
         let milliseconds = began.elapsed().as_millis();
         tracing::info!(%method, path = without_secrets(&path), status, milliseconds, "answered");
     }

@@ -1,5 +1,5 @@
-//! `/login/sessionCookieRedirect`: where a browser spends its session token for a cookie. It is
-//! met by people, not by programs, so what goes wrong is told on a page.
+//! `/login/sessionCookieRedirect`: exchanges a session token for a cookie. Browsers navigate to it, so errors
+//! are HTML pages.
 
 use axum::{
     Router,
@@ -12,7 +12,7 @@ use axum::{
 use url::{Url, form_urlencoded};
 
 use super::{App, cookie, page};
-use crate::{org::Org, sessions, time::Moment};
+use crate::{org::Org, sessions, time::Timestamp};
 
 /// The routes of this file.
 pub(crate) fn routes() -> Router<App> {
@@ -61,7 +61,7 @@ fn spend(app: &App, headers: &HeaderMap, form: &[u8]) -> Response {
     }
 }
 
-/// Why the browser is not sent on.
+/// Why there is no redirect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Refused {
     NoTarget,
@@ -75,12 +75,12 @@ impl Refused {
         let (status, title, what) = match self {
             Self::NoTarget => (
                 StatusCode::BAD_REQUEST,
-                "Nowhere to go",
-                "The parameter redirectUrl is missing or is not an address that begins with http:// or https://.",
+                "No redirect URL",
+                "The parameter redirectUrl is missing or is not a URL that begins with http:// or https://.",
             ),
             Self::UntrustedTarget => (
                 StatusCode::FORBIDDEN,
-                "Not a trusted place",
+                "The redirect is not trusted",
                 "The origin of redirectUrl is not one of this org's trusted origins with the scope REDIRECT. \
                  Start the emulator with --page-origin, or list the origin in its configuration.",
             ),
@@ -88,17 +88,17 @@ impl Refused {
             Self::BadToken => (
                 StatusCode::FORBIDDEN,
                 "The sign-in is no longer valid",
-                "The session token was used already, has expired, or was never given out. Sign in again.",
+                "The session token was used already, has expired, or was never issued. Sign in again.",
             ),
         };
         page::error(status, title, what)
     }
 }
 
-/// Where to go, and the new session unless there is one already.
+/// The redirect target, and the new session unless there is one already.
 fn redirect(
     org: &mut Org,
-    now: Moment,
+    now: Timestamp,
     session: Option<&str>,
     token: Option<&str>,
     target: Option<&str>,
@@ -113,7 +113,7 @@ fn redirect(
     }
     let token = token.filter(|token| !token.is_empty()).ok_or(Refused::NoToken)?;
     if org.live_session(session, now).is_some() {
-        // Who is signed in already stays who it is; the token is not looked at.
+        // An existing session is kept; the token is not used.
         return Ok((target, None));
     }
     let session = sessions::open(org, token, now).ok_or(Refused::BadToken)?;

@@ -1,4 +1,4 @@
-//! An operation as the handler of a method.
+//! Turns an operation into the handler of an HTTP method.
 
 use axum::{
     extract::{Request, State},

@@ -1,5 +1,5 @@
-//! From an HTTP request to an operation of the org and back: the headers a request must have, its
-//! body and cookies, the rate limits, and the answer.
+//! Runs an operation for an HTTP request: checks headers, parses the body and cookies, counts rate
+//! limits, writes the response.
 
 use std::collections::HashMap;
 
@@ -13,26 +13,26 @@ use serde_json::Value;
 
 use super::{App, cookie};
 use crate::{
-    call::{Answer, Call, Input, Refusal, Work},
+    call::{Call, Input, Refusal, Reply, Work},
     error::{self, ApiError},
     org::{Org, rate},
-    time::Moment,
+    time::Timestamp,
 };
 
-/// What every operation of the API is.
-pub(crate) type Operation = fn(&mut Org, &Call) -> Result<Answer, Refusal>;
+/// An operation of the API.
+pub(crate) type Operation = fn(&mut Org, &Call) -> Result<Reply, Refusal>;
 
-/// What the path's placeholders stand for, if it has any.
+/// The values of the path's placeholders, if it has any.
 pub(crate) type Params = Result<RawPathParams, RawPathParamsRejection>;
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 const FINGERPRINT: HeaderName = HeaderName::from_static("x-device-fingerprint");
 const MINIMAL: &str = "return=minimal";
 
-/// Larger bodies than this have no place in this API.
-const LARGEST_BODY: usize = 64 * 1024;
+/// Maximum size of a request body.
+const MAX_BODY: usize = 64 * 1024;
 
-/// Reads the request, runs the operation, and writes its answer.
+/// Parses the request, runs the operation, and writes its response.
 pub(crate) async fn perform(app: App, operation: Operation, params: Params, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let input = match read(&parts, body).await {
@@ -40,7 +40,7 @@ pub(crate) async fn perform(app: App, operation: Operation, params: Params, requ
         Err(error) => return refuse(&app, &error),
     };
     let device = cookie::value(&parts.headers, cookie::DEVICE);
-    let (mut call, standing, new_device) = {
+    let (mut call, rate_status, new_device) = {
         let mut org = app.org();
         let now = org.clock.now();
         let new_device = device.is_none().then(|| org.random.token());
@@ -58,16 +58,16 @@ pub(crate) async fn perform(app: App, operation: Operation, params: Params, requ
             temporary_password: org.random.temporary_password(),
             work: Work::default(),
         };
-        let standing = count(&mut org, &parts, &call);
-        (call, standing, new_device)
+        let rate_status = count_call(&mut org, &parts, &call);
+        (call, rate_status, new_device)
     };
-    let mut response = match standing {
-        Some(standing) if standing.exceeded => refuse(&app, &error::RATE_LIMIT.into()),
+    let mut response = match rate_status {
+        Some(rate_status) if rate_status.exceeded => refuse(&app, &error::RATE_LIMIT.into()),
         _ => run(&app, operation, &mut call).await,
     };
     let headers = response.headers_mut();
-    if let Some(standing) = standing {
-        tell(headers, standing);
+    if let Some(rate_status) = rate_status {
+        add_rate_headers(headers, rate_status);
     }
     if let Some(device) = new_device.filter(|_| parts.uri.path().starts_with("/api/v1/authn")) {
         cookie::set(headers, &cookie::device(&device));
@@ -75,7 +75,7 @@ pub(crate) async fn perform(app: App, operation: Operation, params: Params, requ
     response
 }
 
-/// Runs it, as often as it takes to do the slow work that it asks for without holding the lock.
+/// Runs the operation, and repeats it after each task of slow work, which is done without the lock.
 async fn run(app: &App, operation: Operation, call: &mut Call) -> Response {
     loop {
         let (outcome, hasher) = {
@@ -102,8 +102,8 @@ async fn run(app: &App, operation: Operation, call: &mut Call) -> Response {
     }
 }
 
-/// The call of a browser that opens a page of the org instead of asking its API.
-pub(crate) fn call_of_browser(now: Moment, headers: &HeaderMap) -> Call {
+/// The call of a browser that navigates to a page of the org.
+pub(crate) fn call_of_browser(now: Timestamp, headers: &HeaderMap) -> Call {
     Call {
         now,
         input: Input::default(),
@@ -120,23 +120,23 @@ pub(crate) fn call_of_browser(now: Moment, headers: &HeaderMap) -> Call {
     }
 }
 
-/// A refusal, as an answer.
+/// An error response.
 pub(crate) fn refuse(app: &App, error: &ApiError) -> Response {
     let id = app.org().random.error_id();
     json(error.code.status, &error.body(&id))
 }
 
-/// JSON as an answer.
+/// A JSON response.
 pub(crate) fn json(status: u16, body: &Value) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache, no-store")];
     (status, headers, body.to_string()).into_response()
 }
 
-fn write(app: &App, answer: Answer) -> Response {
+fn write(app: &App, answer: Reply) -> Response {
     match answer {
-        Answer::Json(body) => json(200, &body),
-        Answer::Page(items, next) => {
+        Reply::Json(body) => json(200, &body),
+        Reply::Page(items, next) => {
             let mut response = json(200, &Value::Array(items));
             let next = next.map(|path| format!("<{}>; rel=\"next\"", app.org().url(&path)));
             if let Some(next) = next.and_then(|next| HeaderValue::from_str(&next).ok()) {
@@ -144,21 +144,21 @@ fn write(app: &App, answer: Answer) -> Response {
             }
             response
         }
-        Answer::Nothing => StatusCode::NO_CONTENT.into_response(),
-        Answer::Minimal => (StatusCode::NO_CONTENT, [("preference-applied", MINIMAL)]).into_response(),
-        Answer::SessionOver => {
+        Reply::Nothing => StatusCode::NO_CONTENT.into_response(),
+        Reply::Minimal => (StatusCode::NO_CONTENT, [("preference-applied", MINIMAL)]).into_response(),
+        Reply::SessionOver => {
             let mut response = StatusCode::NO_CONTENT.into_response();
             cookie::set(response.headers_mut(), &cookie::no_session());
             response
         }
-        Answer::Png(picture) => {
+        Reply::Png(picture) => {
             let headers = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "no-cache, no-store")];
             (headers, picture).into_response()
         }
     }
 }
 
-/// The members of the body, once the headers are right.
+/// Checks the headers and parses the members of the body.
 async fn read(parts: &Parts, body: Body) -> Result<Input, ApiError> {
     let headers = &parts.headers;
     if !accepts_json(headers) && !parts.uri.path().contains("/qr/") {
@@ -170,7 +170,7 @@ async fn read(parts: &Parts, body: Body) -> Result<Input, ApiError> {
     if !headers.contains_key(header::CONTENT_LENGTH) && !headers.contains_key(header::TRANSFER_ENCODING) {
         return Err(error::NO_LENGTH.into());
     }
-    let bytes = to_bytes(body, LARGEST_BODY)
+    let bytes = to_bytes(body, MAX_BODY)
         .await
         .map_err(|_| error::NOT_WELL_FORMED.because("The body is too large or broke off."))?;
     if bytes.is_empty() {
@@ -208,8 +208,8 @@ fn placeholders(params: Params) -> HashMap<String, String> {
     params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// Counts the call: per user name for sign-ins, per transaction and path for what follows.
-fn count(org: &mut Org, parts: &Parts, call: &Call) -> Option<rate::Standing> {
+/// Counts the request: per user name for sign-ins, per transaction and path for others.
+fn count_call(org: &mut Org, parts: &Parts, call: &Call) -> Option<rate::RateStatus> {
     let path = parts.uri.path();
     if !path.starts_with("/api/v1/authn") {
         return None;
@@ -223,8 +223,8 @@ fn count(org: &mut Org, parts: &Parts, call: &Call) -> Option<rate::Standing> {
     Some(org.rates.count(&key, limit, call.now))
 }
 
-fn tell(headers: &mut HeaderMap, standing: rate::Standing) {
-    headers.insert("x-rate-limit-limit", HeaderValue::from(standing.limit));
-    headers.insert("x-rate-limit-remaining", HeaderValue::from(standing.remaining));
-    headers.insert("x-rate-limit-reset", HeaderValue::from(standing.reset.seconds_rounded_up()));
+fn add_rate_headers(headers: &mut HeaderMap, rate_status: rate::RateStatus) {
+    headers.insert("x-rate-limit-limit", HeaderValue::from(rate_status.limit));
+    headers.insert("x-rate-limit-remaining", HeaderValue::from(rate_status.remaining));
+    headers.insert("x-rate-limit-reset", HeaderValue::from(rate_status.reset.seconds_rounded_up()));
 }

@@ -1,4 +1,4 @@
-//! The few pages the org shows by itself, in HTML.
+//! The HTML pages that the org serves itself.
 
 use axum::{
     http::{StatusCode, header},
@@ -15,7 +15,7 @@ button, a.button { display: inline-block; font: inherit; padding: .5rem 1rem; ma
   border-radius: .375rem; border: 1px solid light-dark(#888, #777); background: transparent; color: inherit;
   text-decoration: none; }";
 
-/// A page that says what is wrong.
+/// An error page.
 pub(crate) fn error(status: StatusCode, title: &str, what: &str) -> Response {
     page(status, title, &format!("<p>{}</p>", escape(what)))
 }
@@ -33,7 +33,7 @@ pub(crate) fn page(status: StatusCode, title: &str, body: &str) -> Response {
     (status, headers, html).into_response()
 }
 
-/// Text as HTML.
+/// Escapes text for HTML.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

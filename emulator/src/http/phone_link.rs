@@ -1,4 +1,4 @@
-//! What a phone opens when it scans Okta Verify's QR code or follows the activation link.
+//! The page that a phone opens from Okta Verify's QR code or activation link.
 
 use axum::{
     Router,
@@ -16,7 +16,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new().route("/okta-verify/{name}", get(ask).post(set_up))
 }
 
-/// The app that waits to be set up by this name.
+/// The enrollment with this QR code that waits for the app.
 fn waiting<'a>(org: &'a mut Org, name: &str) -> Option<&'a mut NewApp> {
     let now = org.clock.now();
     org.new_apps(now).map(|(_, app)| app).find(|app| app.qr == name)

@@ -1,6 +1,5 @@
-//! The picture that tells a user that this is the right org, and the frame that tells the org what
-//! the browser looks like. Who comes from a browser that the user never signed in with sees the
-//! picture of no one.
+//! The security image of a user, and the frame that provides the device fingerprint. A browser that the
+//! user has not signed in with receives the default image.
 
 use std::collections::HashMap;
 
@@ -37,7 +36,7 @@ async fn image_of_user(
     };
     let org = app.org();
     let fingerprint = headers.get("x-device-fingerprint").and_then(|value| value.to_str().ok());
-    let known = org.user_called(name).filter(|user| fingerprint.is_some_and(|one| org.devices.has_seen(one, &user.id)));
+    let known = org.user_named(name).filter(|user| fingerprint.is_some_and(|one| org.devices.has_seen(one, &user.id)));
     let url = |picture: &str| org.url(&format!("/img/security/{picture}.png"));
     let body: Value = match known {
         Some(user) => json!({

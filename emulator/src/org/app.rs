@@ -1,4 +1,4 @@
-//! Applications that ask the org to sign someone in again: what a step-up is for.
+//! Applications that a step-up signs the user in to.
 
 use serde::{Deserialize, Serialize};
 

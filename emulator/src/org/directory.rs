@@ -1,11 +1,10 @@
-//! What stands beside the users in the org's directory: groups, identity providers, and how people
-//! register by themselves.
+//! Groups, identity providers, and the registration setting.
 
 use serde::{Deserialize, Serialize};
 
 use super::user::Policies;
 
-/// A group. Who joins it gets its policies.
+/// A group. Its members get its policies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Group {
     pub(crate) id: String,
@@ -14,7 +13,7 @@ pub(crate) struct Group {
     pub(crate) policies: GroupPolicies,
 }
 
-/// Which policies a group brings, by name.
+/// The policies of a group, by name.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct GroupPolicies {
     pub(crate) sign_on: Option<String>,
@@ -23,7 +22,7 @@ pub(crate) struct GroupPolicies {
 }
 
 impl GroupPolicies {
-    /// Gives a member what the group brings.
+    /// Assigns the group's policies to a member.
     pub(crate) fn apply(&self, to: &mut Policies) {
         let named =
             [(&self.sign_on, &mut to.sign_on), (&self.password, &mut to.password), (&self.enroll, &mut to.enroll)];
@@ -35,26 +34,26 @@ impl GroupPolicies {
     }
 }
 
-/// Someone else who knows some of the users.
+/// An external identity provider.
 #[derive(Clone, Debug)]
 pub(crate) struct IdentityProvider {
     pub(crate) id: String,
     pub(crate) name: String,
     /// `SAML2`, `OIDC`, `GOOGLE`, ...
     pub(crate) kind: String,
-    /// Whose logins end so is known there.
+    /// Domains of logins that are routed to it.
     pub(crate) domains: Vec<String>,
 }
 
-/// How people register by themselves.
+/// Self-service registration.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Registration {
-    /// And are in at once, by an activation token.
+    /// Enabled; the response contains an activation token.
     #[default]
     Token,
-    /// And get a link by mail.
+    /// Enabled; the user receives an activation link by email.
     Email,
-    /// They can not.
+    /// Disabled.
     Off,
 }

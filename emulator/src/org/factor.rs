@@ -1,8 +1,9 @@
-//! A factor that a user has, or is about to have: what its proof is checked against. Checking is
-//! done in `authn/proof.rs`, writing it for the wire in `wire/factor.rs`.
+//! An enrolled or pending factor, with the data that a proof is checked against.
+//!
+//! Not here: the check of a proof (`authn/proof.rs`), the JSON (`wire/factor.rs`).
 
 use super::{kind::Kind, push::App, security_key::SecurityKey, token::Token, totp::TotpDevice};
-use crate::time::Moment;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A factor.
@@ -10,33 +11,33 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Factor {
     pub(crate) id: String,
     pub(crate) kind: Kind,
-    /// The label of a kind whose vendor the admin names.
+    /// The vendor name of a custom factor.
     pub(crate) vendor: Option<String>,
-    pub(crate) held: Held,
-    pub(crate) created: Moment,
-    pub(crate) updated: Moment,
+    pub(crate) data: FactorData,
+    pub(crate) created: Timestamp,
+    pub(crate) updated: Timestamp,
 }
 
 impl Factor {
-    /// One that begins now.
-    pub(crate) fn new(id: String, kind: Kind, held: Held, now: Moment) -> Self {
-        Self { id, kind, vendor: None, held, created: now, updated: now }
+    /// A new factor.
+    pub(crate) fn new(id: String, kind: Kind, data: FactorData, now: Timestamp) -> Self {
+        Self { id, kind, vendor: None, data, created: now, updated: now }
     }
 }
 
-/// What the org holds to know its user again.
+/// The data that a proof is checked against.
 #[derive(Clone, Serialize, Deserialize)]
-pub(crate) enum Held {
+pub(crate) enum FactorData {
     Question(Question),
     Phone(Phone),
-    /// The user's primary address, which stands in the profile.
+    /// The primary email address of the user's profile.
     Mailbox,
     Totp(TotpDevice),
     App(App),
     Token(Token),
-    /// A `WebAuthn` or U2F key; none while it is being enrolled.
+    /// A WebAuthn or U2F key; `None` during enrollment.
     Key(Option<Box<SecurityKey>>),
-    /// An account elsewhere: Duo, or an identity provider.
+    /// An account at Duo or at an external identity provider.
     Account {
         name: String,
     },
@@ -47,14 +48,14 @@ pub(crate) enum Held {
 /// A security question with its answer.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Question {
-    /// Its key, or `custom`.
+    /// Key of a predefined question, or `custom`.
     pub(crate) key: String,
     pub(crate) text: String,
     pub(crate) answer: String,
 }
 
 impl Question {
-    /// Whether this answers it; case and surrounding space do not matter.
+    /// Whether this is the answer; case and surrounding space are ignored.
     pub(crate) fn is_answered_by(&self, answer: &str) -> bool {
         self.answer.trim().to_lowercase() == answer.trim().to_lowercase()
     }
@@ -69,7 +70,7 @@ pub(crate) struct Phone {
 }
 
 impl Phone {
-    /// The number as others may see it.
+    /// The number with most digits masked.
     pub(crate) fn masked(&self) -> String {
         let digits: Vec<char> = self.number.chars().filter(char::is_ascii_digit).collect();
         let last: String = digits.iter().skip(digits.len().saturating_sub(4)).collect();
@@ -80,7 +81,7 @@ impl Phone {
     }
 }
 
-/// What an e-mail address is shown as.
+/// The email address, masked.
 pub(crate) fn masked_address(address: &str) -> String {
     let (name, host) = address.split_once('@').unwrap_or((address, ""));
     let first = name.chars().next().unwrap_or('x');
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_need_not_be_spelt_to_the_letter() {
+    fn an_answer_matches_in_any_case_and_without_surrounding_space() {
         let question = Question { key: String::new(), text: String::new(), answer: "Blue Bear".to_owned() };
         assert!(question.is_answered_by(" blue bear "));
         assert!(!question.is_answered_by("bear"));

@@ -1,5 +1,4 @@
-//! The kinds of factors a classic org knows, each with its names on the wire. What a factor of a
-//! kind holds is in `factor.rs`.
+//! The kinds of factors that a classic org supports, with their names in the API.
 
 /// A kind of factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,7 +24,7 @@ pub(crate) enum Kind {
     ClaimsProvider,
 }
 
-/// How a kind is written.
+/// The names of a kind.
 #[derive(Debug)]
 struct Names {
     kind: Kind,
@@ -33,7 +32,7 @@ struct Names {
     key: &'static str,
     factor_type: &'static str,
     provider: &'static str,
-    /// How its ids begin.
+    /// Prefix of its ids.
     prefix: &'static str,
 }
 
@@ -86,7 +85,7 @@ impl Kind {
         NAMES.iter().find(|names| names.key == key).map(|names| names.kind)
     }
 
-    /// By its two names on the wire.
+    /// By factor type and provider.
     pub(crate) fn from_wire(factor_type: &str, provider: &str) -> Option<Self> {
         NAMES
             .iter()
@@ -110,7 +109,7 @@ impl Kind {
         self.names().prefix
     }
 
-    /// How proof by this kind is written into a session's `amr`.
+    /// The `amr` value of a session after a proof by this kind.
     pub(crate) fn amr(self) -> &'static str {
         match self {
             Self::Question => "kba",

@@ -1,5 +1,5 @@
-//! Messages that the org sent, and the codes in them: one code per factor, whoever asked for it.
-//! Nothing leaves the machine.
+//! Messages that the org sent, and their one-time codes: one current code per factor. Messages are kept in
+//! memory and not delivered.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{self, ApiError},
-    time::Moment,
+    time::Timestamp,
 };
 
-/// How many messages are kept.
-const KEPT: usize = 1_000;
+/// Maximum number of stored messages.
+const MAX_MESSAGES: usize = 1_000;
 
-/// How a message travels.
+/// How a message is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Channel {
@@ -23,7 +23,7 @@ pub(crate) enum Channel {
 }
 
 impl Channel {
-    /// How long one has to wait before the next.
+    /// Minimum time between two messages.
     fn pause(self) -> Duration {
         match self {
             Self::Sms | Self::Call => Duration::from_secs(30),
@@ -39,7 +39,7 @@ impl Channel {
         }
     }
 
-    /// As recovery names it.
+    /// Its name in the recovery API.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Sms => "SMS",
@@ -48,7 +48,7 @@ impl Channel {
         }
     }
 
-    /// How many digits its codes have.
+    /// Number of digits of its codes.
     pub(crate) fn code_length(self) -> usize {
         match self {
             Self::Call => 5,
@@ -64,7 +64,7 @@ pub(crate) struct Message {
     pub(crate) channel: Channel,
     /// The user's short name.
     pub(crate) login: String,
-    /// Number or address.
+    /// Phone number or email address.
     pub(crate) to: String,
     pub(crate) text: String,
     pub(crate) code: Option<String>,
@@ -75,8 +75,8 @@ pub(crate) struct Message {
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Outbox {
     messages: Vec<Message>,
-    /// When the last one was sent, per factor.
-    sent: HashMap<String, Moment>,
+    /// Time of the last message, per factor.
+    sent: HashMap<String, Timestamp>,
 }
 
 impl Outbox {
@@ -85,33 +85,33 @@ impl Outbox {
     }
 
     /// Whether another message may be sent for this factor.
-    pub(crate) fn may_send(&self, factor: &str, channel: Channel, now: Moment) -> Result<(), ApiError> {
+    pub(crate) fn may_send(&self, factor: &str, channel: Channel, now: Timestamp) -> Result<(), ApiError> {
         match self.sent.get(factor) {
             Some(last) if now.since(*last) < channel.pause() => Err(channel.too_soon()),
             _ => Ok(()),
         }
     }
 
-    /// As if something had been sent.
-    pub(crate) fn note(&mut self, factor: &str, now: Moment) {
+    /// Records a message that was not sent, for the rate limit.
+    pub(crate) fn note(&mut self, factor: &str, now: Timestamp) {
         self.sent.retain(|_, last| now.since(*last) < Duration::from_mins(1));
         self.sent.insert(factor.to_owned(), now);
     }
 
-    pub(crate) fn send(&mut self, factor: &str, now: Moment, message: Message) {
+    pub(crate) fn send(&mut self, factor: &str, now: Timestamp, message: Message) {
         self.note(factor, now);
-        if self.messages.len() >= KEPT {
+        if self.messages.len() >= MAX_MESSAGES {
             self.messages.remove(0);
         }
         self.messages.push(message);
     }
 }
 
-/// The codes that were sent, one per factor.
+/// The current code of each factor.
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub(crate) struct OneTimeCodes(HashMap<String, (String, Moment)>);
+pub(crate) struct OneTimeCodes(HashMap<String, (String, Timestamp)>);
 
-/// What a sent code turned out to be.
+/// Result of checking a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CodeCheck {
     Right,
@@ -120,13 +120,13 @@ pub(crate) enum CodeCheck {
 }
 
 impl OneTimeCodes {
-    /// Keeps a code; the one before it is worth nothing from now on.
-    pub(crate) fn keep(&mut self, factor: &str, code: &str, expires: Moment) {
+    /// Stores a code and replaces the previous one.
+    pub(crate) fn keep(&mut self, factor: &str, code: &str, expires: Timestamp) {
         self.0.insert(factor.to_owned(), (code.to_owned(), expires));
     }
 
-    /// Looks at a code, and spends it if it is right.
-    pub(crate) fn spend(&mut self, factor: &str, code: &str, now: Moment) -> CodeCheck {
+    /// Checks a code, and removes it if it is right.
+    pub(crate) fn spend(&mut self, factor: &str, code: &str, now: Timestamp) -> CodeCheck {
         match self.0.get(factor) {
             Some((right, _)) if right != code => CodeCheck::Wrong,
             Some((_, expires)) if *expires <= now => CodeCheck::Expired,
@@ -138,8 +138,8 @@ impl OneTimeCodes {
         }
     }
 
-    /// Forgets what has been void for long.
-    pub(crate) fn sweep(&mut self, now: Moment) {
+    /// Removes codes that expired long ago.
+    pub(crate) fn sweep(&mut self, now: Timestamp) {
         self.0.retain(|_, (_, expires)| now.since(*expires) < Duration::from_hours(1));
     }
 }

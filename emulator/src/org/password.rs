@@ -1,12 +1,13 @@
-//! Passwords: hashed by Argon2id, compared, and never shown. The rules they must meet are in
-//! `policy.rs`.
+//! Passwords, hashed with Argon2id.
+//!
+//! Not here: the password policy (`policy.rs`).
 
 use std::fmt;
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
 
-/// A password as it was typed.
+/// A password in plain text; its `Debug` output is redacted.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Password(String);
 
@@ -26,7 +27,7 @@ impl fmt::Debug for Password {
     }
 }
 
-/// A password, hashed.
+/// A password hash.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Hashed {
     salt: [u8; 16],
@@ -39,38 +40,38 @@ impl fmt::Debug for Hashed {
     }
 }
 
-/// The hash function with its cost.
+/// The hash function with its cost parameters.
 #[derive(Clone, Debug)]
 pub(crate) struct Hasher {
     argon2: Argon2<'static>,
 }
 
 impl Hasher {
-    /// With this cost; `None` if Argon2 does not know it.
+    /// With these parameters; `None` if Argon2 rejects them.
     pub(crate) fn new(memory_kib: u32, iterations: u32) -> Option<Self> {
         let params = Params::new(memory_kib, iterations, 1, Some(32)).ok()?;
         Some(Self { argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params) })
     }
 
-    /// With the library's own cost.
-    pub(crate) fn with_usual_cost() -> Self {
+    /// With the library's default parameters.
+    pub(crate) fn with_default_cost() -> Self {
         Self { argon2: Argon2::default() }
     }
 
-    /// Hashes a password with a salt of its own.
+    /// Hashes a password with a new salt.
     pub(crate) fn hash(&self, password: &Password) -> Hashed {
         let salt = rand::random();
         Hashed { salt, digest: self.digest(password, &salt) }
     }
 
-    /// Whether this is the password.
+    /// Whether the password matches the hash.
     pub(crate) fn matches(&self, hashed: &Hashed, password: &Password) -> bool {
         self.digest(password, &hashed.salt) == hashed.digest
     }
 
     fn digest(&self, password: &Password, salt: &[u8; 16]) -> [u8; 32] {
         let mut digest = [0; 32];
-        // It refuses only passwords of 4 GiB and salts of another length.
+        // Fails only for passwords of 4 GiB and salts of another length.
         let _ = self.argon2.hash_password_into(password.0.as_bytes(), salt, &mut digest);
         digest
     }

@@ -1,63 +1,64 @@
-//! The three policies of a user: what signing in asks for, what a password must be, and what has
-//! to be enrolled. They hold rules; whether one is met is asked by `authn`.
+//! A user's three policies: sign-on, password, enrollment.
+//!
+//! Not here: whether a transaction meets them (`authn`).
 
 use std::time::Duration;
 
 use super::{kind::Kind, user::User};
-use crate::time::Moment;
+use crate::time::Timestamp;
 
-/// What signing in asks for.
+/// What a sign-in requires.
 #[derive(Clone, Debug)]
 pub(crate) struct SignOnPolicy {
     pub(crate) access: Access,
     pub(crate) require_factor: bool,
     pub(crate) prompt: Prompt,
     pub(crate) remember_by_default: bool,
-    /// Whether the name alone begins, and factors take the password's place.
+    /// Whether a sign-in starts with the user name alone, and factors replace the password.
     pub(crate) passwordless: bool,
-    /// What is asked one after the other; any factor once if empty.
+    /// Factor kinds for each step of a factor sequence; if empty, any one factor.
     pub(crate) sequence: Vec<Vec<Kind>>,
 }
 
-/// Whether the user gets in at all.
+/// Whether the policy allows the sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
     Allow,
-    /// As if the password were wrong.
+    /// Denied with the error for a wrong password.
     Deny,
-    /// With a code of its own.
+    /// Denied with an error of its own.
     DenyOpenly,
 }
 
-/// How often a factor is asked for.
+/// How often a factor is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Prompt {
     /// Once per device.
     Device,
-    /// Once in a while per device.
+    /// Once per device and period.
     Session(Duration),
     Always,
 }
 
 impl SignOnPolicy {
-    /// How many factors have to be proved.
+    /// How many factors a sign-in requires.
     pub(crate) fn factors_needed(&self) -> usize {
         if self.require_factor { self.sequence.len().max(1) } else { 0 }
     }
 
-    /// What may be proved after this many proofs; `None` is everything.
+    /// The kinds that are allowed after this many proofs; `None` allows all.
     pub(crate) fn kinds_after(&self, proofs: usize) -> Option<&[Kind]> {
         self.sequence.get(proofs).map(Vec::as_slice)
     }
 }
 
-/// What a password must be, how long it lasts, and when its user is locked out.
+/// Complexity, expiry and lockout of passwords.
 #[derive(Clone, Debug)]
 pub(crate) struct PasswordPolicy {
     pub(crate) complexity: Complexity,
-    /// Days until it expires; 0 is never.
+    /// Days until a password expires; 0 is never.
     pub(crate) max_age_days: u32,
-    /// Days before that in which the user is warned.
+    /// Number of days before expiry in which the user is warned.
     pub(crate) warn_days: u32,
     pub(crate) min_age_minutes: u32,
     pub(crate) history: usize,
@@ -65,7 +66,7 @@ pub(crate) struct PasswordPolicy {
     pub(crate) recovery: Recovery,
 }
 
-/// What a user can do who cannot get in.
+/// Self-service recovery.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "the names are those of the org's own policy")]
 pub(crate) struct Recovery {
@@ -74,11 +75,11 @@ pub(crate) struct Recovery {
     pub(crate) email: bool,
     pub(crate) sms: bool,
     pub(crate) call: bool,
-    /// Whether the recovery question is asked, too.
+    /// Whether recovery also asks the recovery question.
     pub(crate) question: bool,
 }
 
-/// What a password must be made of.
+/// Complexity rules.
 #[derive(Clone, Debug)]
 pub(crate) struct Complexity {
     pub(crate) min_length: usize,
@@ -87,13 +88,13 @@ pub(crate) struct Complexity {
     pub(crate) min_number: usize,
     pub(crate) min_symbol: usize,
     pub(crate) exclude_username: bool,
-    /// Active Directory's rule, which clients do not spell out.
+    /// Active Directory's complexity rule, which clients do not describe to the user.
     pub(crate) active_directory: bool,
     pub(crate) exclude_attributes: Vec<String>,
 }
 
 impl Complexity {
-    /// What a new password of this user lacks, in words; empty if nothing.
+    /// The rules that the password breaks, in words; empty if none.
     pub(crate) fn missing(&self, password: &str, user: &User) -> Vec<String> {
         let count = |is: fn(&char) -> bool| password.chars().filter(is).count();
         let lower = password.to_lowercase();
@@ -127,28 +128,28 @@ impl Complexity {
 #[derive(Clone, Debug)]
 pub(crate) struct Lockout {
     pub(crate) max_attempts: u32,
-    /// After which it ends by itself, if it does.
+    /// Time after which a lockout ends; `None` if an admin has to unlock.
     pub(crate) auto_unlock: Option<Duration>,
     pub(crate) show: bool,
 }
 
-/// What has to be enrolled.
+/// Which factors must or may be enrolled.
 #[derive(Clone, Debug)]
 pub(crate) struct EnrollPolicy {
     /// In the order in which they are offered.
-    pub(crate) factors: Vec<(Kind, Enrollment)>,
-    /// Whether a user without any is asked although nothing is required.
+    pub(crate) factors: Vec<(Kind, Requirement)>,
+    /// Whether a user without a factor is asked to enroll even if none is required.
     pub(crate) prompts: bool,
-    /// Until when what is required may be put off.
-    pub(crate) grace_until: Option<Moment>,
-    /// Kinds of which a user may have more than one, and how many.
+    /// Until when a required enrollment may be skipped.
+    pub(crate) grace_until: Option<Timestamp>,
+    /// Maximum number of factors, for kinds that allow several.
     pub(crate) instances: Vec<(Kind, usize)>,
-    /// Kinds that are offered by profile.
+    /// Kinds that are listed with their profiles.
     pub(crate) profiles: Vec<Kind>,
 }
 
 impl EnrollPolicy {
-    /// How many of this kind a user may have.
+    /// Maximum number of factors of this kind per user.
     pub(crate) fn maximum(&self, kind: Kind) -> usize {
         self.instances.iter().find(|(one, _)| *one == kind).map_or(1, |(_, maximum)| *maximum)
     }
@@ -156,7 +157,7 @@ impl EnrollPolicy {
 
 /// Whether a factor has to be enrolled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Enrollment {
+pub(crate) enum Requirement {
     Required,
     Optional,
 }

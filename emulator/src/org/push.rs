@@ -1,9 +1,8 @@
-//! Okta Verify: the app on someone's phone, and requests that wait there for an answer. Who holds
-//! the phone answers through the control interface.
+//! Okta Verify: the app on a user's phone, and pushes. The control interface answers them.
 
 use std::time::Duration;
 
-use crate::{random::Random, time::Moment};
+use crate::{random::Random, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The app on a phone.
@@ -20,30 +19,30 @@ pub(crate) enum Platform {
     Android,
 }
 
-/// How the app asks.
+/// What the app does with a push.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Behaviour {
-    /// Yes or no.
+    /// Approve or deny.
     Plain,
-    /// Which of three numbers is on the screen?
+    /// Number challenge.
     NumberChallenge,
-    /// It is too old, and refuses.
+    /// The app is too old and reports that.
     TooOld,
 }
 
-/// A request on its way to a phone.
+/// A push that was sent to a phone.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Push {
-    pub(crate) asked: Moment,
+    pub(crate) sent_at: Timestamp,
     pub(crate) numbers: Option<Numbers>,
-    /// Whether the phone has shown the numbers.
+    /// Whether the phone has displayed the numbers.
     pub(crate) shown: bool,
-    pub(crate) answer: PushAnswer,
-    /// Whether the client has heard how it ended.
-    pub(crate) told: bool,
+    pub(crate) answer: PushResult,
+    /// Whether the result has been returned to the client.
+    pub(crate) reported: bool,
 }
 
-/// A request that an admin's program sent, without a sign-in.
+/// A push from the management API, without a sign-in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct SentPush {
     pub(crate) user: String,
@@ -51,16 +50,16 @@ pub(crate) struct SentPush {
     pub(crate) push: Push,
 }
 
-/// Three numbers, one of them right.
+/// Three numbers, one of them correct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Numbers {
     pub(crate) correct: u32,
     pub(crate) shown: [u32; 3],
 }
 
-/// What came of it.
+/// State of a push.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum PushAnswer {
+pub(crate) enum PushResult {
     Waiting,
     Approved,
     Rejected,
@@ -68,37 +67,37 @@ pub(crate) enum PushAnswer {
     TimedOut,
 }
 
-/// How long a request waits.
+/// How long a push waits for an answer.
 pub(crate) const LIFE: Duration = Duration::from_mins(5);
 
 impl Push {
-    /// Sends one.
-    pub(crate) fn send(app: &App, random: &mut Random, now: Moment) -> Self {
+    /// Sends a push.
+    pub(crate) fn send(app: &App, random: &mut Random, now: Timestamp) -> Self {
         let numbers = (app.behaviour == Behaviour::NumberChallenge).then(|| Numbers::random(random));
-        let answer = if app.behaviour == Behaviour::TooOld { PushAnswer::UpgradeRequired } else { PushAnswer::Waiting };
-        Self { asked: now, numbers, shown: false, answer, told: false }
+        let answer = if app.behaviour == Behaviour::TooOld { PushResult::UpgradeRequired } else { PushResult::Waiting };
+        Self { sent_at: now, numbers, shown: false, answer, reported: false }
     }
 
-    /// What has come of it by now.
-    pub(crate) fn look(&mut self, now: Moment) -> PushAnswer {
-        if self.answer == PushAnswer::Waiting {
-            if now.since(self.asked) >= LIFE {
-                self.answer = PushAnswer::TimedOut;
+    /// The current state.
+    pub(crate) fn poll(&mut self, now: Timestamp) -> PushResult {
+        if self.answer == PushResult::Waiting {
+            if now.since(self.sent_at) >= LIFE {
+                self.answer = PushResult::TimedOut;
             }
             self.shown = self.numbers.is_some();
         }
-        self.told = self.answer != PushAnswer::Waiting;
+        self.reported = self.answer != PushResult::Waiting;
         self.answer
     }
 
-    /// The phone answers with yes or no.
+    /// Approves or denies.
     pub(crate) fn answer(&mut self, yes: bool) {
-        self.answer = if yes { PushAnswer::Approved } else { PushAnswer::Rejected };
+        self.answer = if yes { PushResult::Approved } else { PushResult::Rejected };
     }
 }
 
 impl Numbers {
-    /// 0 is a number like any other.
+    /// Three random numbers.
     fn random(random: &mut Random) -> Self {
         let first = random.below(100);
         let shown = [first, (first + 1 + random.below(48)) % 100, (first + 50 + random.below(49)) % 100];
@@ -116,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn three_numbers_differ_and_one_is_right() {
+    fn three_numbers_differ_and_one_is_correct() {
         let mut random = Random::from_system();
         for _ in 0..200 {
             let Numbers { correct, shown: [a, b, c] } = Numbers::random(&mut random);

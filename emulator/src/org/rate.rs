@@ -1,8 +1,8 @@
-//! How often a call may be made: so many in a window, counted per key.
+//! Rate limits: a number of calls per window, counted per key.
 
 use std::{collections::HashMap, time::Duration};
 
-use crate::time::Moment;
+use crate::time::Timestamp;
 
 /// A limit.
 #[derive(Clone, Copy, Debug)]
@@ -11,23 +11,23 @@ pub(crate) struct Limit {
     pub(crate) window: Duration,
 }
 
-/// What the headers of an answer tell.
+/// The state of a limit, as reported in the response headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Standing {
+pub(crate) struct RateStatus {
     pub(crate) limit: u32,
     pub(crate) remaining: u32,
     /// When the window ends.
-    pub(crate) reset: Moment,
+    pub(crate) reset: Timestamp,
     pub(crate) exceeded: bool,
 }
 
-/// The calls of the windows that are open.
+/// Counters of the current windows.
 #[derive(Debug, Default)]
-pub(crate) struct Rates(HashMap<String, (Moment, u32)>);
+pub(crate) struct Rates(HashMap<String, (Timestamp, u32)>);
 
 impl Rates {
     /// Counts a call.
-    pub(crate) fn count(&mut self, key: &str, limit: Limit, now: Moment) -> Standing {
+    pub(crate) fn count(&mut self, key: &str, limit: Limit, now: Timestamp) -> RateStatus {
         if self.0.len() > 10_000 {
             self.0.retain(|_, (ends, _)| now < *ends);
         }
@@ -36,7 +36,7 @@ impl Rates {
             *window = (now.after(limit.window), 0);
         }
         window.1 = window.1.saturating_add(1);
-        Standing {
+        RateStatus {
             limit: limit.calls,
             remaining: limit.calls.saturating_sub(window.1),
             reset: window.0,
@@ -51,10 +51,10 @@ mod tests {
     use crate::time::Clock;
 
     #[test]
-    fn a_window_takes_so_many_calls_and_then_a_new_one_opens() {
+    fn a_window_allows_a_number_of_calls() {
         let (mut rates, now) = (Rates::default(), Clock::default().now());
         let limit = Limit { calls: 2, window: Duration::from_secs(1) };
-        let exceeded = |standing: Standing| (standing.remaining, standing.exceeded);
+        let exceeded = |status: RateStatus| (status.remaining, status.exceeded);
         assert_eq!(exceeded(rates.count("ada", limit, now)), (1, false));
         assert_eq!(exceeded(rates.count("ada", limit, now)), (0, false));
         assert_eq!(exceeded(rates.count("ada", limit, now)), (0, true));

@@ -1,4 +1,4 @@
-//! Tokens that travel by mail and lead back in, each for one use.
+//! Single-use recovery tokens that are sent by email.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 use super::{transaction::RecoveryType, user::UserId};
 use crate::{
     error::{self, ApiError},
-    time::Moment,
+    time::Timestamp,
 };
 
-/// How long such a link works.
+/// How long a recovery link is valid.
 pub(crate) const LIFE: Duration = Duration::from_hours(1);
 
-/// The tokens, used ones among them as long as they would have worked.
+/// The tokens, including used ones until they expire.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct RecoveryTokens(HashMap<String, Token>);
 
@@ -21,18 +21,18 @@ pub(crate) struct RecoveryTokens(HashMap<String, Token>);
 struct Token {
     user: UserId,
     recovery: RecoveryType,
-    expires: Moment,
+    expires: Timestamp,
     used: bool,
 }
 
 impl RecoveryTokens {
-    pub(crate) fn keep(&mut self, token: String, user: &str, recovery: RecoveryType, now: Moment) {
+    pub(crate) fn keep(&mut self, token: String, user: &str, recovery: RecoveryType, now: Timestamp) {
         let token_of = Token { user: user.to_owned(), recovery, expires: now.after(LIFE), used: false };
         self.0.insert(token, token_of);
     }
 
-    /// Whom it is for and what, once.
-    pub(crate) fn redeem(&mut self, token: &str, now: Moment) -> Result<(UserId, RecoveryType), ApiError> {
+    /// Redeems a token, once. Returns the user and the type of recovery.
+    pub(crate) fn redeem(&mut self, token: &str, now: Timestamp) -> Result<(UserId, RecoveryType), ApiError> {
         let found = self.0.get_mut(token).ok_or(error::INVALID_TOKEN)?;
         if found.used || found.expires <= now {
             return Err(error::LINK_USED.into());
@@ -41,8 +41,8 @@ impl RecoveryTokens {
         Ok((found.user.clone(), found.recovery))
     }
 
-    /// Forgets a day after their time.
-    pub(crate) fn sweep(&mut self, now: Moment) {
+    /// Removes tokens a day after they expire.
+    pub(crate) fn sweep(&mut self, now: Timestamp) {
         self.0.retain(|_, token| now.since(token.expires) < Duration::from_hours(24));
     }
 }

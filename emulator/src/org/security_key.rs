@@ -1,5 +1,6 @@
-//! Security keys: `WebAuthn`, checked by a library, and its forerunner U2F. What goes over the wire
-//! for them is in `wire`; which key is asked for is decided in `authn`.
+//! Security keys: WebAuthn, checked by a library, and its predecessor U2F.
+//!
+//! Not here: the JSON of a challenge (`wire`), the choice of the key (`authn`).
 
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use webauthn_rs_core::{
     },
 };
 
-/// A key that was registered.
+/// A registered key.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) enum SecurityKey {
     Webauthn(Credential),
@@ -29,7 +30,7 @@ pub(crate) struct U2fKey {
     counter: u32,
 }
 
-/// Why a key was refused; for the log only, a client learns no more than that it was.
+/// Why a key was rejected. For the log only; the client receives a general error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refused(String);
 
@@ -43,7 +44,7 @@ fn refused(why: impl std::fmt::Debug) -> Refused {
     Refused(format!("{why:?}"))
 }
 
-/// Base64, in whichever alphabet and with or without its padding.
+/// Decodes base64 in either alphabet, with or without padding.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let plain: String = text
         .trim_end_matches('=')
@@ -57,7 +58,7 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     BASE64URL_NOPAD.decode(plain.as_bytes()).ok()
 }
 
-/// The relying party of a page: its host is the id, for the org sends none.
+/// The relying party of a page. Its id is the page's host, because the org sends none.
 fn relying_party(name: &str, page: &str) -> Result<WebauthnCore, Refused> {
     let origin = Url::parse(page).map_err(refused)?;
     let host = origin.host_str().ok_or_else(|| refused("a page without a host"))?.to_owned();
@@ -65,20 +66,20 @@ fn relying_party(name: &str, page: &str) -> Result<WebauthnCore, Refused> {
     Ok(WebauthnCore::new_unsafe_experts_only(name, &host, vec![origin], timeout, None, None))
 }
 
-/// The origin that a browser wrote into its client data.
+/// The origin in the client data.
 pub(crate) fn origin(client_data: &[u8]) -> Option<String> {
     let data: Value = serde_json::from_slice(client_data).ok()?;
     data.get("origin").and_then(Value::as_str).map(str::to_owned)
 }
 
-/// What came from the browser after it made a key.
+/// The browser's response to a registration.
 #[derive(Debug)]
 pub(crate) struct Attestation {
     pub(crate) attestation: Vec<u8>,
     pub(crate) client_data: Vec<u8>,
 }
 
-/// What came from the browser after a key signed.
+/// The browser's response to a signature request.
 #[derive(Debug)]
 pub(crate) struct Assertion {
     pub(crate) client_data: Vec<u8>,
@@ -105,7 +106,7 @@ pub(crate) fn register(
         "allow_synchronised_authenticators": true,
     }))
     .map_err(refused)?;
-    // The id that counts is the one in the attestation.
+    // The id in the attestation counts.
     let registration: RegisterPublicKeyCredential = serde_json::from_value(json!({
         "id": "",
         "rawId": "",
@@ -119,7 +120,7 @@ pub(crate) fn register(
     relying_party(org, page)?.register_credential(&registration, &state, None).map_err(refused)
 }
 
-/// Looks at a signature of a `WebAuthn` key, and notes its counter.
+/// Checks a WebAuthn signature and updates the counter.
 pub(crate) fn authenticate(
     org: &str,
     page: &str,
@@ -135,7 +136,7 @@ pub(crate) fn authenticate(
         "allow_backup_eligible_upgrade": true,
     }))
     .map_err(refused)?;
-    // The org is not told which key signed; it tries those it asked for.
+    // The request does not name the key that signed; all keys of the challenge are tried.
     let assertion: PublicKeyCredential = serde_json::from_value(json!({
         "id": BASE64URL_NOPAD.encode(&key.cred_id),
         "rawId": BASE64URL_NOPAD.encode(&key.cred_id),
@@ -154,7 +155,7 @@ pub(crate) fn authenticate(
     Ok(())
 }
 
-/// Registers a U2F key: the certificate that comes along is not looked at, the rest is.
+/// Registers a U2F key. Its attestation certificate is not checked.
 pub(crate) fn register_u2f(
     page: &str,
     nonce: &str,
@@ -175,7 +176,7 @@ pub(crate) fn register_u2f(
     Ok(U2fKey { handle, app_id: page.to_owned(), public, counter: 0 })
 }
 
-/// Looks at a signature of a U2F key, and notes its counter.
+/// Checks a U2F signature and updates the counter.
 pub(crate) fn authenticate_u2f(
     page: &str,
     nonce: &str,
@@ -218,7 +219,7 @@ fn check_u2f_client_data(bytes: &[u8], kind: &str, nonce: &str, page: &str) -> R
 }
 
 impl SecurityKey {
-    /// The name of the key, as clients list it.
+    /// The credential id, as clients list it.
     pub(crate) fn id(&self) -> String {
         match self {
             Self::Webauthn(key) => BASE64URL_NOPAD.encode(&key.cred_id),
@@ -234,7 +235,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn base64_is_read_in_every_dress() {
+    fn base64_is_decoded_in_both_alphabets_and_without_padding() {
         let bytes = [0xfb, 0xff, 0xfe, 0x00];
         for text in [BASE64.encode(&bytes), BASE64URL_NOPAD.encode(&bytes), "+//+AA".to_owned()] {
             assert_eq!(decode(&text).as_deref(), Some(bytes.as_slice()), "{text}");

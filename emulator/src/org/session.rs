@@ -1,4 +1,4 @@
-//! Sessions of browsers, the tokens that become one, and the devices that need not prove a factor.
+//! Browser sessions, the session tokens that are exchanged for them, and remembered devices.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -8,17 +8,17 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::user::UserId;
-use crate::time::Moment;
+use crate::time::Timestamp;
 
-/// A sign-in that is done, worth one session.
+/// A completed sign-in; its session token is exchanged for one session.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Grant {
     pub(crate) user: UserId,
-    pub(crate) expires: Moment,
+    pub(crate) expires: Timestamp,
     #[serde(deserialize_with = "known_amr")]
     pub(crate) amr: Vec<&'static str>,
-    pub(crate) factor_proved: Option<Moment>,
-    pub(crate) password_proved: Moment,
+    pub(crate) factor_proved: Option<Timestamp>,
+    pub(crate) password_proved: Timestamp,
 }
 
 /// A session.
@@ -26,45 +26,45 @@ pub(crate) struct Grant {
 pub(crate) struct Session {
     pub(crate) id: String,
     pub(crate) user: UserId,
-    pub(crate) created: Moment,
-    pub(crate) expires: Moment,
+    pub(crate) created: Timestamp,
+    pub(crate) expires: Timestamp,
     #[serde(deserialize_with = "known_amr")]
     pub(crate) amr: Vec<&'static str>,
-    pub(crate) factor_proved: Option<Moment>,
-    pub(crate) password_proved: Moment,
+    pub(crate) factor_proved: Option<Timestamp>,
+    pub(crate) password_proved: Timestamp,
 }
 
-/// How long a session lives without being refreshed.
+/// How long a session lives without a refresh.
 pub(crate) const IDLE: Duration = Duration::from_hours(2);
 
-/// More fingerprints than this are no one's.
-const MOST_FINGERPRINTS: usize = 10_000;
+/// Maximum number of stored fingerprints.
+const MAX_FINGERPRINTS: usize = 10_000;
 
-/// Devices, by their cookie, and for whom each is remembered until when.
+/// Devices, by their cookie, with the users they are remembered for.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Devices {
     #[serde(with = "pairs")]
-    remembered: HashMap<(String, UserId), Option<Moment>>,
-    /// Factors to which a push is sent without being asked, by device.
+    remembered: HashMap<(String, UserId), Option<Timestamp>>,
+    /// Factors to which this device sends a push automatically.
     auto_push: HashSet<(String, String)>,
-    /// The fingerprints of browsers that each user signed in with.
+    /// Fingerprints of the browsers that each user signed in with.
     fingerprints: HashSet<(String, UserId)>,
 }
 
 impl Devices {
-    /// Remembers the device for this user; for good without an end.
-    pub(crate) fn remember(&mut self, device: &str, user: &str, until: Option<Moment>) {
+    /// Remembers the device for this user, until a time or without limit.
+    pub(crate) fn remember(&mut self, device: &str, user: &str, until: Option<Timestamp>) {
         self.remembered.insert((device.to_owned(), user.to_owned()), until);
     }
 
-    pub(crate) fn is_remembered(&self, device: &str, user: &str, now: Moment) -> bool {
+    pub(crate) fn is_remembered(&self, device: &str, user: &str, now: Timestamp) -> bool {
         match self.remembered.get(&(device.to_owned(), user.to_owned())) {
             Some(until) => until.is_none_or(|until| now < until),
             None => false,
         }
     }
 
-    /// Notes whether this device wants pushes sent by themselves.
+    /// Stores whether this device sends a push to this factor automatically.
     pub(crate) fn set_auto_push(&mut self, device: &str, factor: &str, wanted: bool) {
         let key = (device.to_owned(), factor.to_owned());
         if wanted {
@@ -78,9 +78,9 @@ impl Devices {
         self.auto_push.contains(&(device.to_owned(), factor.to_owned()))
     }
 
-    /// Notes that the user signed in with a browser of this fingerprint.
-    pub(crate) fn saw(&mut self, fingerprint: &str, user: &str) {
-        if self.fingerprints.len() < MOST_FINGERPRINTS {
+    /// Records that the user signed in with a browser of this fingerprint.
+    pub(crate) fn record_fingerprint(&mut self, fingerprint: &str, user: &str) {
+        if self.fingerprints.len() < MAX_FINGERPRINTS {
             self.fingerprints.insert((fingerprint.to_owned(), user.to_owned()));
         }
     }
@@ -89,21 +89,21 @@ impl Devices {
         self.fingerprints.contains(&(fingerprint.to_owned(), user.to_owned()))
     }
 
-    pub(crate) fn sweep(&mut self, now: Moment) {
+    pub(crate) fn sweep(&mut self, now: Timestamp) {
         self.remembered.retain(|_, until| until.is_none_or(|until| now < until));
     }
 }
 
-/// Methods of authentication, as they are written into `amr`.
+/// Values of `amr`.
 const AMR: [&str; 9] = ["pwd", "kba", "sms", "tel", "otp", "swk", "hwk", "mca", "mfa"];
 
-/// Reads an `amr` that was kept.
+/// Deserializes `amr`.
 pub(super) fn known_amr<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<&'static str>, D::Error> {
     let names = Vec::<String>::deserialize(from)?;
     Ok(names.iter().filter_map(|name| AMR.iter().find(|known| **known == name.as_str())).copied().collect())
 }
 
-/// A map whose keys are no text, kept as a list of pairs.
+/// Serializes a map with non-string keys as a list of pairs.
 mod pairs {
     use std::{collections::HashMap, hash::Hash};
 

@@ -1,5 +1,6 @@
-//! What of the org changes while it runs: enough to go on after a restart, or to go back to how it
-//! began. Policies, limits and tokens are not part of it, for those stand in the configuration.
+//! The part of the org that changes at run time, for restarts and resets.
+//!
+//! Not here: policies, limits and API tokens, which come from the seed file.
 
 use std::collections::HashMap;
 
@@ -17,7 +18,7 @@ use super::{
     transaction::Transaction,
     user::User,
 };
-use crate::time::{Clock, Moment};
+use crate::time::{Clock, Timestamp};
 
 /// The changing part of an org.
 #[derive(Clone, Serialize, Deserialize)]
@@ -29,13 +30,13 @@ pub(crate) struct Snapshot {
     transactions: HashMap<String, Transaction>,
     grants: HashMap<String, Grant>,
     sessions: HashMap<String, Session>,
-    cookie_tokens: HashMap<String, (String, Moment)>,
+    cookie_tokens: HashMap<String, (String, Timestamp)>,
     devices: Devices,
     recovery_tokens: RecoveryTokens,
     sent_pushes: HashMap<String, SentPush>,
-    /// Not in files of before there were any.
+    // Missing in older state files.
     #[serde(default)]
-    asked_keys: HashMap<String, (String, Moment)>,
+    key_challenges: HashMap<String, (String, Timestamp)>,
     spare_tokens: HashMap<Kind, Token>,
     codes: OneTimeCodes,
     outbox: Outbox,
@@ -48,16 +49,16 @@ impl std::fmt::Debug for Snapshot {
     }
 }
 
-/// One list of fields for both ways: what is taken is what is put back.
+/// One list of fields for both directions, so that `restore` sets what `snapshot` copies.
 macro_rules! snapshot_of {
     ($($field:ident)+) => {
         impl Org {
-            /// How it stands now.
+            /// A copy of the current state.
             pub(crate) fn snapshot(&self) -> Snapshot {
                 Snapshot { $($field: self.$field.clone(),)+ }
             }
 
-            /// Goes back to how it stood.
+            /// Replaces the current state.
             pub(crate) fn restore(&mut self, snapshot: Snapshot) {
                 $(self.$field = snapshot.$field;)+
                 self.rates = super::Rates::default();
@@ -68,5 +69,5 @@ macro_rules! snapshot_of {
 
 snapshot_of! {
     clock users groups trusted transactions grants sessions cookie_tokens devices recovery_tokens sent_pushes
-    asked_keys spare_tokens codes outbox switches
+    key_challenges spare_tokens codes outbox switches
 }

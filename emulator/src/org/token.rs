@@ -1,14 +1,14 @@
-//! Hardware tokens: RSA and on-prem (a PIN before the code), Symantec VIP, `YubiKey` OTP, and tokens
-//! that count. The codes are made up for tests; `/control/codes` shows them.
+//! Hardware tokens: RSA and on-prem (PIN before the code), Symantec VIP, YubiKey OTP, and HOTP tokens.
+//! Their codes are simulated; `/control/codes` shows them.
 
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use webauthn_rs_core::crypto::compute_sha256;
 
 use super::totp::{TotpCheck, TotpDevice};
-use crate::time::Moment;
+use crate::time::Timestamp;
 
-/// A token.
+/// A hardware token.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Token {
     pub(crate) style: Style,
@@ -16,39 +16,39 @@ pub(crate) struct Token {
     pub(crate) device: TotpDevice,
 }
 
-/// How its codes are made.
+/// How its codes are computed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Style {
-    /// A PIN, then a code of the current half minute.
+    /// A PIN, then a TOTP code.
     Pin { pin: String, asks_for_new: bool },
-    /// A code of the current half minute.
+    /// A TOTP code.
     Timed,
-    /// 44 characters that name the key and count.
+    /// 44 characters: key id and counter.
     Yubikey { uses: u64 },
-    /// The next code of a counter.
+    /// The next code of a counter (HOTP).
     Counted { uses: u64 },
 }
 
-/// What a code turned out to be.
+/// Result of checking a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TokenCheck {
     Right,
     Wrong,
     Reused,
     OutsideWindow,
-    /// The token wants something more; this is its prompt.
+    /// The token needs another input; this is its prompt.
     Wants(String),
 }
 
-/// The letters that a `YubiKey` types, which are at the same place on every keyboard.
+/// The modhex alphabet, which is at the same place on every keyboard layout.
 const LETTERS: &str = "cbdefghijklnrtuv";
 const NEW_PIN: &str = "Enter a new PIN having from 4 to 8 digits:";
-/// How many codes a counter may have skipped.
+/// How many codes of a counter may be skipped.
 const LOOK_AHEAD: u64 = 10;
 
 impl Token {
-    /// What the token shows now, PIN and all.
-    pub(crate) fn code(&self, now: Moment) -> String {
+    /// The code that the token shows now, with its PIN.
+    pub(crate) fn code(&self, now: Timestamp) -> String {
         match &self.style {
             Style::Pin { pin, .. } => format!("{pin}{}", self.device.code(now)),
             Style::Timed => self.device.code(now),
@@ -57,8 +57,8 @@ impl Token {
         }
     }
 
-    /// Looks at a code, and uses it up if it is right.
-    pub(crate) fn check(&mut self, code: &str, now: Moment) -> TokenCheck {
+    /// Checks a code, and marks it as used if it is right.
+    pub(crate) fn check(&mut self, code: &str, now: Timestamp) -> TokenCheck {
         match &mut self.style {
             Style::Pin { pin, asks_for_new: true } => {
                 let is_pin = (4..=8).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit());
@@ -100,14 +100,13 @@ impl Token {
         }
     }
 
-    /// What the key types when it is touched for the n-th time: 12 letters that name it, and 32
-    /// that change, in the 16 letters such keys use.
+    /// The output of the n-th press of a YubiKey: 12 characters of key id and 32 of changing data, in modhex.
     fn press(&self, uses: u64) -> String {
         let mut seen = self.device.secret.clone();
         seen.extend(uses.to_be_bytes());
         let [name, rest] = [compute_sha256(&self.device.secret), compute_sha256(&seen)];
         let bytes: Vec<u8> = name.into_iter().take(6).chain(rest.into_iter().take(16)).collect();
-        // The letters are hexadecimal digits by other names.
+        // Modhex is hexadecimal with other letters.
         let digits = HEXLOWER.encode(&bytes);
         digits.chars().filter_map(|digit| LETTERS.chars().nth(digit.to_digit(16)? as usize)).collect()
     }
@@ -135,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn each_style_takes_its_code_once() {
+    fn each_kind_of_token_accepts_a_code_once() {
         let now = Clock::default().now();
         let styles = [
             (Style::Pin { pin: "1234".to_owned(), asks_for_new: false }, 10),
@@ -154,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_pin_is_asked_for_and_used_from_then_on() {
+    fn a_new_pin_is_required_and_then_used() {
         let now = Clock::default().now();
         let mut token = token(Style::Pin { pin: "1234".to_owned(), asks_for_new: true });
         let old = token.code(now);

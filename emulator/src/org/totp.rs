@@ -1,31 +1,30 @@
-//! Apps that show a new code every half minute, by RFC 6238. Which factor such an app belongs to
-//! is not known here.
+//! TOTP (RFC 6238) with steps of 30 seconds. Not here: the factor that a device belongs to.
 
 use serde::{Deserialize, Serialize};
 use totp_rs::{Builder, Totp};
 
-use crate::time::Moment;
+use crate::time::Timestamp;
 
-/// Such an app.
+/// A TOTP app or token.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct TotpDevice {
     pub(crate) secret: Vec<u8>,
-    /// The half minute whose code was used last.
+    /// The step whose code was used last.
     last_step: Option<u64>,
 }
 
-/// What a code of such an app turned out to be.
+/// Result of checking a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TotpCheck {
     Right,
     Wrong,
-    /// Right, but used already.
+    /// Right, but already used.
     Reused,
-    /// Was right a while ago, or will be.
+    /// The code of a step outside the accepted window.
     OutsideWindow,
 }
 
-/// How many steps around now are told apart from a wrong code.
+/// How many steps around now are reported as outside the window instead of wrong.
 const WIDE: u16 = 10;
 
 impl TotpDevice {
@@ -35,23 +34,23 @@ impl TotpDevice {
         Self { secret, last_step: None }
     }
 
-    /// The code that the app shows.
-    pub(crate) fn code(&self, now: Moment) -> String {
+    /// The current code.
+    pub(crate) fn code(&self, now: Timestamp) -> String {
         self.code_of_step(now.seconds() / Self::STEP)
     }
 
-    /// The code after that.
-    pub(crate) fn next_code(&self, now: Moment) -> String {
+    /// The next code.
+    pub(crate) fn next_code(&self, now: Timestamp) -> String {
         self.code_of_step(now.seconds() / Self::STEP + 1)
     }
 
-    /// The code with this number: RFC 4226.
+    /// The code of a step (RFC 4226).
     pub(crate) fn code_of_step(&self, step: u64) -> String {
         self.totp(1).generate(step * Self::STEP).to_string()
     }
 
-    /// Looks at a code, and remembers it if it is right.
-    pub(crate) fn check(&mut self, code: &str, now: Moment) -> TotpCheck {
+    /// Checks a code, and records its step if it is right.
+    pub(crate) fn check(&mut self, code: &str, now: Timestamp) -> TotpCheck {
         let Some(step) = self.totp(1).check(code, now.seconds()) else {
             return match self.totp(WIDE).check(code, now.seconds()) {
                 Some(_) => TotpCheck::OutsideWindow,
@@ -66,7 +65,7 @@ impl TotpDevice {
     }
 
     fn totp(&self, skew: u16) -> Totp {
-        // The API's secrets have 16 characters, 80 bits: less than RFC 4226 asks of new ones.
+        // The API's secrets have 16 characters, 80 bits: fewer than RFC 4226 requires of new ones.
         Builder::new()
             .with_secret(self.secret.clone().into_boxed_slice())
             .with_skew(skew)
@@ -100,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_those_of_the_standard() {
+    fn codes_match_rfc_4226() {
         let device = TotpDevice::new(b"12345678901234567890".to_vec());
         for (step, code) in [(0, "755224"), (1, "287082"), (9, "520489")] {
             assert_eq!(device.code_of_step(step), code);

@@ -1,10 +1,11 @@
-//! A sign-in on its way: what was proved, what it was asked to do, and where it stands. Where it
-//! goes next is decided in `authn`.
+//! A transaction: its user, purpose, proofs and state.
+//!
+//! Not here: transitions between states (`authn`).
 
 use super::{app::Target, factor::Factor, outbox::Channel, push::Push, session::known_amr, user::UserId};
 use crate::{
     error::{self, ApiError},
-    time::Moment,
+    time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -12,41 +13,41 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Transaction {
     pub(crate) token: String,
-    pub(crate) expires: Moment,
-    /// None as long as no one proved to be anyone.
+    pub(crate) expires: Timestamp,
+    /// `None` until the user is identified.
     pub(crate) who: Option<UserId>,
     pub(crate) purpose: Purpose,
     pub(crate) options: Options,
     pub(crate) relay_state: Option<String>,
-    /// The origin of the page that runs it: where the browser comes back to.
+    /// The origin of the page, for redirects back to it.
     pub(crate) page: Option<String>,
-    /// How the user proved to be who it is, as `amr` has it.
+    /// The methods that were proved, as `amr` values.
     #[serde(deserialize_with = "known_amr")]
     pub(crate) amr: Vec<&'static str>,
     /// How many factors were proved.
     pub(crate) factors_proved: usize,
-    /// Whether a factor was enrolled on the way.
+    /// Whether a factor was enrolled in this transaction.
     pub(crate) enrolled: bool,
-    /// What was done and need not be asked again.
+    /// Requirements that were met or skipped.
     pub(crate) done: Done,
     pub(crate) state: State,
 }
 
-/// Why it runs.
+/// What the transaction is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Purpose {
     SignIn,
-    /// For an application, which the browser goes back to.
+    /// Step-up for an application, to which the browser returns.
     StepUp(Target),
     Recovery(RecoveryType),
-    /// A device without a keyboard waits for it, and not for ever.
+    /// Activation of a device without a keyboard; it expires.
     Device {
         user_code: String,
-        until: Moment,
+        until: Timestamp,
     },
 }
 
-/// What is recovered.
+/// Type of recovery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum RecoveryType {
     Password,
@@ -54,31 +55,31 @@ pub(crate) enum RecoveryType {
     Activation,
 }
 
-/// What the client asked for at the beginning.
+/// Options of the primary request.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Options {
-    /// To come back to the list after each factor.
+    /// Return to the list after each enrollment.
     pub(crate) multi_optional_factor_enroll: bool,
-    /// To hear of a password that will expire.
+    /// Warn about a password that will expire.
     pub(crate) warn_before_password_expired: bool,
 }
 
-/// What the user put off or went through.
+/// Requirements that the user met or skipped.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "steps, each done or not")]
 pub(crate) struct Done {
     pub(crate) password_warning: bool,
-    pub(crate) enrolment: bool,
+    pub(crate) enrollment: bool,
     pub(crate) consent: bool,
-    /// The user did not consent, and a device waits to hear of it.
+    /// The user denied consent; reported to the waiting device.
     pub(crate) denied: bool,
     pub(crate) waiting: bool,
 }
 
-/// Where a transaction stands.
+/// The state of a transaction.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) enum State {
-    /// Waits for credentials, or for a factor of a user who has no password.
+    /// Waits for credentials, or for a factor in a passwordless sign-in.
     Unauthenticated,
     PasswordExpired,
     PasswordWarn {
@@ -87,36 +88,36 @@ pub(crate) enum State {
     PasswordReset,
     /// Waits for the answer to the recovery question.
     Recovery,
-    /// Waits for the code that was sent, if the user exists.
+    /// Waits for the recovery code, which is sent only if the user exists.
     RecoveryChallenge {
         channel: Channel,
     },
     MfaRequired,
     MfaChallenge {
-        asked: Asked,
+        target: ChallengeTarget,
         awaited: Awaited,
     },
     MfaEnroll {
         may_skip: bool,
     },
-    MfaEnrollActivate(Box<Enrolment>),
+    MfaEnrollActivate(Box<PendingEnrollment>),
     Consent {
         admin: bool,
     },
     Poll {
-        until: Moment,
+        until: Timestamp,
     },
     DeviceActivate,
-    /// Something happened elsewhere; the next request finds out what is owed now.
+    /// Changed outside the page's requests; the next request computes the next state.
     Resume,
-    /// Done; the browser has to go on to where it came from.
+    /// Complete; the browser must be redirected to the application.
     Success,
 }
 
-/// What is to be proved.
+/// What a challenge verifies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Asked {
-    /// This factor.
+pub(crate) enum ChallengeTarget {
+    /// The factor with this id.
     Factor(String),
     /// Any factor of this type.
     Type(String),
@@ -124,43 +125,43 @@ pub(crate) enum Asked {
 
 /// A factor that is being enrolled.
 #[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Enrolment {
+pub(crate) struct PendingEnrollment {
     pub(crate) factor: Factor,
     pub(crate) awaited: Awaited,
-    /// Whether the list it came from could be put off.
+    /// Whether the enrollment can be skipped.
     pub(crate) may_skip: bool,
     pub(crate) wrong_tries: u32,
 }
 
-/// What the org waits for.
+/// What a challenge or an activation waits for.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) enum Awaited {
     /// A code that was sent or that an app shows.
     Code { qr: Option<String> },
-    /// An answer from the phone.
+    /// The answer to a push.
     Push(Push),
-    /// The app on a phone that has not been set up yet.
+    /// The set-up of the app on a phone.
     NewApp(NewApp),
-    /// A signature of a security key over this.
+    /// A signature of a security key over this challenge.
     Signature { challenge: String },
-    /// Duo's word.
+    /// The response of Duo.
     Duo { nonce: String, approved: bool },
-    /// The browser's return from an identity provider.
+    /// The browser's return from an external identity provider.
     Return { key: String, failed: Option<String> },
 }
 
-/// The enrolment of an app.
+/// The enrollment of Okta Verify.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct NewApp {
-    /// What the address of its QR picture ends with.
+    /// The secret last part of the URL of its QR code.
     pub(crate) qr: String,
-    pub(crate) expires: Moment,
+    pub(crate) expires: Timestamp,
     pub(crate) set_up: bool,
     pub(crate) timed_out: bool,
 }
 
 impl Transaction {
-    /// The user; there is none in the states before anything was proved.
+    /// The user id, or an error if the user is not identified yet.
     pub(crate) fn user(&self) -> Result<&str, ApiError> {
         self.who.as_deref().ok_or_else(|| error::WRONG_STATE.into())
     }

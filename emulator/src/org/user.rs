@@ -1,5 +1,6 @@
-//! A user: profile, password, factors, and whether the account is open. Nothing here decides what
-//! a sign-in has to prove.
+//! A user: profile, password, factors, account status.
+//!
+//! Not here: what a sign-in requires (`policy.rs`, `authn/progress.rs`).
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -9,9 +10,9 @@ use super::{
     factor::{Factor, Phone, Question},
     kind::Kind,
     password::Hashed,
-    transaction::Enrolment,
+    transaction::PendingEnrollment,
 };
-use crate::time::Moment;
+use crate::time::Timestamp;
 
 /// A user's id.
 pub(crate) type UserId = String;
@@ -22,110 +23,110 @@ pub(crate) struct User {
     pub(crate) id: UserId,
     pub(crate) profile: Profile,
     pub(crate) password: Credential,
-    /// The last used one first.
+    /// The most recently used one first.
     pub(crate) factors: Vec<Factor>,
-    /// Factors that an admin began to enrol.
-    pub(crate) pending: Vec<Enrolment>,
-    pub(crate) standing: Standing,
-    /// Wrong passwords in a row.
+    /// Factors that the management API began to enroll.
+    pub(crate) pending: Vec<PendingEnrollment>,
+    pub(crate) status: AccountStatus,
+    /// Consecutive wrong passwords.
     pub(crate) wrong_passwords: u32,
-    /// Wrong factor proofs in a row.
+    /// Consecutive wrong factor proofs.
     pub(crate) wrong_proofs: u32,
     pub(crate) policies: Policies,
     /// Ids of groups.
     pub(crate) groups: Vec<String>,
     pub(crate) dates: Dates,
-    /// On file from registration, for recovery.
+    /// Phone number on file, for recovery.
     pub(crate) mobile_phone: Option<Phone>,
     pub(crate) recovery_question: Option<Question>,
-    /// Opens the account for the first time.
+    /// Activates the account.
     pub(crate) activation_token: Option<String>,
-    /// What stands between the proof and the end of a sign-in.
+    /// Extra step before SUCCESS.
     pub(crate) extra: Extra,
 }
 
-/// What stands between the proof and the end of a sign-in.
+/// Extra step before SUCCESS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Extra {
     Nothing,
-    /// An application asks for consent.
+    /// Consent to an application.
     Consent,
-    /// The same, scope by scope.
+    /// Consent, scope by scope.
     GranularConsent,
-    /// An admin has to consent for all.
+    /// Consent by an admin.
     AdminConsent,
-    /// The org needs a moment.
+    /// The state POLL.
     Waiting,
 }
 
-/// Who it is.
+/// The profile.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Profile {
     pub(crate) login: String,
     pub(crate) first_name: String,
     pub(crate) last_name: String,
     pub(crate) email: String,
-    /// What else was told about the user: `mobilePhone`, `secondEmail`, anything.
+    /// Other profile members: `mobilePhone`, `secondEmail`, and so on.
     pub(crate) more: Map<String, Value>,
 }
 
-/// The password and its age.
+/// The password, its history and its age.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Credential {
-    /// None for an account that has no password yet.
+    /// `None` for an account without a password.
     pub(crate) hashed: Option<Hashed>,
-    /// Earlier ones, the last first.
+    /// Previous passwords, the latest first.
     pub(crate) history: Vec<Hashed>,
-    pub(crate) changed: Moment,
-    /// An admin let it expire.
+    pub(crate) changed: Timestamp,
+    /// Whether an admin expired the password.
     pub(crate) expired: bool,
-    /// Where it is changed, if that is not here.
-    pub(crate) lives_at: Option<Elsewhere>,
+    /// The external site where the password is changed, if not in this org.
+    pub(crate) managed_at: Option<ExternalSite>,
 }
 
-/// A site that keeps the password.
+/// An external site that manages the password.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Elsewhere {
+pub(crate) struct ExternalSite {
     pub(crate) title: String,
     pub(crate) href: String,
 }
 
-/// Whether the account is open.
+/// Account status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Standing {
+pub(crate) enum AccountStatus {
     Active,
-    /// Waits for its activation.
+    /// Waits for activation.
     Staged,
     LockedOut {
-        since: Moment,
+        since: Timestamp,
     },
     Suspended,
-    /// Opened, but without a password yet.
+    /// Activated, without a password.
     Provisioned,
-    /// An admin asked for a new password.
+    /// An admin reset the password.
     Recovery,
     Deprovisioned,
 }
 
-/// When what happened.
+/// Dates of lifecycle events.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Dates {
-    pub(crate) created: Moment,
-    pub(crate) activated: Option<Moment>,
-    pub(crate) standing_changed: Option<Moment>,
-    pub(crate) last_login: Option<Moment>,
-    pub(crate) updated: Moment,
+    pub(crate) created: Timestamp,
+    pub(crate) activated: Option<Timestamp>,
+    pub(crate) standing_changed: Option<Timestamp>,
+    pub(crate) last_login: Option<Timestamp>,
+    pub(crate) updated: Timestamp,
 }
 
 impl Dates {
-    /// Of someone who is new.
-    pub(crate) fn new(now: Moment) -> Self {
+    /// The dates of a new user.
+    pub(crate) fn new(now: Timestamp) -> Self {
         Self { created: now, activated: None, standing_changed: None, last_login: None, updated: now }
     }
 }
 
-impl Standing {
-    /// As the API names it.
+impl AccountStatus {
+    /// Its name in the API.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Active => "ACTIVE",
@@ -139,7 +140,7 @@ impl Standing {
     }
 }
 
-/// Which of the org's policies apply, by name.
+/// The names of the user's policies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Policies {
     pub(crate) sign_on: String,
@@ -155,13 +156,13 @@ impl Default for Policies {
 }
 
 impl User {
-    /// The login up to its `@`, which is enough to sign in when no one else has it.
+    /// The login up to its `@`; enough to sign in if it is unique.
     pub(crate) fn short_name(&self) -> &str {
         self.profile.login.split('@').next().unwrap_or(&self.profile.login)
     }
 
-    /// Whether this names the user.
-    pub(crate) fn is_called(&self, name: &str) -> bool {
+    /// Whether the name is the user's login or short name.
+    pub(crate) fn is_named(&self, name: &str) -> bool {
         let name = name.trim();
         self.profile.login.eq_ignore_ascii_case(name) || self.short_name().eq_ignore_ascii_case(name)
     }
@@ -178,12 +179,12 @@ impl User {
         self.count(kind) > 0
     }
 
-    /// How many factors of this kind there are.
+    /// Number of factors of this kind.
     pub(crate) fn count(&self, kind: Kind) -> usize {
         self.factors.iter().filter(|factor| factor.kind == kind).count()
     }
 
-    /// Notes that this factor was used: it is the one offered first from now on.
+    /// Moves the factor to the front of the list, so that it is offered first.
     pub(crate) fn used(&mut self, id: &str) {
         if let Some(at) = self.factors.iter().position(|factor| factor.id == id)
             && let Some(front) = self.factors.get_mut(..=at)
@@ -193,27 +194,27 @@ impl User {
         self.wrong_proofs = 0;
     }
 
-    /// Opens an account whose lockout is over.
-    pub(crate) fn unlock_when_due(&mut self, now: Moment, auto_unlock: Option<Duration>) {
-        if let (Standing::LockedOut { since }, Some(after)) = (self.standing, auto_unlock)
+    /// Unlocks the account if the lockout has expired.
+    pub(crate) fn unlock_when_due(&mut self, now: Timestamp, auto_unlock: Option<Duration>) {
+        if let (AccountStatus::LockedOut { since }, Some(after)) = (self.status, auto_unlock)
             && now.since(since) >= after
         {
             self.unlock();
         }
     }
 
-    /// Moves the account to this standing.
-    pub(crate) fn becomes(&mut self, standing: Standing, now: Moment) {
-        if standing == Standing::Active && self.dates.activated.is_none() {
+    /// Sets the account status.
+    pub(crate) fn becomes(&mut self, status: AccountStatus, now: Timestamp) {
+        if status == AccountStatus::Active && self.dates.activated.is_none() {
             self.dates.activated = Some(now);
         }
-        self.standing = standing;
+        self.status = status;
         (self.dates.standing_changed, self.dates.updated) = (Some(now), now);
     }
 
-    /// Opens it.
+    /// Unlocks the account.
     pub(crate) fn unlock(&mut self) {
-        self.standing = Standing::Active;
+        self.status = AccountStatus::Active;
         (self.wrong_passwords, self.wrong_proofs) = (0, 0);
     }
 }

@@ -1,4 +1,4 @@
-//! From the seed file to the org: first every reference and value is checked, then it is built.
+//! Checks references and values of the seed file, then builds the org from it.
 
 mod directory;
 mod factor;
@@ -13,7 +13,7 @@ use std::{
 use url::Url;
 
 use super::{
-    Wrong,
+    Mistake,
     file::{self, File, Spanned},
 };
 use crate::{
@@ -29,18 +29,18 @@ use crate::{
     time::Clock,
 };
 
-/// The policy of those who name none.
+/// The policy of users who name none.
 const DEFAULT: &str = "default";
 
-/// Finds what is wrong, if anything is.
-pub(super) fn check(file: &File) -> Result<(), Wrong> {
+/// The first mistake in the file, if any.
+pub(super) fn check(file: &File) -> Result<(), Mistake> {
     hasher(file).ok_or_else(|| {
-        Wrong::at(&file.hashing.memory_kib, "Argon2 needs at least 8 KiB of memory and one iteration")
+        Mistake::at(&file.hashing.memory_kib, "Argon2 needs at least 8 KiB of memory and one iteration")
     })?;
     for trusted in &file.trusted_origins {
         let origin = Url::parse(trusted.origin.get_ref()).map(|url| url.origin().ascii_serialization());
         if origin.as_deref() != Ok(trusted.origin.get_ref()) {
-            return Err(Wrong::at(&trusted.origin, "an origin is written like http://localhost:8080"));
+            return Err(Mistake::at(&trusted.origin, "an origin is written like http://localhost:8080"));
         }
     }
     let policies = &file.policies;
@@ -54,30 +54,30 @@ pub(super) fn check(file: &File) -> Result<(), Wrong> {
     for user in &file.users {
         if !logins.insert(user.login.get_ref().to_lowercase()) {
             let what = format!("another user has the login {} already", user.login.get_ref());
-            return Err(Wrong::at(&user.login, what));
+            return Err(Mistake::at(&user.login, what));
         }
-        is_there(user.sign_on.as_ref(), &policies.sign_on, "sign-on", "sign_on")?;
-        is_there(user.password_policy.as_ref(), &policies.password, "password", "password")?;
-        is_there(user.enroll.as_ref(), &policies.enroll, "enrolment", "enroll")?;
-        directory::are_there(&user.groups, file)?;
+        check_name(user.sign_on.as_ref(), &policies.sign_on, "sign-on", "sign_on")?;
+        check_name(user.password_policy.as_ref(), &policies.password, "password", "password")?;
+        check_name(user.enroll.as_ref(), &policies.enroll, "enrollment", "enroll")?;
+        directory::check_groups(&user.groups, file)?;
         for one in &user.factors {
-            factor::held(one, &mut Random::from_system())?;
+            factor::data(one, &mut Random::from_system())?;
         }
     }
     Ok(())
 }
 
-fn is_there<T>(
+fn check_name<T>(
     name: Option<&Spanned<String>>,
     policies: &BTreeMap<String, T>,
     what: &str,
     table: &str,
-) -> Result<(), Wrong> {
+) -> Result<(), Mistake> {
     match name {
         Some(name) if name.get_ref() != DEFAULT && !policies.contains_key(name.get_ref()) => {
             let name_is = name.get_ref();
             let what = format!("there is no {what} policy `{name_is}`; add [policies.{table}.{name_is}]");
-            Err(Wrong::at(name, what))
+            Err(Mistake::at(name, what))
         }
         _ => Ok(()),
     }
@@ -87,11 +87,11 @@ fn hasher(file: &File) -> Option<Hasher> {
     Hasher::new(*file.hashing.memory_kib.get_ref(), file.hashing.iterations)
 }
 
-/// Builds what was checked.
+/// Builds the org from a checked file.
 pub(super) fn org(file: &File) -> Org {
-    let hasher = hasher(file).unwrap_or_else(Hasher::with_usual_cost);
+    let hasher = hasher(file).unwrap_or_else(Hasher::with_default_cost);
     let settings = Settings {
-        nobody: hasher.hash(&Password::new("nobody")),
+        decoy_hash: hasher.hash(&Password::new("nobody")),
         hasher,
         state_token_life: Duration::from_secs(file.lifetimes.state_token_seconds),
         session_token_life: Duration::from_secs(file.lifetimes.session_token_seconds),
@@ -121,7 +121,7 @@ pub(super) fn org(file: &File) -> Org {
     org
 }
 
-/// Hashing takes long on purpose, so every core takes part.
+/// Hashing is slow on purpose, so it runs on all cores.
 fn hash_all(hasher: &Hasher, users: &[file::User]) -> Vec<Option<Hashed>> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share = users.len().div_ceil(cores).max(1);

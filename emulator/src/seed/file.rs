@@ -1,5 +1,6 @@
-//! The seed file as it is written, with its defaults. Nothing here is checked against anything
-//! else in the file.
+//! The structure of the seed file, with defaults.
+//!
+//! Not here: checks across values (`build.rs`).
 
 mod directory;
 mod policies;
@@ -40,7 +41,7 @@ pub(super) struct File {
     pub(super) users: Vec<User>,
 }
 
-/// An application that asks for a step-up.
+/// An application for a step-up.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct App {
@@ -63,7 +64,7 @@ pub(super) struct Org {
     pub(super) name: String,
 }
 
-/// The cost of Argon2id.
+/// The cost parameters of Argon2id.
 #[derive(Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Hashing {

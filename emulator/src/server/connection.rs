@@ -1,5 +1,5 @@
-//! One connection: its calls are answered in order, the last one before it ends, and it can be
-//! broken on purpose.
+//! One connection: serves its requests, completes the current one at shutdown, and can reset the connection
+//! for a planned fault.
 
 use std::{
     convert::Infallible,
@@ -24,13 +24,13 @@ use tower::ServiceExt as _;
 
 use crate::http;
 
-/// Waits until the end is asked for.
-pub(super) async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
-    // An error says that no one is left to ask.
+/// Waits for the request to stop.
+pub(super) async fn stop_requested(stopped: &mut watch::Receiver<bool>) {
+    // An error means that the sender was dropped.
     drop(stopped.wait_for(|stopped| *stopped).await);
 }
 
-/// Answers what comes over a connection, until one side ends it.
+/// Serves requests until either side closes the connection.
 pub(super) async fn serve(stream: TcpStream, router: Router, mut stopped: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
     let broken = Arc::new(AtomicBool::new(false));
@@ -50,7 +50,7 @@ pub(super) async fn serve(stream: TcpStream, router: Router, mut stopped: watch:
     let mut connection = pin!(http1::Builder::new().timer(TokioTimer::new()).serve_connection(io, service));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
-        () = asked_to_stop(&mut stopped) => {
+        () = stop_requested(&mut stopped) => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }
@@ -60,7 +60,7 @@ pub(super) async fn serve(stream: TcpStream, router: Router, mut stopped: watch:
     }
 }
 
-/// Ends a connection without an answer.
+/// The error that ends a connection without a response.
 #[derive(Debug)]
 struct Broken;
 
@@ -72,7 +72,7 @@ impl fmt::Display for Broken {
 
 impl std::error::Error for Broken {}
 
-/// A connection that ends with a reset instead of a farewell when it was broken on purpose.
+/// A stream that resets the connection when it is dropped after a planned fault.
 #[derive(Debug)]
 struct Breakable {
     stream: TcpStream,
@@ -107,7 +107,7 @@ impl AsyncWrite for Breakable {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        // A polite end is what a broken connection must not have.
+        // A connection that is reset must not be shut down cleanly.
         if self.broken.load(Ordering::Relaxed) {
             return Poll::Ready(Ok(()));
         }

@@ -1,5 +1,5 @@
-//! How the admin's side writes users, factors and policies. Links of users have a method here
-//! instead of hints, and contact points are whole.
+//! JSON of the management API. Links of a user contain a method instead of hints, and contact points are
+//! not masked.
 
 pub(crate) mod factor;
 pub(crate) mod policy;

@@ -1,16 +1,16 @@
-//! What a challenge and an enrolment carry: the factor, how it stands, and where to go on.
+//! JSON of a challenge and of an enrollment: factor, state, links.
 
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use serde_json::{Value, json};
 
 use super::transaction::Parts;
 use crate::{
-    authn::{duo, verify::can_be_sent_again},
+    authn::{duo, verify::can_be_resent},
     org::{
         Org,
-        factor::{Factor, Held},
+        factor::{Factor, FactorData},
         kind::Kind,
-        push::{Push, PushAnswer},
+        push::{Push, PushResult},
         security_key::SecurityKey,
         totp::TotpDevice,
         transaction::{Awaited, NewApp},
@@ -27,31 +27,31 @@ pub(super) fn of_factor(org: &Org, who: &User, item: &Factor, awaited: &Awaited,
     let mut plain = factor::plain(who, item);
     let next = match awaited {
         Awaited::Push(push) => {
-            parts.beside = push_result(push, parts.beside);
-            if let (Some(numbers), PushAnswer::Waiting, true) = (push.numbers, push.answer, push.shown) {
+            parts.top_level = push_result(push, parts.top_level);
+            if let (Some(numbers), PushResult::Waiting, true) = (push.numbers, push.answer, push.shown) {
                 plain = plain.with("_embedded", json!({ "challenge": { "correctAnswer": numbers.correct } }));
             }
-            link::named(if push.answer == PushAnswer::Waiting { "poll" } else { "verify" }, at("verify"))
+            link::named(if push.answer == PushResult::Waiting { "poll" } else { "verify" }, at("verify"))
         }
         Awaited::Signature { challenge } => {
             if item.kind == Kind::Webauthn {
-                parts.beside = parts.beside.with("challengeType", "FACTOR").with("factorResult", "CHALLENGE");
+                parts.top_level = parts.top_level.with("challengeType", "FACTOR").with("factorResult", "CHALLENGE");
             }
             plain = plain.with("_embedded", json!({ "challenge": signature(org, item.kind, challenge) }));
             link::named("verify", at("verify"))
         }
         Awaited::Duo { nonce, .. } => {
-            parts.beside = parts.beside.with("factorResult", "WAITING");
+            parts.top_level = parts.top_level.with("factorResult", "WAITING");
             plain = plain.with("_embedded", json!({ "verification": duo_frame(org, item, nonce) }));
             link::named("poll", at("verify"))
         }
         Awaited::Return { key, failed } => {
-            parts.beside = returned(failed.as_deref(), parts.beside);
+            parts.top_level = returned(failed.as_deref(), parts.top_level);
             link::named("redirect", link::get(org, &provider(item.kind, key)))
         }
         Awaited::Code { .. } | Awaited::NewApp(_) => link::named("verify", at("verify")),
     };
-    if can_be_sent_again(item.kind) {
+    if can_be_resent(item.kind) {
         let name = item.kind.factor_type();
         parts.links = parts.links.with("resend", json!([link::named(name, at("verify/resend"))]));
     }
@@ -60,7 +60,7 @@ pub(super) fn of_factor(org: &Org, who: &User, item: &Factor, awaited: &Awaited,
     parts
 }
 
-/// A challenge to any factor of a type.
+/// A challenge for any factor of a type.
 pub(super) fn of_type<'a>(
     org: &Org,
     who: &User,
@@ -72,8 +72,8 @@ pub(super) fn of_type<'a>(
     let factors: Vec<&Factor> = factors.collect();
     let kind = factors.first().map_or(Kind::Webauthn, |item| item.kind);
     let items: Vec<Value> = factors.iter().map(|item| factor::plain(who, item).into()).collect();
-    parts.beside = parts
-        .beside
+    parts.top_level = parts
+        .top_level
         .with("factorResult", "CHALLENGE")
         .with("challengeType", "FACTOR_TYPE")
         .with("factorType", factor_type);
@@ -85,24 +85,24 @@ pub(super) fn of_type<'a>(
     parts
 }
 
-/// An enrolment.
-pub(super) fn of_enrolment(org: &Org, who: &User, item: &Factor, awaited: &Awaited, mut parts: Parts) -> Parts {
+/// An enrollment.
+pub(super) fn of_enrollment(org: &Org, who: &User, item: &Factor, awaited: &Awaited, mut parts: Parts) -> Parts {
     let at = |path: &str| link::factor(org, &item.id, path);
     let activate = link::named("activate", at("lifecycle/activate"));
     let (activation, next) = match awaited {
         Awaited::Code { qr } => (totp(org, who, item, qr.as_deref()), activate),
         Awaited::NewApp(app) => {
-            parts.beside = parts.beside.with("factorResult", if app.timed_out { "TIMEOUT" } else { "WAITING" });
+            parts.top_level = parts.top_level.with("factorResult", if app.timed_out { "TIMEOUT" } else { "WAITING" });
             let next = if app.timed_out { activate } else { link::named("poll", at("lifecycle/activate/poll")) };
             (Some(new_app(org, who, item, app)), next)
         }
         Awaited::Signature { challenge } => (Some(new_key(org, who, item.kind, challenge)), activate),
         Awaited::Duo { nonce, .. } => {
-            parts.beside = parts.beside.with("factorResult", "WAITING");
+            parts.top_level = parts.top_level.with("factorResult", "WAITING");
             (Some(duo_frame(org, item, nonce)), link::named("poll", at("lifecycle/activate/poll")))
         }
         Awaited::Return { key, failed } => {
-            parts.beside = returned(failed.as_deref(), parts.beside);
+            parts.top_level = returned(failed.as_deref(), parts.top_level);
             (None, link::named("activate", link::get(org, &provider(item.kind, key))))
         }
         Awaited::Push(_) => (None, activate),
@@ -113,7 +113,7 @@ pub(super) fn of_enrolment(org: &Org, who: &User, item: &Factor, awaited: &Await
     }
     let embedded = activation.map(|activation| json!({ "activation": activation }));
     let plain = match awaited {
-        Awaited::NewApp(_) => factor::unnamed(item),
+        Awaited::NewApp(_) => factor::without_profile(item),
         _ => factor::plain(who, item),
     };
     parts.embedded = parts.embedded.with("factor", plain.with_some("_embedded", embedded));
@@ -121,21 +121,21 @@ pub(super) fn of_enrolment(org: &Org, who: &User, item: &Factor, awaited: &Await
     parts
 }
 
-fn push_result(push: &Push, beside: Members) -> Members {
+fn push_result(push: &Push, top_level: Members) -> Members {
     match push.answer {
-        PushAnswer::Waiting | PushAnswer::Approved => beside.with("factorResult", "WAITING"),
-        PushAnswer::Rejected => beside.with("factorResult", "REJECTED"),
-        PushAnswer::TimedOut => beside.with("factorResult", "TIMEOUT"),
-        PushAnswer::UpgradeRequired => {
-            beside.with("factorResult", "REJECTED").with("factorResultMessage", "OKTA_VERIFY_UPGRADE_REQUIRED")
+        PushResult::Waiting | PushResult::Approved => top_level.with("factorResult", "WAITING"),
+        PushResult::Rejected => top_level.with("factorResult", "REJECTED"),
+        PushResult::TimedOut => top_level.with("factorResult", "TIMEOUT"),
+        PushResult::UpgradeRequired => {
+            top_level.with("factorResult", "REJECTED").with("factorResultMessage", "OKTA_VERIFY_UPGRADE_REQUIRED")
         }
     }
 }
 
-fn returned(failed: Option<&str>, beside: Members) -> Members {
+fn returned(failed: Option<&str>, top_level: Members) -> Members {
     match failed {
-        Some(message) => beside.with("factorResult", "FAILED").with("factorResultMessage", message),
-        None => beside,
+        Some(message) => top_level.with("factorResult", "FAILED").with("factorResultMessage", message),
+        None => top_level,
     }
 }
 
@@ -169,8 +169,8 @@ pub(super) fn new_key(org: &Org, who: &User, kind: Kind, challenge: &str) -> Val
     let known: Vec<Value> = who
         .factors
         .iter()
-        .filter_map(|factor| match &factor.held {
-            Held::Key(Some(key)) => match &**key {
+        .filter_map(|factor| match &factor.data {
+            FactorData::Key(Some(key)) => match &**key {
                 SecurityKey::Webauthn(key) => Some(BASE64URL_NOPAD.encode(&key.cred_id)),
                 SecurityKey::U2f(_) => None,
             },
@@ -211,7 +211,7 @@ pub(super) fn picture(org: &Org, who: &User, item: &Factor, name: &str) -> Value
 }
 
 pub(super) fn totp(org: &Org, who: &User, item: &Factor, qr: Option<&str>) -> Option<Value> {
-    let Held::Totp(device) = &item.held else { return None };
+    let FactorData::Totp(device) = &item.data else { return None };
     let links = qr.map(|qr| json!({ "qrcode": picture(org, who, item, qr) }));
     let activation = Members::default()
         .with("timeStep", TotpDevice::STEP)

@@ -1,4 +1,4 @@
-//! What an application asks consent for.
+//! JSON of CONSENT_REQUIRED: scopes and application.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::{
     wire::{Members, link},
 };
 
-/// The scopes; with `optional` where each may be refused.
+/// The scopes. `granular` adds whether each is optional.
 pub(super) fn scopes(granular: bool) -> Value {
     SCOPES
         .iter()
@@ -24,7 +24,7 @@ pub(super) fn scopes(granular: bool) -> Value {
         .into()
 }
 
-/// The application that asks.
+/// The application.
 pub(super) fn client(org: &Org) -> Value {
     json!({
         "type": "APP",

@@ -1,4 +1,4 @@
-//! What every answer about a transaction begins with, and what it is for.
+//! The common members of a transaction, and its target.
 
 use data_encoding::BASE64;
 use serde_json::{Value, json};
@@ -12,21 +12,21 @@ use crate::{
     wire::Members,
 };
 
-/// What every answer about a transaction begins with.
-pub(super) fn envelope(transaction: &Transaction, status: &str, beside: Members) -> Members {
+/// The common members of a transaction.
+pub(super) fn envelope(transaction: &Transaction, status: &str, top_level: Members) -> Members {
     let (kind, recovery) = match &transaction.purpose {
         Purpose::StepUp(_) => (Some("SESSION_STEP_UP"), None),
         Purpose::Recovery(recovery) => (None, Some(recovery.as_str())),
         Purpose::SignIn | Purpose::Device { .. } => (None, None),
     };
-    beside
+    top_level
         .with("status", status)
         .with_some("type", kind)
         .with_some("recoveryType", recovery)
         .with_some("relayState", transaction.relay_state.clone())
 }
 
-/// With the application or the device that the transaction is for.
+/// Adds the application or the device.
 pub(super) fn with_target(embedded: Members, transaction: &Transaction) -> Members {
     match &transaction.purpose {
         Purpose::StepUp(app) => embedded.with("target", target(app)).with("authentication", authentication(app)),

@@ -1,13 +1,13 @@
-//! A factor as it stands in a list: to be proved, or to be enrolled.
+//! JSON of a factor in a list: to verify or to enroll.
 
 use serde_json::{Value, json};
 
 use crate::{
     org::{
         Org,
-        factor::{Factor, Held, masked_address},
+        factor::{Factor, FactorData, masked_address},
         kind::Kind,
-        policy::{EnrollPolicy, Enrollment},
+        policy::{EnrollPolicy, Requirement},
         push::Platform,
         security_key::SecurityKey,
         user::User,
@@ -15,13 +15,13 @@ use crate::{
     wire::{Members, link},
 };
 
-/// The factor itself, without what can be done with it.
+/// The factor without links.
 pub(super) fn plain(user: &User, factor: &Factor) -> Members {
-    unnamed(factor).with_some("profile", profile(user, factor))
+    without_profile(factor).with_some("profile", profile(user, factor))
 }
 
-/// The same before it is known whose phone it will be on.
-pub(super) fn unnamed(factor: &Factor) -> Members {
+/// The factor without links and profile, for a sign-in whose user is not verified yet.
+pub(super) fn without_profile(factor: &Factor) -> Members {
     Members::default()
         .with("id", factor.id.clone())
         .with("factorType", factor.kind.factor_type())
@@ -29,8 +29,7 @@ pub(super) fn unnamed(factor: &Factor) -> Members {
         .with("vendorName", vendor(factor.kind, factor.vendor.as_deref()))
 }
 
-/// An item of the list of factors that can be proved. Okta Verify can be kept from showing whose
-/// it is.
+/// An item of the list of factors to verify. `hidden` leaves out the profile of Okta Verify.
 pub(super) fn to_verify(org: &Org, user: &User, factor: &Factor, hidden: bool) -> Value {
     let verify = json!({ "verify": link::factor(org, &factor.id, "verify") });
     let item = plain(user, factor).with("_links", verify);
@@ -40,8 +39,8 @@ pub(super) fn to_verify(org: &Org, user: &User, factor: &Factor, hidden: bool) -
     }
 }
 
-/// An item of the list of factors that can be enrolled, or are.
-pub(super) fn to_enroll(org: &Org, user: &User, policy: &EnrollPolicy, kind: Kind, enrollment: Enrollment) -> Value {
+/// An item of the list of factors to enroll.
+pub(super) fn to_enroll(org: &Org, user: &User, policy: &EnrollPolicy, kind: Kind, enrollment: Requirement) -> Value {
     let enrolled = user.factors.iter().find(|factor| factor.kind == kind);
     let (count, maximum) = (user.count(kind), policy.maximum(kind));
     let mut links = Members::default();
@@ -63,7 +62,7 @@ pub(super) fn to_enroll(org: &Org, user: &User, policy: &EnrollPolicy, kind: Kin
         (maximum > 1).then(|| json!({ "enrollment": { "enrolled": count, "minimum": 0, "maximum": maximum } }));
     let profiles = policy.profiles.contains(&kind).then(|| profiles(user, kind, maximum));
     item.with("status", if enrolled.is_some() { "ACTIVE" } else { "NOT_SETUP" })
-        .with("enrollment", if enrollment == Enrollment::Required { "REQUIRED" } else { "OPTIONAL" })
+        .with("enrollment", if enrollment == Requirement::Required { "REQUIRED" } else { "OPTIONAL" })
         .with_some("policy", several)
         .with_some("profiles", profiles)
         .with_some("_embedded", contact_points(user, kind))
@@ -85,7 +84,7 @@ fn profiles(user: &User, kind: Kind, maximum: usize) -> Value {
     }])
 }
 
-/// What the org could send a code to already.
+/// Contact points of the user that can receive a code.
 fn contact_points(user: &User, kind: Kind) -> Option<Value> {
     let point =
         |profile: Value| json!([{ "id": format!("{}known", kind.prefix()), "profile": profile, "status": "ACTIVE" }]);
@@ -103,34 +102,34 @@ fn vendor(kind: Kind, named: Option<&str>) -> String {
     named.unwrap_or(kind.provider()).to_owned()
 }
 
-/// What is known of it, with whole contact points.
+/// The profile, with unmasked contact points.
 pub(super) fn whole_profile(user: &User, factor: &Factor) -> Option<Value> {
-    match &factor.held {
-        Held::Phone(phone) => Some(
+    match &factor.data {
+        FactorData::Phone(phone) => Some(
             Members::default()
                 .with("phoneNumber", phone.number.clone())
                 .with_some("phoneExtension", phone.extension.clone())
                 .into(),
         ),
-        Held::Mailbox => Some(json!({ "email": user.profile.email })),
+        FactorData::Mailbox => Some(json!({ "email": user.profile.email })),
         _ => profile(user, factor),
     }
 }
 
-/// What is known of it, as far as others may see it.
+/// The profile, with masked contact points.
 fn profile(user: &User, factor: &Factor) -> Option<Value> {
-    match &factor.held {
-        Held::Question(question) => Some(json!({ "question": question.key, "questionText": question.text })),
-        Held::Phone(phone) => Some(
+    match &factor.data {
+        FactorData::Question(question) => Some(json!({ "question": question.key, "questionText": question.text })),
+        FactorData::Phone(phone) => Some(
             Members::default()
                 .with("phoneNumber", phone.masked())
                 .with_some("phoneExtension", phone.extension.clone())
                 .into(),
         ),
-        Held::Mailbox => Some(json!({ "email": masked_address(&user.profile.email) })),
-        Held::Totp(_) => Some(json!({ "credentialId": user.profile.login })),
-        Held::Token(token) => Some(json!({ "credentialId": token.credential_id })),
-        Held::App(app) => {
+        FactorData::Mailbox => Some(json!({ "email": masked_address(&user.profile.email) })),
+        FactorData::Totp(_) => Some(json!({ "credentialId": user.profile.login })),
+        FactorData::Token(token) => Some(json!({ "credentialId": token.credential_id })),
+        FactorData::App(app) => {
             let (platform, device_type) = match app.platform {
                 Platform::Ios => ("IOS", "SmartPhone_IPhone"),
                 Platform::Android => ("ANDROID", "SmartPhone_Android"),
@@ -143,12 +142,12 @@ fn profile(user: &User, factor: &Factor) -> Option<Value> {
                 "version": "9.0",
             }))
         }
-        Held::Key(key) => key.as_deref().map(|key| match key {
+        FactorData::Key(key) => key.as_deref().map(|key| match key {
             SecurityKey::Webauthn(_) => json!({ "credentialId": key.id(), "authenticatorName": "Security key" }),
             SecurityKey::U2f(u2f) => json!({ "credentialId": key.id(), "appId": u2f.app_id, "version": "U2F_V2" }),
         }),
-        Held::Account { name } if factor.kind == Kind::Duo => Some(json!({ "credentialId": name })),
-        Held::Account { name } if factor.kind != Kind::ClaimsProvider => Some(json!({ "user": name })),
-        Held::Account { .. } | Held::Password => None,
+        FactorData::Account { name } if factor.kind == Kind::Duo => Some(json!({ "credentialId": name })),
+        FactorData::Account { name } if factor.kind != Kind::ClaimsProvider => Some(json!({ "user": name })),
+        FactorData::Account { .. } | FactorData::Password => None,
     }
 }

@@ -1,23 +1,23 @@
-//! HAL links: where a client may go, and by which method.
+//! HAL links: URL and allowed methods.
 
 use serde_json::{Value, json};
 
 use crate::{org::Org, wire::Members};
 
-/// Where the API's authentication lives.
+/// Base path of the authentication API.
 pub(crate) const AUTHN: &str = "/api/v1/authn";
 
-/// A link that takes a POST.
+/// A link for POST.
 pub(crate) fn post(org: &Org, path: &str) -> Value {
     with_methods(org, path, &["POST"])
 }
 
-/// A link that takes a GET.
+/// A link for GET.
 pub(crate) fn get(org: &Org, path: &str) -> Value {
     with_methods(org, path, &["GET"])
 }
 
-/// A link that takes any of these.
+/// A link for these methods.
 pub(crate) fn with_methods(org: &Org, path: &str, methods: &[&str]) -> Value {
     json!({ "href": org.url(path), "hints": { "allow": methods } })
 }
@@ -33,7 +33,7 @@ pub(crate) fn named(name: &str, link: Value) -> Value {
     named.into()
 }
 
-/// A link to something that is only data, of this media type.
+/// A link to a resource of this media type.
 pub(crate) fn data(org: &Org, path: &str, media_type: &str) -> Value {
     json!({ "href": org.url(path), "type": media_type })
 }
@@ -50,7 +50,7 @@ pub(crate) fn skip(org: &Org) -> Value {
     named("skip", post(org, &format!("{AUTHN}/skip")))
 }
 
-/// Under a factor.
+/// A link below a factor.
 pub(crate) fn factor(org: &Org, id: &str, path: &str) -> Value {
     post(org, &format!("{AUTHN}/factors/{id}/{path}"))
 }

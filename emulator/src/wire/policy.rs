@@ -1,4 +1,4 @@
-//! The policies that a transaction carries: what may be remembered, and what a password must be.
+//! JSON of the policies that a transaction contains: sign-on and password.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use crate::{
     wire::Members,
 };
 
-/// Whether this device may be remembered, and which factors it wants asked by themselves.
+/// Whether the device may be remembered, and the factors to which a push is sent automatically.
 pub(crate) fn sign_on(org: &Org, call: &Call, user: &User) -> Result<Value, ApiError> {
     let policy = org.sign_on_policy(user)?;
     let (allow, minutes) = match policy.prompt {
@@ -35,7 +35,7 @@ pub(crate) fn sign_on(org: &Org, call: &Call, user: &User) -> Result<Value, ApiE
         .into())
 }
 
-/// What a new password must be.
+/// The password policy.
 pub(crate) fn password(policy: &PasswordPolicy, days_left: Option<u32>) -> Value {
     Members::default()
         .with_some("expiration", days_left.map(|days| json!({ "passwordExpireDays": days })))

@@ -1,20 +1,20 @@
-//! A session, as the sessions API shows it.
+//! JSON of a session.
 
 use serde_json::{Value, json};
 
 use crate::{
     error::ApiError,
     org::{Org, session::Session},
-    time::Moment,
+    time::Timestamp,
     wire::{Members, link},
 };
 
-/// The session of the browser that asks.
+/// The session of the requesting browser.
 pub(crate) fn session(org: &Org, session: &Session) -> Result<Value, ApiError> {
     Ok(members(org, session, "me")?.with("createdAt", session.created.iso()).into())
 }
 
-/// A session by its id: for one who is not its browser.
+/// A session by its id, for a client other than its browser.
 pub(crate) fn by_id(org: &Org, session: &Session) -> Result<Members, ApiError> {
     members(org, session, &session.id)
 }
@@ -31,7 +31,7 @@ fn members(org: &Org, session: &Session, name: &str) -> Result<Members, ApiError
         .with("expiresAt", session.expires.iso())
         .with("status", "ACTIVE")
         .with("lastPasswordVerification", session.password_proved.iso())
-        .with("lastFactorVerification", session.factor_proved.map(Moment::iso))
+        .with("lastFactorVerification", session.factor_proved.map(Timestamp::iso))
         .with("amr", session.amr.clone())
         .with("idp", json!({ "id": "00o2bioj34AlsZYJf1t7", "type": "OKTA" }))
         .with("mfaActive", !user.factors.is_empty())

@@ -1,4 +1,4 @@
-//! A transaction: envelope, what is embedded and the links that each state publishes.
+//! JSON of a transaction: common members, embedded objects, and the links of each state.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::{
     error::ApiError,
     org::{
         Org,
-        transaction::{Asked, Enrolment, Purpose, State, Transaction},
+        transaction::{ChallengeTarget, PendingEnrollment, Purpose, State, Transaction},
         user::{Extra, User},
     },
     wire::{
@@ -20,12 +20,12 @@ use crate::{
     },
 };
 
-/// What a state adds to the envelope.
+/// What a state adds to the common members.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) status: &'static str,
-    /// Beside the status.
-    pub(super) beside: Members,
+    /// Top-level members.
+    pub(super) top_level: Members,
     pub(super) embedded: Members,
     pub(super) links: Members,
 }
@@ -45,18 +45,18 @@ impl Parts {
         self
     }
 
-    fn beside(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.beside = self.beside.with(name, value);
+    fn top_level(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.top_level = self.top_level.with(name, value);
         self
     }
 }
 
-/// An unfinished transaction.
+/// A transaction that is not complete.
 pub(crate) fn unfinished(org: &Org, call: &Call, transaction: &Transaction) -> Result<Value, ApiError> {
     let who = transaction.who.as_deref().map(|id| org.user(id)).transpose()?;
     let parts = match who {
         Some(who) => of_user(org, call, who, transaction)?,
-        None => of_no_one(org, transaction),
+        None => unidentified(org, transaction),
     };
     let proved = match transaction.state {
         State::RecoveryChallenge { .. } => false,
@@ -74,7 +74,7 @@ pub(crate) fn unfinished(org: &Org, call: &Call, transaction: &Transaction) -> R
         State::DeviceActivate | State::Success => parts.links,
         _ => parts.links.with("cancel", link::cancel(org)),
     };
-    Ok(envelope(transaction, &status(org, parts.status), parts.beside)
+    Ok(envelope(transaction, &status(org, parts.status), parts.top_level)
         .with("stateToken", transaction.token.clone())
         .with("expiresAt", transaction.expires.iso())
         .with_some("_embedded", with_target(embedded, transaction).unless_empty())
@@ -86,8 +86,8 @@ fn status(org: &Org, status: &'static str) -> String {
     if org.switches.factor_twins { status.replacen("MFA_", "FACTOR_", 1) } else { status.to_owned() }
 }
 
-/// The states in which no one has been named yet, or no one may be told from someone.
-fn of_no_one(org: &Org, transaction: &Transaction) -> Parts {
+/// States without an identified user, and states that must not reveal whether the user exists.
+fn unidentified(org: &Org, transaction: &Transaction) -> Parts {
     match &transaction.state {
         State::RecoveryChallenge { channel } => recovery_challenge(org, channel.name()),
         State::DeviceActivate => {
@@ -119,17 +119,17 @@ fn of_user(org: &Org, call: &Call, who: &User, transaction: &Transaction) -> Res
         }
         State::RecoveryChallenge { channel } => recovery_challenge(org, channel.name()),
         State::MfaRequired => factors_to_prove(org, call, who, transaction, "MFA_REQUIRED")?,
-        State::MfaChallenge { asked, awaited } => {
+        State::MfaChallenge { target, awaited } => {
             let mut parts = Parts::of("MFA_CHALLENGE").embed("policy", policy::sign_on(org, call, who)?);
             if !org.switches.factor_twins {
                 parts = parts.link("prev", link::previous(org));
             }
-            match asked {
-                Asked::Factor(id) => match who.factor(id) {
+            match target {
+                ChallengeTarget::Factor(id) => match who.factor(id) {
                     Some(item) => challenge::of_factor(org, who, item, awaited, parts),
                     None => parts,
                 },
-                Asked::Type(factor_type) => {
+                ChallengeTarget::Type(factor_type) => {
                     let factors =
                         allowed_now(org, who, transaction)?.filter(|one| one.kind.factor_type() == factor_type);
                     challenge::of_type(org, who, factor_type, factors, awaited, parts)
@@ -149,10 +149,10 @@ fn of_user(org: &Org, call: &Call, who: &User, transaction: &Transaction) -> Res
             }
             if *may_skip { parts.link("skip", link::skip(org)) } else { parts }
         }
-        State::MfaEnrollActivate(enrolment) => {
-            let Enrolment { factor, awaited, .. } = &**enrolment;
+        State::MfaEnrollActivate(enrollment) => {
+            let PendingEnrollment { factor, awaited, .. } = &**enrollment;
             let parts = Parts::of("MFA_ENROLL_ACTIVATE").link("prev", link::previous(org));
-            challenge::of_enrolment(org, who, factor, awaited, parts)
+            challenge::of_enrollment(org, who, factor, awaited, parts)
         }
         State::Consent { admin } => {
             let status = if *admin { "ADMIN_CONSENT_REQUIRED" } else { "CONSENT_REQUIRED" };
@@ -171,11 +171,11 @@ fn of_user(org: &Org, call: &Call, who: &User, transaction: &Transaction) -> Res
             let path = format!("/login/step-up/redirect?stateToken={}", transaction.token);
             Parts::of("SUCCESS").link("next", link::named("original", link::get(org, &path)))
         }
-        State::DeviceActivate | State::Resume => of_no_one(org, transaction),
+        State::DeviceActivate | State::Resume => unidentified(org, transaction),
     })
 }
 
-/// The list of what may be proved now, by factor and, where there are several, by type.
+/// The factors that can be verified now, by id and, for several of a type, by type.
 fn factors_to_prove(
     org: &Org,
     call: &Call,
@@ -183,7 +183,7 @@ fn factors_to_prove(
     transaction: &Transaction,
     status: &'static str,
 ) -> Result<Parts, ApiError> {
-    // Okta Verify hides its profile as long as nothing was proved.
+    // Okta Verify's profile is hidden until something was proved.
     let hidden = transaction.amr.is_empty();
     let items: Vec<_> = allowed_now(org, who, transaction)?.collect();
     let factors: Vec<Value> = items.iter().map(|item| factor::to_verify(org, who, item, hidden)).collect();
@@ -209,13 +209,13 @@ fn factors_to_prove(
 fn recovery_challenge(org: &Org, channel: &'static str) -> Parts {
     let at = |what: &str| link::post(org, &format!("{AUTHN}/recovery/factors/{channel}/{what}"));
     Parts::of("RECOVERY_CHALLENGE")
-        .beside("factorType", channel)
+        .top_level("factorType", channel)
         .link("next", link::named("verify", at("verify")))
         .link("resend", link::named(&channel.to_lowercase(), at("resend")))
 }
 
 fn change_password(org: &Org, who: &User) -> Value {
-    match &who.password.lives_at {
+    match &who.password.managed_at {
         Some(site) => json!({
             "name": "changePassword",
             "title": site.title,

@@ -1,10 +1,10 @@
-//! The user, as far as a client may know it.
+//! JSON of the user, as a transaction contains it.
 
 use serde_json::{Value, json};
 
 use crate::org::{factor::Question, user::User};
 
-/// Who signs in.
+/// The user.
 pub(crate) fn user(user: &User) -> Value {
     json!({
         "id": user.id,
@@ -19,7 +19,7 @@ pub(crate) fn user(user: &User) -> Value {
     })
 }
 
-/// Who recovers, with the question to answer.
+/// The user with the recovery question.
 pub(crate) fn user_with_question(who: &User, question: Option<&Question>) -> Value {
     let mut value = user(who);
     if let (Some(members), Some(question)) = (value.as_object_mut(), question) {

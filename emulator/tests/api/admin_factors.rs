@@ -1,4 +1,4 @@
-//! The admin's side: factors, and codes that are sent there and spent in a sign-in.
+//! The management API: factors, and codes that it sends and a sign-in uses.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ async fn find(org: &TestOrg, user: &str, factor_type: &str) -> Value {
 }
 
 #[tokio::test]
-async fn factors_are_listed_whole_and_reset() {
+async fn factors_are_listed_unmasked_and_deleted() {
     let org = TestOrg::start().await;
     let sms = find(&org, "jeff.beck", "sms").await;
     assert_eq!(sms["profile"]["phoneNumber"], "+14155554259");
@@ -35,7 +35,7 @@ async fn factors_are_listed_whole_and_reset() {
 }
 
 #[tokio::test]
-async fn a_code_sent_by_a_program_is_spent_in_a_sign_in() {
+async fn a_code_sent_by_a_program_works_in_a_sign_in() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let required = browser.sign_in("jeff.beck", "xaxaxaxaxa").await;
@@ -63,7 +63,7 @@ async fn a_code_sent_by_a_program_is_spent_in_a_sign_in() {
 }
 
 #[tokio::test]
-async fn a_telephone_from_registration_is_enrolled_without_a_message() {
+async fn a_phone_from_registration_is_enrolled_without_a_message() {
     let org = TestOrg::start().await;
     let path = "users/ada.byron/factors";
     let sms = |number: &str| json!({ "factorType": "sms", "provider": "OKTA", "profile": { "phoneNumber": number } });
@@ -125,7 +125,7 @@ async fn each_kind_is_enrolled_by_its_proof() {
 }
 
 #[tokio::test]
-async fn okta_verify_is_set_up_asked_and_called_off() {
+async fn okta_verify_is_enrolled_and_its_push_polled_and_cancelled() {
     let org = TestOrg::start().await;
     let path = "users/ada.byron/factors";
     let push = org.admin(Method::POST, path, Some(json!({ "factorType": "push", "provider": "OKTA" }))).await;

@@ -1,5 +1,4 @@
-//! The admin's side: users, what happens to their accounts, groups, policies, trusted origins,
-//! sessions.
+//! The management API: users, lifecycle, groups, policies, trusted origins, sessions.
 
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
@@ -16,7 +15,7 @@ fn joan(password: Option<&str>) -> Value {
 }
 
 #[tokio::test]
-async fn only_a_known_api_token_opens_the_admins_side() {
+async fn the_management_api_requires_a_known_api_token() {
     let org = TestOrg::start().await;
     for token in [None, Some("SSWS wrong"), Some("Bearer emulator-api-token"), Some("SSWS ")] {
         let mut request = Client::new().get(format!("{}/api/v1/users", org.address()));
@@ -30,7 +29,7 @@ async fn only_a_known_api_token_opens_the_admins_side() {
 }
 
 #[tokio::test]
-async fn a_user_is_created_read_and_changed() {
+async fn a_user_is_created_read_and_updated() {
     let org = TestOrg::start().await;
     let made = org.admin(Method::POST, "users?activate=true", Some(joan(Some("Banburismus1")))).await;
     assert_eq!((made.status, &made.body["status"]), (200, &json!("ACTIVE")), "{:?}", made.body);
@@ -60,7 +59,7 @@ async fn a_user_is_created_read_and_changed() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_new_user_is_told() {
+async fn mistakes_in_a_new_user_are_reported() {
     let org = TestOrg::start().await;
     let check = async |change: fn(&mut Value), what: &str| {
         let mut body = joan(Some("Banburismus1"));
@@ -84,7 +83,7 @@ async fn what_is_wrong_with_a_new_user_is_told() {
 }
 
 #[tokio::test]
-async fn accounts_go_through_their_lives() {
+async fn lifecycle_operations_change_the_account_status() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let made = org.admin(Method::POST, "users?activate=false", Some(joan(None))).await;
@@ -159,7 +158,7 @@ async fn a_program_changes_credentials_for_its_user() {
 }
 
 #[tokio::test]
-async fn a_group_brings_its_policies() {
+async fn a_member_gets_the_policies_of_the_group() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let mut body = joan(Some("Banburismus1"));
@@ -183,7 +182,7 @@ async fn a_group_brings_its_policies() {
 }
 
 #[tokio::test]
-async fn policies_have_rules_and_lists_have_pages() {
+async fn policies_have_rules_and_lists_are_paginated() {
     let org = TestOrg::start().await;
     for kind in ["OKTA_SIGN_ON", "PASSWORD", "MFA_ENROLL"] {
         let list = org.admin(Method::GET, &format!("policies?type={kind}&expand=rules"), None).await.body;
@@ -220,7 +219,7 @@ async fn policies_have_rules_and_lists_have_pages() {
 }
 
 #[tokio::test]
-async fn trusted_origins_are_made_and_taken_back() {
+async fn trusted_origins_are_created_and_deleted() {
     let org = TestOrg::start().await;
     let body = json!({ "name": "Shop", "origin": "http://localhost:9999", "scopes": [{ "type": "CORS" }] });
     let made = org.admin(Method::POST, "trustedOrigins", Some(body.clone())).await;
@@ -239,7 +238,7 @@ async fn trusted_origins_are_made_and_taken_back() {
 }
 
 #[tokio::test]
-async fn a_session_is_made_without_a_browser_and_handed_to_one() {
+async fn a_session_created_without_a_browser_is_passed_to_one() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let success = browser.sign_in("ada.byron", "Analytical1843").await;
@@ -268,7 +267,7 @@ async fn a_session_is_made_without_a_browser_and_handed_to_one() {
 }
 
 #[tokio::test]
-async fn a_program_recovers_with_the_token_in_hand() {
+async fn a_program_receives_the_recovery_token() {
     let org = TestOrg::start().await;
     let recover =
         async |name: &str| org.admin(Method::POST, "authn/recovery/password", Some(json!({ "username": name }))).await;

@@ -1,5 +1,4 @@
-//! A security key in software: makes keys and signs with them, for `WebAuthn` and U2F. It can be
-//! told to do it wrong.
+//! A software security key for WebAuthn and U2F. It can be made to produce wrong responses.
 
 use data_encoding::{BASE64, BASE64URL_NOPAD};
 use p256::ecdsa::{Signature, SigningKey, signature::Signer as _};
@@ -8,13 +7,13 @@ use sha2::{Digest as _, Sha256};
 
 use crate::support::PAGE;
 
-/// A key.
+/// A security key.
 #[derive(Clone)]
 pub(crate) struct SoftKey {
     pub(crate) key: SigningKey,
     pub(crate) id: Vec<u8>,
     pub(crate) counter: u32,
-    /// The page's origin, as the browser would tell it.
+    /// The origin in the client data.
     pub(crate) origin: String,
     pub(crate) rp_id: String,
 }
@@ -57,7 +56,7 @@ impl SoftKey {
         data
     }
 
-    /// What the browser posts after making the key.
+    /// The browser's response after registration.
     pub(crate) fn attest(&self, challenge: &str) -> Value {
         let (x, y) = self.point();
         let mut data = self.authenticator_data(0x45);
@@ -79,7 +78,7 @@ impl SoftKey {
         })
     }
 
-    /// What the browser posts after the key signed.
+    /// The browser's response after a signature.
     pub(crate) fn assert(&mut self, challenge: &str) -> Value {
         self.counter += 1;
         let (data, client_data) = (self.authenticator_data(0x05), self.client_data("webauthn.get", challenge));

@@ -1,4 +1,4 @@
-//! The control interface, and that there is none unless it is asked for.
+//! The control interface, and that it is off by default.
 
 use okta_emulator::{Emulator, Options, Seed};
 use reqwest::Method;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::support::{AUTHN, TestOrg};
 
 #[tokio::test]
-async fn there_is_none_unless_asked_for() {
+async fn it_is_off_by_default() {
     let seed = Seed::parse("[org]\nname = \"x\"\n[hashing]\nmemory_kib = 8\n", "x.toml").unwrap();
     let emulator =
         Emulator::start(&seed, &Options { port: 0, page_origin: None, control: false, state: None }).await.unwrap();
@@ -18,7 +18,7 @@ async fn there_is_none_unless_asked_for() {
 }
 
 #[tokio::test]
-async fn it_has_a_page_for_people_without_anything_from_elsewhere() {
+async fn its_page_loads_nothing_from_other_hosts() {
     let org = TestOrg::start().await;
     let page = org.control(Method::GET, "", None).await;
     assert_eq!(page.status, 200);
@@ -32,7 +32,7 @@ async fn requests_are_listed_in_order_with_their_status() {
     let browser = org.browser();
     browser.sign_in("ada.byron", "wrong").await;
     browser.get("/api/v1/sessions/me").await;
-    org.trouble("GET", "/api/v1/sessions/me", json!({ "kind": "reset" })).await;
+    org.plan_fault("GET", "/api/v1/sessions/me", json!({ "kind": "reset" })).await;
     assert!(browser.request(Method::GET, "/api/v1/sessions/me").send().await.is_err());
     let seen = org.control(Method::GET, "requests", None).await.body;
     let expected = json!([
@@ -44,41 +44,41 @@ async fn requests_are_listed_in_order_with_their_status() {
 }
 
 #[tokio::test]
-async fn trouble_comes_as_planned_and_goes() {
+async fn planned_faults_happen_as_often_as_planned() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let sign_in = async || browser.sign_in("ada.byron", "Analytical1843").await;
 
-    org.trouble("POST", AUTHN, json!({ "kind": "status", "status": 502 })).await;
+    org.plan_fault("POST", AUTHN, json!({ "kind": "status", "status": 502 })).await;
     let html = sign_in().await;
     assert_eq!(html.status, 502);
     assert!(html.header("content-type").starts_with("text/html"));
     assert_eq!(html.header("access-control-allow-origin"), crate::support::PAGE);
     sign_in().await.is("SUCCESS");
 
-    org.trouble("POST", AUTHN, json!({ "kind": "rate-limit" })).await;
+    org.plan_fault("POST", AUTHN, json!({ "kind": "rate-limit" })).await;
     let limited = sign_in().await;
     limited.is_error(429, "E0000047");
     assert_eq!(limited.header("x-rate-limit-remaining"), "0");
 
-    org.trouble("POST", AUTHN, json!({ "kind": "truncate" })).await;
+    org.plan_fault("POST", AUTHN, json!({ "kind": "truncate" })).await;
     let half = sign_in().await;
     assert_eq!((half.status, &half.body), (200, &Value::Null));
     assert!(half.text().starts_with('{'));
 
-    org.trouble("POST", AUTHN, json!({ "kind": "delay", "seconds": 0.01 })).await;
+    org.plan_fault("POST", AUTHN, json!({ "kind": "delay", "seconds": 0.01 })).await;
     sign_in().await.is("SUCCESS");
 
-    org.trouble("POST", AUTHN, json!({ "kind": "hang" })).await;
+    org.plan_fault("POST", AUTHN, json!({ "kind": "hang" })).await;
     let body = json!({ "username": "ada.byron", "password": "Analytical1843" });
     let waiting =
         browser.request(Method::POST, AUTHN).json(&body).timeout(std::time::Duration::from_millis(200)).send();
     assert!(waiting.await.unwrap_err().is_timeout());
 
-    // Only this method and path, and not for ever.
-    org.trouble("GET", AUTHN, json!({ "kind": "reset" })).await;
+    // Only this method and path, and only once.
+    org.plan_fault("GET", AUTHN, json!({ "kind": "reset" })).await;
     sign_in().await.is("SUCCESS");
-    org.trouble("POST", AUTHN, json!({ "kind": "reset" })).await;
+    org.plan_fault("POST", AUTHN, json!({ "kind": "reset" })).await;
     org.control(Method::DELETE, "faults", None).await;
     sign_in().await.is("SUCCESS");
 }
@@ -87,7 +87,7 @@ async fn trouble_comes_as_planned_and_goes() {
 async fn a_broken_connection_is_reset_and_not_closed() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let org = TestOrg::start().await;
-    org.trouble("GET", "/x", json!({ "kind": "reset" })).await;
+    org.plan_fault("GET", "/x", json!({ "kind": "reset" })).await;
     let host = org.address().trim_start_matches("http://");
     let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
     stream.write_all(format!("GET /x HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).await.unwrap();
@@ -108,7 +108,7 @@ async fn an_origin_can_be_trusted_later() {
 }
 
 #[tokio::test]
-async fn what_has_expired_is_forgotten() {
+async fn expired_objects_are_removed() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let counts = async || org.control(Method::GET, "counts", None).await.body;
@@ -125,7 +125,7 @@ async fn what_has_expired_is_forgotten() {
 }
 
 #[tokio::test]
-async fn a_reset_org_is_as_it_began() {
+async fn a_reset_restores_the_initial_state() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let began = org.control(Method::GET, "users", None).await.body;

@@ -1,5 +1,4 @@
-//! What a page asks before anyone signs in: where a user belongs, what the user's picture is, how
-//! to register. All of it without cookies.
+//! Public endpoints, called without cookies: webfinger, security image, registration.
 
 use reqwest::{Client, Method, header};
 use serde_json::{Value, json};
@@ -7,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::{AUTHN, Answer, PAGE, TestOrg};
 
 #[tokio::test]
-async fn webfinger_tells_where_a_user_signs_in() {
+async fn webfinger_names_the_identity_provider() {
     let org = TestOrg::start().await;
     let ask = async |query: &str| {
         let request = Client::new().get(format!("{}/.well-known/webfinger?{query}", org.address()));
@@ -35,7 +34,7 @@ async fn webfinger_tells_where_a_user_signs_in() {
 }
 
 #[tokio::test]
-async fn what_is_asked_without_cookies_does_not_take_them() {
+async fn public_endpoints_do_not_allow_credentials() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let open =
@@ -50,7 +49,7 @@ async fn what_is_asked_without_cookies_does_not_take_them() {
 }
 
 #[tokio::test]
-async fn a_known_browser_sees_the_users_own_picture() {
+async fn a_known_browser_receives_the_users_security_image() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let image = async |name: &str, fingerprint: &str| {
@@ -74,7 +73,7 @@ async fn a_known_browser_sees_the_users_own_picture() {
 }
 
 #[tokio::test]
-async fn who_registers_is_in_by_the_activation_token() {
+async fn registration_returns_an_activation_token_that_signs_in() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let form = browser.get("/api/v1/registration/form").await.body;
@@ -107,7 +106,7 @@ async fn who_registers_is_in_by_the_activation_token() {
 }
 
 #[tokio::test]
-async fn registration_ends_as_the_seed_says() {
+async fn registration_follows_the_seed_file() {
     let seed = |how: &str| {
         format!(
             "[org]\nname = \"x\"\n[hashing]\nmemory_kib = 8\niterations = 1\n[registration]\nends_with = \"{how}\"\n"

@@ -1,11 +1,11 @@
-//! Setting up factors: what is offered, what has to be, and how each is activated.
+//! Enrollment: offered and required factors, and activation of each kind.
 
 use serde_json::json;
 
 use crate::support::{AUTHN, TestOrg};
 
 #[tokio::test]
-async fn google_authenticator_from_its_secret_and_then_in_with_it() {
+async fn google_authenticator_is_enrolled_and_then_verified() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let list = browser.sign_in("grace.hopper", "Nanoseconds1952").await;
@@ -36,7 +36,7 @@ async fn google_authenticator_from_its_secret_and_then_in_with_it() {
 }
 
 #[tokio::test]
-async fn required_first_then_optional_ones_as_long_as_wished() {
+async fn required_factors_come_first_then_optional_ones() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let list = browser.sign_in_with("alan.turing", "Bombe1940", "multiOptionalFactorEnroll").await;
@@ -68,7 +68,7 @@ async fn required_first_then_optional_ones_as_long_as_wished() {
 }
 
 #[tokio::test]
-async fn without_the_option_one_factor_is_enough() {
+async fn without_multi_optional_enrollment_one_factor_is_enough() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let list = browser.sign_in("alan.turing", "Bombe1940").await;
@@ -77,7 +77,7 @@ async fn without_the_option_one_factor_is_enough() {
 }
 
 #[tokio::test]
-async fn codes_that_are_sent_activate_and_can_be_sent_again() {
+async fn sent_codes_activate_and_can_be_resent() {
     let org = TestOrg::start().await;
     let phone = json!({ "profile": { "phoneNumber": "+14155550143", "phoneExtension": "7" } });
     for (factor_type, members, pause, too_soon) in
@@ -86,7 +86,7 @@ async fn codes_that_are_sent_activate_and_can_be_sent_again() {
         let browser = org.browser();
         let list = browser.sign_in_with("katherine.johnson", "Trajectory1962", "multiOptionalFactorEnroll").await;
         if factor_type == "email" {
-            // Not offered again once something is set up.
+            // Not offered again once a factor of the type is enrolled.
             list.is("SUCCESS");
             continue;
         }
@@ -106,7 +106,7 @@ async fn codes_that_are_sent_activate_and_can_be_sent_again() {
 }
 
 #[tokio::test]
-async fn what_is_only_offered_may_be_skipped() {
+async fn optional_enrollment_can_be_skipped() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let list = browser.sign_in("katherine.johnson", "Trajectory1962").await;

@@ -1,5 +1,5 @@
-//! The org as its clients meet it: a real server on a free port, its clock put forward instead of
-//! waited for. One file per theme; `support.rs` has what they share.
+//! API tests against a real server on a free port. Tests advance the org's clock instead of waiting. One
+//! file per topic; `support.rs` is shared.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod admin_factors;

@@ -1,4 +1,4 @@
-//! Okta Verify: pushes and their answers, the number challenge, and setting it up.
+//! Okta Verify: pushes and their results, number challenge, enrollment.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -39,7 +39,7 @@ async fn a_push_waits_until_it_is_approved() {
 }
 
 #[tokio::test]
-async fn a_push_is_denied_runs_out_and_can_be_sent_again() {
+async fn a_push_is_denied_times_out_and_can_be_resent() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let waiting = pushed(&browser, "tim.lee", "Hypertext1989").await;
@@ -61,7 +61,7 @@ async fn a_push_is_denied_runs_out_and_can_be_sent_again() {
 }
 
 #[tokio::test]
-async fn the_number_on_the_screen_has_to_be_picked() {
+async fn the_number_challenge_requires_the_correct_number() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let waiting = pushed(&browser, "margaret.hamilton", "Apollo1969").await;
@@ -99,7 +99,7 @@ async fn zero_can_be_the_number() {
 }
 
 #[tokio::test]
-async fn an_app_that_is_too_old_says_so() {
+async fn an_outdated_app_reports_that_it_needs_an_upgrade() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let waiting = pushed(&browser, "john.backus", "Fortran1957").await;
@@ -109,7 +109,7 @@ async fn an_app_that_is_too_old_says_so() {
 }
 
 #[tokio::test]
-async fn a_device_can_want_pushes_by_themselves() {
+async fn a_device_can_enable_automatic_pushes() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let wanted = async |browser: &Browser| {
@@ -128,7 +128,7 @@ async fn a_device_can_want_pushes_by_themselves() {
 }
 
 #[tokio::test]
-async fn it_is_set_up_by_its_picture_or_by_a_link_and_brings_codes() {
+async fn it_is_enrolled_by_qr_code_or_link_and_adds_its_totp_factor() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let list = browser.sign_in("barbara.liskov", "Substitute1987").await;
@@ -172,7 +172,7 @@ async fn it_is_set_up_by_its_picture_or_by_a_link_and_brings_codes() {
 }
 
 #[tokio::test]
-async fn its_codes_work_beside_the_push() {
+async fn its_totp_codes_work_as_well() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let required = browser.sign_in("tim.lee", "Hypertext1989").await;

@@ -1,4 +1,4 @@
-//! New passwords: changed, reset, and what a user can do who forgot it or is locked out.
+//! Passwords: change, reset, recovery, unlock.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ async fn change(browser: &Browser, answer: &Answer, old: &str, new: &str) -> Ans
 }
 
 #[tokio::test]
-async fn an_expired_password_is_changed_by_the_rules() {
+async fn an_expired_password_is_changed_under_the_policy() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let expired = browser.sign_in("sophie.wilson", "Acorn1985").await;
@@ -39,7 +39,7 @@ async fn an_expired_password_is_changed_by_the_rules() {
 }
 
 #[tokio::test]
-async fn an_old_password_can_not_come_back() {
+async fn a_recent_password_is_rejected() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let warned = browser.sign_in_with("emmy.noether", "Symmetry1918", "warnBeforePasswordExpired").await;
@@ -49,7 +49,7 @@ async fn an_old_password_can_not_come_back() {
 }
 
 #[tokio::test]
-async fn a_password_can_live_elsewhere() {
+async fn a_password_can_be_managed_at_an_external_site() {
     let org = TestOrg::start().await;
     let answer = org.browser().sign_in("adele.goldberg", "Smalltalk1980").await;
     let next = &answer.body["_links"]["next"];
@@ -63,7 +63,7 @@ async fn recover(browser: &Browser, what: &str, login: &str, by: &str) -> Answer
 }
 
 #[tokio::test]
-async fn a_forgotten_password_by_code_and_question() {
+async fn password_recovery_by_code_and_question() {
     let org = TestOrg::start().await;
     for (by, length, new) in [("SMS", 6, "Langley1958"), ("call", 5, "Langley1959")] {
         let browser = org.browser();
@@ -99,7 +99,7 @@ async fn link_token(org: &TestOrg, login: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_forgotten_password_by_mail() {
+async fn password_recovery_by_email() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let sent = recover(&browser, "password", "mary.jackson", "EMAIL").await;
@@ -125,11 +125,11 @@ async fn a_forgotten_password_by_mail() {
 }
 
 #[tokio::test]
-async fn whether_a_user_exists_is_told_to_no_one() {
+async fn recovery_does_not_reveal_whether_a_user_exists() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let mut shapes = Vec::new();
-    // Known with a phone, known without one, unknown.
+    // Known with a phone, known without a phone, unknown.
     for login in ["mary.jackson", "ada.byron", "nobody.here"] {
         let challenge = recover(&browser, "password", login, "SMS").await;
         challenge.is("RECOVERY_CHALLENGE");
@@ -144,7 +144,7 @@ async fn whether_a_user_exists_is_told_to_no_one() {
 }
 
 #[tokio::test]
-async fn a_locked_account_is_opened_again() {
+async fn a_locked_account_is_unlocked() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let locked = browser.sign_in("jean.bartik", "Eniac1946").await;

@@ -1,11 +1,11 @@
-//! Name and password: who gets in, who does not, and what a client learns from it.
+//! Primary authentication: success, refusals, and what the responses reveal.
 
 use serde_json::json;
 
 use crate::support::{AUTHN, TestOrg};
 
 #[tokio::test]
-async fn a_password_alone_ends_in_a_session_token() {
+async fn a_password_alone_returns_a_session_token() {
     let org = TestOrg::start().await;
     let answer = org.browser().sign_in("ada.byron@example.com", "Analytical1843").await;
     answer.is("SUCCESS");
@@ -16,7 +16,7 @@ async fn a_password_alone_ends_in_a_session_token() {
 }
 
 #[tokio::test]
-async fn every_reason_to_refuse_looks_the_same() {
+async fn every_refusal_has_the_same_response() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let refused = [
@@ -36,7 +36,7 @@ async fn every_reason_to_refuse_looks_the_same() {
 }
 
 #[tokio::test]
-async fn a_name_is_found_whatever_its_case_and_without_its_host() {
+async fn a_login_matches_in_any_case_and_without_its_domain() {
     let org = TestOrg::start().await;
     for login in ["Ada.Byron@Example.com", "ADA.BYRON", " ada.byron "] {
         org.browser().sign_in(login, "Analytical1843").await.is("SUCCESS");
@@ -44,7 +44,7 @@ async fn a_name_is_found_whatever_its_case_and_without_its_host() {
 }
 
 #[tokio::test]
-async fn five_wrong_passwords_lock_out_and_say_nothing() {
+async fn five_wrong_passwords_lock_the_account_without_revealing_it() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     for _ in 0..5 {
@@ -54,7 +54,7 @@ async fn five_wrong_passwords_lock_out_and_say_nothing() {
 }
 
 #[tokio::test]
-async fn four_wrong_passwords_are_forgiven_by_a_right_one() {
+async fn a_correct_password_resets_the_count_of_wrong_ones() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     for _ in 0..2 {
@@ -66,7 +66,7 @@ async fn four_wrong_passwords_are_forgiven_by_a_right_one() {
 }
 
 #[tokio::test]
-async fn a_lockout_is_shown_where_the_policy_says_so() {
+async fn a_lockout_is_reported_if_the_policy_shows_it() {
     let org = TestOrg::start().await;
     let answer = org.browser().sign_in("dorothy.hodgkin", "Penicillin1945").await;
     answer.is("LOCKED_OUT");
@@ -78,7 +78,7 @@ async fn a_lockout_is_shown_where_the_policy_says_so() {
 }
 
 #[tokio::test]
-async fn the_state_can_be_asked_for_and_the_token_slides() {
+async fn the_state_can_be_read_which_extends_the_token() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let first = browser.sign_in("jeff.beck", "xaxaxaxaxa").await;
@@ -96,7 +96,7 @@ async fn the_state_can_be_asked_for_and_the_token_slides() {
 }
 
 #[tokio::test]
-async fn a_password_that_expires_is_told_and_may_wait() {
+async fn a_password_expiry_warning_can_be_skipped() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     browser.sign_in("emmy.noether", "Symmetry1918").await.is("SUCCESS");
@@ -113,7 +113,7 @@ async fn a_password_that_expires_is_told_and_may_wait() {
 }
 
 #[tokio::test]
-async fn the_relay_state_comes_back() {
+async fn the_relay_state_is_returned() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let body = json!({ "username": "jeff.beck", "password": "xaxaxaxaxa", "relayState": "/deep/link" });
@@ -124,7 +124,7 @@ async fn the_relay_state_comes_back() {
 }
 
 #[tokio::test]
-async fn four_sign_ins_a_second_and_name() {
+async fn four_sign_ins_per_second_and_user_name() {
     let seed = format!("{}\n[hashing]\nmemory_kib = 8\niterations = 1\n", include_str!("../../sample-org.toml"));
     let org = TestOrg::of(&seed).await;
     let browser = org.browser();

@@ -1,4 +1,4 @@
-//! Security keys: several per user, verified for what they sign, where and how often.
+//! Security keys: several per user, and checks of challenge, origin and counter.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ async fn enroll(browser: &Browser, list: &Answer, key: &SoftKey) -> Answer {
 }
 
 #[tokio::test]
-async fn a_key_is_made_and_signs() {
+async fn a_key_is_registered_and_signs() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let list = browser.sign_in(EDSGER.0, EDSGER.1).await;
@@ -52,7 +52,7 @@ async fn a_key_is_made_and_signs() {
 }
 
 #[tokio::test]
-async fn what_is_not_as_asked_is_refused() {
+async fn responses_that_do_not_match_the_challenge_are_refused() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let list = browser.sign_in(EDSGER.0, EDSGER.1).await;
@@ -82,7 +82,7 @@ async fn what_is_not_as_asked_is_refused() {
 }
 
 #[tokio::test]
-async fn several_keys_are_asked_for_by_type() {
+async fn several_keys_are_challenged_by_type() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let (first, mut second) = (SoftKey::new(7), SoftKey::new(9));
@@ -132,7 +132,7 @@ async fn u2f_is_verified_as_well() {
 }
 
 #[tokio::test]
-async fn a_program_enrols_a_key_for_a_page_and_has_it_sign() {
+async fn a_program_enrolls_and_verifies_a_key_for_a_page() {
     let org = TestOrg::start().await;
     let path = "users/ada.byron/factors";
     let post = async |path: &str, body: Value| org.admin(Method::POST, path, Some(body)).await;

@@ -1,4 +1,4 @@
-//! From the session token to a cookie, and the session behind it.
+//! From the session token to the cookie and the session.
 
 use reqwest::Method;
 
@@ -30,7 +30,7 @@ async fn a_session_token_becomes_a_session_once() {
 }
 
 #[tokio::test]
-async fn a_session_is_refreshed_ends_by_itself_and_is_ended() {
+async fn a_session_is_refreshed_expires_and_is_closed() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     browser.redirect(&browser.sign_in("ada.byron", "Analytical1843").await).await;
@@ -55,7 +55,7 @@ async fn a_session_is_refreshed_ends_by_itself_and_is_ended() {
 }
 
 #[tokio::test]
-async fn who_is_signed_in_stays_who_it_is() {
+async fn an_existing_session_is_kept() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     browser.redirect(&browser.sign_in("ada.byron", "Analytical1843").await).await;
@@ -66,7 +66,7 @@ async fn who_is_signed_in_stays_who_it_is() {
 }
 
 #[tokio::test]
-async fn the_token_can_travel_in_a_form() {
+async fn the_token_can_be_posted_as_a_form() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let success = browser.sign_in("ada.byron", "Analytical1843").await;
@@ -82,7 +82,7 @@ async fn the_token_can_travel_in_a_form() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_told_on_a_page_and_the_browser_stays() {
+async fn errors_are_html_pages_without_a_redirect() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let success = browser.sign_in("ada.byron", "Analytical1843").await;

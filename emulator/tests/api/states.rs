@@ -1,5 +1,5 @@
-//! The states beside the common ones: step-up, activation, consent, devices, waiting, no password,
-//! several factors in a row, and states made to order.
+//! Less common states: step-up, activation, consent, device activation, POLL, passwordless, factor
+//! sequences, and transactions created by the control interface.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ async fn state(browser: &Browser, token: &Value) -> Answer {
 }
 
 #[tokio::test]
-async fn an_application_asks_for_a_step_up_without_a_session() {
+async fn a_step_up_without_a_session() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let door = browser.get("/step-up?app=salesforce").await;
@@ -39,7 +39,7 @@ async fn an_application_asks_for_a_step_up_without_a_session() {
 }
 
 #[tokio::test]
-async fn an_application_asks_for_a_step_up_with_a_session() {
+async fn a_step_up_with_a_session() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     browser.redirect(&browser.sign_in("ada.byron", "Analytical1843").await).await;
@@ -71,7 +71,7 @@ async fn an_audience_has_to_be_an_application() {
 }
 
 #[tokio::test]
-async fn activation_tokens_open_an_account_once() {
+async fn activation_tokens_activate_an_account_once() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     browser.sign_in("annie.easley", "Centaur1963").await.is_error(401, "E0000004");
@@ -105,7 +105,7 @@ async fn consent_is_given_as_a_list_or_scope_by_scope() {
 }
 
 #[tokio::test]
-async fn a_denied_consent_is_told_to_who_asks_later() {
+async fn a_denied_consent_is_reported_afterwards() {
     let org = TestOrg::start().await;
     let scene = json!({ "login": "vint.cerf", "state": "DEVICE_DENIED" });
     let token = org.control(Method::POST, "transactions", Some(scene)).await.body["stateToken"].clone();
@@ -114,7 +114,7 @@ async fn a_denied_consent_is_told_to_who_asks_later() {
 }
 
 #[tokio::test]
-async fn a_device_is_activated_or_not() {
+async fn a_device_is_activated_or_denied() {
     let org = TestOrg::start().await;
     for (login, password, ending) in [
         ("ada.byron", "Analytical1843", "DEVICE_ACTIVATED"),
@@ -131,7 +131,7 @@ async fn a_device_is_activated_or_not() {
         waiting.is("UNAUTHENTICATED");
         assert_eq!(waiting.body["_embedded"]["usingDeviceFlow"], true);
         if ending == "DEVICE_NOT_ACTIVATED" {
-            // The device does not wait for ever.
+            // The device code expires.
             for _ in 0..2 {
                 org.advance(5 * 60).await;
                 state(&browser, &waiting.body["stateToken"]).await.is("UNAUTHENTICATED");
@@ -150,7 +150,7 @@ async fn a_device_is_activated_or_not() {
 }
 
 #[tokio::test]
-async fn the_org_can_need_a_moment() {
+async fn poll_ends_after_a_while() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let wait = browser.sign_in("ray.tomlinson", "AtSign1971").await;
@@ -162,7 +162,7 @@ async fn the_org_can_need_a_moment() {
 }
 
 #[tokio::test]
-async fn a_name_alone_is_enough_where_factors_follow() {
+async fn passwordless_sign_in_starts_with_the_user_name() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let named = browser.post(AUTHN, json!({ "username": "whitfield.diffie" })).await;
@@ -178,7 +178,7 @@ async fn a_name_alone_is_enough_where_factors_follow() {
 }
 
 #[tokio::test]
-async fn two_factors_come_one_after_the_other() {
+async fn a_factor_sequence_requires_two_factors() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let first = browser.sign_in("leslie.lamport", "Paxos1989").await;
@@ -193,7 +193,7 @@ async fn two_factors_come_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn what_is_required_may_wait_for_its_day() {
+async fn required_enrollment_can_be_skipped_in_the_grace_period() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let list = browser.sign_in("frances.allen", "Optimize1966").await;
@@ -208,7 +208,7 @@ async fn what_is_required_may_wait_for_its_day() {
 }
 
 #[tokio::test]
-async fn a_number_on_file_is_only_replaced_on_purpose() {
+async fn a_phone_number_on_file_is_replaced_only_with_update_phone() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let change = json!({ "login": "edsger.dijkstra", "enroll": "everything", "signOn": "password-only" });
@@ -224,7 +224,7 @@ async fn a_number_on_file_is_only_replaced_on_purpose() {
 }
 
 #[tokio::test]
-async fn odd_numbers_are_questioned_and_odd_extensions_refused() {
+async fn unusual_phone_numbers_need_confirmation_and_bad_extensions_are_refused() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let list = browser.sign_in("barbara.liskov", "Substitute1987").await;
@@ -256,7 +256,7 @@ async fn questions_are_listed_and_hotp_can_not_be_enrolled() {
 }
 
 #[tokio::test]
-async fn switches_show_what_is_rarely_met() {
+async fn switches_enable_rare_variants() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let turn = async |switches: Value| org.control(Method::POST, "switches", Some(switches)).await;
@@ -274,7 +274,7 @@ async fn switches_show_what_is_rarely_met() {
 }
 
 #[tokio::test]
-async fn windows_hello_asks_as_it_did_before() {
+async fn windows_hello_uses_its_old_api() {
     let org = TestOrg::start().await;
     org.control(Method::POST, "switches", Some(json!({ "windowsHello": true }))).await;
     let browser = org.browser();
@@ -286,7 +286,7 @@ async fn windows_hello_asks_as_it_did_before() {
 }
 
 #[tokio::test]
-async fn states_are_made_to_order() {
+async fn the_control_interface_creates_any_state() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let order = async |scene: Value| org.control(Method::POST, "transactions", Some(scene)).await;

@@ -1,5 +1,4 @@
-//! An org of its own for each test, browsers that keep cookies, and answers that can be asked.
-//! What is right is for the tests to say.
+//! An org per test, HTTP clients that keep cookies, and assertions on responses.
 
 use okta_emulator::{Emulator, Options, Seed};
 use reqwest::{
@@ -9,12 +8,12 @@ use reqwest::{
 };
 use serde_json::{Map, Value, json};
 
-/// The origin of the page that the browsers show.
+/// The origin of the page.
 pub(crate) const PAGE: &str = "http://localhost:8080";
 
 pub(crate) const AUTHN: &str = "/api/v1/authn";
 
-/// Passwords are hashed at the least cost, and names are not counted.
+/// Cheapest password hashing, and no limit on sign-ins.
 const QUICK: &str = "\n[hashing]\nmemory_kib = 8\niterations = 1\n[limits]\nsign_ins_per_second = 1000\n";
 
 /// A running org.
@@ -23,12 +22,12 @@ pub(crate) struct TestOrg {
 }
 
 impl TestOrg {
-    /// The sample org.
+    /// Starts the sample org.
     pub(crate) async fn start() -> Self {
         Self::of(&format!("{}{QUICK}", include_str!("../../sample-org.toml"))).await
     }
 
-    /// The org of this seed.
+    /// Starts an org from this seed.
     pub(crate) async fn of(seed: &str) -> Self {
         let seed = Seed::parse(seed, "test.toml").unwrap();
         let options = Options { port: 0, page_origin: Some(PAGE.to_owned()), control: true, state: None };
@@ -39,19 +38,19 @@ impl TestOrg {
         self.emulator.address()
     }
 
-    /// A browser that shows the page and has no cookies yet.
+    /// A new client without cookies.
     pub(crate) fn browser(&self) -> Browser {
         let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
         Browser { client, address: self.address().to_owned() }
     }
 
-    /// Puts the clock forward.
+    /// Advances the clock.
     pub(crate) async fn advance(&self, seconds: u64) {
         let answer = self.control(Method::POST, "clock/advance", Some(json!({ "seconds": seconds }))).await;
         assert_eq!(answer.status, 200);
     }
 
-    /// Asks the control interface.
+    /// Calls the control interface.
     pub(crate) async fn control(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let mut request = Client::new().request(method, format!("{}/control/{path}", self.address()));
         if let Some(body) = body {
@@ -60,7 +59,7 @@ impl TestOrg {
         Answer::of(request.send().await.unwrap()).await
     }
 
-    /// Calls the admin's side with the sample org's API token.
+    /// Calls the management API with the sample org's API token.
     pub(crate) async fn admin(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let posts = method == Method::POST || method == Method::PUT;
         let mut request = Client::new().request(method, format!("{}/api/v1/{path}", self.address()));
@@ -85,21 +84,21 @@ impl TestOrg {
         messages.last().unwrap()["code"].as_str().unwrap().to_owned()
     }
 
-    /// What this user's app shows.
+    /// The current code of this user's app.
     pub(crate) async fn app_code(&self, login: &str, provider: &str) -> String {
         let codes = self.control(Method::GET, &format!("codes?login={login}"), None).await.body;
         let code = codes.as_array().unwrap().iter().find(|code| code["provider"] == provider).unwrap();
         code["code"].as_str().unwrap().to_owned()
     }
 
-    /// Makes trouble on the next call.
-    pub(crate) async fn trouble(&self, method: &str, path: &str, fault: Value) {
+    /// Plans a fault for the next request.
+    pub(crate) async fn plan_fault(&self, method: &str, path: &str, fault: Value) {
         let body = json!({ "path": path, "method": method, "times": 1, "fault": fault });
         assert!(self.control(Method::POST, "faults", Some(body)).await.status < 300);
     }
 }
 
-/// A browser.
+/// An HTTP client that keeps cookies and sends the page's origin.
 #[derive(Clone)]
 pub(crate) struct Browser {
     client: Client,
@@ -120,12 +119,12 @@ impl Browser {
         Answer::of(self.request(Method::GET, path).send().await.unwrap()).await
     }
 
-    /// Gives name and password.
+    /// Sends user name and password.
     pub(crate) async fn sign_in(&self, login: &str, password: &str) -> Answer {
         self.post(AUTHN, json!({ "username": login, "password": password })).await
     }
 
-    /// Gives name, password and an option set to true.
+    /// Sends user name, password and an option set to true.
     pub(crate) async fn sign_in_with(&self, login: &str, password: &str, option: &str) -> Answer {
         self.post(AUTHN, json!({ "username": login, "password": password, "options": { option: true } })).await
     }
@@ -139,20 +138,20 @@ impl Browser {
         self.post(link["href"].as_str().unwrap(), body.into()).await
     }
 
-    /// Follows the link of this name beside the state.
+    /// Follows the top-level link with this relation.
     pub(crate) async fn go(&self, answer: &Answer, relation: &str, members: Value) -> Answer {
         let link = &answer.body["_links"][relation];
         let link = if link.is_array() { &link[0] } else { link };
         self.follow(answer, link, members).await
     }
 
-    /// Starts to prove, or proves, the factor of this type.
+    /// Starts or completes the verification of the factor of this type.
     pub(crate) async fn verify(&self, answer: &Answer, factor_type: &str, members: Value) -> Answer {
         let link = answer.factor(factor_type)["_links"]["verify"].clone();
         self.follow(answer, &link, members).await
     }
 
-    /// Enrols the factor of this type.
+    /// Enrolls the factor of this type.
     pub(crate) async fn enroll(&self, answer: &Answer, factor_type: &str, provider: &str, members: Value) -> Answer {
         let all = answer.body["_embedded"]["factors"].as_array().unwrap();
         let item = all.iter().find(|one| one["factorType"] == factor_type && one["provider"] == provider).unwrap();
@@ -161,7 +160,7 @@ impl Browser {
         self.follow(answer, &item["_links"]["enroll"], body).await
     }
 
-    /// Spends the session token of a success.
+    /// Exchanges the session token of a SUCCESS.
     pub(crate) async fn redirect(&self, answer: &Answer) -> Answer {
         let token = answer.body["sessionToken"].as_str().unwrap();
         self.get(&format!("/login/sessionCookieRedirect?token={token}&redirectUrl=http%3A%2F%2Flocalhost%3A8080%2F"))
@@ -169,12 +168,12 @@ impl Browser {
     }
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    /// Null if it is no JSON.
+    /// Null if the body is not JSON.
     pub(crate) body: Value,
     pub(crate) bytes: Vec<u8>,
 }
@@ -186,13 +185,13 @@ impl Answer {
         Self { status, headers, body: serde_json::from_slice(&bytes).unwrap_or_default(), bytes }
     }
 
-    /// Is a transaction in this state.
+    /// Asserts the status of the transaction.
     #[track_caller]
     pub(crate) fn is(&self, status: &str) {
         assert_eq!((self.status, self.body["status"].as_str()), (200, Some(status)), "{}", self.body);
     }
 
-    /// Is this refusal.
+    /// Asserts HTTP status and error code.
     #[track_caller]
     pub(crate) fn is_error(&self, status: u16, code: &str) {
         assert_eq!((self.status, self.body["errorCode"].as_str()), (status, Some(code)), "{}", self.body);
@@ -205,7 +204,7 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// The text of a page.
+    /// The body as text.
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }

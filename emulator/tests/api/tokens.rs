@@ -1,4 +1,4 @@
-//! Hardware tokens, the password as a factor, Duo and identity providers.
+//! Hardware tokens, password as a factor, Duo, external identity providers.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ async fn each_token_takes_the_code_it_shows() {
 }
 
 #[tokio::test]
-async fn rsa_asks_for_a_new_pin() {
+async fn rsa_requires_a_new_pin() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let required = browser.sign_in("donald.knuth", "Volumes1968").await;
@@ -50,7 +50,7 @@ async fn rsa_asks_for_a_new_pin() {
 }
 
 #[tokio::test]
-async fn tokens_from_the_drawer_are_enrolled_at_once() {
+async fn spare_tokens_are_enrolled_at_once() {
     let org = TestOrg::start().await;
     for (factor_type, provider) in [("token", "RSA"), ("token", "SYMANTEC"), ("token:hardware", "YUBICO")] {
         let browser = org.browser();
@@ -81,7 +81,7 @@ async fn form(browser: &Browser, url: &str, body: String) -> Answer {
 }
 
 #[tokio::test]
-async fn duo_answers_through_its_frame_and_a_form() {
+async fn duo_responds_through_its_frame_and_a_form() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let required = browser.sign_in("ken.thompson", "Trusting1984").await;
@@ -113,7 +113,7 @@ async fn duo_answers_through_its_frame_and_a_form() {
 }
 
 #[tokio::test]
-async fn identity_providers_send_the_browser_back() {
+async fn identity_providers_redirect_the_browser_back() {
     let org = TestOrg::start().await;
     for factor_type in ["assertion:saml2", "assertion:oidc", "claims_provider"] {
         let browser = org.browser();

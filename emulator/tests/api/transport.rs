@@ -1,4 +1,4 @@
-//! What every answer carries, who may call from a page, and requests that are no good.
+//! Common response headers, CORS, and malformed requests.
 
 use reqwest::{Client, Method, header};
 use serde_json::json;
@@ -8,7 +8,7 @@ use crate::support::{AUTHN, Answer, PAGE, TestOrg};
 const JSON: (&str, &str) = ("content-type", "application/json");
 
 #[tokio::test]
-async fn trusted_pages_may_call_with_credentials_and_others_learn_nothing() {
+async fn cors_allows_credentials_for_trusted_origins_only() {
     let org = TestOrg::start().await;
     let from = async |origin: &str, method: Method| {
         let request = Client::new()
@@ -40,7 +40,7 @@ async fn trusted_pages_may_call_with_credentials_and_others_learn_nothing() {
 }
 
 #[tokio::test]
-async fn a_device_gets_its_cookie_once() {
+async fn the_device_cookie_is_set_once() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let first = browser.sign_in("ada.byron", "Analytical1843").await;
@@ -50,7 +50,7 @@ async fn a_device_gets_its_cookie_once() {
 }
 
 #[tokio::test]
-async fn requests_that_are_no_good_are_told_why() {
+async fn malformed_requests_are_refused_with_a_reason() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let send = async |method: Method, path: &str, headers: &[(&str, &str)], body: &str| {
@@ -80,7 +80,7 @@ async fn requests_that_are_no_good_are_told_why() {
 }
 
 #[tokio::test]
-async fn a_post_has_a_length() {
+async fn a_post_needs_a_content_length() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let org = TestOrg::start().await;
     let host = org.address().trim_start_matches("http://");
@@ -95,7 +95,7 @@ async fn a_post_has_a_length() {
 }
 
 #[tokio::test]
-async fn a_port_in_use_is_told_with_the_option_that_helps() {
+async fn the_error_for_a_port_in_use_names_the_port_option() {
     let org = TestOrg::start().await;
     let port: u16 = org.address().rsplit(':').next().unwrap().parse().unwrap();
     let seed = okta_emulator::Seed::parse("[org]\nname = \"x\"\n[hashing]\nmemory_kib = 8\n", "x.toml").unwrap();

@@ -1,4 +1,4 @@
-//! Proving a factor: codes that are sent, answers, apps, and what a wrong one costs.
+//! Verification: sent codes, security questions, apps, and wrong proofs.
 
 use serde_json::json;
 
@@ -15,7 +15,7 @@ fn passcode(code: &str) -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn the_factors_are_listed_in_order_with_what_may_be_shown() {
+async fn the_factors_are_listed_in_order_with_masked_profiles() {
     let org = TestOrg::start().await;
     let answer = jeff(&org.browser()).await;
     assert_eq!(answer.factors(), [("sms", "OKTA"), ("question", "OKTA"), ("token:software:totp", "GOOGLE")]);
@@ -30,7 +30,7 @@ async fn the_factors_are_listed_in_order_with_what_may_be_shown() {
 }
 
 #[tokio::test]
-async fn a_text_message_wrong_once_sent_again_and_right() {
+async fn sms_with_a_wrong_code_a_resend_and_the_right_code() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let required = jeff(&browser).await;
@@ -54,7 +54,7 @@ async fn a_text_message_wrong_once_sent_again_and_right() {
 }
 
 #[tokio::test]
-async fn an_empty_code_asks_for_one() {
+async fn an_empty_code_starts_a_challenge() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let required = jeff(&browser).await;
@@ -70,14 +70,14 @@ async fn a_code_belongs_to_the_factor_and_not_to_the_transaction() {
     let required = jeff(&browser).await;
     browser.verify(&required, "sms", json!({})).await.is("MFA_CHALLENGE");
     let code = org.last_code("jeff.beck").await;
-    // Sent for one sign-in, spent by another that never asked for it.
+    // Sent for one sign-in, used in another.
     let other = jeff(&browser).await;
     browser.verify(&other, "sms", passcode(&code)).await.is("SUCCESS");
     browser.verify(&required, "sms", passcode(&code)).await.is_error(403, "E0000068");
 }
 
 #[tokio::test]
-async fn a_code_lives_five_minutes() {
+async fn a_code_is_valid_for_five_minutes() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let required = jeff(&browser).await;
@@ -88,7 +88,7 @@ async fn a_code_lives_five_minutes() {
 }
 
 #[tokio::test]
-async fn a_call_and_an_email_bring_codes_of_their_own() {
+async fn voice_call_and_email_have_codes_of_their_own() {
     let org = TestOrg::start().await;
     for (factor_type, length, to, pause, too_soon) in
         [("call", 5, "+14155550142 ext. 42", 30, "E0000133"), ("email", 6, "hedy.lamarr@example.com", 5, "E0000118")]
@@ -108,7 +108,7 @@ async fn a_call_and_an_email_bring_codes_of_their_own() {
 }
 
 #[tokio::test]
-async fn a_question_is_answered_at_once() {
+async fn a_security_question_needs_no_challenge() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let required = jeff(&browser).await;
@@ -122,7 +122,7 @@ async fn a_question_is_answered_at_once() {
 }
 
 #[tokio::test]
-async fn an_app_shows_codes_that_work_once() {
+async fn a_totp_code_works_once() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let code = org.app_code("jeff.beck", "GOOGLE").await;
@@ -151,7 +151,7 @@ async fn five_wrong_proofs_lock_the_user_out() {
 }
 
 #[tokio::test]
-async fn previous_leads_back_to_the_list_and_cancel_out() {
+async fn previous_returns_to_the_list_and_cancel_ends_the_transaction() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let required = jeff(&browser).await;
@@ -170,7 +170,7 @@ async fn previous_leads_back_to_the_list_and_cancel_out() {
 }
 
 #[tokio::test]
-async fn another_persons_factor_is_refused_and_none_is_not_found() {
+async fn another_users_factor_is_refused_and_an_unknown_one_is_not_found() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let hers = browser.sign_in("hedy.lamarr", "Spectrum1942").await;
@@ -185,7 +185,7 @@ async fn another_persons_factor_is_refused_and_none_is_not_found() {
 }
 
 #[tokio::test]
-async fn a_remembered_device_is_not_asked_for_a_day() {
+async fn a_remembered_device_skips_the_factor_for_a_day() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let required = jeff(&browser).await;

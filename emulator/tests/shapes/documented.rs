@@ -1,4 +1,4 @@
-//! The documented bodies against the kept shapes.
+//! Compares the documented bodies with the snapshot of shapes.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use crate::{kept, shape};
 
-/// A difference with its reason.
+/// An intended difference with its reason.
 #[derive(Debug, Deserialize)]
 struct Deliberate {
-    /// What examples' names contain; all if left out.
+    /// Part of the example's name; all examples if left out.
     #[serde(default)]
     example: String,
-    /// Places that begin so; `not asked` is about the whole example.
+    /// Prefix of the place; `not asked` means the whole example.
     place: String,
     reason: String,
 }
@@ -30,7 +30,7 @@ fn deliberate() -> Vec<Deliberate> {
     file.difference
 }
 
-/// The documentation calls a list of factors by the name of a single one.
+/// The documentation sometimes names a list of factors `factor`.
 fn with_factors(mut body: Value) -> Value {
     if let Some(embedded) = body.get_mut("_embedded").and_then(Value::as_object_mut)
         && embedded.get("factor").is_some_and(Value::is_array)
@@ -41,7 +41,7 @@ fn with_factors(mut body: Value) -> Value {
     body
 }
 
-/// Lines about a kind of factor that only one side has are about no one.
+/// Lines about kinds of factor that appear on both sides.
 fn of_common_kinds(lines: &[String], other: &[String]) -> BTreeSet<String> {
     let kind = |line: &str| {
         let start = line.find("factors[").or_else(|| line.starts_with('[').then_some(0))?;

@@ -1,4 +1,4 @@
-//! Enrolling each kind of factor, and its activation.
+//! Enrollment and activation of each kind of factor.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use crate::{
 
 const LOGIN: &str = "barbara.liskov";
 
-/// Begins to enrol, as someone who has no factor.
+/// Starts an enrollment for a user without factors.
 async fn enroll(org: &TestOrg, factor_type: &str, provider: &str, members: Value) -> (Browser, Answer) {
     change(org, json!({ "login": LOGIN, "resetFactors": true })).await;
     org.advance(31).await;
@@ -68,7 +68,7 @@ async fn codes(org: &TestOrg, answers: &mut Answers) {
         let spare = all.as_array().unwrap().iter().find(|one| one["status"] == "SPARE" && one["provider"] == provider);
         let (code, next) = (&spare.unwrap()["code"], &spare.unwrap()["nextCode"]);
         let members = json!({ "passCode": code, "nextPassCode": next, "profile": { "credentialId": "1" } });
-        // The clock must not go on between the code and its use.
+        // The clock must not reach the next step between the code and its use.
         change(org, json!({ "login": LOGIN, "resetFactors": true })).await;
         let browser = org.browser();
         let list = browser.sign_in(LOGIN, "Substitute1987").await;
@@ -93,7 +93,7 @@ async fn push(org: &TestOrg, answers: &mut Answers) {
     answers.keep("0330-activate-push-success.response", &browser.go(&again, "next", json!({})).await);
 }
 
-/// Duo's own page says yes.
+/// Approves in Duo's frame.
 pub(crate) async fn approve(browser: &Browser, waiting: &Answer, place: &str) {
     let frame = &waiting.body["_embedded"]["factor"]["_embedded"][place];
     let (request, own) = frame["signature"].as_str().unwrap().split_once(':').unwrap();

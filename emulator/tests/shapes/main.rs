@@ -1,9 +1,8 @@
-//! The org's answers, shape by shape: member names, types, link relations, methods and statuses.
+//! The shapes of the org's responses: member names, types, link relations, methods and statuses.
 //!
-//! `answers` asks the org what each documented example asks and compares the shapes with those in
-//! `snapshot.json`; with `UPDATE_SHAPES=1` it writes them. `documented` compares the snapshot with
-//! the documented bodies, where they lie beside the project, and prints every difference that
-//! `deliberate.toml` does not give a reason for.
+//! `answers` sends the request of each documented example and compares the shapes with `snapshot.json`;
+//! `UPDATE_SHAPES=1` rewrites that file. `documented` compares the snapshot with the documented bodies, if
+//! they are available, and prints each difference without a reason in `deliberate.toml`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "../api/authenticator.rs"]
@@ -28,12 +27,12 @@ use support::{Answer, TestOrg};
 /// Shapes by the name of their example.
 pub(crate) type Shapes = BTreeMap<String, Vec<String>>;
 
-/// What the org answered so far.
+/// The shapes so far.
 #[derive(Default)]
 pub(crate) struct Answers(Shapes);
 
 impl Answers {
-    /// Keeps the shape of the answer to this example.
+    /// Stores the shape of the response to this example.
     pub(crate) fn keep(&mut self, name: &str, answer: &Answer) {
         let known = self.0.insert(name.to_owned(), shape::of_answer(answer));
         assert!(known.is_none(), "{name} is there twice");

@@ -1,4 +1,4 @@
-//! What a program with an API token asks: the answers of the seed document.
+//! Requests of a program with an API token: the responses of the walk-through.
 
 use reqwest::Method;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Forgotten passwords and locked accounts.
+//! Password recovery and unlock.
 
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The shape of an answer: a sorted list of lines, one per place in the body.
+//! The shape of a response: a sorted list of lines, one per place in the body.
 
 use serde_json::Value;
 
@@ -21,10 +21,10 @@ const TELLING: [&str; 14] = [
     "protocol",
     "attestation",
 ];
-/// Places of lists whose items are told apart by type and provider.
+/// Lists whose items are distinguished by type and provider.
 const KINDS: &str = "factors";
 
-/// Of an answer with status and headers.
+/// The shape of a response with status and headers.
 pub(crate) fn of_answer(answer: &Answer) -> Vec<String> {
     let headers = ["content-type", "x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset"];
     let present = headers.into_iter().filter(|name| answer.headers.contains_key(*name));
@@ -34,7 +34,7 @@ pub(crate) fn of_answer(answer: &Answer) -> Vec<String> {
     lines
 }
 
-/// Of a body.
+/// The shape of a body.
 pub(crate) fn of_body(body: &Value) -> Vec<String> {
     let mut lines = Vec::new();
     walk("", "", body, &mut lines);
@@ -49,7 +49,7 @@ fn walk(path: &str, name: &str, value: &Value, lines: &mut Vec<String>) {
             lines.push(format!("{path} {{}}"));
             let in_link = members.contains_key("href");
             for (member, value) in members {
-                // By the factor's id.
+                // The key is a factor id.
                 let place = if name == "factorsPolicyInfo" { format!("{path}.*") } else { format!("{path}.{member}") };
                 if in_link && member == "name" && !matches!(name, "user" | "logo") {
                     lines.push(format!("{place} = {value}"));
@@ -85,7 +85,7 @@ fn is_date(text: &str) -> bool {
 
 /// The place that a line is about.
 pub(crate) fn place(line: &str) -> &str {
-    // Types and providers stand in brackets and hold the only other spaces.
+    // Types and providers are in brackets and contain the only other spaces.
     let end = line.rfind(']').map_or(0, |at| at + 1);
     line[end..].find(' ').map_or(line, |at| &line[..end + at])
 }

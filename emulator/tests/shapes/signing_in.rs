@@ -1,4 +1,4 @@
-//! Signing in, stepping up, passwords, and moving through a transaction.
+//! Sign-in, step-up, passwords, and navigation in a transaction.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -69,7 +69,7 @@ async fn activation(org: &TestOrg, answers: &mut Answers) {
     answers.keep("0040-primary-auth-activation-token-mfa-enroll.response", &entered);
 }
 
-async fn at_the_door(browser: &Browser) -> Answer {
+async fn step_up_state(browser: &Browser) -> Answer {
     let door = browser.get("/step-up?app=salesforce").await;
     let token = door.header("location").split_once("stateToken=").unwrap().1.to_owned();
     browser.post(AUTHN, json!({ "stateToken": token })).await
@@ -77,7 +77,7 @@ async fn at_the_door(browser: &Browser) -> Answer {
 
 async fn step_up(org: &TestOrg, answers: &mut Answers) {
     let browser = org.browser();
-    let asked = at_the_door(&browser).await;
+    let asked = step_up_state(&browser).await;
     answers.keep("0070-step-up-sp-no-session-get-state-unauthenticated.response", &asked);
     let credentials = json!({ "username": "ada.byron", "password": "Analytical1843" });
     let done = browser.go(&asked, "next", credentials).await;
@@ -95,12 +95,12 @@ async fn step_up(org: &TestOrg, answers: &mut Answers) {
         change(org, json!({ "login": login, "signOn": "password-only", "enroll": "default" })).await;
         browser.redirect(&browser.sign_in(login, password).await).await;
         change(org, json!({ "login": login, "signOn": sign_on, "enroll": enroll })).await;
-        answers.keep(name, &at_the_door(&browser).await);
+        answers.keep(name, &step_up_state(&browser).await);
     }
     change(org, json!({ "login": "barbara.liskov", "signOn": "password-only" })).await;
 }
 
-/// Changes a user's policies or standing.
+/// Changes a user's policies or status.
 pub(crate) async fn change(org: &TestOrg, what: Value) {
     assert_eq!(org.control(Method::POST, "users", Some(what)).await.status, 204);
 }
@@ -110,7 +110,7 @@ async fn idp_initiated(org: &TestOrg, answers: &mut Answers) {
     let sign_in = async |login: &str, password: &str, app: &str| {
         browser.post(AUTHN, json!({ "username": login, "password": password, "audience": app })).await
     };
-    let app = at_the_door(&browser).await.body["_embedded"]["authentication"]["issuer"]["id"].clone();
+    let app = step_up_state(&browser).await.body["_embedded"]["authentication"]["issuer"]["id"].clone();
     let app = app.as_str().unwrap();
     answers.keep("0100-step-up-idp-success.response", &sign_in("ada.byron", "Analytical1843", app).await);
     answers.keep("0100-step-up-idp-mfa-required.response", &sign_in("jeff.beck", "xaxaxaxaxa", app).await);

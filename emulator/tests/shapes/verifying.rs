@@ -1,4 +1,4 @@
-//! Proving each kind of factor.
+//! Verification of each kind of factor.
 
 use reqwest::Method;
 use serde_json::{Value, json};

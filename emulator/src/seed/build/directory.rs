@@ -1,53 +1,53 @@
-//! Groups, API tokens, identity providers and registration of the seed file.
+//! Checks and builds groups, API tokens, identity providers and registration.
 
 use std::collections::HashSet;
 
-use super::{DEFAULT, is_there};
+use super::{DEFAULT, check_name};
 use crate::{
     org::{
         Org,
         directory::{Group, GroupPolicies, IdentityProvider},
     },
     seed::{
-        Wrong,
+        Mistake,
         file::{self, File, Spanned},
     },
 };
 
-/// The group that everyone is in.
+/// The group of all users.
 pub(super) const EVERYONE: &str = "00geveryone000000000";
 
-/// Finds what is wrong, if anything is.
-pub(super) fn check(file: &File) -> Result<(), Wrong> {
+/// The first mistake in these parts of the file, if any.
+pub(super) fn check(file: &File) -> Result<(), Mistake> {
     let mut ids = HashSet::new();
     for group in &file.groups {
         if !ids.insert(group.id.get_ref()) {
-            return Err(Wrong::at(&group.id, format!("another group has the id {} already", group.id.get_ref())));
+            return Err(Mistake::at(&group.id, format!("another group has the id {} already", group.id.get_ref())));
         }
-        is_there(group.sign_on.as_ref(), &file.policies.sign_on, "sign-on", "sign_on")?;
-        is_there(group.password_policy.as_ref(), &file.policies.password, "password", "password")?;
-        is_there(group.enroll.as_ref(), &file.policies.enroll, "enrolment", "enroll")?;
+        check_name(group.sign_on.as_ref(), &file.policies.sign_on, "sign-on", "sign_on")?;
+        check_name(group.password_policy.as_ref(), &file.policies.password, "password", "password")?;
+        check_name(group.enroll.as_ref(), &file.policies.enroll, "enrollment", "enroll")?;
     }
     for token in &file.api_tokens {
         if token.token.get_ref().trim().is_empty() {
-            return Err(Wrong::at(&token.token, "an API token must not be empty"));
+            return Err(Mistake::at(&token.token, "an API token must not be empty"));
         }
     }
     Ok(())
 }
 
-/// Whether there are these groups.
-pub(super) fn are_there(groups: &[Spanned<String>], file: &File) -> Result<(), Wrong> {
+/// Checks that the groups exist.
+pub(super) fn check_groups(groups: &[Spanned<String>], file: &File) -> Result<(), Mistake> {
     let known = |id: &Spanned<String>| file.groups.iter().any(|group| group.id.get_ref() == id.get_ref());
     match groups.iter().find(|id| !known(id)) {
         Some(id) => {
-            Err(Wrong::at(id, format!("there is no group `{0}`; add [[groups]] with id = \"{0}\"", id.get_ref())))
+            Err(Mistake::at(id, format!("there is no group `{0}`; add [[groups]] with id = \"{0}\"", id.get_ref())))
         }
         None => Ok(()),
     }
 }
 
-/// Puts them into the org.
+/// Adds them to the org.
 pub(super) fn fill(org: &mut Org, file: &File) {
     let everyone = Group {
         id: EVERYONE.to_owned(),

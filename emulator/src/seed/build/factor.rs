@@ -1,10 +1,10 @@
-//! Factors of the seed file: checked and built by the same function.
+//! Checks and builds factors; the same function does both.
 
 use data_encoding::BASE32_NOPAD;
 
 use crate::{
     org::{
-        factor::{Factor, Held, Phone, Question},
+        factor::{Factor, FactorData, Phone, Question},
         kind::Kind,
         push::{App, Behaviour, Platform},
         token::{Style, Token},
@@ -12,39 +12,40 @@ use crate::{
     },
     random::Random,
     seed::{
-        Wrong,
+        Mistake,
         file::{self, Spanned},
     },
-    time::Moment,
+    time::Timestamp,
 };
 
-/// The kind of this name.
-pub(super) fn kind(key: &Spanned<String>) -> Result<Kind, Wrong> {
+/// The kind with this name.
+pub(super) fn kind(key: &Spanned<String>) -> Result<Kind, Mistake> {
     Kind::from_key(key.get_ref()).ok_or_else(|| {
         let all: Vec<&str> = Kind::all().map(Kind::key).collect();
-        Wrong::at(key, format!("there is no kind of factor `{}`; these are: {}", key.get_ref(), all.join(", ")))
+        Mistake::at(key, format!("there is no kind of factor `{}`; these are: {}", key.get_ref(), all.join(", ")))
     })
 }
 
-/// The factor; nothing only for what [`held`] refuses.
-pub(super) fn factor(factor: &file::Factor, random: &mut Random, now: Moment) -> Option<Factor> {
+/// The factor; `None` if [`data`] reports a mistake.
+pub(super) fn factor(factor: &file::Factor, random: &mut Random, now: Timestamp) -> Option<Factor> {
     let kind = kind(&factor.kind).ok()?;
     Some(Factor {
         id: factor.id.clone().unwrap_or_else(|| random.id(kind.prefix())),
         kind,
         vendor: factor.vendor.clone(),
-        held: held(factor, random).ok()?,
+        data: data(factor, random).ok()?,
         created: now,
         updated: now,
     })
 }
 
-/// What the org holds of it, or what is wrong.
-pub(super) fn held(factor: &file::Factor, random: &mut Random) -> Result<Held, Wrong> {
-    let needs =
-        |name: &str| Wrong::at(&factor.kind, format!("a factor of the kind {} needs `{name}`", factor.kind.get_ref()));
+/// The factor's data, or the mistake in it.
+pub(super) fn data(factor: &file::Factor, random: &mut Random) -> Result<FactorData, Mistake> {
+    let needs = |name: &str| {
+        Mistake::at(&factor.kind, format!("a factor of the kind {} needs `{name}`", factor.kind.get_ref()))
+    };
     Ok(match kind(&factor.kind)? {
-        Kind::Question => Held::Question(Question {
+        Kind::Question => FactorData::Question(Question {
             key: factor.question.clone().ok_or_else(|| needs("question"))?,
             text: factor.question_text.clone().ok_or_else(|| needs("question_text"))?,
             answer: factor.answer.clone().ok_or_else(|| needs("answer"))?,
@@ -53,13 +54,13 @@ pub(super) fn held(factor: &file::Factor, random: &mut Random) -> Result<Held, W
             let phone = factor.phone.as_ref().ok_or_else(|| needs("phone"))?;
             if !phone.get_ref().strip_prefix('+').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
             {
-                return Err(Wrong::at(phone, "`phone` must be written like +14155554259"));
+                return Err(Mistake::at(phone, "`phone` must be written like +14155554259"));
             }
-            Held::Phone(Phone { number: phone.get_ref().clone(), extension: factor.extension.clone() })
+            FactorData::Phone(Phone { number: phone.get_ref().clone(), extension: factor.extension.clone() })
         }
-        Kind::Email => Held::Mailbox,
-        Kind::OktaTotp | Kind::GoogleTotp => Held::Totp(device(factor, random)?),
-        Kind::Push => Held::App(App {
+        Kind::Email => FactorData::Mailbox,
+        Kind::OktaTotp | Kind::GoogleTotp => FactorData::Totp(device(factor, random)?),
+        Kind::Push => FactorData::App(App {
             device_name: factor.device_name.clone().unwrap_or_else(|| "Emulated phone".to_owned()),
             platform: match factor.platform {
                 file::Platform::Ios => Platform::Ios,
@@ -82,32 +83,32 @@ pub(super) fn held(factor: &file::Factor, random: &mut Random) -> Result<Held, W
                     pin.clone_from(own);
                 }
             }
-            Held::Token(token)
+            FactorData::Token(token)
         }
         Kind::Duo | Kind::Saml | Kind::Oidc | Kind::ClaimsProvider => {
-            Held::Account { name: factor.credential_id.clone().unwrap_or_else(|| "emulated".to_owned()) }
+            FactorData::Account { name: factor.credential_id.clone().unwrap_or_else(|| "emulated".to_owned()) }
         }
-        Kind::Password => Held::Password,
+        Kind::Password => FactorData::Password,
         Kind::Webauthn | Kind::U2f => {
             let what = format!(
                 "a factor of the kind {} is made by a browser, and can not be written here",
                 factor.kind.get_ref()
             );
-            return Err(Wrong::at(&factor.kind, what));
+            return Err(Mistake::at(&factor.kind, what));
         }
     })
 }
 
-fn device(factor: &file::Factor, random: &mut Random) -> Result<TotpDevice, Wrong> {
+fn device(factor: &file::Factor, random: &mut Random) -> Result<TotpDevice, Mistake> {
     Ok(TotpDevice::new(match &factor.secret {
         Some(secret) => BASE32_NOPAD
             .decode(secret.get_ref().as_bytes())
-            .map_err(|_| Wrong::at(secret, "`secret` must be base32"))?,
+            .map_err(|_| Mistake::at(secret, "`secret` must be base32"))?,
         None => random.bytes::<10>().to_vec(),
     }))
 }
 
-/// A token of this kind.
+/// A hardware token of this kind.
 pub(super) fn token(kind: Kind, device: TotpDevice) -> Token {
     let style = match kind {
         Kind::Yubikey => Style::Yubikey { uses: 0 },

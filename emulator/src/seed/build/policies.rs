@@ -1,4 +1,4 @@
-//! Policies of the seed file, with a `default` of each sort.
+//! Builds policies, including a `default` of each type.
 
 use std::time::Duration;
 
@@ -8,15 +8,15 @@ use crate::{
         NamedPolicies,
         kind::Kind,
         policy::{
-            Access, Complexity, EnrollPolicy, Enrollment, Lockout, PasswordPolicy, Prompt, Recovery, SignOnPolicy,
+            Access, Complexity, EnrollPolicy, Lockout, PasswordPolicy, Prompt, Recovery, Requirement, SignOnPolicy,
         },
     },
     seed::file::{self, Spanned},
-    time::Moment,
+    time::Timestamp,
 };
 
-/// All of them, by name.
-pub(super) fn policies(file: &file::Policies, now: Moment) -> NamedPolicies {
+/// All policies, by name.
+pub(super) fn policies(file: &file::Policies, now: Timestamp) -> NamedPolicies {
     let mut policies = NamedPolicies {
         sign_on: file.sign_on.iter().map(|(name, policy)| (name.clone(), sign_on(policy))).collect(),
         password: file.password.iter().map(|(name, policy)| (name.clone(), password(policy))).collect(),
@@ -85,10 +85,10 @@ fn password(policy: &file::Password) -> PasswordPolicy {
     }
 }
 
-fn enroll(policy: &file::Enroll, now: Moment) -> EnrollPolicy {
+fn enroll(policy: &file::Enroll, now: Timestamp) -> EnrollPolicy {
     let with = |enrollment| move |kind| (kind, enrollment);
-    let required = kinds(&policy.required).map(with(Enrollment::Required));
-    let optional = kinds(&policy.optional).map(with(Enrollment::Optional));
+    let required = kinds(&policy.required).map(with(Requirement::Required));
+    let optional = kinds(&policy.optional).map(with(Requirement::Optional));
     EnrollPolicy {
         factors: required.chain(optional).collect(),
         prompts: policy.prompt,

@@ -1,4 +1,4 @@
-//! Users of the seed file.
+//! Builds users.
 
 use std::time::Duration;
 
@@ -9,15 +9,15 @@ use crate::{
     org::{
         factor::{Phone, Question},
         password::Hashed,
-        user::{Credential, Dates, Elsewhere, Extra, Policies, Profile, Standing, User},
+        user::{AccountStatus, Credential, Dates, ExternalSite, Extra, Policies, Profile, User},
     },
     random::Random,
     seed::file::{self, Spanned},
-    time::Moment,
+    time::Timestamp,
 };
 
-/// One of them.
-pub(super) fn user(user: &file::User, hashed: Option<Hashed>, random: &mut Random, now: Moment) -> User {
+/// Builds a user.
+pub(super) fn user(user: &file::User, hashed: Option<Hashed>, random: &mut Random, now: Timestamp) -> User {
     let policy = |name: &Option<Spanned<String>>| {
         name.as_ref().map_or_else(|| DEFAULT.to_owned(), |name| name.get_ref().clone())
     };
@@ -36,18 +36,18 @@ pub(super) fn user(user: &file::User, hashed: Option<Hashed>, random: &mut Rando
             changed: now.before(Duration::from_secs(user.password_age_days * 24 * 60 * 60)),
             history: Vec::new(),
             expired: user.password_expired,
-            lives_at: user
+            managed_at: user
                 .password_at
                 .as_ref()
-                .map(|site| Elsewhere { title: site.title.clone(), href: site.href.clone() }),
+                .map(|site| ExternalSite { title: site.title.clone(), href: site.href.clone() }),
         },
         factors: user.factors.iter().filter_map(|factor| self::factor(factor, random, now)).collect(),
         pending: Vec::new(),
-        standing: match user.status {
-            file::Status::Active => Standing::Active,
-            file::Status::Staged => Standing::Staged,
-            file::Status::LockedOut => Standing::LockedOut { since: now },
-            file::Status::Suspended => Standing::Suspended,
+        status: match user.status {
+            file::Status::Active => AccountStatus::Active,
+            file::Status::Staged => AccountStatus::Staged,
+            file::Status::LockedOut => AccountStatus::LockedOut { since: now },
+            file::Status::Suspended => AccountStatus::Suspended,
         },
         wrong_passwords: 0,
         wrong_proofs: 0,

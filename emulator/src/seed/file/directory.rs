@@ -1,10 +1,9 @@
-//! What stands beside the users as it is written: API tokens, groups, identity providers, and how
-//! people register.
+//! Structure of API tokens, groups, identity providers and registration.
 
 use serde::Deserialize;
 use toml::Spanned;
 
-/// What a program calls the admin's side with.
+/// An API token.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::seed) struct ApiToken {
@@ -24,7 +23,7 @@ pub(in crate::seed) struct Group {
     pub(in crate::seed) name: String,
     #[serde(default)]
     pub(in crate::seed) description: String,
-    /// Policies that its members get, by name.
+    /// Policies of its members, by name.
     pub(in crate::seed) sign_on: Option<Spanned<String>>,
     pub(in crate::seed) password_policy: Option<Spanned<String>>,
     pub(in crate::seed) enroll: Option<Spanned<String>>,
@@ -37,7 +36,7 @@ pub(in crate::seed) struct IdentityProvider {
     pub(in crate::seed) name: String,
     #[serde(default = "saml2", rename = "type")]
     pub(in crate::seed) kind: String,
-    /// Whose logins end so is sent there.
+    /// Domains of logins that are routed to it.
     pub(in crate::seed) domains: Vec<String>,
 }
 

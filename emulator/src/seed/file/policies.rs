@@ -1,4 +1,4 @@
-//! Policies as they are written, with their defaults.
+//! Structure of policies, with defaults.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub(in crate::seed) struct SignOn {
     pub(in crate::seed) prompt: Prompt,
     pub(in crate::seed) factor_lifetime_minutes: u64,
     pub(in crate::seed) remember_by_default: bool,
-    /// The name alone begins; factors take the password's place.
+    /// The sign-in starts with the user name alone; factors replace the password.
     pub(in crate::seed) passwordless: bool,
     pub(in crate::seed) sequence: Vec<Vec<Spanned<String>>>,
 }
@@ -116,12 +116,12 @@ impl Default for Password {
 pub(in crate::seed) struct Enroll {
     pub(in crate::seed) required: Vec<Spanned<String>>,
     pub(in crate::seed) optional: Vec<Spanned<String>>,
-    /// Ask a user who has none of them, although none is required.
+    /// Ask a user without a factor to enroll, even if none is required.
     pub(in crate::seed) prompt: bool,
-    /// How many days, from the start, what is required may wait.
+    /// For how many days after the start a required enrollment may be skipped.
     pub(in crate::seed) grace_days: u64,
-    /// Kinds of which a user may have several.
+    /// Maximum number of factors, for kinds that allow several.
     pub(in crate::seed) instances: BTreeMap<Spanned<String>, usize>,
-    /// Kinds that are offered by profile.
+    /// Kinds that are listed with their profiles.
     pub(in crate::seed) profiles: Vec<Spanned<String>>,
 }

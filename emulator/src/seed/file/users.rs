@@ -1,4 +1,4 @@
-//! Users and their factors as they are written, with their defaults.
+//! Structure of users and their factors, with defaults.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -8,11 +8,11 @@ use toml::Spanned;
 pub(in crate::seed) struct User {
     pub(in crate::seed) id: Option<String>,
     pub(in crate::seed) login: Spanned<String>,
-    /// None for an account that has no password yet.
+    /// `None` for an account without a password.
     pub(in crate::seed) password: Option<String>,
     pub(in crate::seed) first_name: String,
     pub(in crate::seed) last_name: String,
-    /// The login, if left out.
+    /// Defaults to the login.
     pub(in crate::seed) email: Option<String>,
     #[serde(default)]
     pub(in crate::seed) shows: String,
@@ -22,9 +22,9 @@ pub(in crate::seed) struct User {
     pub(in crate::seed) password_age_days: u64,
     #[serde(default)]
     pub(in crate::seed) password_expired: bool,
-    /// The site that keeps the password, if this org does not.
-    pub(in crate::seed) password_at: Option<Elsewhere>,
-    /// E.164: on file for recovery.
+    /// The external site that manages the password.
+    pub(in crate::seed) password_at: Option<ExternalSite>,
+    /// Phone number on file, for recovery, in E.164 format.
     pub(in crate::seed) mobile_phone: Option<String>,
     pub(in crate::seed) recovery_question: Option<Question>,
     pub(in crate::seed) activation_token: Option<String>,
@@ -52,7 +52,7 @@ pub(in crate::seed) enum Status {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::seed) struct Elsewhere {
+pub(in crate::seed) struct ExternalSite {
     pub(in crate::seed) title: String,
     pub(in crate::seed) href: String,
 }
@@ -97,12 +97,12 @@ pub(in crate::seed) enum Platform {
 pub(in crate::seed) struct Factor {
     pub(in crate::seed) kind: Spanned<String>,
     pub(in crate::seed) id: Option<String>,
-    /// The label of a kind whose vendor the admin names.
+    /// The vendor name of a custom factor.
     pub(in crate::seed) vendor: Option<String>,
-    /// E.164.
+    /// In E.164 format.
     pub(in crate::seed) phone: Option<Spanned<String>>,
     pub(in crate::seed) extension: Option<String>,
-    /// Base32; made up if left out.
+    /// In base32; random if left out.
     pub(in crate::seed) secret: Option<Spanned<String>>,
     pub(in crate::seed) question: Option<String>,
     pub(in crate::seed) question_text: Option<String>,
@@ -112,9 +112,9 @@ pub(in crate::seed) struct Factor {
     pub(in crate::seed) platform: Platform,
     #[serde(default)]
     pub(in crate::seed) behaviour: Behaviour,
-    /// What a token is called.
+    /// The name of a token.
     pub(in crate::seed) credential_id: Option<String>,
-    /// What stands before the code of an RSA or on-prem token.
+    /// The PIN before the code of an RSA or on-prem token.
     pub(in crate::seed) pin: Option<String>,
     #[serde(default)]
     pub(in crate::seed) asks_for_new_pin: bool,

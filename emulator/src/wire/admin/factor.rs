@@ -1,15 +1,15 @@
-//! A user's factor as an admin sees it: with status and dates, and with whole numbers.
+//! JSON of a factor in the management API: with status, dates and unmasked contact points.
 
 use serde_json::{Value, json};
 
 use crate::{
     org::{
         Org,
-        factor::{Factor, Held},
+        factor::{Factor, FactorData},
         kind::Kind,
-        policy::{EnrollPolicy, Enrollment},
-        push::{Push, PushAnswer},
-        transaction::{Awaited, Enrolment},
+        policy::{EnrollPolicy, Requirement},
+        push::{Push, PushResult},
+        transaction::{Awaited, PendingEnrollment},
         user::User,
     },
     wire::{Members, challenge, factor, link},
@@ -23,7 +23,7 @@ fn of(user: &User, factor: &Factor, path: &str) -> String {
     at(user, &format!("factors/{}{path}", factor.id))
 }
 
-/// One that is active.
+/// An active factor.
 pub(crate) fn active(org: &Org, user: &User, factor: &Factor) -> Value {
     let own = link::with_methods(org, &of(user, factor, ""), &["GET", "DELETE"]);
     let links = Members::default().with("self", own).with("user", of_user(org, user));
@@ -35,9 +35,9 @@ pub(crate) fn active(org: &Org, user: &User, factor: &Factor) -> Value {
     described(user, factor, "ACTIVE").with("_links", links).into()
 }
 
-/// One that an admin began to enrol.
-pub(crate) fn pending(org: &Org, user: &User, enrolment: &Enrolment) -> Value {
-    let Enrolment { factor, awaited, .. } = enrolment;
+/// A pending enrollment.
+pub(crate) fn pending(org: &Org, user: &User, enrollment: &PendingEnrollment) -> Value {
+    let PendingEnrollment { factor, awaited, .. } = enrollment;
     let mut links = Members::default()
         .with("self", link::get(org, &of(user, factor, "")))
         .with("user", of_user(org, user))
@@ -50,7 +50,7 @@ pub(crate) fn pending(org: &Org, user: &User, enrolment: &Enrolment) -> Value {
     let activation = match awaited {
         Awaited::NewApp(_) => {
             links = links.with("poll", link::post(org, &of(user, factor, "/lifecycle/activate/poll")));
-            Some(waiting(org, user, enrolment))
+            Some(waiting(org, user, enrollment))
         }
         Awaited::Code { qr } => challenge::totp(org, user, factor, qr.as_deref()).map(|activation| {
             let mut activation = activation;
@@ -68,10 +68,10 @@ pub(crate) fn pending(org: &Org, user: &User, enrolment: &Enrolment) -> Value {
     shown.with("_links", links).into()
 }
 
-/// How the enrolment of an app stands.
-pub(crate) fn waiting(org: &Org, user: &User, enrolment: &Enrolment) -> Value {
-    let factor = &enrolment.factor;
-    let Awaited::NewApp(app) = &enrolment.awaited else { return Value::Null };
+/// The state of an Okta Verify enrollment.
+pub(crate) fn waiting(org: &Org, user: &User, enrollment: &PendingEnrollment) -> Value {
+    let factor = &enrollment.factor;
+    let Awaited::NewApp(app) = &enrollment.awaited else { return Value::Null };
     let activate = |path: &str| link::post(org, &of(user, factor, &format!("/lifecycle/activate{path}")));
     if app.timed_out {
         return json!({ "factorResult": "TIMEOUT", "_links": { "activate": activate("") } });
@@ -88,13 +88,13 @@ pub(crate) fn waiting(org: &Org, user: &User, enrolment: &Enrolment) -> Value {
     })
 }
 
-/// What a key was asked to sign.
-pub(crate) fn asked(org: &Org, user: &User, factor: &Factor, challenge: &str) -> Value {
-    let asked = challenge::signature(org, factor.kind, challenge);
-    begun(org, user, factor).with("_embedded", json!({ "challenge": asked })).into()
+/// The challenge of a security key.
+pub(crate) fn key_challenge(org: &Org, user: &User, factor: &Factor, challenge: &str) -> Value {
+    let challenge = challenge::signature(org, factor.kind, challenge);
+    begun(org, user, factor).with("_embedded", json!({ "challenge": challenge })).into()
 }
 
-/// A challenge that was sent.
+/// The response to a code that was sent.
 pub(crate) fn challenged(org: &Org, user: &User, factor: &Factor) -> Value {
     begun(org, user, factor).into()
 }
@@ -109,22 +109,22 @@ fn begun(org: &Org, user: &User, factor: &Factor) -> Members {
     )
 }
 
-/// How a push stands.
+/// The state of a push.
 pub(crate) fn pushed(org: &Org, user: &User, factor: &Factor, push: &Push, id: &str) -> Value {
     let result = match push.answer {
-        PushAnswer::Waiting => "WAITING",
-        PushAnswer::Approved => "SUCCESS",
-        PushAnswer::Rejected | PushAnswer::UpgradeRequired => "REJECTED",
-        PushAnswer::TimedOut => "TIMEOUT",
+        PushResult::Waiting => "WAITING",
+        PushResult::Approved => "SUCCESS",
+        PushResult::Rejected | PushResult::UpgradeRequired => "REJECTED",
+        PushResult::TimedOut => "TIMEOUT",
     };
     let path = of(user, factor, &format!("/transactions/{id}"));
-    if push.answer != PushAnswer::Waiting {
+    if push.answer != PushResult::Waiting {
         let verify = link::post(org, &of(user, factor, "/verify"));
         return json!({ "factorResult": result, "_links": { "verify": verify } });
     }
     json!({
         "factorResult": result,
-        "expiresAt": push.asked.after(crate::org::push::LIFE).iso(),
+        "expiresAt": push.sent_at.after(crate::org::push::LIFE).iso(),
         "_links": {
             "poll": link::get(org, &path),
             "cancel": link::with_methods(org, &path, &["DELETE"]),
@@ -132,7 +132,7 @@ pub(crate) fn pushed(org: &Org, user: &User, factor: &Factor, push: &Push, id: &
     })
 }
 
-/// An item of the list of what can be enrolled.
+/// An item of the catalog.
 pub(crate) fn offered(org: &Org, user: &User, policy: &EnrollPolicy, kind: Kind) -> Value {
     let wanted = policy.factors.iter().find(|(one, _)| *one == kind).map(|(_, wanted)| *wanted);
     let mut links = Members::default().with("enroll", link::post(org, &at(user, "factors")));
@@ -148,7 +148,7 @@ pub(crate) fn offered(org: &Org, user: &User, policy: &EnrollPolicy, kind: Kind)
         .with("factorType", kind.factor_type())
         .with("provider", kind.provider())
         .with("vendorName", kind.provider())
-        .with("enrollment", if wanted == Some(Enrollment::Required) { "REQUIRED" } else { "OPTIONAL" })
+        .with("enrollment", if wanted == Some(Requirement::Required) { "REQUIRED" } else { "OPTIONAL" })
         .with("status", if user.has(kind) { "ACTIVE" } else { "NOT_SETUP" })
         .with("_links", links)
         .with_some("_embedded", phones)
@@ -160,8 +160,8 @@ fn of_user(org: &Org, user: &User) -> Value {
 }
 
 fn described(user: &User, factor: &Factor, status: &str) -> Members {
-    let known = !matches!(factor.held, Held::Key(None)) && (status == "ACTIVE" || factor.kind != Kind::Push);
-    factor::unnamed(factor)
+    let known = !matches!(factor.data, FactorData::Key(None)) && (status == "ACTIVE" || factor.kind != Kind::Push);
+    factor::without_profile(factor)
         .with("status", status)
         .with("created", factor.created.iso())
         .with("lastUpdated", factor.updated.iso())

@@ -1,5 +1,4 @@
-//! Policies and their rules. A policy here is one of the seed file, and its rule says the rest of
-//! what stands there.
+//! JSON of policies and their rules. Each policy of the seed file is shown as a policy with one rule.
 
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
@@ -10,7 +9,7 @@ use crate::{
         Org,
         directory::Group,
         kind::Kind,
-        policy::{Access, EnrollPolicy, Enrollment, PasswordPolicy, Prompt, SignOnPolicy},
+        policy::{Access, EnrollPolicy, PasswordPolicy, Prompt, Requirement, SignOnPolicy},
     },
     wire::{Members, link},
 };
@@ -30,7 +29,7 @@ impl Policy<'_> {
         }
     }
 
-    /// As the API names its type.
+    /// The API's name of its type.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::SignOn(..) => "OKTA_SIGN_ON",
@@ -43,13 +42,13 @@ impl Policy<'_> {
         self.name() == "default"
     }
 
-    /// The same at every start.
+    /// Its id, the same after every start.
     pub(crate) fn id(&self, prefix: &str) -> String {
         let digest = HEXLOWER.encode(&compute_sha256(format!("{} {}", self.kind(), self.name()).as_bytes()));
         format!("{prefix}{}", digest.get(..17).unwrap_or_default())
     }
 
-    /// The groups whose members have it.
+    /// Ids of the groups that have this policy.
     fn groups(&self, org: &Org) -> Vec<String> {
         let has = |group: &&Group| {
             let named = match self {
@@ -63,7 +62,7 @@ impl Policy<'_> {
     }
 }
 
-/// A policy; its rules on demand.
+/// A policy, optionally with its rules.
 pub(crate) fn policy(org: &Org, policy: &Policy<'_>, priority: usize, with_rules: bool) -> Value {
     let id = policy.id("00p");
     let settings = match policy {
@@ -144,8 +143,8 @@ fn sign_on(rules: &SignOnPolicy) -> Value {
 fn enroll_settings(rules: &EnrollPolicy) -> Value {
     let factors = Kind::all().fold(Members::default(), |factors, kind| {
         let wanted = match rules.factors.iter().find(|(one, _)| *one == kind) {
-            Some((_, Enrollment::Required)) => "REQUIRED",
-            Some((_, Enrollment::Optional)) => "OPTIONAL",
+            Some((_, Requirement::Required)) => "REQUIRED",
+            Some((_, Requirement::Optional)) => "OPTIONAL",
             None => "NOT_ALLOWED",
         };
         factors.with(kind.key(), json!({ "enroll": { "self": wanted }, "consent": { "type": "NONE" } }))
@@ -154,7 +153,7 @@ fn enroll_settings(rules: &EnrollPolicy) -> Value {
 }
 
 fn when(rules: &EnrollPolicy) -> &'static str {
-    let required = rules.factors.iter().any(|(_, wanted)| *wanted == Enrollment::Required);
+    let required = rules.factors.iter().any(|(_, wanted)| *wanted == Requirement::Required);
     if rules.factors.is_empty() {
         "NEVER"
     } else if required || rules.prompts {

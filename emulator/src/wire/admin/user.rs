@@ -1,24 +1,24 @@
-//! A user with standing, profile, credentials and what an admin may do next.
+//! JSON of a user in the management API: status, profile, credentials, and links to lifecycle operations.
 
 use serde_json::{Map, Value, json};
 
 use crate::{
     org::{
         Org,
-        user::{Profile, Standing, User},
+        user::{AccountStatus, Profile, User},
     },
-    time::Moment,
+    time::Timestamp,
     wire::Members,
 };
 
 /// A user.
 pub(crate) fn user(org: &Org, user: &User) -> Value {
     let dates = &user.dates;
-    let date = |moment: Option<Moment>| moment.map(Moment::iso);
+    let date = |moment: Option<Timestamp>| moment.map(Timestamp::iso);
     let password = user.password.hashed.as_ref().map(|_| user.password.changed);
     Members::default()
         .with("id", user.id.clone())
-        .with("status", standing(user))
+        .with("status", status_name(user))
         .with("created", dates.created.iso())
         .with("activated", date(dates.activated))
         .with("statusChanged", date(dates.standing_changed))
@@ -31,11 +31,15 @@ pub(crate) fn user(org: &Org, user: &User) -> Value {
         .into()
 }
 
-fn standing(user: &User) -> &'static str {
-    if user.standing == Standing::Active && user.password.expired { "PASSWORD_EXPIRED" } else { user.standing.as_str() }
+fn status_name(user: &User) -> &'static str {
+    if user.status == AccountStatus::Active && user.password.expired {
+        "PASSWORD_EXPIRED"
+    } else {
+        user.status.as_str()
+    }
 }
 
-/// The profile; two members are null when they are not known.
+/// The profile; two members are null if they are not set.
 pub(crate) fn profile(profile: &Profile) -> Map<String, Value> {
     let mut members = profile.more.clone();
     for name in ["mobilePhone", "secondEmail"] {
@@ -51,7 +55,7 @@ pub(crate) fn profile(profile: &Profile) -> Map<String, Value> {
     members
 }
 
-/// Password and question, of which only the question is told.
+/// Password and recovery question, without the password and the answer.
 pub(crate) fn credentials(user: &User) -> Value {
     own_credentials(user).into()
 }
@@ -69,7 +73,7 @@ fn credentials_with_mail(user: &User) -> Value {
     own_credentials(user).with("emails", address).into()
 }
 
-/// What an admin may do, by standing.
+/// Links to the lifecycle operations that the status allows.
 fn links(org: &Org, user: &User) -> Value {
     let at = |path: &str| json!({ "href": org.url(&format!("/api/v1/users/{}/{path}", user.id)), "method": "POST" });
     let of = |names: &[&str]| {
@@ -78,8 +82,8 @@ fn links(org: &Org, user: &User) -> Value {
             .fold(Members::default(), |links, name| links.with(name, at(path(name))))
             .with("self", json!({ "href": org.url(&format!("/api/v1/users/{}", user.id)) }))
     };
-    let links = match user.standing {
-        Standing::Active => of(&[
+    let links = match user.status {
+        AccountStatus::Active => of(&[
             "suspend",
             "resetPassword",
             "forgotPassword",
@@ -88,12 +92,12 @@ fn links(org: &Org, user: &User) -> Value {
             "changePassword",
             "deactivate",
         ]),
-        Standing::Staged => of(&["activate", "deactivate"]),
-        Standing::Provisioned => of(&["reactivate", "resetPassword", "deactivate"]),
-        Standing::Recovery => of(&["reactivate", "resetPassword", "changePassword", "deactivate"]),
-        Standing::LockedOut { .. } => of(&["unlock", "resetPassword", "deactivate"]),
-        Standing::Suspended => of(&["unsuspend", "deactivate"]),
-        Standing::Deprovisioned => of(&["activate"]),
+        AccountStatus::Staged => of(&["activate", "deactivate"]),
+        AccountStatus::Provisioned => of(&["reactivate", "resetPassword", "deactivate"]),
+        AccountStatus::Recovery => of(&["reactivate", "resetPassword", "changePassword", "deactivate"]),
+        AccountStatus::LockedOut { .. } => of(&["unlock", "resetPassword", "deactivate"]),
+        AccountStatus::Suspended => of(&["unsuspend", "deactivate"]),
+        AccountStatus::Deprovisioned => of(&["activate"]),
     };
     links.into()
 }

@@ -1,5 +1,5 @@
-// What a browser is to a page's script: it keeps cookies, and lets the script read only what the
-// org allows the page's origin to read. The client uses it through the global `fetch`.
+// Simulates a browser for a page's script: it stores cookies, and applies CORS to responses. The client
+// uses it through the global `fetch`.
 import { PAGE } from "./org.js";
 
 const realFetch = globalThis.fetch;

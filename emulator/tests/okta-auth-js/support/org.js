@@ -1,5 +1,5 @@
-// An org of its own for a file of tests: the emulator as it is built, on a free port, with the
-// sample org at the least cost of hashing. EMULATOR names another binary.
+// Starts the emulator for one test file: a free port, the sample org with the cheapest password hashing.
+// The environment variable EMULATOR names another binary.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-// Tests put a browser in its place.
+// Tests replace it with a simulated browser.
 const realFetch = globalThis.fetch;
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const BINARY = process.env.EMULATOR ?? here("../../../../target/debug/okta-emulator");

@@ -1,4 +1,4 @@
-// A page with the client on it, and how tests look at what it gets.
+// A page with the client, and assertions on its transactions.
 import assert from "node:assert/strict";
 import { OktaAuth } from "@okta/okta-auth-js";
 import { Browser } from "./browser.js";

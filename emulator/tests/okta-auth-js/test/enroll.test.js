@@ -1,4 +1,4 @@
-// Enrolling every factor there is: enroll, activate, resend, poll, questions, prev, skip, cancel.
+// Enrollment of every kind of factor: enroll, activate, resend, poll, questions, prev, skip, cancel.
 import assert from "node:assert/strict";
 import { after, beforeEach, before, test } from "node:test";
 import { Org } from "../support/org.js";
@@ -22,7 +22,7 @@ async function enrolled(transaction, type, provider) {
   assert.equal((await transaction.skip()).status, "SUCCESS");
 }
 
-test("question, from the org's list", async () => {
+test("security question from the org's list", async () => {
   const { transaction } = await begin();
   const question = factor(transaction, "question");
   const list = await question.questions();
@@ -39,7 +39,7 @@ const PHONES = [
 ];
 
 for (const [type, profile] of PHONES) {
-  test(`${type}: sent, sent again, wrong, right`, async () => {
+  test(`${type}: sent, resent, wrong code, right code`, async () => {
     const { transaction } = await begin();
     const activating = await factor(transaction, type).enroll(profile && { profile });
     assert.equal(activating.status, "MFA_ENROLL_ACTIVATE");
@@ -51,7 +51,7 @@ for (const [type, profile] of PHONES) {
   });
 }
 
-test("a number that is none, and one that takes another's place", async () => {
+test("an invalid phone number, and one that replaces another", async () => {
   const { transaction } = await begin();
   const sms = factor(transaction, "sms");
   await refused(sms.enroll({ profile: { phoneNumber: "12" } }), "E0000001");
@@ -79,7 +79,7 @@ for (const provider of ["GOOGLE", "OKTA"]) {
   });
 }
 
-test("Okta Verify: links sent, run out, begun again, set up", async () => {
+test("Okta Verify: links sent, expired, restarted, enrolled", async () => {
   const { transaction } = await begin();
   const waiting = await factor(transaction, "push").enroll();
   assert.equal(waiting.factorResult, "WAITING");
@@ -137,7 +137,7 @@ test("Duo", async () => {
 });
 
 for (const type of ["assertion:saml2", "assertion:oidc", "claims_provider"]) {
-  test(`${type} goes away and comes back`, async () => {
+  test(`${type} redirects to the provider and back`, async () => {
     const { browser, client, transaction } = await begin();
     const away = await factor(transaction, type).enroll();
     assert.equal(away.status, "MFA_ENROLL_ACTIVATE");
@@ -148,7 +148,7 @@ for (const type of ["assertion:saml2", "assertion:oidc", "claims_provider"]) {
   });
 }
 
-test("U2F: registered, then proved", async () => {
+test("U2F: registered, then verified", async () => {
   const key = new SecurityKey();
   const { transaction } = await begin();
   const activating = await factor(transaction, "u2f").enroll();
@@ -162,7 +162,7 @@ test("U2F: registered, then proved", async () => {
   await org.control("users", { login: LOGIN, signOn: "password-only" });
 });
 
-test("WebAuthn: two keys, one proved by its id and either by the type", async () => {
+test("WebAuthn: two keys, one verified by its id and either by the type", async () => {
   const keys = [new SecurityKey(), new SecurityKey()];
   const sign = () => signIn(org, "edsger.dijkstra", "Shortest1959", { options: { multiOptionalFactorEnroll: true } });
   let { transaction } = await sign();
@@ -194,7 +194,7 @@ test("WebAuthn: two keys, one proved by its id and either by the type", async ()
   assert.equal((await any.verify(proof)).status, "SUCCESS");
 });
 
-test("prev goes back to the list, cancel ends it", async () => {
+test("prev returns to the list, cancel ends the transaction", async () => {
   const { client, transaction } = await begin();
   const activating = await factor(transaction, "sms").enroll({ profile: { phoneNumber: "+14155550100" } });
   const list = await activating.prev();
@@ -204,7 +204,7 @@ test("prev goes back to the list, cancel ends it", async () => {
   assert.ok(!client.tx.exists());
 });
 
-test("what is required can not be skipped, what is offered can", async () => {
+test("required enrollment cannot be skipped, optional enrollment can", async () => {
   const required = await signIn(org, "grace.hopper", "Nanoseconds1952");
   assert.equal(required.transaction.status, "MFA_ENROLL");
   assert.equal(required.transaction.skip, undefined);

@@ -1,4 +1,4 @@
-// Forgotten passwords and locked accounts: forgotPassword, unlockAccount, verifyRecoveryToken,
+// Password recovery and unlock: forgotPassword, unlockAccount, verifyRecoveryToken,
 // answer, resetPassword.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -31,7 +31,7 @@ for (const factorType of ["SMS", "CALL"]) {
   });
 }
 
-test("forgotPassword by mail goes on with the link", async () => {
+test("forgotPassword by email continues with the link", async () => {
   const { client } = open(org);
   const challenge = await client.forgotPassword({ username: "mary.jackson", factorType: "EMAIL" });
   assert.equal(challenge.factorResult, "WAITING");
@@ -45,7 +45,7 @@ test("forgotPassword by mail goes on with the link", async () => {
   await refused(client.verifyRecoveryToken({ recoveryToken: "never given out" }), "E0000011");
 });
 
-test("no one learns who exists", async () => {
+test("the response does not reveal whether a user exists", async () => {
   const { client } = open(org);
   for (const factorType of ["SMS", "EMAIL"]) {
     const challenge = await client.forgotPassword({ username: "no.one", factorType });
@@ -53,7 +53,7 @@ test("no one learns who exists", async () => {
   }
 });
 
-test("unlockAccount by mail ends without a session", async () => {
+test("unlockAccount by email ends without a session", async () => {
   const { client } = open(org);
   await client.unlockAccount({ username: "jean.bartik", factorType: "EMAIL" });
   const { link } = await org.message("jean.bartik");
@@ -66,12 +66,12 @@ test("unlockAccount by mail ends without a session", async () => {
   assert.equal((await signIn(org, "jean.bartik", "Eniac1946")).transaction.status, "SUCCESS");
 });
 
-test("where the policy forbids it, it is said", async () => {
+test("a recovery that the policy forbids is reported", async () => {
   const { client } = open(org);
   await refused(client.unlockAccount({ username: "barbara.mcclintock", factorType: "EMAIL" }), "E0000119");
 });
 
-test("a recovery that a program began goes on by its recovery link", async () => {
+test("a recovery started by a program continues with its recovery link", async () => {
   const { client } = open(org);
   const begun = client.tx.createTransaction(await org.asProgram("authn/recovery/password", { username: "mary.jackson" }));
   assert.equal(begun.status, "RECOVERY");

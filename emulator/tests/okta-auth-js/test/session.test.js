@@ -1,5 +1,5 @@
-// The session behind a sign-in: setCookieAndRedirect, exists, get, refresh, user, close; and where
-// a user belongs, by webfinger.
+// The session after a sign-in: setCookieAndRedirect, exists, get, refresh, user, close; and
+// webfinger.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Org, PAGE } from "../support/org.js";
@@ -21,7 +21,7 @@ function leave(client, sessionToken, redirectUrl) {
   return target;
 }
 
-test("a session token becomes a session, once", async () => {
+test("a session token is exchanged for a session once", async () => {
   const { browser, client, transaction } = await signIn(org, "ada.byron", "Analytical1843");
   assert.equal(await client.session.exists(), false);
   assert.deepEqual(await client.session.get(), { status: "INACTIVE" });
@@ -34,7 +34,7 @@ test("a session token becomes a session, once", async () => {
   assert.equal((await browser.visit(target)).status, 403);
 });
 
-test("only trusted places are gone to", async () => {
+test("redirects go to trusted origins only", async () => {
   const { browser, client, transaction } = await signIn(org, "ada.byron", "Analytical1843");
   const target = leave(client, transaction.sessionToken, "http://evil.example/");
   const answer = await browser.visit(target);
@@ -61,7 +61,7 @@ test("a session is read, refreshed and closed", async () => {
   await assert.rejects(client.session.close(), (error) => error.errorCode === "E0000007");
 });
 
-test("webfinger tells where a user signs in", async () => {
+test("webfinger names the identity provider", async () => {
   const { client } = open(org);
   const own = await client.webfinger({ resource: "okta:acct:ada.byron@example.com", rel: "okta:idp" });
   assert.deepEqual(own.links, []);

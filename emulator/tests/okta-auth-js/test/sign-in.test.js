@@ -1,4 +1,4 @@
-// Signing in, and what a transaction is asked about on the way: resume, introspect, prev, skip,
+// Sign-in, and operations on a transaction: resume, introspect, prev, skip,
 // cancel, changePassword.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -17,7 +17,7 @@ test("a password is enough", async () => {
   assert.ok(browser.cookies.has("dt"), "the device has its cookie");
 });
 
-test("a wrong password and an unknown user are told the same", async () => {
+test("a wrong password and an unknown user have the same error", async () => {
   const { client } = open(org);
   for (const username of ["ada.byron", "no.one"]) {
     const error = await refused(client.signInWithCredentials({ username, password: "wrong" }), "E0000004");
@@ -25,21 +25,21 @@ test("a wrong password and an unknown user are told the same", async () => {
   }
 });
 
-test("a locked account is shown where the policy shows it", async () => {
+test("a locked account is reported if the policy shows it", async () => {
   const { transaction } = await signIn(org, "jean.bartik", "Eniac1946");
   assert.equal(transaction.status, "LOCKED_OUT");
   const challenge = await transaction.unlock({ username: "jean.bartik", factorType: "EMAIL" });
   assert.equal(challenge.status, "RECOVERY_CHALLENGE");
 });
 
-test("relay state comes back", async () => {
+test("the relay state is returned", async () => {
   const { transaction } = await signIn(org, "jeff.beck", "xaxaxaxaxa", { relayState: "/deep/link" });
   assert.equal(transaction.relayState, "/deep/link");
   const cancelled = await transaction.cancel();
   assert.equal(cancelled.data.relayState, "/deep/link");
 });
 
-test("a transaction is resumed and introspected by the kept state token", async () => {
+test("a transaction is resumed and introspected by the stored state token", async () => {
   const { client, transaction } = await signIn(org, "jeff.beck", "xaxaxaxaxa");
   assert.equal(transaction.status, "MFA_REQUIRED");
   assert.ok(client.tx.exists());
@@ -80,7 +80,7 @@ test("an expired password is changed", async () => {
   assert.equal((await change("Fission1938", "Protactinium91")).status, "SUCCESS");
 });
 
-test("a warning is skipped, or heeded", async () => {
+test("a password warning is skipped, or the password changed", async () => {
   const { transaction } = await signIn(org, "emmy.noether", "Symmetry1918", {
     options: { warnBeforePasswordExpired: true },
   });
@@ -92,7 +92,7 @@ test("a warning is skipped, or heeded", async () => {
   assert.equal(changed.status, "SUCCESS");
 });
 
-test("an activation token opens an account", async () => {
+test("an activation token activates an account", async () => {
   const { client } = open(org);
   const open1 = await client.signIn({ token: "activate-evelyn" });
   assert.equal(open1.status, "PASSWORD_RESET");
@@ -101,7 +101,7 @@ test("an activation token opens an account", async () => {
   await refused(client.signIn({ token: "activate-annie" }), "E0000004");
 });
 
-test("a user without a password begins with a factor", async () => {
+test("a passwordless sign-in starts with a factor", async () => {
   const { client } = open(org);
   const begun = await client.signIn({ username: "whitfield.diffie" });
   assert.equal(begun.status, "UNAUTHENTICATED");
@@ -109,7 +109,7 @@ test("a user without a password begins with a factor", async () => {
   await begun.cancel();
 });
 
-test("consent is given, and the org's patience polled", async () => {
+test("consent is granted, and POLL is polled", async () => {
   const { transaction } = await signIn(org, "vint.cerf", "Packets1974");
   assert.equal(transaction.status, "CONSENT_REQUIRED");
   const scopes = transaction.scopes.map((scope) => scope.name);
@@ -121,7 +121,7 @@ test("consent is given, and the org's patience polled", async () => {
   assert.equal((await waiting.transaction.poll(10)).status, "SUCCESS");
 });
 
-test("two factors are asked one after the other", async () => {
+test("a factor sequence requires two factors", async () => {
   const { transaction } = await signIn(org, "leslie.lamport", "Paxos1989");
   const sms = await factor(transaction, "sms").verify();
   const next = await sms.verify({ passCode: (await org.message("leslie.lamport")).code });

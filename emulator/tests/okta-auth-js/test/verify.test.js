@@ -1,4 +1,4 @@
-// Proving every factor there is: verify, resend, poll, prev, cancel.
+// Verification of every kind of factor: verify, resend, poll, prev, cancel.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { Org } from "../support/org.js";
@@ -15,7 +15,7 @@ const SENT = [
 ];
 
 for (const [type, login, password] of SENT) {
-  test(`${type}: sent, sent again, wrong, right`, async () => {
+  test(`${type}: sent, resent, wrong code, right code`, async () => {
     const { transaction } = await signIn(org, login, password);
     assert.equal(transaction.status, "MFA_REQUIRED");
     const challenge = await factor(transaction, type).verify();
@@ -44,7 +44,7 @@ test("prev leaves a challenge, cancel ends the transaction", async () => {
   await refused(factor(back, "question").verify({ answer: "Blue Bear" }), "E0000011");
 });
 
-test("question", async () => {
+test("security question", async () => {
   const { transaction } = await signIn(org, "jeff.beck", "xaxaxaxaxa");
   const question = factor(transaction, "question");
   assert.equal(question.profile.questionText, "What is the name of your first stuffed animal?");
@@ -77,7 +77,7 @@ for (const [type, provider] of TOKENS) {
   });
 }
 
-test("RSA asks for a new PIN", async () => {
+test("RSA requires a new PIN", async () => {
   const { transaction } = await signIn(org, "donald.knuth", "Volumes1968");
   const rsa = factor(transaction, "token", "RSA");
   const old = (await org.code("donald.knuth", "RSA")).code;
@@ -120,7 +120,7 @@ describe("Okta Verify", () => {
     assert.ok(transaction.policy.factorsPolicyInfo, "what the device wants is told");
   });
 
-  test("is refused, sent again, runs out, and is left by prev", async () => {
+  test("is denied, resent, times out, and is left by prev", async () => {
     const waiting = await start("tim.lee", "Hypertext1989");
     await org.phone("tim.lee", "deny");
     const rejected = await waiting.poll(5);
@@ -135,7 +135,7 @@ describe("Okta Verify", () => {
     assert.equal((await third.prev()).status, "MFA_REQUIRED");
   });
 
-  test("shows a number", async () => {
+  test("number challenge", async () => {
     const waiting = await start("margaret.hamilton", "Apollo1969");
     const numbers = [];
     const polling = waiting.poll({
@@ -150,21 +150,21 @@ describe("Okta Verify", () => {
     assert.equal(typeof numbers[0], "number");
   });
 
-  test("is too old", async () => {
+  test("outdated app", async () => {
     const waiting = await start("john.backus", "Fortran1957");
     const told = waiting.factorResult === "WAITING" ? await waiting.poll(5) : waiting;
     assert.equal(told.factorResult, "REJECTED");
     assert.equal(told.data.factorResultMessage, "OKTA_VERIFY_UPGRADE_REQUIRED");
   });
 
-  test("has codes as well", async () => {
+  test("TOTP codes work as well", async () => {
     const { transaction } = await signIn(org, "tim.lee", "Hypertext1989");
     const { code } = await org.code("tim.lee", "OKTA");
     assert.equal((await factor(transaction, "token:software:totp").verify({ passCode: code })).status, "SUCCESS");
   });
 });
 
-test("Duo tells by its form", async () => {
+test("Duo responds by its form", async () => {
   const { browser, transaction } = await signIn(org, "ken.thompson", "Trusting1984");
   const waiting = await factor(transaction, "web").verify();
   assert.equal(waiting.factorResult, "WAITING");
@@ -182,7 +182,7 @@ test("Duo tells by its form", async () => {
 });
 
 for (const type of ["assertion:saml2", "assertion:oidc", "claims_provider"]) {
-  test(`${type} goes away and comes back`, async () => {
+  test(`${type} redirects to the provider and back`, async () => {
     const { browser, client, transaction } = await signIn(org, "ken.thompson", "Trusting1984");
     const away = await factor(transaction, type).verify();
     assert.equal(away.data._links.next.name, "redirect");
@@ -197,7 +197,7 @@ for (const type of ["assertion:saml2", "assertion:oidc", "claims_provider"]) {
   });
 }
 
-test("a factor that is someone else's, or no one's", async () => {
+test("a factor of another user, or of none", async () => {
   const { client } = open(org);
   const transaction = await client.signInWithCredentials({ username: "jeff.beck", password: "xaxaxaxaxa" });
   const at = (id) => `${org.address}/api/v1/authn/factors/${id}/verify`;

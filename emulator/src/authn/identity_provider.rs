@@ -1,5 +1,5 @@
-//! Factors that are proved at an identity provider: the browser goes there and comes back, and the
-//! page asks for the state of its transaction.
+//! Factors that are verified at an external identity provider: the browser goes to the provider and
+//! returns, and the page then fetches the state of its transaction.
 
 use crate::{
     authn::{enroll, verify},
@@ -7,18 +7,18 @@ use crate::{
     error::ApiError,
     org::{
         Org,
-        transaction::{Asked, Awaited, State, Transaction},
+        transaction::{Awaited, ChallengeTarget, State, Transaction},
     },
 };
 
-/// What a client is told when the provider said no.
+/// The message when the provider reports a failure.
 const FAILED: &str = "The identity provider could not verify your identity.";
 
-/// The transaction that waits for the return with this key.
+/// The transaction that expects a return with this key.
 pub(crate) fn waiting<'a>(org: &'a Org, key: &str) -> Option<&'a Transaction> {
     org.transactions.values().find(|transaction| match &transaction.state {
         State::MfaChallenge { awaited, .. } => awaits(awaited, key),
-        State::MfaEnrollActivate(enrolment) => awaits(&enrolment.awaited, key),
+        State::MfaEnrollActivate(enrollment) => awaits(&enrollment.awaited, key),
         _ => false,
     })
 }
@@ -27,14 +27,20 @@ fn awaits(awaited: &Awaited, key: &str) -> bool {
     matches!(awaited, Awaited::Return { key: one, .. } if one == key)
 }
 
-/// The browser comes back: where to, with the state token. None if no one waits for it.
-pub(crate) fn come_back(org: &mut Org, call: &Call, key: &str, passed: bool) -> Result<Option<String>, ApiError> {
+/// Handles the browser's return. The result is the URL of the page with the state token, or `None`
+/// if no transaction expects this key.
+pub(crate) fn browser_returned(
+    org: &mut Org,
+    call: &Call,
+    key: &str,
+    passed: bool,
+) -> Result<Option<String>, ApiError> {
     let Some(mut transaction) = waiting(org, key).cloned() else { return Ok(None) };
     if passed {
         let state = std::mem::replace(&mut transaction.state, State::Resume);
         transaction = match state {
-            State::MfaEnrollActivate(enrolment) => enroll::note(org, call.now, transaction, enrolment.factor)?,
-            State::MfaChallenge { asked: Asked::Factor(id), .. } => {
+            State::MfaEnrollActivate(enrollment) => enroll::note(org, call.now, transaction, enrollment.factor)?,
+            State::MfaChallenge { target: ChallengeTarget::Factor(id), .. } => {
                 let factor = org.user(transaction.user()?)?.factor(&id).cloned();
                 match factor {
                     Some(factor) => verify::note(org, call, transaction, &factor)?,
@@ -46,7 +52,7 @@ pub(crate) fn come_back(org: &mut Org, call: &Call, key: &str, passed: bool) -> 
     } else {
         let awaited = match &mut transaction.state {
             State::MfaChallenge { awaited, .. } => awaited,
-            State::MfaEnrollActivate(enrolment) => &mut enrolment.awaited,
+            State::MfaEnrollActivate(enrollment) => &mut enrollment.awaited,
             _ => return Ok(None),
         };
         if let Awaited::Return { failed, .. } = awaited {

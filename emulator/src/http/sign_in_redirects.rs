@@ -1,5 +1,5 @@
-//! Doors that lead a browser to the sign-in page with a state token: an application that asks for
-//! a step-up, and a device that waits to be activated. And the way back to the application.
+//! Endpoints that redirect the browser to the sign-in page with a state token: step-up for an
+//! application, and activation of a device. And the redirect back to the application.
 
 use std::collections::HashMap;
 
@@ -32,7 +32,7 @@ pub(super) fn routes() -> Router<App> {
 
 type Fields = Query<HashMap<String, String>>;
 
-/// `/step-up?app=ID[&page=ORIGIN]`: with a session, it asks for what is missing; without, for all.
+/// `/step-up?app=ID[&page=ORIGIN]`: with a session it asks only for the missing factor, without for all.
 async fn step_up(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
     let mut org = app.org();
     let wanted = fields.get("app").map(String::as_str);
@@ -44,7 +44,7 @@ async fn step_up(State(app): State<App>, Query(fields): Fields, headers: HeaderM
     enter(&mut org, &fields, &headers, Purpose::StepUp(target), Stands::Unauthenticated)
 }
 
-/// `/activate[?page=ORIGIN]`: what a device without a keyboard asks its user to open.
+/// `/activate[?page=ORIGIN]`: the URL that a device without a keyboard shows to its user.
 async fn device(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
     let mut org = app.org();
     let until = org.clock.now().after(DEVICE_WAITS);
@@ -82,7 +82,7 @@ fn enter(
     (StatusCode::FOUND, [(header::LOCATION, target)]).into_response()
 }
 
-/// `/login/step-up/redirect?stateToken=`: the end of a step-up, with a session if there was none.
+/// `/login/step-up/redirect?stateToken=`: the end of a step-up. Creates a session if there is none.
 async fn original(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
     let mut org = app.org();
     let call = operation::call_of_browser(org.clock.now(), &headers);

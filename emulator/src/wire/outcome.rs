@@ -1,4 +1,4 @@
-//! Answers after which a transaction is no more, and those that never had one.
+//! Responses that end a transaction, and responses without a transaction.
 
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// A sign-in that is done.
+/// SUCCESS of a sign-in.
 pub(crate) fn success(
     org: &Org,
     transaction: &Transaction,
@@ -33,13 +33,13 @@ pub(crate) fn success(
         .into())
 }
 
-/// An account that is open again; there is no session yet.
+/// SUCCESS of an unlock; it contains no session token.
 pub(crate) fn unlocked(org: &Org, transaction: &Transaction) -> Result<Value, ApiError> {
     let embedded = json!({ "user": user::user(org.user(transaction.user()?)?) });
     Ok(envelope(transaction, "SUCCESS", Members::default()).with("_embedded", embedded).into())
 }
 
-/// A device that was let in or was not; the session is on the device.
+/// The end of a device activation; the session is created on the device.
 pub(crate) fn device(org: &Org, transaction: &Transaction, ending: &str) -> Result<Value, ApiError> {
     let who = user::user(org.user(transaction.user()?)?);
     let embedded =
@@ -47,7 +47,7 @@ pub(crate) fn device(org: &Org, transaction: &Transaction, ending: &str) -> Resu
     Ok(envelope(transaction, "SUCCESS", Members::default()).with("_embedded", embedded).into())
 }
 
-/// A recovery by mail: nothing more happens here.
+/// RECOVERY_CHALLENGE by email: the page has nothing more to do.
 pub(crate) fn email_recovery(transaction: &Transaction, recovery: RecoveryType) -> Value {
     Members::default()
         .with("status", "RECOVERY_CHALLENGE")
@@ -58,7 +58,7 @@ pub(crate) fn email_recovery(transaction: &Transaction, recovery: RecoveryType) 
         .into()
 }
 
-/// The beginning of a recovery, for a program that sends the token on by itself.
+/// The start of a recovery, for a program that delivers the token itself.
 pub(crate) fn recovery_for_program(org: &Org, transaction: &Transaction, who: &User, token: &str) -> Value {
     let question = who.recovery_question.as_ref();
     let next = link::named("recovery", link::post(org, &format!("{AUTHN}/recovery/token")));
@@ -70,7 +70,7 @@ pub(crate) fn recovery_for_program(org: &Org, transaction: &Transaction, who: &U
         .into()
 }
 
-/// An account that is locked, where the policy lets it be seen.
+/// LOCKED_OUT, if the policy shows lockouts.
 pub(crate) fn locked_out(org: &Org, self_service: bool) -> Value {
     let unlock = link::named("unlock", link::post(org, &format!("{AUTHN}/recovery/unlock")));
     Members::default()

@@ -1,5 +1,5 @@
-//! Transactions made to order: any state with its token, for a page that is opened in the middle
-//! of a sign-in. And the tokens that come by mail.
+//! Creates transactions in any state, for tests that open the page in the middle of a sign-in, and
+//! recovery tokens as sent by email.
 
 use axum::{
     Json,
@@ -10,54 +10,54 @@ use axum::{
 use serde::Deserialize;
 use serde_json::json;
 
-use super::said;
+use super::error_response;
 use crate::{
     authn::{begin::begin, consent::DEVICE_WAITS, enroll, recovery, verify},
-    call::{Answer, Call, Input, Refusal},
+    call::{Call, Input, Refusal, Reply},
     http::{App, call_of_browser},
     org::{
         Org,
         kind::Kind,
         outbox::Channel,
-        push::PushAnswer,
+        push::PushResult,
         transaction::{Awaited, Purpose, RecoveryType, State as Stands, Transaction},
     },
 };
 
-/// What is wanted.
+/// The transaction to create.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Scene {
+pub(super) struct NewTransaction {
     login: String,
-    /// A transaction's status.
+    /// The transaction's status.
     state: String,
-    /// The kind of factor it is about, as policies name it.
+    /// The kind of the factor, as policies name it.
     factor: Option<String>,
-    /// How that stands: `FAILED`, `REJECTED`, `TIMEOUT` or `OKTA_VERIFY_UPGRADE_REQUIRED`.
+    /// The factor result: `FAILED`, `REJECTED`, `TIMEOUT` or `OKTA_VERIFY_UPGRADE_REQUIRED`.
     result: Option<String>,
-    /// The origin of the page; the first trusted one if left out.
+    /// The origin of the page; by default the first trusted one.
     page: Option<String>,
     /// An application's id: the transaction is a step-up for it.
     app: Option<String>,
 }
 
 /// `POST /control/transactions`.
-pub(super) async fn set(State(app): State<App>, Json(scene): Json<Scene>) -> Response {
+pub(super) async fn create(State(app): State<App>, Json(wanted): Json<NewTransaction>) -> Response {
     let mut org = app.org();
     let mut call = call_of_browser(org.clock.now(), &HeaderMap::new());
-    call.origin = scene.page.clone().or_else(|| org.page().map(str::to_owned));
-    match make(&mut org, &mut call, &scene) {
+    call.origin = wanted.page.clone().or_else(|| org.page().map(str::to_owned));
+    match make(&mut org, &mut call, &wanted) {
         Ok(token) => {
             let page = call.origin.unwrap_or_default();
             Json(json!({ "url": format!("{page}/?stateToken={token}"), "stateToken": token })).into_response()
         }
-        Err(what) => said(StatusCode::BAD_REQUEST, &what),
+        Err(what) => error_response(StatusCode::BAD_REQUEST, &what),
     }
 }
 
-fn make(org: &mut Org, call: &mut Call, scene: &Scene) -> Result<String, String> {
-    let user = org.user_called(&scene.login).ok_or_else(|| format!("There is no user {}.", scene.login))?.clone();
-    let purpose = match (&scene.app, scene.state.as_str()) {
+fn make(org: &mut Org, call: &mut Call, wanted: &NewTransaction) -> Result<String, String> {
+    let user = org.user_named(&wanted.login).ok_or_else(|| format!("There is no user {}.", wanted.login))?.clone();
+    let purpose = match (&wanted.app, wanted.state.as_str()) {
         (Some(id), _) => {
             let app = org.apps.iter().find(|app| app.id == *id).ok_or_else(|| format!("There is no app {id}."))?;
             Purpose::StepUp(app.clone())
@@ -68,8 +68,8 @@ fn make(org: &mut Org, call: &mut Call, scene: &Scene) -> Result<String, String>
         }
         (None, _) => Purpose::SignIn,
     };
-    let who = (!matches!(scene.state.as_str(), "UNAUTHENTICATED" | "DEVICE_ACTIVATE")).then_some(user.id);
-    let state = match scene.state.as_str() {
+    let who = (!matches!(wanted.state.as_str(), "UNAUTHENTICATED" | "DEVICE_ACTIVATE")).then_some(user.id);
+    let state = match wanted.state.as_str() {
         "UNAUTHENTICATED" => Stands::Unauthenticated,
         "PASSWORD_WARN" => Stands::PasswordWarn { days_left: 5 },
         "PASSWORD_EXPIRED" => Stands::PasswordExpired,
@@ -86,61 +86,61 @@ fn make(org: &mut Org, call: &mut Call, scene: &Scene) -> Result<String, String>
         "DEVICE_DENIED" => Stands::Resume,
         other => return Err(format!("There is no state {other} to be put into.")),
     };
-    let mut transaction = begin(org, call, who, purpose, state).map_err(|error| said_by(Refusal::Api(error)))?;
+    let mut transaction = begin(org, call, who, purpose, state).map_err(|error| refusal_text(Refusal::Api(error)))?;
     if !matches!(transaction.purpose, Purpose::Recovery(_)) {
         transaction.amr.push("pwd");
     }
-    transaction.done.denied = scene.state == "DEVICE_DENIED";
+    transaction.done.denied = wanted.state == "DEVICE_DENIED";
     let token = transaction.token.clone();
     org.transactions.insert(token.clone(), transaction);
-    match scene.state.as_str() {
-        "MFA_CHALLENGE" => challenge(org, call, scene, &token)?,
-        "MFA_ENROLL_ACTIVATE" => activate(org, call, scene, &token)?,
+    match wanted.state.as_str() {
+        "MFA_CHALLENGE" => challenge(org, call, wanted, &token)?,
+        "MFA_ENROLL_ACTIVATE" => activate(org, call, wanted, &token)?,
         _ => return Ok(token),
     }
-    if let Some(result) = &scene.result {
+    if let Some(result) = &wanted.result {
         let transaction = org.transactions.get_mut(&token).ok_or("The transaction is gone.")?;
         end_with(transaction, result)?;
     }
     Ok(token)
 }
 
-fn kind(scene: &Scene) -> Result<Kind, String> {
-    let key = scene.factor.as_deref().ok_or("This state needs `factor`: okta_sms, okta_push, ...")?;
+fn kind(wanted: &NewTransaction) -> Result<Kind, String> {
+    let key = wanted.factor.as_deref().ok_or("This state needs `factor`: okta_sms, okta_push, ...")?;
     Kind::from_key(key).ok_or_else(|| format!("There is no kind of factor {key}."))
 }
 
-/// Runs an operation as the page would have.
+/// Runs an operation as a request of the page would.
 fn run(
     org: &mut Org,
     call: &mut Call,
     body: serde_json::Value,
-    operation: fn(&mut Org, &Call) -> Result<Answer, Refusal>,
+    operation: fn(&mut Org, &Call) -> Result<Reply, Refusal>,
 ) -> Result<(), String> {
     if let serde_json::Value::Object(members) = body {
         call.input = Input::new(members);
     }
-    operation(org, call).map(drop).map_err(said_by)
+    operation(org, call).map(drop).map_err(refusal_text)
 }
 
-fn said_by(refusal: Refusal) -> String {
+fn refusal_text(refusal: Refusal) -> String {
     match refusal {
         Refusal::Api(error) => error.body("").to_string(),
         Refusal::Needs(_) => "This can not be made without a password.".to_owned(),
     }
 }
 
-fn challenge(org: &mut Org, call: &mut Call, scene: &Scene, token: &str) -> Result<(), String> {
-    let kind = kind(scene)?;
-    let user = org.user_called(&scene.login).ok_or("The user is gone.")?;
+fn challenge(org: &mut Org, call: &mut Call, wanted: &NewTransaction, token: &str) -> Result<(), String> {
+    let kind = kind(wanted)?;
+    let user = org.user_named(&wanted.login).ok_or("The user is gone.")?;
     let id = user.factors.iter().find(|factor| factor.kind == kind).map(|factor| factor.id.clone());
-    let id = id.ok_or_else(|| format!("{} has no factor {}.", scene.login, kind.key()))?;
+    let id = id.ok_or_else(|| format!("{} has no factor {}.", wanted.login, kind.key()))?;
     call.path.insert("factor".to_owned(), id);
     run(org, call, json!({ "stateToken": token }), verify::verify)
 }
 
-fn activate(org: &mut Org, call: &mut Call, scene: &Scene, token: &str) -> Result<(), String> {
-    let kind = kind(scene)?;
+fn activate(org: &mut Org, call: &mut Call, wanted: &NewTransaction, token: &str) -> Result<(), String> {
+    let kind = kind(wanted)?;
     let profile = json!({ "phoneNumber": "+14155550199" });
     let body = json!({
         "stateToken": token, "factorType": kind.factor_type(), "provider": kind.provider(), "profile": profile,
@@ -151,7 +151,7 @@ fn activate(org: &mut Org, call: &mut Call, scene: &Scene, token: &str) -> Resul
 fn end_with(transaction: &mut Transaction, result: &str) -> Result<(), String> {
     let awaited = match &mut transaction.state {
         Stands::MfaChallenge { awaited, .. } => awaited,
-        Stands::MfaEnrollActivate(enrolment) => &mut enrolment.awaited,
+        Stands::MfaEnrollActivate(enrollment) => &mut enrollment.awaited,
         _ => return Err("This state has no result.".to_owned()),
     };
     match (awaited, result) {
@@ -159,30 +159,30 @@ fn end_with(transaction: &mut Transaction, result: &str) -> Result<(), String> {
             *failed = Some("The identity provider could not verify your identity.".to_owned());
         }
         (Awaited::NewApp(app), "TIMEOUT") => app.timed_out = true,
-        (Awaited::Push(push), "TIMEOUT") => (push.answer, push.told) = (PushAnswer::TimedOut, true),
-        (Awaited::Push(push), "REJECTED") => (push.answer, push.told) = (PushAnswer::Rejected, true),
+        (Awaited::Push(push), "TIMEOUT") => (push.answer, push.reported) = (PushResult::TimedOut, true),
+        (Awaited::Push(push), "REJECTED") => (push.answer, push.reported) = (PushResult::Rejected, true),
         (Awaited::Push(push), "OKTA_VERIFY_UPGRADE_REQUIRED") => {
-            (push.answer, push.told) = (PushAnswer::UpgradeRequired, true);
+            (push.answer, push.reported) = (PushResult::UpgradeRequired, true);
         }
         _ => return Err(format!("This factor can not end with {result}.")),
     }
     Ok(())
 }
 
-/// Whose account is recovered, and how.
+/// The account to recover, and how.
 #[derive(Debug, Deserialize)]
-pub(super) struct Recover {
+pub(super) struct RecoveryRequest {
     login: String,
     #[serde(default)]
     unlock: bool,
 }
 
 /// `POST /control/recovery-tokens`: sends the mail with the link.
-pub(super) async fn recover(State(app): State<App>, Json(recover): Json<Recover>) -> Response {
+pub(super) async fn recover(State(app): State<App>, Json(recover): Json<RecoveryRequest>) -> Response {
     let mut org = app.org();
     let call = call_of_browser(org.clock.now(), &HeaderMap::new());
-    let Some(user) = org.user_called(&recover.login).cloned() else {
-        return said(StatusCode::NOT_FOUND, "There is no such user.");
+    let Some(user) = org.user_named(&recover.login).cloned() else {
+        return error_response(StatusCode::NOT_FOUND, "There is no such user.");
     };
     let kind = if recover.unlock { RecoveryType::Unlock } else { RecoveryType::Password };
     recovery::send_link(&mut org, &call, &user, kind);

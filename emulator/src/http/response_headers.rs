@@ -1,4 +1,4 @@
-//! What every answer carries, whatever it is.
+//! Headers that every response carries.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -11,14 +11,14 @@ use axum::{
 
 use super::App;
 
-/// Names the request, so that it can be found again, and says what time it is here.
+/// Adds a request id, and the `Date` of the org's clock.
 pub(crate) async fn apply(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let (id, now) = {
         let mut org = app.org();
         (org.random.id("req"), org.clock.now())
     };
-    // Seconds are cut off, as servers do. A clock that was put forward shows here as well.
+    // Seconds are truncated, as servers do.
     let date = httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(now.seconds()));
     if let Ok(date) = HeaderValue::from_str(&date) {
         response.headers_mut().insert(header::DATE, date);
