@@ -1,8 +1,8 @@
-//! How many requests a second the hook answers, how long the slowest of a hundred takes, and what that leaves in
-//! memory: `cargo run --release --package okta-backend-hook --example hook-load [SECONDS]`, after
+//! Measures requests per second of the hook, the 99th percentile of the response time, and the memory:
+//! `cargo run --release --package okta-backend-hook --example hook-load [SECONDS]`, after
 //! `cargo build --release --package okta-backend-hook`.
 //!
-//! The hook is the real program; the emulated org and the clients share this process.
+//! The hook is the real program; the emulated org and the clients run in this process.
 #![allow(clippy::print_stdout, reason = "a program talks to its user")]
 
 use std::{
@@ -54,7 +54,7 @@ async fn main() -> Outcome<()> {
     Ok(())
 }
 
-/// The built hook before this org, with limits out of the way.
+/// Starts the built hook for this org, with very high limits.
 async fn start(org: &str) -> Outcome<(Child, String)> {
     let program = std::env::current_exe()?;
     let folder = program.parent().and_then(|folder| folder.parent()).ok_or("an example without a folder")?;
@@ -70,12 +70,12 @@ async fn start(org: &str) -> Outcome<(Child, String)> {
     Ok((hook, host))
 }
 
-/// A cookie of the hook, of someone who signed in.
+/// Signs a user in; returns the hook's cookie.
 async fn sign_in(org: &str, hook: &str) -> Outcome<String> {
     let body = r#"{"username":"jeff.beck","password":"xaxaxaxaxa"}"#;
     let required = post(org, "/api/v1/authn", body).await?;
     let state = between(&required, "\"stateToken\":\"")?;
-    // The question is the factor whose ids begin so.
+    // The security question; its ids have this prefix.
     let id = required.split("\"id\":\"ufs").nth(1).and_then(|rest| rest.split('"').next()).ok_or("no question")?;
     let body = format!(r#"{{"stateToken":"{state}","answer":"Blue Bear"}}"#);
     let done = post(org, &format!("/api/v1/authn/factors/ufs{id}/verify"), &body).await?;
@@ -100,7 +100,7 @@ async fn post(host: &str, path: &str, body: &str) -> Outcome<String> {
     Ok(ask(&mut stream, &request).await?)
 }
 
-/// Asks from several connections for so long; how long each answer took.
+/// Sends requests over several connections for this time; returns the response times.
 async fn ask_for(host: &str, request: String, expected: &'static str, time: Duration) -> Outcome<Vec<Duration>> {
     let until = Instant::now() + time;
     let mut clients = JoinSet::new();
@@ -128,7 +128,7 @@ async fn ask_for(host: &str, request: String, expected: &'static str, time: Dura
     Ok(all)
 }
 
-/// Sends a request and reads the answer to it.
+/// Sends a request and reads the response.
 async fn ask(stream: &mut TcpStream, request: &str) -> io::Result<String> {
     stream.write_all(request.as_bytes()).await?;
     let mut answer = Vec::with_capacity(4 * 1024);
@@ -146,7 +146,7 @@ async fn ask(stream: &mut TcpStream, request: &str) -> io::Result<String> {
     }
 }
 
-/// What the hook has in memory.
+/// Resident memory of the hook.
 fn memory_kib(hook: &Child) -> Outcome<u64> {
     let id = hook.id().ok_or("the hook ended")?;
     let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;

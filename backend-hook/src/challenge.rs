@@ -1,5 +1,5 @@
-//! The proof that a person registers, checked by a provider. A new provider is a new implementation of
-//! [`Provider`]; the usual ones differ in an address alone. The page shows the challenge, not this server.
+//! The bot challenge of registration, verified by a provider. Another provider is another implementation of
+//! [`Provider`]; the supported ones differ only in their URL. Not here: showing the challenge, which the page does.
 
 use std::{fmt, future::Future, net::IpAddr, pin::Pin, time::Duration};
 
@@ -9,20 +9,20 @@ use serde::Deserialize;
 
 use crate::options::ChallengeProvider;
 
-/// Whether a challenge was solved, some time later.
+/// The future result of a verification.
 pub type Verdict<'a> = Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
 
-/// Who checks that a person registers.
+/// A challenge provider.
 pub trait Provider: fmt::Debug + Send + Sync {
     /// Its name, for the page.
     fn name(&self) -> &str;
-    /// The page's public key, for the page.
+    /// Its public key, for the page.
     fn site_key(&self) -> &str;
-    /// Whether the token says that the challenge was solved. What can't be found out was not.
+    /// Whether the token proves a solved challenge; `false` if that cannot be determined.
     fn check<'a>(&'a self, token: &'a str, address: IpAddr) -> Verdict<'a>;
 }
 
-/// Providers that are asked by `siteverify`: a form with the secret and the token, answered by `success`.
+/// Providers with a `siteverify` endpoint: a form with secret and token, answered with `success`.
 #[derive(Debug)]
 pub struct SiteVerify {
     name: &'static str,
@@ -38,7 +38,7 @@ struct Answer {
 }
 
 impl SiteVerify {
-    /// One of the usual providers, asked at its usual address or at another one.
+    /// One of the supported providers, at its default URL or another.
     pub fn new(
         provider: ChallengeProvider,
         site_key: String,

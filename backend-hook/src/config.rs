@@ -1,5 +1,5 @@
-//! What the server runs with: the options, read, checked and told in words an operator can act on. Nothing
-//! is asked of the org here.
+//! The configuration: options and files, parsed and validated. Not here: requests to the org
+//! (`start_up.rs`).
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -12,67 +12,67 @@ use crate::{
     org, origin, secret,
 };
 
-/// Everything that was set.
+/// The complete configuration.
 #[derive(Debug)]
 pub struct Config {
-    /// The org and its token.
+    /// The org and its API token.
     pub org: org::Settings,
-    /// The cookie's keys.
+    /// The keys of the cookie.
     pub sealer: Sealer,
     /// Origins whose pages may call.
     pub origins: Vec<String>,
-    /// Groups of those who register.
+    /// Groups that registered users join.
     pub groups: Vec<String>,
     /// The registration form.
     pub form: Form,
-    /// Who checks that a person registers.
+    /// The challenge provider of registration.
     pub challenge: Option<Box<dyn Provider>>,
-    /// How often anyone may ask.
+    /// The rate limits.
     pub limits: Limits,
-    /// How many proxies are trusted.
+    /// Number of trusted proxies.
     pub trusted_proxies: usize,
-    /// Where browsers call.
+    /// Address for browsers.
     pub listen: Vec<SocketAddr>,
-    /// Where the operator's programs call.
+    /// Internal address for health checks and metrics.
     pub internal: Option<SocketAddr>,
 }
 
-/// Collects what is wrong, so that an operator hears of all of it at once.
+/// Collects mistakes, so that all of them are reported together.
 #[derive(Default)]
-struct Wrongs(Vec<String>);
+struct Mistakes(Vec<String>);
 
-impl Wrongs {
+impl Mistakes {
     fn keep<T>(&mut self, about: &str, outcome: Result<T, String>) -> Option<T> {
         outcome.map_err(|why| self.0.push(format!("{about}: {why}"))).ok()
     }
 }
 
 impl Config {
-    /// Reads the options, and the files they name. An error has one line for each thing to put right.
+    /// Reads the options and the files they name. An error has one line per mistake.
     pub fn read(options: Options) -> Result<Self, Vec<String>> {
-        let mut wrongs = Wrongs::default();
+        let mut mistakes = Mistakes::default();
         let token = needed(
             secret::read(options.api_token_file.as_deref(), "HOOK_API_TOKEN"),
             "there is none. Create one in the org (Security > API), and name its file or set HOOK_API_TOKEN",
         );
-        let token = wrongs.keep("the API token (--api-token-file)", token);
+        let token = mistakes.keep("the API token (--api-token-file)", token);
         let keys = needed(
             secret::read(options.cookie_key_file.as_deref(), "HOOK_COOKIE_KEYS"),
             "there is none. Make one with `openssl rand -base64 32`, and name its file or set HOOK_COOKIE_KEYS",
         );
         let keys = keys.and_then(|keys| Sealer::from_keys(&keys));
-        let sealer = wrongs.keep("the cookie's key (--cookie-key-file)", keys);
-        let org = wrongs.keep("--org", origin::parse(&options.org));
+        let sealer = mistakes.keep("the cookie's key (--cookie-key-file)", keys);
+        let org = mistakes.keep("--org", origin::parse(&options.org));
         let origins: Result<Vec<_>, _> = options.origins.iter().map(|one| origin::parse(one)).collect();
-        let origins = wrongs.keep("--origin", origins);
+        let origins = mistakes.keep("--origin", origins);
         let groups: Result<Vec<_>, _> = options.groups.iter().map(|id| group(id)).collect();
-        let groups = wrongs.keep("--group", groups);
-        let form = wrongs.keep("--registration", Form::read(options.registration.as_deref()));
-        let challenge = wrongs.keep("--challenge", challenge(&options));
+        let groups = mistakes.keep("--group", groups);
+        let form = mistakes.keep("--registration", Form::read(options.registration.as_deref()));
+        let challenge = mistakes.keep("--challenge", challenge(&options));
         let (Some(token), Some(sealer), Some(org), Some(origins), Some(groups), Some(form), Some(challenge)) =
             (token, sealer, org, origins, groups, form, challenge)
         else {
-            return Err(wrongs.0);
+            return Err(mistakes.0);
         };
         Ok(Self {
             org: org::Settings {
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_that_is_wrong_is_told_at_once() {
+    fn all_mistakes_are_reported_together() {
         let options = Options::try_parse_from([
             "hook",
             "--org",

@@ -1,6 +1,7 @@
-//! The cookie that is all the server remembers: who the caller is, which session of the org that is, and
-//! what was proved. It is encrypted and authenticated, so that a browser can neither read nor change it.
-//! Whether what it says still holds is asked elsewhere.
+//! The session cookie, which holds all of the server's state: the caller, the org's session, the proofs. It
+//! is encrypted and authenticated, so that a browser can neither read nor change it.
+//!
+//! Not here: whether the session is still valid (`http/caller.rs`).
 
 use chacha20poly1305::{
     KeyInit as _, XChaCha20Poly1305, XNonce,
@@ -10,17 +11,17 @@ use data_encoding::{BASE64, BASE64URL_NOPAD};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
-/// Its name. The prefix makes browsers insist on `Secure`, `Path=/` and no `Domain`.
+/// Its name. The prefix makes browsers require `Secure`, `Path=/` and no `Domain`.
 pub const NAME: &str = "__Host-okta-hook";
 
-/// Bound to every sealed cookie: one that was sealed for another purpose does not open.
+/// Associated data of the encryption: a value sealed for another purpose does not open.
 const PURPOSE: &[u8] = b"okta-backend-hook/session/1";
 const NONCE: usize = 24;
 const KEY: usize = 32;
-/// No cookie of ours is longer; a longer one is not worth deciphering.
-const LONGEST: usize = 2048;
+/// Maximum length of a cookie; longer ones are not decrypted.
+const MAX_LENGTH: usize = 2048;
 
-/// What the cookie says. Times are seconds since 1970.
+/// The contents. Times are seconds since 1970.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contents {
     /// The id of the caller.
@@ -29,31 +30,31 @@ pub struct Contents {
     /// The login of the caller.
     #[serde(rename = "l")]
     pub login: String,
-    /// The id of the org's session, which is as good as a password.
+    /// The id of the org's session; a secret.
     #[serde(rename = "s")]
     pub session: String,
-    /// When it was opened, by the org's clock.
+    /// When the session was opened, by the org's clock.
     #[serde(rename = "o")]
     pub opened: i64,
-    /// When that ends, as far as was known.
+    /// When the session expires, as last reported by the org.
     #[serde(rename = "e")]
     pub expires: i64,
     /// Until when a proof counts.
     #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
     pub proved_until: Option<i64>,
-    /// The phone that was asked.
+    /// The push that was sent.
     #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
-    pub asked: Option<Asked>,
+    pub sent_push: Option<SentPush>,
 }
 
-/// A phone that was asked to approve. It stands in the cookie, so that a transaction that was approved long
-/// ago can't be shown again as a new proof.
+/// A push that was sent. It is part of the cookie, so that a transaction approved long ago cannot be used
+/// again as a new proof.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
-    /// The org's name of it.
+pub struct SentPush {
+    /// The org's id of the transaction.
     #[serde(rename = "t")]
     pub transaction: String,
-    /// When it was asked.
+    /// When it was sent.
     #[serde(rename = "w")]
     pub at: i64,
 }
@@ -64,14 +65,14 @@ impl std::fmt::Debug for Contents {
     }
 }
 
-impl std::fmt::Debug for Asked {
+impl std::fmt::Debug for SentPush {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "Asked(at {})", self.at)
+        write!(formatter, "SentPush(at {})", self.at)
     }
 }
 
-/// Seals with the first key and opens with all of them: a new key is put in front, the old one stays until
-/// the last cookie of its time is over.
+/// Encrypts with the first key and decrypts with any. To rotate keys, add a new one in front and remove the
+/// old one when its last cookie has expired.
 pub struct Sealer(Vec<XChaCha20Poly1305>);
 
 impl std::fmt::Debug for Sealer {
@@ -81,13 +82,13 @@ impl std::fmt::Debug for Sealer {
 }
 
 impl Sealer {
-    /// Reads keys, one a line: 32 random bytes in Base64.
+    /// Parses keys, one per line: 32 random bytes in Base64.
     pub fn from_keys(lines: &SecretString) -> Result<Self, String> {
         let mut keys = Vec::new();
         for (at, line) in lines.expose_secret().split_whitespace().enumerate() {
             let wrong = || format!("key {} is not {KEY} random bytes in Base64", at + 1);
             let key = BASE64.decode(line.as_bytes()).map_err(|_| wrong())?;
-            // Bytes that are all alike were typed by hand, or come from a zeroed file.
+            // Identical bytes were typed by hand or come from a zeroed file.
             if key.windows(2).all(|pair| matches!(pair, [one, other] if one == other)) {
                 return Err(wrong());
             }
@@ -96,7 +97,7 @@ impl Sealer {
         if keys.is_empty() { Err("there is no key".to_owned()) } else { Ok(Self(keys)) }
     }
 
-    /// The cookie's value.
+    /// Encrypts the contents.
     pub fn seal(&self, contents: &Contents) -> Option<String> {
         let plain = serde_json::to_vec(contents).ok()?;
         let nonce: [u8; NONCE] = rand::random();
@@ -105,9 +106,9 @@ impl Sealer {
         Some(BASE64URL_NOPAD.encode(&[nonce.as_slice(), &sealed].concat()))
     }
 
-    /// What a value says, if it is one of ours and nothing was changed.
+    /// Decrypts a value; `None` if it was not sealed by one of the keys.
     pub fn open(&self, value: &str) -> Option<Contents> {
-        if value.len() > LONGEST {
+        if value.len() > MAX_LENGTH {
             return None;
         }
         let bytes = BASE64URL_NOPAD.decode(value.as_bytes()).ok()?;
@@ -123,12 +124,12 @@ pub fn value_in(header: &str) -> Option<&str> {
     header.split(';').find_map(|pair| pair.trim().split_once('=').filter(|(name, _)| *name == NAME)).map(|(_, v)| v)
 }
 
-/// The header that sets it for so many seconds.
+/// The `Set-Cookie` header for a number of seconds.
 pub fn set(value: &str, seconds: i64) -> String {
     format!("{NAME}={value}; Max-Age={}; Path=/; Secure; HttpOnly; SameSite=Strict", seconds.max(0))
 }
 
-/// The header that takes it away.
+/// The `Set-Cookie` header that deletes it.
 pub fn clear() -> String {
     set("", 0)
 }
@@ -155,12 +156,12 @@ mod tests {
             opened: 500,
             expires: 1000,
             proved_until: None,
-            asked: Some(Asked { transaction: "v2.1".to_owned(), at: 7 }),
+            sent_push: Some(SentPush { transaction: "v2.1".to_owned(), at: 7 }),
         }
     }
 
     #[test]
-    fn what_is_sealed_opens_and_shows_nothing() {
+    fn a_sealed_cookie_opens_and_is_opaque() {
         let sealer = sealer(&[key(1)]);
         let (one, other) = (sealer.seal(&contents()).unwrap(), sealer.seal(&contents()).unwrap());
         assert_eq!(sealer.open(&one), Some(contents()));
@@ -178,7 +179,7 @@ mod tests {
             *changed.get_mut(at).unwrap() ^= 1;
             assert_eq!(keys.open(&BASE64URL_NOPAD.encode(&changed)), None, "byte {at}");
         }
-        for wrong in ["", "abc", "!!!", &sealed[..30], &"A".repeat(LONGEST + 4)] {
+        for wrong in ["", "abc", "!!!", &sealed[..30], &"A".repeat(MAX_LENGTH + 4)] {
             assert_eq!(keys.open(wrong), None, "{wrong}");
         }
     }
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn poor_keys_are_refused() {
+    fn weak_keys_are_refused() {
         let short = BASE64.encode(&[1, 2, 3]);
         for wrong in ["", "  \n", "secret", short.as_str(), &BASE64.encode(&[7; 32]), &format!("{}\nno", key(1))] {
             assert!(Sealer::from_keys(&wrong.to_owned().into()).is_err(), "{wrong}");

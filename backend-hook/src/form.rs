@@ -1,5 +1,5 @@
-//! The registration form: which fields it has, and what a password needs. It comes from the operator's file,
-//! and it is the list of attributes that a browser may set. What was typed into it is read elsewhere.
+//! The registration form and the password rules. The form comes from the operator's file, and is also the list
+//! of attributes that a browser may set. Not here: the values that were typed (`operations/registration.rs`).
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -11,25 +11,25 @@ use crate::org::policies::{Complexity, PasswordPolicy};
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all(serialize = "camelCase"))]
 pub struct Field {
-    /// The attribute of the profile; `password` is the password.
+    /// The profile attribute; `password` is the password.
     pub name: String,
-    /// What is written beside it.
+    /// Its label.
     pub label: String,
-    /// How it is typed.
+    /// Its input type.
     #[serde(rename = "type", default)]
     pub kind: Kind,
-    /// Whether it must be filled in.
+    /// Whether it is required.
     #[serde(default)]
     pub required: bool,
-    /// How many characters it takes.
-    #[serde(default = "usual_length")]
+    /// Maximum number of characters.
+    #[serde(default = "default_length")]
     pub max_length: usize,
-    /// What browsers fill it in with.
+    /// The `autocomplete` token.
     #[serde(default = "no_autocomplete")]
     pub autocomplete: String,
 }
 
-/// How a field is typed.
+/// The input type of a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names are HTML's")]
@@ -41,7 +41,7 @@ pub enum Kind {
     Password,
 }
 
-fn usual_length() -> usize {
+fn default_length() -> usize {
     100
 }
 
@@ -49,7 +49,7 @@ fn no_autocomplete() -> String {
     "off".to_owned()
 }
 
-/// What a password needs.
+/// Password rules.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default, rename_all(serialize = "camelCase"))]
 #[expect(missing_docs, reason = "the names are the org's and say it all")]
@@ -63,7 +63,7 @@ pub struct Rules {
     pub exclude_attributes: Vec<String>,
 }
 
-/// What Okta asks of passwords when no one changed it.
+/// Okta's default rules.
 impl Default for Rules {
     fn default() -> Self {
         Self {
@@ -93,8 +93,8 @@ impl From<&Complexity> for Rules {
 }
 
 impl Rules {
-    /// Those of the policy that counts for users of these groups: the first that is for one of them, else
-    /// the last, which is for everyone.
+    /// The rules of the policy for users of these groups: the first policy for one of them, else the last, which
+    /// is for everyone.
     pub fn of(policies: &[PasswordPolicy], groups: &[String]) -> Option<Self> {
         let active = |policy: &&PasswordPolicy| policy.status.as_deref().is_none_or(|status| status == "ACTIVE");
         let mut active: Vec<_> = policies.iter().filter(active).collect();
@@ -110,21 +110,21 @@ impl Rules {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
-    /// In the order in which they are shown.
+    /// In display order.
     pub fields: Vec<Field>,
-    /// In place of the org's rules.
+    /// Replaces the org's password rules.
     #[serde(default)]
     pub password: Option<Rules>,
 }
 
-/// The form of those who wrote none.
-const USUAL: &str = include_str!("../registration.toml");
+/// The default form.
+const DEFAULT_FORM: &str = include_str!("../registration.toml");
 
 impl Form {
-    /// Reads it from a file, or takes the usual one.
+    /// Reads a file, or the default form.
     pub fn read(file: Option<&Path>) -> Result<Self, String> {
         match file {
-            None => Self::parse(USUAL),
+            None => Self::parse(DEFAULT_FORM),
             Some(file) => {
                 let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
                 Self::parse(&text).map_err(|error| format!("{}: {error}", file.display()))
@@ -153,7 +153,7 @@ impl Form {
         Ok(form)
     }
 
-    /// Whether there is a field of this name.
+    /// Whether the form has this field.
     pub fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|field| field.name == name)
     }
@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_usual_form_has_what_a_user_needs() {
+    fn the_default_form_has_the_required_fields() {
         let form = Form::read(None).unwrap();
         let names: Vec<_> = form.fields.iter().map(|field| (field.name.as_str(), field.required)).collect();
         assert_eq!(
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_without_what_a_user_needs_is_refused() {
+    fn a_form_without_required_fields_is_refused() {
         for (change, expected) in [
             ("name = \"firstName\"", "name = \"nickName\""),
             ("name = \"firstName\"", "name = \"lastName\""),
@@ -186,14 +186,14 @@ mod tests {
             ("type = \"password\"", "type = \"text\""),
             ("label = \"First name\"", "lable = \"First name\""),
         ] {
-            let text = USUAL.replacen(change, expected, 1);
-            assert_ne!(text, USUAL);
+            let text = DEFAULT_FORM.replacen(change, expected, 1);
+            assert_ne!(text, DEFAULT_FORM);
             assert!(Form::parse(&text).is_err(), "{expected}");
         }
     }
 
     #[test]
-    fn the_first_policy_that_fits_counts() {
+    fn the_first_matching_policy_applies() {
         let policies: Vec<PasswordPolicy> = serde_json::from_str(
             r#"[{"priority": 2, "settings": {"password": {"complexity": {"minLength": 8}}}},
                 {"priority": 1, "conditions": {"people": {"groups": {"include": ["00g1"]}}},

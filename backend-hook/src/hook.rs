@@ -1,5 +1,5 @@
-//! What all requests share: the configuration, the way to the org, what is counted, and two things that are
-//! remembered for a short while because asking for them each time would be asking too often.
+//! State shared by all requests: configuration, client of the org, metrics, and two values that are cached for a
+//! short time because each request needs them.
 
 use std::{
     sync::Arc,
@@ -15,29 +15,29 @@ use crate::{
     org::{Client, OrgError},
 };
 
-/// How long the org's rules for passwords are good for.
-const RULES_FOR: Duration = Duration::from_mins(5);
-/// How long it is believed that the org is well, or is not.
-const WELL_FOR: Duration = Duration::from_secs(10);
+/// How long the org's password rules are cached.
+const RULES_CACHE_TIME: Duration = Duration::from_mins(5);
+/// How long the result of the health check is cached.
+const HEALTH_CACHE_TIME: Duration = Duration::from_secs(10);
 
-/// What all requests share.
+/// State shared by all requests.
 #[derive(Debug)]
 pub struct Hook {
-    /// What was set.
+    /// The configuration.
     pub config: Config,
-    /// The way to the org.
+    /// The client of the org.
     pub org: Client,
-    /// What is counted.
+    /// The metrics.
     pub metrics: Arc<Metrics>,
     rules: Mutex<Option<(Instant, Rules)>>,
-    well: Mutex<Option<(Instant, Result<(), OrgError>)>>,
+    health: Mutex<Option<(Instant, Result<(), OrgError>)>>,
 }
 
-/// The hook, as every request holds it.
+/// The handle that each request has.
 pub type Shared = Arc<Hook>;
 
 impl Hook {
-    /// With this configuration, whose token goes to the way to the org.
+    /// Creates the client of the org from the configuration.
     pub fn new(config: Config) -> Result<Shared, String> {
         let metrics = Arc::new(Metrics::default());
         let settings = crate::org::Settings {
@@ -46,37 +46,37 @@ impl Hook {
             timeout: config.org.timeout,
         };
         let org = Client::new(settings, Arc::clone(&metrics))?;
-        Ok(Arc::new(Self { config, org, metrics, rules: Mutex::new(None), well: Mutex::new(None) }))
+        Ok(Arc::new(Self { config, org, metrics, rules: Mutex::new(None), health: Mutex::new(None) }))
     }
 
-    /// What a password needs: as the operator wrote, else as the org says, else as is usual.
+    /// The password rules: from the operator's form, else from the org, else Okta's defaults.
     pub async fn rules(&self) -> Rules {
         if let Some(rules) = &self.config.form.password {
             return rules.clone();
         }
-        let mut kept = self.rules.lock().await;
-        if let Some((_, rules)) = kept.as_ref().filter(|(since, _)| since.elapsed() < RULES_FOR) {
+        let mut cached = self.rules.lock().await;
+        if let Some((_, rules)) = cached.as_ref().filter(|(since, _)| since.elapsed() < RULES_CACHE_TIME) {
             return rules.clone();
         }
         match self.org.password_policies().await {
             Ok(policies) => {
                 let rules = Rules::of(&policies, &self.config.groups).unwrap_or_default();
-                *kept = Some((Instant::now(), rules.clone()));
+                *cached = Some((Instant::now(), rules.clone()));
                 rules
             }
-            // What was true before is a better guess than what is usual.
-            Err(_) => kept.as_ref().map(|(_, rules)| rules.clone()).unwrap_or_default(),
+            // Expired rules are more likely to be right than the defaults.
+            Err(_) => cached.as_ref().map(|(_, rules)| rules.clone()).unwrap_or_default(),
         }
     }
 
-    /// Whether the org answers and takes the token, as of a moment ago.
-    pub async fn org_is_well(&self) -> Result<(), OrgError> {
-        let mut kept = self.well.lock().await;
-        if let Some((_, outcome)) = kept.as_ref().filter(|(since, _)| since.elapsed() < WELL_FOR) {
+    /// Whether the org responds and accepts the token; cached.
+    pub async fn org_is_healthy(&self) -> Result<(), OrgError> {
+        let mut cached = self.health.lock().await;
+        if let Some((_, outcome)) = cached.as_ref().filter(|(since, _)| since.elapsed() < HEALTH_CACHE_TIME) {
             return outcome.clone();
         }
-        let outcome = self.org.is_well().await;
-        *kept = Some((Instant::now(), outcome.clone()));
+        let outcome = self.org.is_healthy().await;
+        *cached = Some((Instant::now(), outcome.clone()));
         outcome
     }
 }

@@ -1,5 +1,5 @@
-//! HTTP: which path is which operation, and what every request goes through before it gets there. What an
-//! operation does is not known here.
+//! HTTP: the routes of the operations, and the middleware for every request. Not here: what an operation does
+//! (`operations`).
 
 mod body;
 mod caller;
@@ -24,7 +24,7 @@ use crate::{
     problem::{Code, Problem},
 };
 
-/// Every operation: its method, its path, what does it.
+/// Every operation: method, path, handler.
 fn operations() -> Vec<(&'static str, &'static str, MethodRouter<Shared>)> {
     vec![
         ("GET", "/registration", get(registration::form)),
@@ -47,14 +47,14 @@ fn operations() -> Vec<(&'static str, &'static str, MethodRouter<Shared>)> {
     ]
 }
 
-/// Methods and paths of all operations, for those who check them against a description.
+/// Methods and paths of all operations, for tests against the description.
 pub fn paths() -> &'static [(&'static str, &'static str)] {
     static PATHS: LazyLock<Vec<(&str, &str)>> =
         LazyLock::new(|| operations().into_iter().map(|(method, path, _)| (method, path)).collect());
     &PATHS
 }
 
-/// What browsers call.
+/// The routes for browsers.
 pub fn router(hook: &Shared) -> Router {
     operations()
         .into_iter()
@@ -63,11 +63,11 @@ pub fn router(hook: &Shared) -> Router {
         .fallback(async || Problem::from(Code::NotFound))
         .method_not_allowed_fallback(async || Problem::from(Code::MethodNotAllowed))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(hook.clone(), gate::pass))
+        .layer(middleware::from_fn_with_state(hook.clone(), gate::check))
         .with_state(hook.clone())
 }
 
-/// What a panic said may hold anything, so it is told to no one; where it happened is on standard error.
+/// The text of a panic may contain anything, so it is not returned; its location is on standard error.
 fn panicked(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     axum::response::IntoResponse::into_response(Problem::from(Code::Failed))
 }

@@ -1,18 +1,17 @@
-//! Reading a body: a JSON object of known members, each checked for its kind and length. Members that no
-//! one asked for are refused, so that nothing a browser sends ever gets further than it was meant to.
-//! What the members mean is not known here.
+//! Parses a body: a JSON object with known members, each checked for type and length. Unknown members are
+//! refused, so that nothing unexpected reaches the org. Not here: the meaning of the members (`operations`).
 
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 
-use crate::problem::{Code, Fault, FieldError, Problem};
+use crate::problem::{Code, FieldError, FieldErrorCode, Problem};
 
-/// The largest body.
-pub const LARGEST: usize = 16 * 1024;
-/// How deep it may be nested.
-pub const DEEPEST: usize = 8;
+/// Maximum size of a body.
+pub const MAX_SIZE: usize = 16 * 1024;
+/// Maximum nesting.
+pub const MAX_DEPTH: usize = 8;
 
-/// The members of an object that were not taken yet.
+/// The members that have not been read yet, and the errors so far.
 pub struct Members {
     values: Map<String, Value>,
     errors: Vec<FieldError>,
@@ -24,7 +23,7 @@ impl std::fmt::Debug for Members {
     }
 }
 
-/// Whether brackets are nested deeper than allowed. Asked before the text is parsed.
+/// Whether brackets are nested too deeply; checked before parsing.
 fn too_deep(bytes: &[u8]) -> bool {
     let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
     for byte in bytes {
@@ -34,7 +33,7 @@ fn too_deep(bytes: &[u8]) -> bool {
             b'"' => in_text = !in_text,
             b'{' | b'[' if !in_text => {
                 depth += 1;
-                if depth > DEEPEST {
+                if depth > MAX_DEPTH {
                     return true;
                 }
             }
@@ -46,7 +45,7 @@ fn too_deep(bytes: &[u8]) -> bool {
 }
 
 impl Members {
-    /// The members of a body.
+    /// Parses a body.
     pub fn parse(body: &[u8]) -> Result<Self, Problem> {
         if too_deep(body) {
             return Err(Code::Malformed.into());
@@ -62,38 +61,38 @@ impl Members {
         self.values.get(name).is_some_and(|value| !value.is_null())
     }
 
-    /// Whether nothing came.
+    /// Whether the body has no members.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
 
-    /// Something is wrong with a member.
-    pub fn wrong(&mut self, name: &str, fault: Fault) {
-        self.errors.push(FieldError::new(name, fault));
+    /// Records an error for a member.
+    pub fn error(&mut self, name: &str, code: FieldErrorCode) {
+        self.errors.push(FieldError::new(name, code));
     }
 
-    /// A text of at most so many characters, without the white space around it; empty is missing.
+    /// An optional text of limited length, without surrounding white space; empty counts as missing.
     pub fn text(&mut self, name: &str, longest: usize) -> Option<String> {
         let text = self.exact(name, longest)?.trim().to_owned();
         (!text.is_empty()).then_some(text)
     }
 
-    /// A text that must be there.
+    /// A required text.
     pub fn required(&mut self, name: &str, longest: usize) -> String {
         let before = self.errors.len();
         let text = self.text(name, longest);
         if text.is_none() && self.errors.len() == before {
-            self.wrong(name, Fault::Required);
+            self.error(name, FieldErrorCode::Required);
         }
         text.unwrap_or_default()
     }
 
-    /// A secret, taken as it is typed, that must be there.
+    /// A required secret, with its white space.
     pub fn secret(&mut self, name: &str, longest: usize) -> SecretString {
         let before = self.errors.len();
         let text = self.exact(name, longest).filter(|text| !text.is_empty());
         if text.is_none() && self.errors.len() == before {
-            self.wrong(name, Fault::Required);
+            self.error(name, FieldErrorCode::Required);
         }
         text.unwrap_or_default().into()
     }
@@ -101,65 +100,65 @@ impl Members {
     fn exact(&mut self, name: &str, longest: usize) -> Option<String> {
         match self.values.remove(name) {
             None | Some(Value::Null) => None,
-            // What can't be typed has no business in a name, a header or a log.
+            // Control characters must not reach a name, a header or a log.
             Some(Value::String(text)) if text.chars().any(char::is_control) => {
-                self.wrong(name, Fault::Invalid);
+                self.error(name, FieldErrorCode::Invalid);
                 None
             }
             Some(Value::String(text)) if text.chars().count() > longest => {
-                self.wrong(name, Fault::TooLong);
+                self.error(name, FieldErrorCode::TooLong);
                 None
             }
             Some(Value::String(text)) => Some(text),
             Some(_) => {
-                self.wrong(name, Fault::Invalid);
+                self.error(name, FieldErrorCode::Invalid);
                 None
             }
         }
     }
 
-    /// Yes or no; no if it is not there.
+    /// A boolean; `false` if missing.
     pub fn flag(&mut self, name: &str) -> bool {
         match self.values.remove(name) {
             None | Some(Value::Null) => false,
             Some(Value::Bool(flag)) => flag,
             Some(_) => {
-                self.wrong(name, Fault::Invalid);
+                self.error(name, FieldErrorCode::Invalid);
                 false
             }
         }
     }
 
-    /// The members of a member; none if it is not there.
+    /// The members of an object; empty if missing.
     #[must_use]
     pub fn object(&mut self, name: &str) -> Self {
         let values = match self.values.remove(name) {
             Some(Value::Object(values)) => values,
             None | Some(Value::Null) => Map::new(),
             Some(_) => {
-                self.wrong(name, Fault::Invalid);
+                self.error(name, FieldErrorCode::Invalid);
                 Map::new()
             }
         };
         Self { values, errors: Vec::new() }
     }
 
-    /// Takes over what was found wrong in a part.
+    /// Adds the errors of a nested object.
     pub fn take_errors(&mut self, part: Self) {
         self.errors.extend(part.left());
     }
 
     fn left(mut self) -> Vec<FieldError> {
         let unknown = self.values.keys().map(|name| {
-            // Names are answered, so they have to be harmless.
+            // Unknown names are part of the response, so they must be harmless.
             let plain = name.len() <= 64 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-            FieldError::new(if plain { name.as_str() } else { "?" }, Fault::UnknownField)
+            FieldError::new(if plain { name.as_str() } else { "?" }, FieldErrorCode::UnknownField)
         });
         self.errors.extend(unknown);
         self.errors
     }
 
-    /// Everything was taken and right, or else what was not.
+    /// Succeeds if all members were read and valid.
     pub fn done(self) -> Result<(), Problem> {
         let errors = self.left();
         if errors.is_empty() { Ok(()) } else { Err(Problem::fields(errors)) }
@@ -175,7 +174,7 @@ mod tests {
         Members::parse(text.as_bytes()).unwrap()
     }
 
-    fn faults(members: Members) -> Vec<(String, Fault)> {
+    fn faults(members: Members) -> Vec<(String, FieldErrorCode)> {
         let errors = members.done().err().map(|problem| problem.errors).unwrap_or_default();
         errors.into_iter().map(|error| (error.field, error.code)).collect()
     }
@@ -191,27 +190,27 @@ mod tests {
     }
 
     #[test]
-    fn every_wrong_member_is_told() {
+    fn every_invalid_member_is_reported() {
         let mut all = members(r#"{"long":"abcd","number":1,"line":"a\r\nb","blank":"  ","extra":1,"so \u0000":2}"#);
         for name in ["long", "number", "line", "blank", "absent"] {
             all.required(name, 3);
         }
-        let mut told = faults(all);
-        told.sort_by(|one, other| one.0.cmp(&other.0));
+        let mut errors = faults(all);
+        errors.sort_by(|one, other| one.0.cmp(&other.0));
         let expected = [
-            ("?", Fault::UnknownField),
-            ("absent", Fault::Required),
-            ("blank", Fault::Required),
-            ("extra", Fault::UnknownField),
-            ("line", Fault::Invalid),
-            ("long", Fault::TooLong),
-            ("number", Fault::Invalid),
+            ("?", FieldErrorCode::UnknownField),
+            ("absent", FieldErrorCode::Required),
+            ("blank", FieldErrorCode::Required),
+            ("extra", FieldErrorCode::UnknownField),
+            ("line", FieldErrorCode::Invalid),
+            ("long", FieldErrorCode::TooLong),
+            ("number", FieldErrorCode::Invalid),
         ];
-        assert_eq!(told, expected.map(|(name, fault)| (name.to_owned(), fault)));
+        assert_eq!(errors, expected.map(|(name, code)| (name.to_owned(), code)));
     }
 
     #[test]
-    fn secrets_keep_their_spaces_and_parts_their_errors() {
+    fn secrets_keep_white_space_and_nested_errors_are_kept() {
         use secrecy::ExposeSecret as _;
         let mut all = members(r#"{"password":" a ","profile":{"name":" b ","admin":true},"flag":true}"#);
         assert_eq!(all.secret("password", 72).expose_secret(), " a ");
@@ -219,6 +218,6 @@ mod tests {
         assert_eq!(profile.text("name", 9).unwrap(), "b");
         all.take_errors(profile);
         assert!(all.flag("flag"));
-        assert_eq!(faults(all), [("admin".to_owned(), Fault::UnknownField)]);
+        assert_eq!(faults(all), [("admin".to_owned(), FieldErrorCode::UnknownField)]);
     }
 }

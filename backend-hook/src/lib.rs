@@ -1,12 +1,11 @@
-//! The backend hook of the sign-in widget: a small server of a page's owner that holds an API token of an Okta
-//! org and offers just what a person may do for themselves. `docs/backend-hook.md` is the contract that it
-//! keeps; it shares no type with the widget or with the emulated org.
+//! The backend hook of the sign-in widget: a small server, run by the owner of a page, that holds an API token of
+//! an Okta org and offers operations that users may perform on their own account. `docs/backend-hook.md` is its
+//! contract. It shares no type with the widget or with the emulator.
 //!
-//! Where to start reading: `http.rs` (who may call, and which path is which operation), `operations.rs` (what
-//! each does), `org.rs` (how the org is asked), `cookie.rs` (all that is remembered).
+//! Where to start reading: `http.rs` (routes and access), `operations.rs` (what each operation does), `org.rs`
+//! (requests to the org), `cookie.rs` (the session state).
 //!
-//! What never happens here: anything is stored, an answer of the org is passed on as it came, a user is named
-//! by a request.
+//! Not here: stored data, responses of the org that are passed on unchanged, and users named by a request.
 
 pub mod challenge;
 pub mod config;
@@ -18,7 +17,6 @@ pub mod json;
 pub mod limits;
 pub mod mask;
 pub mod metrics;
-pub mod moment;
 pub mod operations;
 pub mod options;
 pub mod org;
@@ -27,3 +25,4 @@ pub mod problem;
 pub mod secret;
 pub mod server;
 pub mod start_up;
+pub mod timestamp;

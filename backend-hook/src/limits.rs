@@ -1,6 +1,5 @@
-//! How often anyone may ask: per address, and per caller where something is to be proved. Counted in
-//! memory, so each server behind a balancer counts for itself. Addresses are read from where the operator
-//! says they are to be trusted.
+//! Rate limits: per address, and per user for proofs. They are counted in memory, so each server behind a load
+//! balancer counts for itself. The client's address is taken from trusted proxies only.
 
 use std::{
     net::{IpAddr, Ipv6Addr},
@@ -12,7 +11,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
 
 use crate::problem::Problem;
 
-/// How many a minute. A minute's worth may come at once.
+/// A number of requests per minute. The whole number may come in one burst.
 pub struct Limit<K: std::hash::Hash + Eq + Clone>(DefaultKeyedRateLimiter<K>);
 
 impl<K: std::hash::Hash + Eq + Clone> std::fmt::Debug for Limit<K> {
@@ -22,12 +21,12 @@ impl<K: std::hash::Hash + Eq + Clone> std::fmt::Debug for Limit<K> {
 }
 
 impl<K: std::hash::Hash + Eq + Clone> Limit<K> {
-    /// So many a minute.
+    /// A limit of this many per minute.
     pub fn per_minute(times: NonZeroU32) -> Self {
         Self(RateLimiter::keyed(Quota::per_minute(times)))
     }
 
-    /// Counts one; refused with how long to wait.
+    /// Counts one request; the error says how long to wait.
     pub fn count(&self, key: &K) -> Result<(), Problem> {
         self.0.check_key(key).map_err(|until| {
             let wait = until.wait_time_from(self.0.clock().now());
@@ -35,8 +34,8 @@ impl<K: std::hash::Hash + Eq + Clone> Limit<K> {
         })
     }
 
-    /// Forgets those who have not asked for long.
-    pub fn forget(&self) {
+    /// Removes keys without recent requests.
+    pub fn remove_idle(&self) {
         self.0.retain_recent();
         self.0.shrink_to_fit();
     }
@@ -45,35 +44,35 @@ impl<K: std::hash::Hash + Eq + Clone> Limit<K> {
 /// All limits.
 #[derive(Debug)]
 pub struct Limits {
-    /// Every call, by address.
+    /// All requests, by address.
     pub calls: Limit<IpAddr>,
     /// Registrations, by address.
     pub registrations: Limit<IpAddr>,
     /// Session tokens, by address.
     pub sessions: Limit<IpAddr>,
-    /// Proofs, by the caller's id: guessing a code or a password must not be faster from many addresses.
+    /// Proofs, by user id: guessing must not be faster from many addresses.
     pub proofs: Limit<String>,
 }
 
 impl Limits {
-    /// How often those are forgotten who have not asked for long.
-    pub const TIDY: Duration = Duration::from_mins(1);
+    /// How often keys without recent requests are removed.
+    pub const CLEANUP_INTERVAL: Duration = Duration::from_mins(1);
 
-    /// Forgets those who have not asked for long.
-    pub fn forget(&self) {
-        self.calls.forget();
-        self.registrations.forget();
-        self.sessions.forget();
-        self.proofs.forget();
+    /// Removes keys without recent requests.
+    pub fn remove_idle(&self) {
+        self.calls.remove_idle();
+        self.registrations.remove_idle();
+        self.sessions.remove_idle();
+        self.proofs.remove_idle();
     }
 }
 
-/// Whom to count: the peer, or what the last of so many trusted proxies says it saw. Of IPv6 the network
-/// counts, for whoever has one address there has all of them.
+/// The address to count: the peer, or the one that the first trusted proxy saw. For IPv6 the network is
+/// counted, because a client usually has all of its addresses.
 pub fn address(peer: IpAddr, forwarded: &[&str], trusted_proxies: usize) -> IpAddr {
-    let said = match trusted_proxies {
+    let client = match trusted_proxies {
         0 => None,
-        // Each proxy appends whom it saw: everything further left could be made up.
+        // Each proxy appends the address it saw; entries further left can be forged.
         hops => forwarded
             .iter()
             .flat_map(|line| line.split(','))
@@ -81,7 +80,7 @@ pub fn address(peer: IpAddr, forwarded: &[&str], trusted_proxies: usize) -> IpAd
             .nth(hops - 1)
             .and_then(|one| one.trim().parse().ok()),
     };
-    match said.unwrap_or(peer) {
+    match client.unwrap_or(peer) {
         IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
             Some(v4) => v4.into(),
             None => Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64)).into(),
@@ -112,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn of_ipv6_the_network_counts() {
+    fn ipv6_is_counted_by_network() {
         let (one, other) = (ip("2001:db8:1:2:3::4"), ip("2001:db8:1:2:ffff::1"));
         assert_eq!(address(one, &[], 0), address(other, &[], 0));
         assert_ne!(address(one, &[], 0), address(ip("2001:db8:1:3::1"), &[], 0));
@@ -120,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_minutes_worth_may_come_at_once_and_no_more() {
+    fn a_burst_of_one_minute_is_allowed() {
         let limit = Limit::per_minute(NonZeroU32::new(3).unwrap());
         let key = "one".to_owned();
         assert!((0..3).all(|_| limit.count(&key).is_ok()));

@@ -1,7 +1,6 @@
-//! The command line: reads what is set, looks at the org, listens, and ends when asked to. Everything else
-//! is the library's.
+//! The command line: reads the configuration, checks the org, serves, and stops on a signal.
 //!
-//! Exit codes: 0 asked to end, 1 something failed, 2 something is not set as it must be.
+//! Exit codes: 0 stopped by a signal, 1 failure, 2 invalid configuration.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its user")]
 
 use std::{io::Write as _, process::ExitCode};
@@ -27,37 +26,37 @@ fn main() -> ExitCode {
     }
     match run(options) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Stop::Settings(wrongs)) => {
-            for wrong in wrongs {
-                eprintln!("{wrong}");
+        Err(ExitReason::Settings(mistakes)) => {
+            for mistake in mistakes {
+                eprintln!("{mistake}");
             }
             ExitCode::from(2)
         }
-        Err(Stop::Failure(error)) => {
+        Err(ExitReason::Failure(error)) => {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// Why it does not run.
-enum Stop {
+/// Why the program ends.
+enum ExitReason {
     Settings(Vec<String>),
     Failure(std::io::Error),
 }
 
-impl From<std::io::Error> for Stop {
+impl From<std::io::Error> for ExitReason {
     fn from(error: std::io::Error) -> Self {
         Self::Failure(error)
     }
 }
 
-fn run(options: Options) -> Result<(), Stop> {
-    let config = Config::read(options).map_err(Stop::Settings)?;
+fn run(options: Options) -> Result<(), ExitReason> {
+    let config = Config::read(options).map_err(ExitReason::Settings)?;
     let hook = Hook::new(config).map_err(std::io::Error::other)?;
     tokio::runtime::Runtime::new()?.block_on(async {
-        let stop = asked_to_stop()?;
-        start_up::check(&hook).await.map_err(Stop::Settings)?;
+        let stop = stop_requested()?;
+        start_up::check(&hook).await.map_err(ExitReason::Settings)?;
         let server = Server::start(&hook).await?;
         for address in &server.addresses {
             println!("hook listening on {address}");
@@ -67,15 +66,15 @@ fn run(options: Options) -> Result<(), Stop> {
         }
         std::io::stdout().flush()?;
         stop.await?;
-        tracing::info!("asked to end");
+        tracing::info!("stop requested");
         server.stop().await;
         Ok(())
     })
 }
 
-/// Waits for Ctrl-C, or for the signal by which a system ends its programs. Both are heard from the call on.
+/// Returns a future that waits for Ctrl-C or SIGTERM. Signals are handled from this call on.
 #[cfg(unix)]
-fn asked_to_stop() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
@@ -88,6 +87,6 @@ fn asked_to_stop() -> std::io::Result<impl Future<Output = std::io::Result<()>>>
 }
 
 #[cfg(not(unix))]
-fn asked_to_stop() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     Ok(tokio::signal::ctrl_c())
 }

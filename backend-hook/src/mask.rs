@@ -1,20 +1,19 @@
-//! What is left of a number or an address when it is shown to a browser: enough for its owner to know it,
-//! too little for anyone else to use it.
+//! Masks phone numbers and email addresses: enough remains for the owner to recognize them.
 
-/// A telephone number, as the org shows it in a sign-in: `+1 XXX-XXX-4259`.
+/// Masks a phone number in the org's format: `+1 XXX-XXX-4259`.
 pub fn phone(number: &str) -> String {
     let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
     let last: String = digits.get(digits.len().saturating_sub(4)..).unwrap_or_default().iter().collect();
-    // The country code is told apart for North America alone, where it is one digit of eleven.
+    // The country code is recognized for North America only, where it is one of eleven digits.
     match digits.first() {
         Some('1') if digits.len() == 11 && number.trim_start().starts_with('+') => format!("+1 XXX-XXX-{last}"),
         _ if digits.len() > 6 => format!("XXX-XXX-{last}"),
-        // So short a number would be given away by its last digits.
+        // The last digits would reveal too much of a number this short.
         _ => "XXX-XXX-XXXX".to_owned(),
     }
 }
 
-/// An address: `b...r@example.com`.
+/// Masks an email address: `b...r@example.com`.
 pub fn email(address: &str) -> String {
     let Some((name, host)) = address.rsplit_once('@') else { return "...".to_owned() };
     let mut letters = name.chars();

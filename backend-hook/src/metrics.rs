@@ -1,5 +1,5 @@
-//! What is counted, for Prometheus: calls of operations and calls of the org, with how long they took. No
-//! label holds anything a caller chose.
+//! Prometheus metrics: requests to operations and requests to the org, with durations. No label contains a value
+//! that a caller chose.
 
 use std::{sync::atomic::AtomicU64, time::Duration};
 
@@ -38,7 +38,7 @@ struct Path {
     path: &'static str,
 }
 
-/// All that is counted.
+/// All metrics.
 pub struct Metrics {
     registry: Registry,
     requests: Family<Operation, Counter<u64, AtomicU64>>,
@@ -53,7 +53,7 @@ impl std::fmt::Debug for Metrics {
     }
 }
 
-/// 1 ms to 16 s.
+/// Buckets from 1 ms to 16 s.
 fn histogram() -> Histogram {
     Histogram::new(exponential_buckets(0.001, 2.0, 15))
 }
@@ -74,19 +74,19 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// A request was answered.
-    pub fn answered(&self, method: &'static str, path: &'static str, status: u16, took: Duration) {
+    /// Counts a response to a browser.
+    pub fn response(&self, method: &'static str, path: &'static str, status: u16, took: Duration) {
         self.requests.get_or_create(&Operation { method, path, status }).inc();
         self.seconds.get_or_create(&Path { path }).observe(took.as_secs_f64());
     }
 
-    /// The org was asked.
-    pub fn asked<T>(&self, call: &'static str, outcome: &Result<T, OrgError>, took: Duration) {
+    /// Counts a request to the org.
+    pub fn org_request<T>(&self, call: &'static str, outcome: &Result<T, OrgError>, took: Duration) {
         let outcome = match outcome {
             Ok(_) => "ok",
             Err(OrgError::Refused(refusal)) if refusal.status == 429 => "rate_limited",
             Err(OrgError::Refused(refusal)) if refusal.status < 500 => "refused",
-            Err(OrgError::Refused(_) | OrgError::Nonsense(_)) => "failed",
+            Err(OrgError::Refused(_) | OrgError::Unparsable(_)) => "failed",
             Err(OrgError::Unreachable) => "unreachable",
             Err(OrgError::TimedOut) => "timed_out",
         };
@@ -94,10 +94,10 @@ impl Metrics {
         self.org_seconds.get_or_create(&OrgName { call }).observe(took.as_secs_f64());
     }
 
-    /// Everything, as Prometheus reads it.
+    /// All metrics in Prometheus's text format.
     pub fn text(&self) -> String {
         let mut text = String::new();
-        // Writing into a string does not fail.
+        // Writing to a string does not fail.
         let _ = encode(&mut text, &self.registry);
         text
     }

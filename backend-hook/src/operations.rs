@@ -1,5 +1,5 @@
-//! What each operation does: reads what it is given, asks the org, answers with what is listed in the
-//! contract and nothing else. How a request came to be admitted is `http`'s affair.
+//! The operations: each reads its input, sends requests to the org, and responds with the members that the contract
+//! lists. Not here: access checks (`http`).
 
 pub mod credentials;
 pub mod factors;
@@ -21,13 +21,13 @@ use crate::{
 /// The header that sets the cookie.
 type SetCookie = AppendHeaders<[(HeaderName, String); 1]>;
 
-/// Sets the cookie to this, for as long as the session is known to live.
-fn remember(hook: &Hook, contents: &Contents) -> Result<SetCookie, Problem> {
+/// Sets the cookie until the session expires.
+fn set_cookie(hook: &Hook, contents: &Contents) -> Result<SetCookie, Problem> {
     let value = hook.config.sealer.seal(contents).ok_or(Code::Failed)?;
     Ok(AppendHeaders([(SET_COOKIE, cookie::set(&value, contents.expires - hook::now()))]))
 }
 
-/// Takes the cookie away.
-fn forget() -> SetCookie {
+/// Deletes the cookie.
+fn clear_cookie() -> SetCookie {
     AppendHeaders([(SET_COOKIE, cookie::clear())])
 }

@@ -1,14 +1,13 @@
-//! The command line and the environment: what an operator can set, in the words in which it is set. What of
-//! it makes sense is decided in `config.rs`.
+//! Command line options and environment variables. Not here: validation (`config.rs`).
 
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 use clap::{Parser, ValueEnum};
 
-/// Does for signed-in people what only an API token of their Okta org may do.
+/// Lets users of an Okta org manage their own account, which needs an API token of the org.
 ///
-/// The API token is read from `HOOK_API_TOKEN` and the keys of the cookie from `HOOK_COOKIE_KEYS` where no file
-/// is named: secrets have no place on a command line.
+/// The API token is read from `HOOK_API_TOKEN` and the keys of the cookie from `HOOK_COOKIE_KEYS` unless a file
+/// is given: secrets on a command line are visible to other users of the machine.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "okta-backend-hook", version)]
 pub struct Options {
@@ -20,7 +19,7 @@ pub struct Options {
     #[arg(long, env = "HOOK_API_TOKEN_FILE", value_name = "FILE")]
     pub api_token_file: Option<PathBuf>,
 
-    /// The file with the keys of the cookie, one a line: 32 random bytes in Base64. The first one seals, all open
+    /// The file with the cookie keys, one per line: 32 random bytes in Base64. The first encrypts, all decrypt
     #[arg(long, env = "HOOK_COOKIE_KEY_FILE", value_name = "FILE")]
     pub cookie_key_file: Option<PathBuf>,
 
@@ -28,72 +27,72 @@ pub struct Options {
     #[arg(long = "origin", env = "HOOK_ORIGINS", value_name = "ORIGIN", value_delimiter = ',', required = true)]
     pub origins: Vec<String>,
 
-    /// A group, by id, that those who register join
+    /// The id of a group that registered users join
     #[arg(long = "group", env = "HOOK_GROUPS", value_name = "ID", value_delimiter = ',')]
     pub groups: Vec<String>,
 
-    /// The registration form; without one, names, e-mail, an optional phone and a password are asked
+    /// The registration form; the default form has names, email, an optional phone and a password
     #[arg(long, env = "HOOK_REGISTRATION_FILE", value_name = "FILE")]
     pub registration: Option<PathBuf>,
 
-    /// Where browsers call; plain HTTP, to be put behind TLS. Port 0 takes a free one
+    /// The address for browsers; plain HTTP, for use behind TLS. Port 0 selects a free one
     #[arg(long, env = "HOOK_LISTEN", value_name = "ADDRESS", value_delimiter = ',', default_value = "127.0.0.1:8083")]
     pub listen: Vec<SocketAddr>,
 
-    /// Where /healthz, /readyz and /metrics are answered, away from browsers; without it they are not
+    /// The address for /healthz, /readyz and /metrics, for internal use; without it they are not served
     #[arg(long, env = "HOOK_INTERNAL_ADDRESS", value_name = "ADDRESS")]
     pub internal_address: Option<SocketAddr>,
 
-    /// How many proxies in front append to X-Forwarded-For
+    /// Number of proxies that append to X-Forwarded-For
     #[arg(long, env = "HOOK_TRUSTED_PROXIES", value_name = "NUMBER", default_value_t = 0)]
     pub trusted_proxies: usize,
 
-    /// Who checks that a person registers
+    /// The challenge provider of registration
     #[arg(long, env = "HOOK_CHALLENGE", value_enum, value_name = "PROVIDER", requires = "challenge_site_key")]
     pub challenge: Option<ChallengeProvider>,
 
-    /// The public key of the page at that provider
+    /// The site key at that provider
     #[arg(long, env = "HOOK_CHALLENGE_SITE_KEY", value_name = "KEY", requires = "challenge")]
     pub challenge_site_key: Option<String>,
 
-    /// The file with the secret at that provider; else it is read from `HOOK_CHALLENGE_SECRET`
+    /// The file with the secret of that provider; `HOOK_CHALLENGE_SECRET` if left out
     #[arg(long, env = "HOOK_CHALLENGE_SECRET_FILE", value_name = "FILE", requires = "challenge")]
     pub challenge_secret_file: Option<PathBuf>,
 
-    /// Where that provider is asked, in place of its usual address
+    /// The URL of that provider, instead of its default
     #[arg(long, env = "HOOK_CHALLENGE_URL", value_name = "URL", requires = "challenge")]
     pub challenge_url: Option<String>,
 
-    /// How many calls a minute an address may make
+    /// Maximum number of requests per minute and address
     #[arg(long, env = "HOOK_CALLS_PER_MINUTE", value_name = "NUMBER", default_value = "300")]
     pub calls_per_minute: NonZeroU32,
 
-    /// How many registrations a minute an address may make
+    /// Maximum number of registrations per minute and address
     #[arg(long, env = "HOOK_REGISTRATIONS_PER_MINUTE", value_name = "NUMBER", default_value = "10")]
     pub registrations_per_minute: NonZeroU32,
 
-    /// How many session tokens a minute an address may hand in
+    /// Maximum number of session tokens per minute and address
     #[arg(long, env = "HOOK_SESSIONS_PER_MINUTE", value_name = "NUMBER", default_value = "30")]
     pub sessions_per_minute: NonZeroU32,
 
-    /// How many proofs a minute a caller may try
+    /// Maximum number of proofs per minute and user
     #[arg(long, env = "HOOK_PROOFS_PER_MINUTE", value_name = "NUMBER", default_value = "20")]
     pub proofs_per_minute: NonZeroU32,
 
-    /// How many seconds the org may take for an answer
+    /// Timeout of requests to the org, in seconds
     #[arg(long, env = "HOOK_ORG_TIMEOUT", value_name = "SECONDS", default_value = "10")]
     pub org_timeout: NonZeroU32,
 
-    /// How much is told on standard error: error, warn, info (every call), debug (every call of the org)
+    /// Log level on standard error: error, warn, info (every request), debug (every request to the org)
     #[arg(long, env = "HOOK_LOG", value_name = "LEVEL", default_value = "info")]
     pub log: tracing::Level,
 
-    /// Whether logs are for people or for programs
+    /// Log format
     #[arg(long, env = "HOOK_LOG_FORMAT", value_enum, value_name = "FORMAT", default_value = "text")]
     pub log_format: LogFormat,
 }
 
-/// Who checks that a person registers.
+/// Challenge providers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ChallengeProvider {
     /// Cloudflare Turnstile
@@ -104,12 +103,12 @@ pub enum ChallengeProvider {
     Recaptcha,
 }
 
-/// How logs are written.
+/// Log formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// For people.
+    /// Text.
     Text,
-    /// For programs.
+    /// JSON lines.
     Json,
 }
 

@@ -1,5 +1,5 @@
-//! The org, as far as this server asks it: one module per topic, and one for how a request is made. What is
-//! read is typed, and only what is read gets any further. Whether a caller may is not decided here.
+//! The client of the org: one module per topic. Responses are typed, and only typed members are used. Not here:
+//! whether a caller may do something (`operations`).
 
 pub mod authn;
 mod client;

@@ -1,29 +1,36 @@
-//! Who may call: pages of listed origins, and nobody by accident. Decided from a request's headers alone,
-//! before anything else of it is read.
+//! Checks which pages may call: those of configured origins. Uses only the headers of a request.
 
 use url::Url;
 
-/// Who calls.
+/// The origin of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Caller<'a> {
-    /// A page of this origin, which is allowed.
-    Page(&'a str),
-    /// A page of the hook's own origin, which only reads.
+pub enum RequestOrigin<'a> {
+    /// A page of a configured origin.
+    Allowed(&'a str),
+    /// A page of the hook's own origin, for reads only.
     OwnPage,
-    /// Someone who may not.
-    Stranger,
+    /// Anything else; refused.
+    NotAllowed,
 }
 
-/// Decides who calls, from what a browser says about it.
-pub fn judge<'a>(allowed: &'a [String], reads: bool, origin: Option<&str>, fetch_site: Option<&str>) -> Caller<'a> {
+/// Classifies a request by the headers that browsers set.
+pub fn classify<'a>(
+    allowed: &'a [String],
+    reads: bool,
+    origin: Option<&str>,
+    fetch_site: Option<&str>,
+) -> RequestOrigin<'a> {
     match origin {
-        Some(origin) => allowed.iter().find(|one| *one == origin).map_or(Caller::Stranger, |one| Caller::Page(one)),
-        None if reads && fetch_site == Some("same-origin") => Caller::OwnPage,
-        None => Caller::Stranger,
+        Some(origin) => allowed
+            .iter()
+            .find(|one| *one == origin)
+            .map_or(RequestOrigin::NotAllowed, |one| RequestOrigin::Allowed(one)),
+        None if reads && fetch_site == Some("same-origin") => RequestOrigin::OwnPage,
+        None => RequestOrigin::NotAllowed,
     }
 }
 
-/// An origin as browsers write it. Plain HTTP is for this machine alone.
+/// Parses an origin as browsers send it. Plain HTTP is allowed for this machine only.
 pub fn parse(text: &str) -> Result<String, String> {
     let url = Url::parse(text).map_err(|error| format!("{text}: {error}"))?;
     let origin = url.origin().ascii_serialization();
@@ -43,21 +50,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_listed_origins_call() {
+    fn only_configured_origins_may_call() {
         let allowed = ["https://example.com".to_owned(), "http://localhost:8080".to_owned()];
-        let judge = |reads, origin, site| judge(&allowed, reads, origin, site);
-        assert_eq!(judge(false, Some("https://example.com"), None), Caller::Page("https://example.com"));
-        for stranger in ["null", "", "https://example.com.evil.org", "https://evil.org", "http://example.com"] {
-            assert_eq!(judge(true, Some(stranger), Some("same-origin")), Caller::Stranger, "{stranger}");
+        let classify = |reads, origin, site| classify(&allowed, reads, origin, site);
+        assert_eq!(classify(false, Some("https://example.com"), None), RequestOrigin::Allowed("https://example.com"));
+        for other in ["null", "", "https://example.com.evil.org", "https://evil.org", "http://example.com"] {
+            assert_eq!(classify(true, Some(other), Some("same-origin")), RequestOrigin::NotAllowed, "{other}");
         }
-        assert_eq!(judge(true, None, Some("same-origin")), Caller::OwnPage);
-        assert_eq!(judge(false, None, Some("same-origin")), Caller::Stranger);
-        assert_eq!(judge(true, None, Some("same-site")), Caller::Stranger);
-        assert_eq!(judge(true, None, None), Caller::Stranger);
+        assert_eq!(classify(true, None, Some("same-origin")), RequestOrigin::OwnPage);
+        assert_eq!(classify(false, None, Some("same-origin")), RequestOrigin::NotAllowed);
+        assert_eq!(classify(true, None, Some("same-site")), RequestOrigin::NotAllowed);
+        assert_eq!(classify(true, None, None), RequestOrigin::NotAllowed);
     }
 
     #[test]
-    fn origins_are_origins() {
+    fn origins_are_validated() {
         assert_eq!(parse("https://Example.com/").as_deref(), Ok("https://example.com"));
         assert_eq!(parse("http://localhost:8080").as_deref(), Ok("http://localhost:8080"));
         for wrong in [

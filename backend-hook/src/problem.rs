@@ -1,5 +1,5 @@
-//! What is answered when something is refused: a code for programs, a status, a sentence for developers.
-//! It never holds what the org said, nor what the caller sent.
+//! Error responses: code, status, a sentence for developers. They contain neither text of the org nor input of the
+//! caller.
 
 use axum::{
     body::Body,
@@ -10,27 +10,27 @@ use serde::Serialize;
 
 macro_rules! codes {
     ($($name:ident $code:literal $status:ident $title:literal;)+) => {
-        /// Why a request was refused.
+        /// Error codes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Code {
             $(#[doc = $title] $name,)+
         }
 
         impl Code {
-            /// All of them.
+            /// All codes.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
-            /// Its name on the wire.
+            /// Its name in JSON.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$name => $code,)+ }
             }
 
-            /// Its status.
+            /// Its HTTP status.
             pub fn status(self) -> StatusCode {
                 match self { $(Self::$name => StatusCode::$status,)+ }
             }
 
-            /// What it says to developers.
+            /// Its description for developers.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)+ }
             }
@@ -62,28 +62,28 @@ codes! {
     OrgTimedOut "org_timed_out" GATEWAY_TIMEOUT "The org took too long.";
 }
 
-/// What is wrong with one member.
+/// An error of one member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldError {
     /// The member, or the field of the form.
     pub field: String,
-    /// For programs.
-    pub code: Fault,
-    /// For developers.
+    /// The code.
+    pub code: FieldErrorCode,
+    /// The description for developers.
     pub title: &'static str,
 }
 
-macro_rules! faults {
+macro_rules! field_error_codes {
     ($($name:ident $title:literal;)+) => {
-        /// What can be wrong with a member.
+        /// Error codes of members.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
         #[serde(rename_all = "snake_case")]
-        pub enum Fault {
+        pub enum FieldErrorCode {
             $(#[doc = $title] $name,)+
         }
 
-        impl Fault {
-            /// All of them.
+        impl FieldErrorCode {
+            /// All codes.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
             fn title(self) -> &'static str {
@@ -93,7 +93,7 @@ macro_rules! faults {
     };
 }
 
-faults! {
+field_error_codes! {
     Required "It must be there.";
     TooShort "It is too short.";
     TooLong "It is too long.";
@@ -104,26 +104,26 @@ faults! {
 }
 
 impl FieldError {
-    /// About one member.
-    pub fn new(field: impl Into<String>, code: Fault) -> Self {
+    /// An error of this member.
+    pub fn new(field: impl Into<String>, code: FieldErrorCode) -> Self {
         Self { field: field.into(), code, title: code.title() }
     }
 }
 
-/// A refusal.
+/// An error response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Why.
+    /// The error code.
     pub code: Code,
-    /// What is wrong with members.
+    /// Errors of members.
     pub errors: Vec<FieldError>,
-    /// After how many seconds it may be tried again.
+    /// Seconds until a retry is allowed.
     pub retry_after: Option<u64>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Shown<'a> {
+struct ProblemBody<'a> {
     status: u16,
     code: &'static str,
     title: &'static str,
@@ -141,24 +141,24 @@ impl From<Code> for Problem {
 }
 
 impl Problem {
-    /// Members are wrong.
+    /// Invalid members.
     pub fn fields(errors: Vec<FieldError>) -> Self {
         Self { errors, ..Code::InvalidFields.into() }
     }
 
-    /// One member is wrong.
-    pub fn field(field: impl Into<String>, fault: Fault) -> Self {
-        Self::fields(vec![FieldError::new(field, fault)])
+    /// One invalid member.
+    pub fn field(field: impl Into<String>, code: FieldErrorCode) -> Self {
+        Self::fields(vec![FieldError::new(field, code)])
     }
 
-    /// To be tried again after so many seconds.
+    /// Rate limited for a number of seconds.
     pub fn wait(seconds: u64) -> Self {
         Self { retry_after: Some(seconds.max(1)), ..Code::RateLimited.into() }
     }
 
-    /// The body.
+    /// The JSON body.
     pub fn body(&self, request_id: &str) -> String {
-        let shown = Shown {
+        let body = ProblemBody {
             status: self.code.status().as_u16(),
             code: self.code.name(),
             title: self.code.title(),
@@ -166,11 +166,11 @@ impl Problem {
             errors: &self.errors,
             retry_after: self.retry_after,
         };
-        serde_json::to_string(&shown).unwrap_or_default()
+        serde_json::to_string(&body).unwrap_or_default()
     }
 }
 
-/// The body is written where the id of the request is known.
+/// The body is written by `http/gate.rs`, which knows the request id.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::empty());
@@ -185,16 +185,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_body_says_what_the_contract_says() {
+    fn a_body_matches_the_contract() {
         assert_eq!(
-            Problem::field("email", Fault::Taken).body("r1"),
+            Problem::field("email", FieldErrorCode::Taken).body("r1"),
             r#"{"status":400,"code":"invalid_fields","title":"Some members are wrong: see errors.","requestId":"r1","errors":[{"field":"email","code":"taken","title":"Someone has it already."}]}"#
         );
         assert!(Problem::wait(0).body("r1").ends_with(r#""retryAfter":1}"#));
     }
 
     #[test]
-    fn names_are_told_apart() {
+    fn names_are_unique() {
         for (at, code) in Code::ALL.iter().enumerate() {
             assert!(Code::ALL.iter().skip(at + 1).all(|other| other.name() != code.name()), "{}", code.name());
         }

@@ -1,13 +1,12 @@
-//! Secrets of the server itself: the API token, the keys of its cookie, the challenge's secret. They come
-//! from a file or from the environment, never from the command line, which other users of a machine can
-//! read. None is ever logged or answered.
+//! Reads the server's secrets: API token, keys of the cookie, secret of the challenge provider. They come from a
+//! file or the environment, never from the command line, which other users of the machine can read. They are not
+//! logged and not part of any response.
 
 use std::{fs, path::Path};
 
 use secrecy::SecretString;
 
-/// Reads a secret: the file's text, or the variable's, without the white space around it. `None` when
-/// neither is there.
+/// Reads a secret from the file or the variable, without surrounding white space. `None` if neither is set.
 pub fn read(file: Option<&Path>, variable: &str) -> Result<Option<SecretString>, String> {
     let text = match file {
         Some(file) => {
@@ -27,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_read_without_the_space_around_it_and_debug_tells_nothing() {
+    fn a_file_is_trimmed_and_debug_output_is_redacted() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("token");
         fs::write(&file, " 00secret \n").unwrap();

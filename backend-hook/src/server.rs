@@ -1,6 +1,5 @@
-//! Listening, and ending well: connections are bounded in number, in the time for a head and in its size;
-//! at the end no new one is taken, and requests that came are answered. What is answered is decided in
-//! `http`.
+//! Listens and shuts down: limits the number of connections, and the time and size of a request's head; at
+//! shutdown it accepts no connection and completes running requests. Not here: responses (`http`).
 
 use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -23,28 +22,28 @@ use crate::{
     limits::Limits,
 };
 
-/// How many connections an address serves at a time.
-const CONNECTIONS: usize = 4096;
-/// How long a client may take for the head of a request.
-const HEAD: Duration = Duration::from_secs(10);
-/// How large a head may be.
-const LARGEST_HEAD: usize = 16 * 1024;
-/// How long requests are waited for at the end.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Maximum number of connections per listener.
+const MAX_CONNECTIONS: usize = 4096;
+/// Maximum time to receive the head of a request.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// Maximum size of the head.
+const MAX_HEAD_SIZE: usize = 16 * 1024;
+/// Maximum time to wait for running requests at shutdown.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A server that listens; it ends when this is dropped.
+/// A listening server; it stops when this is dropped.
 #[derive(Debug)]
 pub struct Server {
-    /// Where browsers call.
+    /// Address for browsers.
     pub addresses: Vec<SocketAddr>,
-    /// Where the operator's programs call.
+    /// Internal address.
     pub internal: Option<SocketAddr>,
     tasks: JoinSet<()>,
     stop: watch::Sender<bool>,
 }
 
 impl Server {
-    /// Starts to listen.
+    /// Starts listening.
     pub async fn start(hook: &Shared) -> io::Result<Self> {
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
@@ -63,11 +62,11 @@ impl Server {
             }
             None => None,
         };
-        tasks.spawn(tidy(hook.clone(), stopped));
+        tasks.spawn(remove_idle_keys(hook.clone(), stopped));
         Ok(Self { addresses, internal, tasks, stop })
     }
 
-    /// Takes no more connections, answers what came, and ends.
+    /// Accepts no more connections, completes running requests, and stops.
     pub async fn stop(mut self) {
         let _ = self.stop.send(true);
         while self.tasks.join_next().await.is_some() {}
@@ -79,31 +78,31 @@ async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::bind(address).await.map_err(named)
 }
 
-/// Waits until the end is asked for.
-async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
-    // An error says that no one is left to ask.
+/// Waits for the request to stop.
+async fn stop_requested(stopped: &mut watch::Receiver<bool>) {
+    // An error means that the sender was dropped.
     drop(stopped.wait_for(|stopped| *stopped).await);
 }
 
-/// Forgets once in a while who has not asked for long.
-async fn tidy(hook: Shared, mut stopped: watch::Receiver<bool>) {
+/// Periodically removes rate limit keys without recent requests.
+async fn remove_idle_keys(hook: Shared, mut stopped: watch::Receiver<bool>) {
     loop {
         tokio::select! {
-            () = asked_to_stop(&mut stopped) => return,
-            () = tokio::time::sleep(Limits::TIDY) => hook.config.limits.forget(),
+            () = stop_requested(&mut stopped) => return,
+            () = tokio::time::sleep(Limits::CLEANUP_INTERVAL) => hook.config.limits.remove_idle(),
         }
     }
 }
 
 async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) {
-    let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS)));
+    let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(MAX_CONNECTIONS)));
     loop {
         let next = async {
             let place = Arc::clone(&places).acquire_owned().await;
             (place, listener.accept().await)
         };
         let (place, accepted) = tokio::select! {
-            () = asked_to_stop(&mut stopped) => break,
+            () = stop_requested(&mut stopped) => break,
             next = next => next,
         };
         match accepted {
@@ -123,7 +122,7 @@ async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Recei
         }
     }
     drop(listener);
-    if tokio::time::timeout(PATIENCE, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(SHUTDOWN_TIMEOUT, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests were not waited for");
     }
 }
@@ -145,7 +144,7 @@ fn connection(
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
-        .max_buf_size(LARGEST_HEAD)
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_buf_size(MAX_HEAD_SIZE)
         .serve_connection(TokioIo::new(stream), service)
 }

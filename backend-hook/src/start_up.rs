@@ -1,28 +1,27 @@
-//! What is looked at once before the first caller comes: whether the token works and the groups exist. Each
-//! failure says what to do about it.
+//! Checks at start: whether the API token works and the groups exist. Each error says how to fix it.
 
 use crate::{
     hook::Hook,
     org::{OrgError, Refusal},
 };
 
-/// Asks the org; an error has one line for each thing to put right.
+/// Runs the checks; an error has one line per mistake.
 pub async fn check(hook: &Hook) -> Result<(), Vec<String>> {
     let origin = &hook.config.org.origin;
-    if let Err(error) = hook.org.is_well().await {
+    if let Err(error) = hook.org.is_healthy().await {
         return Err(vec![why(origin, &error)]);
     }
-    let mut wrongs = Vec::new();
+    let mut mistakes = Vec::new();
     for group in &hook.config.groups {
         match hook.org.has_group(group).await {
             Ok(true) => {}
             Ok(false) => {
-                wrongs.push(format!("--group: {origin} has no group {group}. Its id is in the address of its page"));
+                mistakes.push(format!("--group: {origin} has no group {group}. Its id is in the address of its page"));
             }
-            Err(error) => wrongs.push(format!("--group {group}: {}", why(origin, &error))),
+            Err(error) => mistakes.push(format!("--group {group}: {}", why(origin, &error))),
         }
     }
-    if wrongs.is_empty() { Ok(()) } else { Err(wrongs) }
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 
 fn why(origin: &str, error: &OrgError) -> String {
@@ -40,6 +39,6 @@ fn why(origin: &str, error: &OrgError) -> String {
         }
         OrgError::Unreachable => format!("--org: {origin} can't be reached from here"),
         OrgError::TimedOut => format!("--org: {origin} did not answer in time (--org-timeout)"),
-        OrgError::Nonsense(_) => format!("--org: {origin} gave an answer that no Okta org gives"),
+        OrgError::Unparsable(_) => format!("--org: {origin} gave an answer that no Okta org gives"),
     }
 }

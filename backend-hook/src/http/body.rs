@@ -1,10 +1,10 @@
-//! A body becomes members: read to its limit and not beyond.
+//! Reads a body up to its maximum size and parses its members.
 
 use axum::extract::{FromRequest, Request};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
 use crate::{
-    json::{LARGEST, Members},
+    json::{MAX_SIZE, Members},
     problem::{Code, Problem},
 };
 
@@ -12,7 +12,7 @@ impl<S: Send + Sync> FromRequest<S> for Members {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let body = Limited::new(request.into_body(), LARGEST).collect().await;
+        let body = Limited::new(request.into_body(), MAX_SIZE).collect().await;
         match body {
             Ok(body) => Self::parse(&body.to_bytes()),
             Err(error) if error.is::<LengthLimitError>() => Err(Code::TooLarge.into()),

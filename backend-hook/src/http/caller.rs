@@ -1,5 +1,5 @@
-//! Who calls: the person of the cookie, as long as the org's session of it lives. And what a path names: the id
-//! of a factor, if it can be one. Whether it is the caller's is asked by the operations.
+//! Extractors: the caller, identified by the cookie while the org's session is live, and the factor id of a path.
+//! Not here: whether the factor belongs to the caller (`operations/factors.rs`).
 
 use axum::{
     extract::{FromRequestParts, RawPathParams},
@@ -9,32 +9,32 @@ use axum::{
 use crate::{
     cookie::{self, Contents},
     hook::{self, Shared},
-    moment,
     org::factors::Factor,
     problem::{Code, Problem},
+    timestamp,
 };
 
-/// The person who calls.
+/// The signed-in user.
 #[derive(Debug)]
 pub struct Caller {
-    /// What the cookie says, with the end of the session as the org has it now.
+    /// The contents of the cookie, with the current expiry of the org's session.
     pub cookie: Contents,
 }
 
 impl Caller {
-    /// The id by which the org knows the caller.
+    /// The user's id.
     pub fn id(&self) -> &str {
         &self.cookie.user
     }
 
-    /// Whether a proof of this factor says that it is the caller who sits there. One that was set up during
-    /// this session may be anyone's who found the page open.
+    /// Whether a proof of this factor identifies the user. A factor that was enrolled during this session does not:
+    /// anyone who found the page open could have enrolled it.
     pub fn is_proved_by(&self, factor: &Factor) -> bool {
-        let updated = factor.last_updated.as_deref().and_then(moment::parse);
+        let updated = factor.last_updated.as_deref().and_then(timestamp::parse);
         factor.status == "ACTIVE" && updated.is_some_and(|updated| updated <= self.cookie.opened)
     }
 
-    /// Until when a proof counts, if one does.
+    /// Until when the last proof counts, if it still does.
     pub fn proved_until(&self) -> Option<i64> {
         self.cookie.proved_until.filter(|until| hook::now() < *until)
     }
@@ -54,16 +54,16 @@ impl FromRequestParts<Shared> for Caller {
         if session.status != "ACTIVE" || session.user_id != cookie.user {
             return Err(Code::NotSignedIn.into());
         }
-        cookie.expires = moment::parse(&session.expires_at).unwrap_or(cookie.expires);
+        cookie.expires = timestamp::parse(&session.expires_at).unwrap_or(cookie.expires);
         Ok(Self { cookie })
     }
 }
 
-/// An id of a factor that a path names. One that is not written like an id is no one's.
+/// A factor id from a path; only well-formed ids are accepted.
 #[derive(Debug)]
 pub struct FactorId(pub String);
 
-/// Whether a text is written like an id of a factor.
+/// Whether the text is a well-formed factor id.
 fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

@@ -1,5 +1,5 @@
-//! What every request goes through: who calls and how often, whether it is JSON and how long it is; and what
-//! every answer gets: its headers, the body of a refusal, a line in the log. What is asked is not known here.
+//! Middleware: checks origin, rate limit, content type and size of every request; adds headers, the body of errors
+//! and a log line to every response. Not here: the operations.
 
 use std::{
     net::IpAddr,
@@ -18,26 +18,26 @@ use super::headers;
 use crate::{
     hook::{Hook, Shared},
     json, limits,
-    origin::{self, Caller},
+    origin::{self, RequestOrigin},
     problem::{Code, Problem},
 };
 
-/// How long a request may take with everything.
-const LONGEST: Duration = Duration::from_secs(30);
+/// Maximum duration of a request.
+const MAX_DURATION: Duration = Duration::from_secs(30);
 
-/// The address at the other end of a connection.
+/// The peer address of the connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub IpAddr);
 
-/// The address that is counted for a request.
+/// The address that rate limits count.
 #[derive(Clone, Copy, Debug)]
 pub struct Client(pub IpAddr);
 
-/// The path of the operation, with its placeholders.
+/// The path template of the operation.
 #[derive(Clone, Debug)]
 struct Operation(&'static str);
 
-/// Notes at an answer which operation it was.
+/// Stores the operation's path template in the response.
 pub(super) async fn name_path(request: Request, next: Next) -> Response {
     let matched = request.extensions().get::<MatchedPath>().cloned();
     let mut response = next.run(request).await;
@@ -48,15 +48,15 @@ pub(super) async fn name_path(request: Request, next: Next) -> Response {
     response
 }
 
-/// Lets a request through, or not.
-pub(super) async fn pass(State(hook): State<Shared>, mut request: Request, next: Next) -> Response {
+/// The middleware: runs the request if it is admit.
+pub(super) async fn check(State(hook): State<Shared>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let request_id = format!("{:016x}", rand::random::<u64>());
     let method = request.method().clone();
     let page = page(&hook, &request).map(str::to_owned);
-    let mut response = match admitted(&hook, &mut request) {
+    let mut response = match admit(&hook, &mut request) {
         Ok(()) if is_preflight(&request) => preflight(),
-        Ok(()) => match tokio::time::timeout(LONGEST, next.run(request)).await {
+        Ok(()) => match tokio::time::timeout(MAX_DURATION, next.run(request)).await {
             Ok(response) => response,
             Err(_) => Problem::from(Code::OrgTimedOut).into_response(),
         },
@@ -68,7 +68,7 @@ pub(super) async fn pass(State(hook): State<Shared>, mut request: Request, next:
     headers::add(response.headers_mut(), page.as_deref(), &request_id);
     let path = response.extensions().get::<Operation>().map_or("other", |operation| operation.0);
     let (method, status, took) = (method_name(&method), response.status().as_u16(), started.elapsed());
-    hook.metrics.answered(method, path, status, took);
+    hook.metrics.response(method, path, status, took);
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(request_id, method, path, status, milliseconds, "answered");
     response
@@ -87,27 +87,27 @@ fn write_problem(response: &mut Response, problem: &Problem, request_id: &str) {
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     let first = values.next()?;
-    // Two of them are no one's.
+    // A repeated header is invalid.
     if values.next().is_some() { Some("") } else { Some(first.to_str().unwrap_or_default()) }
 }
 
-fn judged<'a>(hook: &'a Hook, request: &Request) -> Caller<'a> {
+fn request_origin<'a>(hook: &'a Hook, request: &Request) -> RequestOrigin<'a> {
     let headers = request.headers();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let fetch_site = text(headers, &HeaderName::from_static("sec-fetch-site"));
-    origin::judge(&hook.config.origins, reads, text(headers, &header::ORIGIN), fetch_site)
+    origin::classify(&hook.config.origins, reads, text(headers, &header::ORIGIN), fetch_site)
 }
 
-/// The page that may read the answer, which may be a refusal.
+/// The origin that may read the response, including an error.
 fn page<'a>(hook: &'a Hook, request: &Request) -> Option<&'a str> {
-    match judged(hook, request) {
-        Caller::Page(origin) => Some(origin),
-        Caller::OwnPage | Caller::Stranger => None,
+    match request_origin(hook, request) {
+        RequestOrigin::Allowed(origin) => Some(origin),
+        RequestOrigin::OwnPage | RequestOrigin::NotAllowed => None,
     }
 }
 
-fn admitted(hook: &Hook, request: &mut Request) -> Result<(), Problem> {
-    if judged(hook, request) == Caller::Stranger {
+fn admit(hook: &Hook, request: &mut Request) -> Result<(), Problem> {
+    if request_origin(hook, request) == RequestOrigin::NotAllowed {
         return Err(Code::OriginNotAllowed.into());
     }
     let client = Client(client(hook, request));
@@ -119,7 +119,7 @@ fn admitted(hook: &Hook, request: &mut Request) -> Result<(), Problem> {
             return Err(Code::UnsupportedMediaType.into());
         }
         let length = text(headers, &header::CONTENT_LENGTH).and_then(|length| length.parse().ok());
-        if length.is_some_and(|length: usize| length > json::LARGEST) {
+        if length.is_some_and(|length: usize| length > json::MAX_SIZE) {
             return Err(Code::TooLarge.into());
         }
     }
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_json() {
+    fn json_content_types_are_recognized() {
         for json in ["application/json", "Application/JSON; charset=utf-8"] {
             assert!(is_json(json), "{json}");
         }

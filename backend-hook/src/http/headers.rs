@@ -1,8 +1,8 @@
-//! The headers of every answer.
+//! Headers of every response.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// What every answer says to browsers: it is data for one page, never to be kept, shown or guessed at.
+/// Response headers for browsers: no caching, no framing, no sniffing.
 const ALWAYS: [(HeaderName, &str); 7] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
@@ -13,7 +13,7 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     (header::VARY, "Origin"),
 ];
 
-/// Adds them, and what lets a page read the answer.
+/// Adds them and the CORS headers.
 pub(super) fn add(headers: &mut HeaderMap, page: Option<&str>, request_id: &str) {
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
@@ -26,7 +26,7 @@ pub(super) fn add(headers: &mut HeaderMap, page: Option<&str>, request_id: &str)
     }
 }
 
-/// Adds what a page is told before it asks.
+/// Adds the headers of a preflight.
 pub(super) fn add_preflight(headers: &mut HeaderMap) {
     for (name, value) in [
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE"),

@@ -1,5 +1,4 @@
-//! What the operator's programs ask, on an address of its own that browsers can't reach: whether the server
-//! lives, whether it can work, what it counted.
+//! Internal endpoints on a separate address that browsers cannot reach: liveness, readiness, metrics.
 
 use axum::{
     Router,
@@ -11,7 +10,7 @@ use axum::{
 
 use crate::hook::Shared;
 
-/// What the operator's programs call.
+/// The internal routes.
 pub fn router(hook: &Shared) -> Router {
     Router::new()
         .route("/healthz", get(async || "alive\n"))
@@ -22,7 +21,7 @@ pub fn router(hook: &Shared) -> Router {
 
 async fn ready(State(hook): State<Shared>) -> impl IntoResponse {
     use crate::org::OrgError;
-    match hook.org_is_well().await {
+    match hook.org_is_healthy().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(OrgError::Refused(refusal)) if matches!(refusal.status, 401 | 403) => {
             (StatusCode::SERVICE_UNAVAILABLE, "the org refuses the API token\n")
@@ -30,7 +29,7 @@ async fn ready(State(hook): State<Shared>) -> impl IntoResponse {
         Err(OrgError::Unreachable | OrgError::TimedOut) => {
             (StatusCode::SERVICE_UNAVAILABLE, "the org does not answer\n")
         }
-        // It is there, and may be busy with something else than this question.
+        // A rate limited org is up.
         Err(OrgError::Refused(refusal)) if refusal.status == 429 => (StatusCode::OK, "ready\n"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the org fails\n"),
     }

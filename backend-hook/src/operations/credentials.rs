@@ -1,4 +1,4 @@
-//! The caller's own password and recovery question, changed by whoever knows the password.
+//! Changes the user's password and recovery question; both require the password.
 
 use axum::{
     extract::State,
@@ -6,16 +6,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::forget;
+use super::clear_cookie;
 use crate::{
     hook::Shared,
     http::Caller,
     json::Members,
     org::{OrgError, Refusal},
-    problem::{Code, Fault, Problem},
+    problem::{Code, FieldErrorCode, Problem},
 };
 
-/// How long an answer to a recovery question is at least.
+/// Minimum length of an answer to a recovery question.
 const SHORTEST_ANSWER: usize = 4;
 
 /// `POST /password`.
@@ -29,9 +29,9 @@ pub async fn change_password(
     members.done()?;
     hook.config.limits.proofs.count(&caller.cookie.user)?;
     hook.org.change_password(caller.id(), &old, &new, revoke_sessions).await.map_err(password_refused)?;
-    // All sessions are over then, this one as well.
+    // The org closes all sessions, including this one.
     Ok(if revoke_sessions {
-        (StatusCode::NO_CONTENT, forget()).into_response()
+        (StatusCode::NO_CONTENT, clear_cookie()).into_response()
     } else {
         StatusCode::NO_CONTENT.into_response()
     })
@@ -47,7 +47,7 @@ pub async fn change_question(
     let question = members.required("question", 200);
     let answer = members.required("answer", 200);
     if !answer.is_empty() && answer.chars().count() < SHORTEST_ANSWER {
-        members.wrong("answer", Fault::TooShort);
+        members.error("answer", FieldErrorCode::TooShort);
     }
     members.done()?;
     hook.config.limits.proofs.count(&caller.cookie.user)?;
@@ -58,13 +58,15 @@ pub async fn change_question(
 
 fn password_refused(error: OrgError) -> Problem {
     match &error {
-        OrgError::Refused(refusal) if breaks_rules(refusal) => Problem::field("newPassword", Fault::PasswordPolicy),
+        OrgError::Refused(refusal) if breaks_rules(refusal) => {
+            Problem::field("newPassword", FieldErrorCode::PasswordPolicy)
+        }
         OrgError::Refused(refusal) if refusal.code == "E0000014" => Code::WrongPassword.into(),
         _ => error.into(),
     }
 }
 
-/// Orgs have told it with three codes; in one of them it is told from a wrong password by its sentence alone.
+/// Orgs report it with three codes; one of them also means a wrong password, so the sentence is compared.
 fn breaks_rules(refusal: &Refusal) -> bool {
     match refusal.code.as_str() {
         "E0000080" => true,
@@ -78,8 +80,8 @@ fn question_refused(error: OrgError) -> Problem {
     match &error {
         OrgError::Refused(refusal) => match refusal.code.as_str() {
             "E0000014" => Code::WrongPassword.into(),
-            "E0000001" if refusal.says("question must") => Problem::field("question", Fault::Invalid),
-            "E0000001" => Problem::field("answer", Fault::Invalid),
+            "E0000001" if refusal.says("question must") => Problem::field("question", FieldErrorCode::Invalid),
+            "E0000001" => Problem::field("answer", FieldErrorCode::Invalid),
             _ => error.into(),
         },
         _ => error.into(),
@@ -91,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wrong_password_is_told_from_a_weak_one() {
+    fn a_wrong_password_is_distinguished_from_a_weak_one() {
         let told = |code: &str, cause: &str| {
             let causes = vec![cause.to_owned()];
             password_refused(OrgError::Refused(Refusal {

@@ -1,5 +1,5 @@
-//! The caller's factors. Each operation on one begins with the caller's own list: an id that is not in it is
-//! no one's, and the org is never asked about it.
+//! The user's factors. Each operation on a factor first fetches the user's own list: an id that is not in it is not
+//! found, and no request about it is sent to the org.
 
 pub mod enroll;
 mod kind;
@@ -15,7 +15,7 @@ use crate::{
     problem::{Code, Problem},
 };
 
-/// The caller's factor of this id.
+/// The user's factor with this id.
 async fn own(hook: &Hook, caller: &Caller, FactorId(id): &FactorId) -> Result<Factor, Problem> {
     let factors = hook.org.factors(caller.id()).await?;
     factors.into_iter().find(|factor| factor.id == *id).ok_or_else(|| Code::NotFound.into())

@@ -1,21 +1,21 @@
-//! Fresh proofs: that it is still the caller who sits there. A proof of the password is made here, those of
-//! factors with the factors; both count for the same time.
+//! Fresh proofs of the user's identity. A proof by password is here, proofs by factors are in `factors/verify.rs`;
+//! both count for the same time.
 
 use axum::{Json, extract::State, response::IntoResponse};
 use serde::Serialize;
 
-use super::remember;
+use super::set_cookie;
 use crate::{
     hook::{self, Shared},
     http::Caller,
     json::Members,
-    moment,
     org::authn::PasswordCheck,
     problem::{Code, Problem},
+    timestamp,
 };
 
-/// How many seconds a proof counts.
-pub const COUNTS_FOR: i64 = 300;
+/// For how many seconds a proof counts.
+pub const PROOF_LIFETIME: i64 = 300;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -37,7 +37,7 @@ pub async fn password(
         PasswordCheck::Wrong => return Err(Code::WrongPassword.into()),
         PasswordCheck::Locked => return Err(Code::NotPermitted.into()),
     }
-    let until = hook::now() + COUNTS_FOR;
+    let until = hook::now() + PROOF_LIFETIME;
     caller.cookie.proved_until = Some(until);
-    Ok((remember(&hook, &caller.cookie)?, Json(Proved { proved_until: moment::format(until) })))
+    Ok((set_cookie(&hook, &caller.cookie)?, Json(Proved { proved_until: timestamp::format(until) })))
 }

@@ -1,5 +1,5 @@
-//! Registration: a user is created with what the form lists, in the groups that the operator chose, and the
-//! phone that was given becomes a factor. A browser chooses neither groups nor other attributes.
+//! Registration: creates a user from the fields of the form, in the configured groups, and enrolls the phone. A browser
+//! can set neither groups nor other attributes.
 
 use std::collections::BTreeMap;
 
@@ -14,11 +14,11 @@ use crate::{
     http::Client,
     json::Members,
     org::{OrgError, Refusal, factors::Activation, users::NewUser},
-    problem::{Code, Fault, FieldError, Problem},
+    problem::{Code, FieldError, FieldErrorCode, Problem},
 };
 
 #[derive(Serialize)]
-struct Shown {
+struct FormResponse {
     fields: Vec<Field>,
     password: Rules,
     challenge: Option<Challenge>,
@@ -39,7 +39,7 @@ struct Registered {
     phone_factor: PhoneFactor,
 }
 
-/// What became of the phone.
+/// Result of enrolling the phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum PhoneFactor {
@@ -48,9 +48,9 @@ enum PhoneFactor {
     Failed,
 }
 
-/// What was typed, as far as it can be right.
+/// The validated input.
 #[derive(Debug)]
-struct Wanted {
+struct Input {
     profile: BTreeMap<String, String>,
     password: SecretString,
     challenge_token: Option<String>,
@@ -63,7 +63,7 @@ pub async fn form(State(hook): State<Shared>) -> impl IntoResponse {
         .challenge
         .as_ref()
         .map(|provider| Challenge { provider: provider.name().to_owned(), site_key: provider.site_key().to_owned() });
-    Json(Shown { fields: hook.config.form.fields.clone(), password: hook.rules().await, challenge })
+    Json(FormResponse { fields: hook.config.form.fields.clone(), password: hook.rules().await, challenge })
 }
 
 /// `POST /registration`.
@@ -74,16 +74,16 @@ pub async fn register(
 ) -> Result<impl IntoResponse, Problem> {
     hook.config.limits.registrations.count(&address)?;
     let form = &hook.config.form;
-    let wanted = read(form, members)?;
+    let input = read(form, members)?;
     if let Some(provider) = &hook.config.challenge {
-        let token = wanted.challenge_token.as_deref().unwrap_or_default();
+        let token = input.challenge_token.as_deref().unwrap_or_default();
         if token.is_empty() || !provider.check(token, address).await {
             return Err(Code::ChallengeFailed.into());
         }
     }
-    let new = NewUser { profile: &wanted.profile, password: &wanted.password, groups: &hook.config.groups };
+    let new = NewUser { profile: &input.profile, password: &input.password, groups: &hook.config.groups };
     let user = hook.org.create_user(&new).await.map_err(|error| refused(form, error))?;
-    let phone_factor = match wanted.profile.get("mobilePhone") {
+    let phone_factor = match input.profile.get("mobilePhone") {
         Some(number) => enroll(&hook, &user.id, number).await,
         None => PhoneFactor::None,
     };
@@ -92,7 +92,7 @@ pub async fn register(
     Ok((StatusCode::CREATED, Json(registered)))
 }
 
-/// The user exists already, so whatever goes wrong here must not look like a registration that failed.
+/// The user already exists, so an error here must not look like a failed registration.
 async fn enroll(hook: &Hook, user: &str, number: &str) -> PhoneFactor {
     let profile = Map::from_iter([("phoneNumber".to_owned(), Value::from(number))]);
     match hook.org.enroll(user, ("sms", "OKTA"), Some(&profile), Activation::AtOnce).await {
@@ -108,8 +108,8 @@ async fn enroll(hook: &Hook, user: &str, number: &str) -> PhoneFactor {
     }
 }
 
-/// Reads what was typed by the form.
-fn read(form: &Form, mut members: Members) -> Result<Wanted, Problem> {
+/// Reads the input according to the form.
+fn read(form: &Form, mut members: Members) -> Result<Input, Problem> {
     let challenge_token = members.text("challengeToken", 8192);
     let mut typed = members.object("profile");
     let mut profile = BTreeMap::new();
@@ -132,7 +132,7 @@ fn read(form: &Form, mut members: Members) -> Result<Wanted, Problem> {
         };
         match right {
             Some(value) => drop(profile.insert(field.name.clone(), value)),
-            None => typed.wrong(&field.name, Fault::Invalid),
+            None => typed.error(&field.name, FieldErrorCode::Invalid),
         }
     }
     members.take_errors(typed);
@@ -140,7 +140,7 @@ fn read(form: &Form, mut members: Members) -> Result<Wanted, Problem> {
     if let (false, Some(email)) = (form.has("login"), profile.get("email").cloned()) {
         profile.insert("login".to_owned(), email);
     }
-    Ok(Wanted { profile, password, challenge_token })
+    Ok(Input { profile, password, challenge_token })
 }
 
 fn email(text: String) -> Option<String> {
@@ -149,7 +149,7 @@ fn email(text: String) -> Option<String> {
     (right && !text.contains(char::is_whitespace)).then_some(text)
 }
 
-/// A number with its country, without what people put between its digits.
+/// A phone number with country code, without separators.
 pub(super) fn phone(text: &str) -> Option<String> {
     let number: String = text.chars().filter(|letter| !matches!(letter, ' ' | '-' | '(' | ')' | '.' | '/')).collect();
     let digits = number.strip_prefix('+')?;
@@ -159,24 +159,24 @@ pub(super) fn phone(text: &str) -> Option<String> {
     right.then_some(number)
 }
 
-/// Why a user was not created, by the form's fields.
+/// Maps an error of the org to fields of the form.
 fn refused(form: &Form, error: OrgError) -> Problem {
     let fields = match &error {
         OrgError::Refused(refusal) if refusal.code == "E0000080" => vec![policy()],
-        OrgError::Refused(refusal) if refusal.code == "E0000001" => told(form, refusal),
+        OrgError::Refused(refusal) if refusal.code == "E0000001" => field_errors(form, refusal),
         _ => Vec::new(),
     };
     if fields.is_empty() { error.into() } else { Problem::fields(fields) }
 }
 
 fn policy() -> FieldError {
-    FieldError::new("password", Fault::PasswordPolicy)
+    FieldError::new("password", FieldErrorCode::PasswordPolicy)
 }
 
-fn told(form: &Form, refusal: &Refusal) -> Vec<FieldError> {
+fn field_errors(form: &Form, refusal: &Refusal) -> Vec<FieldError> {
     let mut fields = refusal.fields();
     for field in &mut fields {
-        // Without a field of its own the user name is the e-mail address.
+        // Without a field of its own the user name is the email address.
         if field.field == "login" && !form.has("login") {
             "email".clone_into(&mut field.field);
         }
@@ -191,13 +191,13 @@ fn told(form: &Form, refusal: &Refusal) -> Vec<FieldError> {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-#[allow(clippy::needless_pass_by_value, reason = "what is made in the call is best handed over")]
+#[allow(clippy::needless_pass_by_value, reason = "values created for the call are passed by value")]
 mod tests {
     use serde_json::json;
 
     use super::*;
 
-    fn typed(body: &Value) -> Result<Wanted, Vec<(String, Fault)>> {
+    fn typed(body: &Value) -> Result<Input, Vec<(String, FieldErrorCode)>> {
         let members = Members::parse(body.to_string().as_bytes()).unwrap();
         read(&Form::read(None).unwrap(), members)
             .map_err(|problem| problem.errors.into_iter().map(|error| (error.field, error.code)).collect())
@@ -210,49 +210,59 @@ mod tests {
     }
 
     #[test]
-    fn the_address_is_the_user_name_and_numbers_are_plain() {
-        let wanted = typed(&whole(json!({ "mobilePhone": "+1 (415) 555-4259" }))).unwrap();
-        assert_eq!(wanted.profile["login"], "ada@example.com");
-        assert_eq!(wanted.profile["mobilePhone"], "+14155554259");
-        assert!(!format!("{wanted:?}").contains("Analytical"));
+    fn the_email_is_the_user_name_and_phone_numbers_are_normalized() {
+        let input = typed(&whole(json!({ "mobilePhone": "+1 (415) 555-4259" }))).unwrap();
+        assert_eq!(input.profile["login"], "ada@example.com");
+        assert_eq!(input.profile["mobilePhone"], "+14155554259");
+        assert!(!format!("{input:?}").contains("Analytical"));
     }
 
     #[test]
-    fn what_is_not_in_the_form_is_refused() {
-        for (body, field, fault) in [
-            (whole(json!({ "userType": "admin" })), "userType", Fault::UnknownField),
-            (whole(json!({ "login": "root@example.com" })), "login", Fault::UnknownField),
-            (whole(json!({ "firstName": "a\r\nX-Admin: 1" })), "firstName", Fault::Invalid),
-            (whole(json!({ "firstName": "" })), "firstName", Fault::Required),
-            (whole(json!({ "lastName": "x".repeat(51) })), "lastName", Fault::TooLong),
-            (whole(json!({ "email": "ada" })), "email", Fault::Invalid),
-            (whole(json!({ "email": { "a": 1 } })), "email", Fault::Invalid),
-            (whole(json!({ "mobilePhone": "4155554259" })), "mobilePhone", Fault::Invalid),
+    fn fields_that_are_not_in_the_form_are_refused() {
+        for (body, field, code) in [
+            (whole(json!({ "userType": "admin" })), "userType", FieldErrorCode::UnknownField),
+            (whole(json!({ "login": "root@example.com" })), "login", FieldErrorCode::UnknownField),
+            (whole(json!({ "firstName": "a\r\nX-Admin: 1" })), "firstName", FieldErrorCode::Invalid),
+            (whole(json!({ "firstName": "" })), "firstName", FieldErrorCode::Required),
+            (whole(json!({ "lastName": "x".repeat(51) })), "lastName", FieldErrorCode::TooLong),
+            (whole(json!({ "email": "ada" })), "email", FieldErrorCode::Invalid),
+            (whole(json!({ "email": { "a": 1 } })), "email", FieldErrorCode::Invalid),
+            (whole(json!({ "mobilePhone": "4155554259" })), "mobilePhone", FieldErrorCode::Invalid),
         ] {
             let errors = typed(&body).unwrap_err();
-            assert!(errors.contains(&(field.to_owned(), fault)), "{body}: {errors:?}");
+            assert!(errors.contains(&(field.to_owned(), code)), "{body}: {errors:?}");
         }
         let mut body = whole(json!({}));
         body["groupIds"] = json!(["00g1"]);
-        assert_eq!(typed(&body).unwrap_err(), [("groupIds".to_owned(), Fault::UnknownField)]);
+        assert_eq!(typed(&body).unwrap_err(), [("groupIds".to_owned(), FieldErrorCode::UnknownField)]);
     }
 
     #[test]
-    fn refusals_are_told_by_the_forms_fields() {
+    fn org_errors_map_to_fields_of_the_form() {
         let form = Form::read(None).unwrap();
-        let told = |code: &str, causes: &[&str]| {
+        let field_errors = |code: &str, causes: &[&str]| {
             let causes = causes.iter().map(|cause| (*cause).to_owned()).collect();
             let refusal = Refusal { status: 400, code: code.to_owned(), causes, retry_after: None };
             let problem = refused(&form, OrgError::Refused(refusal));
             let fields: Vec<_> = problem.errors.into_iter().map(|error| (error.field, error.code)).collect();
             (problem.code, fields)
         };
-        let field = |name: &str, fault| (Code::InvalidFields, vec![(name.to_owned(), fault)]);
+        let field = |name: &str, code| (Code::InvalidFields, vec![(name.to_owned(), code)]);
         let exists = "login: An object with this field already exists in the current organization";
-        assert_eq!(told("E0000001", &[exists]), field("email", Fault::Taken));
-        assert_eq!(told("E0000001", &["password: too weak"]), field("password", Fault::PasswordPolicy));
-        assert_eq!(told("E0000001", &["Password requirements were not met"]), field("password", Fault::PasswordPolicy));
-        assert_eq!(told("E0000080", &[]), field("password", Fault::PasswordPolicy));
-        assert_eq!(told("E0000001", &["groupIds: no group 00g1"]).0, Code::OrgFailed, "that is the operator's affair");
+        assert_eq!(field_errors("E0000001", &[exists]), field("email", FieldErrorCode::Taken));
+        assert_eq!(
+            field_errors("E0000001", &["password: too weak"]),
+            field("password", FieldErrorCode::PasswordPolicy)
+        );
+        assert_eq!(
+            field_errors("E0000001", &["Password requirements were not met"]),
+            field("password", FieldErrorCode::PasswordPolicy)
+        );
+        assert_eq!(field_errors("E0000080", &[]), field("password", FieldErrorCode::PasswordPolicy));
+        assert_eq!(
+            field_errors("E0000001", &["groupIds: no group 00g1"]).0,
+            Code::OrgFailed,
+            "that is a mistake of the operator"
+        );
     }
 }

@@ -1,18 +1,18 @@
-//! The hook's session: opened with the widget's one-time session token, told of, ended together with the
-//! org's.
+//! The hook's session: opened with the widget's one-time session token, read, and closed together with the org's
+//! session.
 
 use axum::{Extension, Json, extract::State, http::StatusCode, response::IntoResponse};
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 
-use super::{forget, remember};
+use super::{clear_cookie, set_cookie};
 use crate::{
     cookie::Contents,
     hook::{self, Shared},
     http::{Caller, Client},
     json::Members,
-    moment,
     problem::{Code, Problem},
+    timestamp,
 };
 
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ struct Opened {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Shown {
+struct SessionResponse {
     user: User,
     expires_at: String,
     proved_until: Option<String>,
@@ -51,7 +51,7 @@ pub async fn open(
     if session.status != "ACTIVE" {
         return Err(Code::NotPermitted.into());
     }
-    let (Some(cookie_token), Some(expires)) = (session.cookie_token, moment::parse(&session.expires_at)) else {
+    let (Some(cookie_token), Some(expires)) = (session.cookie_token, timestamp::parse(&session.expires_at)) else {
         tracing::warn!("the org opened a session without a cookie token or an end");
         return Err(Code::OrgFailed.into());
     };
@@ -59,29 +59,29 @@ pub async fn open(
         user: session.user_id.clone(),
         login: session.login.clone(),
         session: session.id,
-        // The changes of factors are dated by the org's clock, which need not be the hook's.
+        // Factors are dated by the org's clock, which may differ from the hook's.
         opened: at.unwrap_or_else(hook::now),
         expires,
         proved_until: None,
-        asked: None,
+        sent_push: None,
     };
     let user = User { id: session.user_id, login: session.login };
-    let opened = Opened { cookie_token, expires_at: moment::format(expires), user };
-    Ok((remember(&hook, &contents)?, Json(opened)))
+    let opened = Opened { cookie_token, expires_at: timestamp::format(expires), user };
+    Ok((set_cookie(&hook, &contents)?, Json(opened)))
 }
 
-/// `GET /session`: sets the cookie anew, for the org may have prolonged its session.
+/// `GET /session`: renews the cookie, because the org may have extended its session.
 pub async fn read(State(hook): State<Shared>, caller: Caller) -> Result<impl IntoResponse, Problem> {
-    let shown = Shown {
+    let shown = SessionResponse {
         user: User { id: caller.cookie.user.clone(), login: caller.cookie.login.clone() },
-        expires_at: moment::format(caller.cookie.expires),
-        proved_until: caller.proved_until().map(moment::format),
+        expires_at: timestamp::format(caller.cookie.expires),
+        proved_until: caller.proved_until().map(timestamp::format),
     };
-    Ok((remember(&hook, &caller.cookie)?, Json(shown)))
+    Ok((set_cookie(&hook, &caller.cookie)?, Json(shown)))
 }
 
 /// `DELETE /session`.
 pub async fn close(State(hook): State<Shared>, caller: Caller) -> Result<impl IntoResponse, Problem> {
     hook.org.close_session(&caller.cookie.session).await?;
-    Ok((StatusCode::NO_CONTENT, forget()))
+    Ok((StatusCode::NO_CONTENT, clear_cookie()))
 }

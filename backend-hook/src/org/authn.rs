@@ -1,21 +1,20 @@
-//! The public sign-in of the org, used for one question: is this the caller's password? The admin's side
-//! has no call that tells without changing something.
+//! Checks a password with the org's public sign-in: no management API does so without a change.
 
 use reqwest::Method;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    client::{Ask, Client},
+    client::{Client, OrgRequest},
     error::OrgError,
 };
 
-/// What was found out about a password.
+/// Result of checking a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordCheck {
-    /// It is right.
+    /// Correct.
     Right,
-    /// It is wrong.
+    /// Wrong.
     Wrong,
     /// The account is locked.
     Locked,
@@ -44,9 +43,9 @@ struct Token<'a> {
 impl Client {
     /// Whether this is the password of this login.
     pub async fn check_password(&self, login: &str, password: &SecretString) -> Result<PasswordCheck, OrgError> {
-        let ask = Ask::new(Method::POST, "check password", &["authn"]).without_token();
+        let request = OrgRequest::new(Method::POST, "check password", &["authn"]).without_token();
         let body = Credentials { username: login, password: password.expose_secret() };
-        let transaction: Transaction = match self.post(ask, &body).await {
+        let transaction: Transaction = match self.post(request, &body).await {
             Ok(transaction) => transaction,
             Err(error) if error.refused("E0000004").is_some() => return Ok(PasswordCheck::Wrong),
             Err(error) => return Err(error),
@@ -60,11 +59,11 @@ impl Client {
         Ok(PasswordCheck::Right)
     }
 
-    /// The transaction was only a question. It would end by itself, so it does not matter if this fails.
+    /// Cancels the transaction. It would expire anyway, so errors are ignored.
     async fn cancel(&self, state_token: &str) {
         if let Ok(body) = serde_json::to_vec(&Token { state_token }) {
-            let ask = Ask::new(Method::POST, "cancel sign-in", &["authn", "cancel"]).without_token();
-            drop(self.bytes(&ask.body(&body)).await);
+            let request = OrgRequest::new(Method::POST, "cancel sign-in", &["authn", "cancel"]).without_token();
+            drop(self.send_for_bytes(&request.body(&body)).await);
         }
     }
 }

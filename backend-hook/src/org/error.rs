@@ -1,34 +1,33 @@
-//! What goes wrong between this server and the org, and what of it a caller is told. The org's sentences are
-//! looked at, never passed on.
+//! Errors of requests to the org, and how they map to error responses. Text of the org is compared, never passed on.
 
 use serde::Deserialize;
 
-use crate::problem::{Code, Fault, FieldError, Problem};
+use crate::problem::{Code, FieldError, FieldErrorCode, Problem};
 
-/// An answer that is a refusal.
+/// An error response of the org.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refusal {
-    /// Its status.
+    /// The HTTP status.
     pub status: u16,
-    /// The org's code, such as `E0000001`; empty if it sent none.
+    /// The org's error code, such as `E0000001`; empty if there is none.
     pub code: String,
-    /// The sentences of its causes.
+    /// The summaries of its causes.
     pub causes: Vec<String>,
-    /// After how many seconds to try again.
+    /// Seconds until a retry is allowed.
     pub retry_after: Option<u64>,
 }
 
-/// What went wrong.
+/// An error of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrgError {
-    /// It refused.
+    /// An error response.
     Refused(Refusal),
-    /// It could not be reached.
+    /// No connection.
     Unreachable,
-    /// It took too long.
+    /// Timeout.
     TimedOut,
-    /// It said what can't be understood.
-    Nonsense(&'static str),
+    /// A response that cannot be parsed.
+    Unparsable(&'static str),
 }
 
 #[derive(Deserialize)]
@@ -47,29 +46,29 @@ struct Cause {
 }
 
 impl Refusal {
-    /// Reads the body of a refusal; one that can't be read has a status alone.
+    /// Parses an error response; without a valid body only the status is set.
     pub fn read(status: u16, body: &[u8], retry_after: Option<u64>) -> Self {
         let body: Body = serde_json::from_slice(body).unwrap_or_default();
         let causes = body.error_causes.into_iter().map(|cause| cause.error_summary).collect();
         Self { status, code: body.error_code, causes, retry_after }
     }
 
-    /// What is wrong with which member, as far as its causes say: `login: An object with this field ...`.
+    /// The fields that the causes name: `login: An object with this field ...`.
     pub fn fields(&self) -> Vec<FieldError> {
         let named = |cause: &String| {
             let (name, what) = cause.split_once(": ")?;
             let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            plain.then(|| FieldError::new(name, fault(name, what)))
+            plain.then(|| FieldError::new(name, field_error_code(name, what)))
         };
         self.causes.iter().filter_map(named).collect()
     }
 
-    /// Whether a cause says this, in whatever case.
+    /// Whether a cause contains these words, ignoring case.
     pub fn says(&self, words: &str) -> bool {
         self.causes.iter().any(|cause| cause.to_lowercase().contains(words))
     }
 
-    /// What a caller is told when the operation knows nothing better.
+    /// The default mapping to an error response.
     fn problem(&self) -> Problem {
         let code = match (self.code.as_str(), self.status) {
             ("E0000118", _) => return Problem::wait(self.retry_after.unwrap_or(5)),
@@ -84,32 +83,32 @@ impl Refusal {
                 | "E0000079" | "E0000085" | "E0000099" | "E0000119",
                 _,
             ) => Code::NotPermitted,
-            // A refused token as well: nothing a caller can do about it.
+            // Includes a refused API token, which the caller cannot fix.
             _ => Code::OrgFailed,
         };
         code.into()
     }
 }
 
-fn fault(name: &str, what: &str) -> Fault {
+fn field_error_code(name: &str, what: &str) -> FieldErrorCode {
     let what = what.to_lowercase();
     if name == "password" {
-        Fault::PasswordPolicy
+        FieldErrorCode::PasswordPolicy
     } else if what.contains("already exists") {
-        Fault::Taken
+        FieldErrorCode::Taken
     } else if what.contains("left blank") {
-        Fault::Required
+        FieldErrorCode::Required
     } else if what.contains("at least") {
-        Fault::TooShort
+        FieldErrorCode::TooShort
     } else if what.contains("longer than") || what.contains("at most") {
-        Fault::TooLong
+        FieldErrorCode::TooLong
     } else {
-        Fault::Invalid
+        FieldErrorCode::Invalid
     }
 }
 
 impl OrgError {
-    /// The refusal, if it is one with this code.
+    /// The error response, if it has this code.
     pub fn refused(&self, code: &str) -> Option<&Refusal> {
         match self {
             Self::Refused(refusal) if refusal.code == code => Some(refusal),
@@ -117,7 +116,7 @@ impl OrgError {
         }
     }
 
-    /// Whether it said that there is no such thing.
+    /// Whether the object does not exist.
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.status == 404)
     }
@@ -129,7 +128,7 @@ impl From<OrgError> for Problem {
             OrgError::Refused(refusal) => refusal.problem(),
             OrgError::Unreachable => Code::OrgUnreachable.into(),
             OrgError::TimedOut => Code::OrgTimedOut.into(),
-            OrgError::Nonsense(_) => Code::OrgFailed.into(),
+            OrgError::Unparsable(_) => Code::OrgFailed.into(),
         }
     }
 }
@@ -144,7 +143,7 @@ mod tests {
 
     #[test]
     fn causes_become_fields() {
-        let told = refusal(&[
+        let refused = refusal(&[
             "login: An object with this field already exists in the current organization",
             "password: Password requirements were not met. Password must have at least 8 characters.",
             "email: Does not match required pattern",
@@ -152,18 +151,18 @@ mod tests {
             "A sentence: about nothing",
             "Another one",
         ]);
-        let fields: Vec<_> = told.fields().into_iter().map(|error| (error.field, error.code)).collect();
+        let fields: Vec<_> = refused.fields().into_iter().map(|error| (error.field, error.code)).collect();
         let expected = [
-            ("login", Fault::Taken),
-            ("password", Fault::PasswordPolicy),
-            ("email", Fault::Invalid),
-            ("firstName", Fault::Required),
+            ("login", FieldErrorCode::Taken),
+            ("password", FieldErrorCode::PasswordPolicy),
+            ("email", FieldErrorCode::Invalid),
+            ("firstName", FieldErrorCode::Required),
         ];
-        assert_eq!(fields, expected.map(|(name, fault)| (name.to_owned(), fault)));
+        assert_eq!(fields, expected.map(|(name, code)| (name.to_owned(), code)));
     }
 
     #[test]
-    fn what_cannot_be_read_is_the_orgs_failure() {
+    fn an_invalid_response_is_a_failure_of_the_org() {
         for (status, body) in
             [(500, "<html>"), (503, ""), (400, "{\"errorCode\": 7}"), (401, "{\"errorCode\":\"E0000011\"}")]
         {

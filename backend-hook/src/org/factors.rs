@@ -1,12 +1,12 @@
-//! Factors of a user of the org: listed, offered, enrolled, proved, removed. Numbers are whole here, so what
-//! is read here is never answered as it is.
+//! Requests about a user's factors: list, catalog, enroll, activate, verify, remove. Contact points are not masked
+//! here, so these types are never part of a response to the browser.
 
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    client::{Ask, Client},
+    client::{Client, OrgRequest},
     error::OrgError,
 };
 
@@ -14,28 +14,28 @@ use super::{
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Factor {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Its type, such as `sms`.
+    /// The type, such as `sms`.
     pub factor_type: String,
-    /// Whose it is, such as `OKTA`.
+    /// The provider, such as `OKTA`.
     pub provider: String,
     /// `ACTIVE`, `PENDING_ACTIVATION` and others.
     pub status: String,
-    /// When it was made or changed last, as the org writes it.
+    /// When it was last updated, in the org's format.
     #[serde(default)]
     pub last_updated: Option<String>,
-    /// What it is tied to.
+    /// The profile.
     #[serde(default)]
     pub profile: Option<Profile>,
-    /// What is needed to activate it.
+    /// Embedded data for its activation.
     #[serde(rename = "_embedded", default)]
     pub embedded: Option<Embedded>,
     #[serde(rename = "_links", default)]
     links: Option<Links>,
 }
 
-/// What a factor is tied to.
+/// The profile of a factor.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
 #[expect(missing_docs, reason = "the names are the org's and say it all")]
@@ -56,10 +56,10 @@ pub struct Profile {
     pub authenticator_name: Option<String>,
 }
 
-/// What comes along with a factor.
+/// Embedded data of a factor.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Embedded {
-    /// What is needed to activate it.
+    /// Data for its activation.
     #[serde(default)]
     pub activation: Option<Value>,
 }
@@ -67,7 +67,7 @@ pub struct Embedded {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 struct Links {
-    /// Beside `activation` in one sample, inside in the others.
+    // `activation` is a sibling in one sample, nested in the others.
     qrcode: Option<Link>,
     poll: Option<Link>,
 }
@@ -77,13 +77,13 @@ struct Link {
     href: String,
 }
 
-/// A kind that can be enrolled.
+/// A kind of factor that can be enrolled.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Offer {
-    /// Its type.
+    /// The type.
     pub factor_type: String,
-    /// Whose it is.
+    /// The provider.
     pub provider: String,
     /// `REQUIRED` or `OPTIONAL`.
     #[serde(default)]
@@ -107,7 +107,7 @@ struct Phone {
     profile: Profile,
 }
 
-/// A question that the org offers.
+/// A predefined security question.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Question {
@@ -117,7 +117,7 @@ pub struct Question {
     pub question_text: String,
 }
 
-/// What a proof came to, or the start of one.
+/// The result of starting or completing a verification.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Outcome {
@@ -136,7 +136,7 @@ struct OutcomeEmbedded {
 }
 
 impl Factor {
-    /// Where its QR code is.
+    /// The URL of its QR code.
     pub fn qr_code(&self) -> Option<&str> {
         let inside = self.embedded.as_ref().and_then(|embedded| embedded.activation.as_ref());
         let inside = inside.and_then(|activation| activation.pointer("/_links/qrcode/href")?.as_str());
@@ -145,7 +145,7 @@ impl Factor {
 }
 
 impl Offer {
-    /// The whole numbers on file.
+    /// Phone numbers on file, not masked.
     pub fn phones(&self) -> impl Iterator<Item = &str> {
         let phones = self.embedded.iter().flat_map(|embedded| &embedded.phones);
         phones.filter_map(|phone| phone.profile.phone_number.as_deref())
@@ -153,12 +153,12 @@ impl Offer {
 }
 
 impl Outcome {
-    /// What a key is asked to sign.
+    /// The challenge for a security key.
     pub fn challenge(&self) -> Option<&Value> {
         self.embedded.as_ref()?.challenge.as_ref()
     }
 
-    /// The name of the question that a phone was asked: the end of the address that tells how it stands.
+    /// The id of the push: the last part of the URL to poll.
     pub fn transaction(&self) -> Option<&str> {
         let address = &self.links.as_ref()?.poll.as_ref()?.href;
         address.rsplit('/').next().filter(|name| !name.is_empty())
@@ -174,32 +174,32 @@ struct Enroll<'a> {
     profile: Option<&'a Map<String, Value>>,
 }
 
-/// How a factor is enrolled.
+/// How a factor is activated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Activation {
-    /// By a proof of whoever holds it.
+    /// By a proof.
     ByProof,
-    /// At once, and without any message.
+    /// At once, without a message.
     AtOnce,
 }
 
 impl Client {
-    /// All factors of a user, those that are being set up included.
+    /// All factors of a user, including pending ones.
     pub async fn factors(&self, user: &str) -> Result<Vec<Factor>, OrgError> {
-        self.ask(Ask::new(Method::GET, "list factors", &["users", user, "factors"])).await
+        self.send(OrgRequest::new(Method::GET, "list factors", &["users", user, "factors"])).await
     }
 
-    /// What a user can enrol.
+    /// The kinds of factors that a user can enroll.
     pub async fn catalog(&self, user: &str) -> Result<Vec<Offer>, OrgError> {
-        self.ask(Ask::new(Method::GET, "factor catalog", &["users", user, "factors", "catalog"])).await
+        self.send(OrgRequest::new(Method::GET, "factor catalog", &["users", user, "factors", "catalog"])).await
     }
 
-    /// The questions that the org offers.
+    /// The predefined security questions.
     pub async fn questions(&self, user: &str) -> Result<Vec<Question>, OrgError> {
-        self.ask(Ask::new(Method::GET, "questions", &["users", user, "factors", "questions"])).await
+        self.send(OrgRequest::new(Method::GET, "questions", &["users", user, "factors", "questions"])).await
     }
 
-    /// Enrols a factor. A number that was not proved yet gives way to this one.
+    /// Enrolls a factor. A pending phone number is replaced.
     pub async fn enroll(
         &self,
         user: &str,
@@ -214,49 +214,51 @@ impl Client {
         if activation == Activation::AtOnce {
             query.push("activate=true");
         }
-        let mut ask = Ask::new(Method::POST, "enrol factor", &["users", user, "factors"]);
+        let mut request = OrgRequest::new(Method::POST, "enrol factor", &["users", user, "factors"]);
         if !query.is_empty() {
-            ask = ask.query(&query.join("&"));
+            request = request.query(&query.join("&"));
         }
-        self.post(ask, &Enroll { factor_type, provider, profile }).await
+        self.post(request, &Enroll { factor_type, provider, profile }).await
     }
 
-    /// The picture of a QR code.
+    /// The image of a QR code.
     pub async fn qr_picture(&self, address: &str) -> Result<Vec<u8>, OrgError> {
-        const LONGEST: usize = 64 * 1024;
-        self.picture(address, LONGEST).await
+        const MAX_IMAGE_SIZE: usize = 64 * 1024;
+        self.picture(address, MAX_IMAGE_SIZE).await
     }
 
-    /// Activates a factor by its proof.
+    /// Activates a factor with its proof.
     pub async fn activate(&self, user: &str, factor: &str, proof: &Map<String, Value>) -> Result<Factor, OrgError> {
         let path = ["users", user, "factors", factor, "lifecycle", "activate"];
-        self.post(Ask::new(Method::POST, "activate factor", &path), proof).await
+        self.post(OrgRequest::new(Method::POST, "activate factor", &path), proof).await
     }
 
-    /// Sends the code of an enrolment again.
+    /// Sends the code of an enrollment again.
     pub async fn resend(&self, user: &str, factor: &Factor) -> Result<(), OrgError> {
         let profile = serde_json::to_value(&factor.profile).ok();
         let profile = profile.as_ref().and_then(Value::as_object);
         let body = Enroll { factor_type: &factor.factor_type, provider: &factor.provider, profile };
-        let body = serde_json::to_vec(&body).map_err(|_| OrgError::Nonsense("a body"))?;
-        let ask = Ask::new(Method::POST, "send code again", &["users", user, "factors", &factor.id, "resend"]);
-        self.bytes(&ask.body(&body)).await.map(|_| ())
+        let body = serde_json::to_vec(&body).map_err(|_| OrgError::Unparsable("a body"))?;
+        let request =
+            OrgRequest::new(Method::POST, "send code again", &["users", user, "factors", &factor.id, "resend"]);
+        self.send_for_bytes(&request.body(&body)).await.map(|_| ())
     }
 
-    /// Starts a proof, or makes it.
+    /// Starts or completes a verification.
     pub async fn verify(&self, user: &str, factor: &str, proof: &Map<String, Value>) -> Result<Outcome, OrgError> {
-        self.post(Ask::new(Method::POST, "verify factor", &["users", user, "factors", factor, "verify"]), proof).await
+        self.post(OrgRequest::new(Method::POST, "verify factor", &["users", user, "factors", factor, "verify"]), proof)
+            .await
     }
 
-    /// How the question to a phone stands.
+    /// Polls a push.
     pub async fn transaction(&self, user: &str, factor: &str, transaction: &str) -> Result<Outcome, OrgError> {
         let path = ["users", user, "factors", factor, "transactions", transaction];
-        self.ask(Ask::new(Method::GET, "look at push", &path)).await
+        self.send(OrgRequest::new(Method::GET, "look at push", &path)).await
     }
 
     /// Removes a factor.
     pub async fn remove(&self, user: &str, factor: &str) -> Result<(), OrgError> {
         let path = ["users", user, "factors", factor];
-        self.bytes(&Ask::new(Method::DELETE, "remove factor", &path)).await.map(|_| ())
+        self.send_for_bytes(&OrgRequest::new(Method::DELETE, "remove factor", &path)).await.map(|_| ())
     }
 }

@@ -1,42 +1,42 @@
-//! What the org says about itself: the rules for passwords, and whether it answers and knows the groups.
+//! Requests about the org: password policies, health, groups.
 
 use reqwest::Method;
 use serde::Deserialize;
 
 use super::{
-    client::{Ask, Client},
+    client::{Client, OrgRequest},
     error::OrgError,
 };
 
-/// A password policy, as far as it is read.
+/// The members of a password policy that are used.
 #[derive(Clone, Debug, Deserialize)]
 pub struct PasswordPolicy {
-    /// `INACTIVE` ones do not count.
+    /// `INACTIVE` policies are ignored.
     #[serde(default)]
     pub status: Option<String>,
-    /// The lowest counts first.
+    /// The lowest number has the highest priority.
     #[serde(default)]
     pub priority: u32,
-    /// Whom it is for.
+    /// The users it applies to.
     #[serde(default)]
     pub conditions: Conditions,
-    /// Its settings.
+    /// The settings.
     #[serde(default)]
     pub settings: Settings,
 }
 
-/// Whom a policy is for.
+/// Conditions of a policy.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Conditions {
-    /// People.
+    /// The users.
     #[serde(default)]
     pub people: People,
 }
 
-/// People, by their groups.
+/// Users, by their groups.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct People {
-    /// Groups.
+    /// The groups.
     #[serde(default)]
     pub groups: Groups,
 }
@@ -44,7 +44,7 @@ pub struct People {
 /// Groups by id.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Groups {
-    /// Those it is for.
+    /// Included groups.
     #[serde(default)]
     pub include: Vec<String>,
 }
@@ -57,15 +57,15 @@ pub struct Settings {
     pub password: Password,
 }
 
-/// What it says about passwords.
+/// Password settings.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Password {
-    /// What a password has to have.
+    /// Complexity rules.
     #[serde(default)]
     pub complexity: Option<Complexity>,
 }
 
-/// What a password has to have.
+/// Complexity rules.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[expect(missing_docs, reason = "the names are the org's and say it all")]
@@ -82,17 +82,20 @@ pub struct Complexity {
 impl Client {
     /// The password policies.
     pub async fn password_policies(&self) -> Result<Vec<PasswordPolicy>, OrgError> {
-        self.ask(Ask::new(Method::GET, "password policies", &["policies"]).query("type=PASSWORD&status=ACTIVE")).await
+        self.send(OrgRequest::new(Method::GET, "password policies", &["policies"]).query("type=PASSWORD&status=ACTIVE"))
+            .await
     }
 
-    /// Whether the org answers and knows the token: the cheapest question for which it needs one.
-    pub async fn is_well(&self) -> Result<(), OrgError> {
-        self.bytes(&Ask::new(Method::GET, "look at the org", &["groups"]).query("limit=1")).await.map(|_| ())
+    /// Whether the org responds and accepts the token; uses the cheapest request that needs it.
+    pub async fn is_healthy(&self) -> Result<(), OrgError> {
+        self.send_for_bytes(&OrgRequest::new(Method::GET, "look at the org", &["groups"]).query("limit=1"))
+            .await
+            .map(|_| ())
     }
 
-    /// Whether there is such a group.
+    /// Whether the group exists.
     pub async fn has_group(&self, id: &str) -> Result<bool, OrgError> {
-        match self.bytes(&Ask::new(Method::GET, "read group", &["groups", id])).await {
+        match self.send_for_bytes(&OrgRequest::new(Method::GET, "read group", &["groups", id])).await {
             Ok(_) => Ok(true),
             Err(error) if error.is_missing() => Ok(false),
             Err(error) => Err(error),

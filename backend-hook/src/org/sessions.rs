@@ -1,10 +1,10 @@
-//! Sessions of the org: made of a one-time token, looked at, ended.
+//! Requests about sessions: open with a session token, read, close.
 
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    client::{Ask, Client},
+    client::{Client, OrgRequest},
     error::OrgError,
 };
 
@@ -12,17 +12,17 @@ use super::{
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
-    /// Its id, which is as good as a password.
+    /// The id; a secret.
     pub id: String,
-    /// Whose it is.
+    /// The user's id.
     pub user_id: String,
     /// The login of that user.
     pub login: String,
-    /// `ACTIVE` when everything was proved.
+    /// `ACTIVE` when the sign-in is complete.
     pub status: String,
-    /// When it ends, as the org writes it.
+    /// When it expires, in the org's format.
     pub expires_at: String,
-    /// With which a browser gets the session's cookie.
+    /// The token that sets the session cookie in a browser.
     #[serde(default)]
     pub cookie_token: Option<String>,
 }
@@ -40,30 +40,31 @@ struct Token<'a> {
 }
 
 impl Client {
-    /// Spends a session token; `None` if it is void. Comes with the time at which the org did so, by its own
-    /// clock, where it tells (`Date`, RFC 9110 6.6.1): a session's creation is not in this answer.
+    /// Exchanges a session token; `None` if it is not valid. Also returns the org's time (`Date`, RFC 9110 6.6.1) if
+    /// present, because the response does not contain when the session was created.
     pub async fn open_session(&self, session_token: &str) -> Result<Option<(Session, Option<i64>)>, OrgError> {
-        let ask = Ask::new(Method::POST, "open session", &["sessions"]).query("additionalFields=cookieToken");
-        let body = serde_json::to_vec(&Token { session_token }).map_err(|_| OrgError::Nonsense("a body"))?;
-        match self.ask_when(ask.without_token().body(&body)).await {
+        let request =
+            OrgRequest::new(Method::POST, "open session", &["sessions"]).query("additionalFields=cookieToken");
+        let body = serde_json::to_vec(&Token { session_token }).map_err(|_| OrgError::Unparsable("a body"))?;
+        match self.send_dated(request.without_token().body(&body)).await {
             Ok(opened) => Ok(Some(opened)),
             Err(OrgError::Refused(refusal)) if matches!(refusal.status, 400 | 401 | 403) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// A session that lives; `None` if it does not.
+    /// A live session; `None` if there is none.
     pub async fn session(&self, id: &str) -> Result<Option<Session>, OrgError> {
-        match self.ask(Ask::new(Method::GET, "read session", &["sessions", id])).await {
+        match self.send(OrgRequest::new(Method::GET, "read session", &["sessions", id])).await {
             Ok(session) => Ok(Some(session)),
             Err(error) if error.is_missing() => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// Ends a session; one that is over already is fine.
+    /// Closes a session; succeeds if it is already closed.
     pub async fn close_session(&self, id: &str) -> Result<(), OrgError> {
-        match self.bytes(&Ask::new(Method::DELETE, "close session", &["sessions", id])).await {
+        match self.send_for_bytes(&OrgRequest::new(Method::DELETE, "close session", &["sessions", id])).await {
             Ok(_) => Ok(()),
             Err(error) if error.is_missing() => Ok(()),
             Err(error) => Err(error),

@@ -1,4 +1,4 @@
-//! Users of the org: created, and their credentials changed. What a person may change is decided elsewhere.
+//! Requests about users: create, change credentials. Not here: which attributes a browser may set (`form.rs`).
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    client::{Ask, Client},
+    client::{Client, OrgRequest},
     error::OrgError,
 };
 
 /// A user to create.
 #[derive(Debug)]
 pub struct NewUser<'a> {
-    /// Attributes by name.
+    /// Profile attributes by name.
     pub profile: &'a BTreeMap<String, String>,
     /// The password.
     pub password: &'a SecretString,
@@ -22,21 +22,21 @@ pub struct NewUser<'a> {
     pub groups: &'a [String],
 }
 
-/// A user who was created.
+/// A created user.
 #[derive(Debug, Deserialize)]
 pub struct User {
     /// The id.
     pub id: String,
-    /// Such as `ACTIVE`.
+    /// The status, such as `ACTIVE`.
     pub status: String,
-    /// What is read of the profile.
+    /// The members of the profile that are used.
     pub profile: Profile,
 }
 
-/// What is read of a profile.
+/// The members of a profile that are used.
 #[derive(Debug, Deserialize)]
 pub struct Profile {
-    /// The user name.
+    /// The login.
     pub login: String,
 }
 
@@ -85,14 +85,14 @@ struct Question<'a> {
 }
 
 impl Client {
-    /// Creates a user who can sign in at once.
+    /// Creates an active user.
     pub async fn create_user(&self, user: &NewUser<'_>) -> Result<User, OrgError> {
         let body = Create {
             profile: user.profile,
             credentials: Credentials { password: user.password.into() },
             group_ids: user.groups,
         };
-        self.post(Ask::new(Method::POST, "create user", &["users"]).query("activate=true"), &body).await
+        self.post(OrgRequest::new(Method::POST, "create user", &["users"]).query("activate=true"), &body).await
     }
 
     /// Changes a password.
@@ -127,8 +127,8 @@ impl Client {
         what: &str,
         body: &impl Serialize,
     ) -> Result<(), OrgError> {
-        let body = serde_json::to_vec(body).map_err(|_| OrgError::Nonsense("a body"))?;
-        let ask = Ask::new(Method::POST, name, &["users", user, "credentials", what]);
-        self.bytes(&ask.body(&body)).await.map(|_| ())
+        let body = serde_json::to_vec(body).map_err(|_| OrgError::Unparsable("a body"))?;
+        let request = OrgRequest::new(Method::POST, name, &["users", user, "credentials", what]);
+        self.send_for_bytes(&request.body(&body)).await.map(|_| ())
     }
 }

@@ -1,28 +1,28 @@
-//! The session, and what belongs to an account besides its factors: password and recovery question.
+//! Session, password and recovery question.
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{ADA, JEFF, World};
+use crate::support::{ADA, Fixture, JEFF};
 
 #[tokio::test]
-async fn a_session_token_becomes_a_session_of_both() {
-    let world = World::start().await;
-    let token = world.session_token(ADA).await;
-    let opened = world.post("/session", &json!({ "sessionToken": token })).await;
+async fn a_session_token_opens_a_session_of_hook_and_org() {
+    let fixture = Fixture::start().await;
+    let token = fixture.session_token(ADA).await;
+    let opened = fixture.post("/session", &json!({ "sessionToken": token })).await;
     assert_eq!(opened.ok(200).body["user"]["login"], "ada.byron@example.com");
     let cookie_token = opened.body["cookieToken"].as_str().unwrap();
     let path = format!("/login/sessionCookieRedirect?token={cookie_token}&redirectUrl=http://localhost:8080/");
-    let redirected = world.org(Method::GET, &path, None).await;
+    let redirected = fixture.org(Method::GET, &path, None).await;
     assert_eq!((redirected.status, &redirected.headers["location"]), (302, &"http://localhost:8080/".parse().unwrap()));
-    world.post("/session", &json!({ "sessionToken": token })).await.is(401, "session_token_invalid");
-    world.end().await;
+    fixture.post("/session", &json!({ "sessionToken": token })).await.is(401, "session_token_invalid");
+    fixture.end().await;
 }
 
 #[tokio::test]
-async fn signing_out_ends_the_orgs_session_and_every_copy_of_the_cookie() {
-    let world = World::start().await;
-    let ada = world.person(ADA).await;
+async fn sign_out_closes_the_orgs_session_and_voids_every_copy_of_the_cookie() {
+    let fixture = Fixture::start().await;
+    let ada = fixture.signed_in(ADA).await;
     let shown = ada.get("/session").await;
     assert_eq!((&shown.ok(200).body["user"]["id"], &shown.body["provedUntil"]), (&json!(ada.id), &Value::Null));
     let copy = ada.cookie.lock().unwrap().clone();
@@ -30,18 +30,18 @@ async fn signing_out_ends_the_orgs_session_and_every_copy_of_the_cookie() {
     assert_eq!(left.ok(204).cookie().as_deref(), Some("__Host-okta-hook="));
     *ada.cookie.lock().unwrap() = copy;
     ada.get("/session").await.is(401, "not_signed_in");
-    let jeff = world.person(JEFF).await;
-    world.org(Method::DELETE, &format!("/api/v1/users/{}/sessions", jeff.id), None).await.ok(204);
+    let jeff = fixture.signed_in(JEFF).await;
+    fixture.org(Method::DELETE, &format!("/api/v1/users/{}/sessions", jeff.id), None).await.ok(204);
     jeff.get("/factors").await.is(401, "not_signed_in");
-    world.end().await;
+    fixture.end().await;
 }
 
 #[tokio::test]
-async fn the_password_is_proved_and_changed() {
-    let world = World::start().await;
-    let ada = world.person(ADA).await;
+async fn the_password_is_verified_and_changed() {
+    let fixture = Fixture::start().await;
+    let ada = fixture.signed_in(ADA).await;
     for secret in ["wrong-guess-1", "Notes1843Engine"] {
-        world.secret(secret);
+        fixture.secret(secret);
     }
     ada.post("/proof", json!({ "password": "wrong-guess-1" })).await.is(403, "wrong_password");
     assert_eq!(ada.get("/session").await.body["provedUntil"], Value::Null);
@@ -57,20 +57,20 @@ async fn the_password_is_proved_and_changed() {
     ada.get("/session").await.ok(200);
     let again = change("Notes1843Engine", "Notes1844Engine", true).await;
     assert_eq!(again.ok(204).cookie().as_deref(), Some("__Host-okta-hook="));
-    world.session_token((ADA.0, "Notes1844Engine")).await;
-    world.end().await;
+    fixture.session_token((ADA.0, "Notes1844Engine")).await;
+    fixture.end().await;
 }
 
 #[tokio::test]
-async fn the_recovery_question_is_changed_by_who_knows_the_password() {
-    let world = World::start().await;
-    let ada = world.person(ADA).await;
-    world.secret("Somerset-secret");
+async fn the_recovery_question_is_changed_with_the_password() {
+    let fixture = Fixture::start().await;
+    let ada = fixture.signed_in(ADA).await;
+    fixture.secret("Somerset-secret");
     let body = |password: &str, answer: &str| json!({ "password": password, "question": "Where?", "answer": answer });
     ada.post("/recovery-question", body("no", "Somerset-secret")).await.is(403, "wrong_password");
     assert_eq!(ada.post("/recovery-question", body(ADA.1, "abc")).await.fields(), [("answer", "too_short")]);
     ada.post("/recovery-question", body(ADA.1, "Somerset-secret")).await.ok(204);
-    let user = world.org(Method::GET, "/api/v1/users/ada.byron", None).await.body;
+    let user = fixture.org(Method::GET, "/api/v1/users/ada.byron", None).await.body;
     assert_eq!(user["credentials"]["recovery_question"]["question"], "Where?");
-    world.end().await;
+    fixture.end().await;
 }

@@ -1,4 +1,4 @@
-//! What attackers try: each with the status it must give, and with nothing done at the org.
+//! Attacks: each must be refused with the right status and without a request to the org.
 
 use okta_backend_hook::cookie::{Contents, Sealer};
 use reqwest::{Method, header};
@@ -6,65 +6,68 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::{
-    registration::newcomer,
-    support::{ADA, JEFF, KEY, PAGE, World, json_body},
+    registration::registration_body,
+    support::{ADA, Fixture, JEFF, KEY, PAGE, json_body},
 };
 
 #[tokio::test]
-async fn anothers_factor_is_not_found_and_not_asked_about() {
-    let world = World::start().await;
-    let (ada, jeff) = (world.person(ADA).await, world.person(JEFF).await);
+async fn another_users_factor_is_not_found_without_a_request_to_the_org() {
+    let fixture = Fixture::start().await;
+    let (ada, jeff) = (fixture.signed_in(ADA).await, fixture.signed_in(JEFF).await);
     let id = jeff.factor("sms").await;
     ada.post("/proof", json!({ "password": ADA.1 })).await.ok(200);
     for odd in ["..%2f..%2fusers", "%2e%2e", "a%0d%0aX-A:b", "sms;x", "%00", &"a".repeat(65)] {
         ada.delete(&format!("/factors/{odd}")).await.is(404, "not_found");
     }
-    let before = world.asked().await.len();
+    let before = fixture.org_requests().await.len();
     ada.post(&format!("/factors/{id}/verify"), json!({})).await.is(404, "not_found");
     ada.post(&format!("/factors/{id}/verify"), json!({ "passCode": "1" })).await.is(404, "not_found");
     ada.post(&format!("/factors/{id}/activate"), json!({ "passCode": "1" })).await.is(404, "not_found");
     ada.post(&format!("/factors/{id}/resend"), json!({})).await.is(404, "not_found");
     ada.get(&format!("/factors/{id}/transactions/v2abc")).await.is(404, "not_found");
     ada.delete(&format!("/factors/{id}")).await.is(404, "not_found");
-    let asked = world.asked().await;
-    assert!(asked.len() > before);
-    assert!(!asked.iter().any(|line| line.contains(&id)), "{asked:?}");
-    assert!(asked[before..].iter().all(|line| !line.contains(&jeff.id) || line.contains("/sessions/")), "{asked:?}");
-    world.end().await;
+    let requests = fixture.org_requests().await;
+    assert!(requests.len() > before);
+    assert!(!requests.iter().any(|line| line.contains(&id)), "{requests:?}");
+    assert!(
+        requests[before..].iter().all(|line| !line.contains(&jeff.id) || line.contains("/sessions/")),
+        "{requests:?}"
+    );
+    fixture.end().await;
 }
 
 #[tokio::test]
-async fn strangers_are_turned_away_before_anything_is_read() {
-    let world = World::start().await;
-    let ada = world.person(ADA).await;
-    let (cookie, url) = (ada.cookie.lock().unwrap().clone(), |path: &str| format!("{}{path}", world.hook.address));
+async fn other_origins_are_refused_before_the_body_is_read() {
+    let fixture = Fixture::start().await;
+    let ada = fixture.signed_in(ADA).await;
+    let (cookie, url) = (ada.cookie.lock().unwrap().clone(), |path: &str| format!("{}{path}", fixture.hook.address));
     for origin in ["https://evil.example", "null", "http://localhost:8080.evil.example", "http://localhost:808"] {
         for (method, path) in [(Method::POST, "/proof"), (Method::GET, "/factors"), (Method::OPTIONS, "/factors")] {
-            let request = world.http.request(method, url(path)).header(header::ORIGIN, origin);
+            let request = fixture.http.request(method, url(path)).header(header::ORIGIN, origin);
             let request = request.header("access-control-request-method", "POST").header(header::COOKIE, &cookie);
-            let refused = world.send(json_body(request, &json!({ "password": "x" }))).await;
+            let refused = fixture.send(json_body(request, &json!({ "password": "x" }))).await;
             refused.is(403, "origin_not_allowed");
             assert!(refused.headers.get("access-control-allow-origin").is_none());
         }
     }
     for method in [Method::POST, Method::GET] {
-        let request = world.http.request(method, url("/session")).header(header::COOKIE, &cookie);
-        world.send(json_body(request, &json!({}))).await.is(403, "origin_not_allowed");
+        let request = fixture.http.request(method, url("/session")).header(header::COOKIE, &cookie);
+        fixture.send(json_body(request, &json!({}))).await.is(403, "origin_not_allowed");
     }
-    let own = world.http.get(url("/session")).header(header::COOKIE, &cookie).header("sec-fetch-site", "same-origin");
-    world.send(own).await.ok(200);
+    let own = fixture.http.get(url("/session")).header(header::COOKIE, &cookie).header("sec-fetch-site", "same-origin");
+    fixture.send(own).await.ok(200);
     let raw =
         format!("GET /session HTTP/1.1\r\nHost: h\r\nOrigin: {PAGE}\r\nOrigin: {PAGE}\r\nConnection: close\r\n\r\n");
-    assert!(raw_answer(&world, &raw).await.starts_with("HTTP/1.1 403 "));
-    let preflight = world.request(Method::OPTIONS, "/factors").header("access-control-request-method", "POST");
-    let allowed = world.send(preflight).await;
+    assert!(raw_answer(&fixture, &raw).await.starts_with("HTTP/1.1 403 "));
+    let preflight = fixture.request(Method::OPTIONS, "/factors").header("access-control-request-method", "POST");
+    let allowed = fixture.send(preflight).await;
     assert_eq!(allowed.ok(204).headers["access-control-allow-origin"], PAGE);
     assert_eq!(allowed.headers["access-control-allow-credentials"], "true");
-    world.end().await;
+    fixture.end().await;
 }
 
-async fn raw_answer(world: &World, request: &str) -> String {
-    let host = world.hook.address.trim_start_matches("http://");
+async fn raw_answer(fixture: &Fixture, request: &str) -> String {
+    let host = fixture.hook.address.trim_start_matches("http://");
     let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = String::new();
@@ -73,24 +76,24 @@ async fn raw_answer(world: &World, request: &str) -> String {
 }
 
 #[tokio::test]
-async fn only_json_of_sane_size_and_depth_is_read() {
-    let world = World::start().await;
+async fn only_json_of_limited_size_and_depth_is_accepted() {
+    let fixture = Fixture::start().await;
     let post = |content_type: &'static str, body: String| {
-        let request = world.request(Method::POST, "/session").header(header::CONTENT_TYPE, content_type).body(body);
-        world.send(request)
+        let request = fixture.request(Method::POST, "/session").header(header::CONTENT_TYPE, content_type).body(body);
+        fixture.send(request)
     };
     for content_type in ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"] {
         post(content_type, "sessionToken=x".to_owned()).await.is(415, "unsupported_media_type");
     }
-    world.send(world.request(Method::POST, "/session").body("{}")).await.is(415, "unsupported_media_type");
+    fixture.send(fixture.request(Method::POST, "/session").body("{}")).await.is(415, "unsupported_media_type");
     let long = json!({ "sessionToken": "x".repeat(16 * 1024) }).to_string();
     post("application/json", long.clone()).await.is(413, "too_large");
     let chunk = format!("{:x}\r\n{long}\r\n0\r\n\r\n", long.len());
     let head = format!("POST /session HTTP/1.1\r\nHost: h\r\nOrigin: {PAGE}\r\nContent-Type: application/json\r\n");
     let chunked = format!("{head}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n{chunk}");
-    assert!(raw_answer(&world, &chunked).await.starts_with("HTTP/1.1 413 "));
+    assert!(raw_answer(&fixture, &chunked).await.starts_with("HTTP/1.1 413 "));
     let many = format!("{head}X-Long: {}\r\n\r\n", "x".repeat(64 * 1024));
-    assert!(raw_answer(&world, &many).await.starts_with("HTTP/1.1 431 "));
+    assert!(raw_answer(&fixture, &many).await.starts_with("HTTP/1.1 431 "));
     for malformed in ["{\"a\":".repeat(9), "[".repeat(8000), "[]".to_owned(), "\"x\"".to_owned(), "{".to_owned()] {
         post("application/json", malformed).await.is(400, "malformed");
     }
@@ -98,26 +101,26 @@ async fn only_json_of_sane_size_and_depth_is_read() {
         post("application/json", "{\"sessionToken\":\"x\",\"user\":\"00u1\"}".to_owned()).await.fields(),
         [("user", "unknown_field")]
     );
-    world.get("/nothing").await.is(404, "not_found");
-    world.send(json_body(world.request(Method::PUT, "/session"), &json!({}))).await.is(405, "method_not_allowed");
-    assert_eq!(world.asked().await.len(), 3, "the start-up, and nothing since");
-    world.end().await;
+    fixture.get("/nothing").await.is(404, "not_found");
+    fixture.send(json_body(fixture.request(Method::PUT, "/session"), &json!({}))).await.is(405, "method_not_allowed");
+    assert_eq!(fixture.org_requests().await.len(), 3, "the start-up, and nothing since");
+    fixture.end().await;
 }
 
 #[tokio::test]
-async fn cookies_cannot_be_made_changed_or_kept() {
-    let world = World::start().await;
-    let (ada, jeff) = (world.person(ADA).await, world.person(JEFF).await);
+async fn cookies_cannot_be_forged_changed_or_reused_after_sign_out() {
+    let fixture = Fixture::start().await;
+    let (ada, jeff) = (fixture.signed_in(ADA).await, fixture.signed_in(JEFF).await);
     let cookie = ada.cookie.lock().unwrap().clone();
-    let with = |cookie: String| world.send(world.request(Method::GET, "/session").header(header::COOKIE, cookie));
+    let with = |cookie: String| fixture.send(fixture.request(Method::GET, "/session").header(header::COOKIE, cookie));
     with(cookie.clone()).await.ok(200);
-    world.get("/session").await.is(401, "not_signed_in");
+    fixture.get("/session").await.is(401, "not_signed_in");
     let at = cookie.len() - 5;
     let changed = format!("{}{}{}", &cookie[..at], if &cookie[at..=at] == "A" { "B" } else { "A" }, &cookie[at + 1..]);
     for forged in [changed, "__Host-okta-hook=".to_owned(), format!("okta-hook={}", &cookie[17..])] {
         with(forged).await.is(401, "not_signed_in");
     }
-    // Sealed by someone with a key of their own; and, with the right key, for a session of someone else.
+    // Sealed with another key; and, with the right key, for the session of another user.
     let contents = |session: &str, expires| Contents {
         user: jeff.id.clone(),
         login: "jeff.beck@example.com".to_owned(),
@@ -125,7 +128,7 @@ async fn cookies_cannot_be_made_changed_or_kept() {
         opened: 0,
         expires,
         proved_until: Some(i64::MAX),
-        asked: None,
+        sent_push: None,
     };
     let sealed = |key: &str, contents: &Contents| {
         let keys = Sealer::from_keys(&key.to_owned().into()).unwrap();
@@ -143,24 +146,24 @@ async fn cookies_cannot_be_made_changed_or_kept() {
     with(sealed(KEY, &Contents { expires: 1, ..own })).await.is(401, "not_signed_in");
     ada.delete("/session").await.ok(204);
     with(cookie).await.is(401, "not_signed_in");
-    world.end().await;
+    fixture.end().await;
 }
 
 #[tokio::test]
-async fn a_session_token_is_good_once() {
-    let world = World::start().await;
-    let token = world.session_token(ADA).await;
-    let open = async |token: &str| world.post("/session", &json!({ "sessionToken": token })).await;
+async fn a_session_token_works_once() {
+    let fixture = Fixture::start().await;
+    let token = fixture.session_token(ADA).await;
+    let open = async |token: &str| fixture.post("/session", &json!({ "sessionToken": token })).await;
     open(&token).await.ok(200);
     open(&token).await.is(401, "session_token_invalid");
     open("20111BRxe-iyWLZ0TnEN7zwaNTZ9LaY4tf3").await.is(401, "session_token_invalid");
     assert_eq!(open("").await.fields(), [("sessionToken", "required")]);
-    world.end().await;
+    fixture.end().await;
 }
 
 #[tokio::test]
 async fn names_do_not_become_headers_or_attributes() {
-    let world = World::start().await;
+    let fixture = Fixture::start().await;
     for (change, field, code) in [
         (json!({ "firstName": "Mary\r\nSet-Cookie: admin=1" }), "firstName", "invalid"),
         (json!({ "lastName": "a\u{0}b" }), "lastName", "invalid"),
@@ -169,24 +172,24 @@ async fn names_do_not_become_headers_or_attributes() {
         (json!({ "x\r\nSet-Cookie: a": 1 }), "?", "unknown_field"),
         (json!({ "userType": "admin" }), "userType", "unknown_field"),
     ] {
-        let refused = world.post("/registration", &newcomer(change)).await;
+        let refused = fixture.post("/registration", &registration_body(change)).await;
         assert_eq!(refused.fields(), [(field, code)]);
         assert!(refused.headers.get("set-cookie").is_none());
     }
-    world.end().await;
+    fixture.end().await;
 }
 
 #[tokio::test]
-async fn a_burst_of_registrations_is_held_back() {
-    let world = std::sync::Arc::new(World::start().await);
+async fn a_burst_of_registrations_is_rate_limited() {
+    let fixture = std::sync::Arc::new(Fixture::start().await);
     let mut clients = tokio::task::JoinSet::new();
     for client in 0..8 {
-        let world = std::sync::Arc::clone(&world);
+        let fixture = std::sync::Arc::clone(&fixture);
         clients.spawn(async move {
             let mut statuses = Vec::new();
             for number in 0..125 {
-                let body = newcomer(json!({ "email": format!("burst.{client}.{number}@example.com") }));
-                let answer = world.post("/registration", &body).await;
+                let body = registration_body(json!({ "email": format!("burst.{client}.{number}@example.com") }));
+                let answer = fixture.post("/registration", &body).await;
                 if answer.status != 201 {
                     let wait = answer.is(429, "rate_limited").headers["retry-after"].to_str().unwrap().to_owned();
                     assert_eq!(answer.body["retryAfter"], wait.parse::<u64>().unwrap());
@@ -199,17 +202,17 @@ async fn a_burst_of_registrations_is_held_back() {
     let statuses = clients.join_all().await.concat();
     assert_eq!(statuses.len(), 1000);
     let made = statuses.iter().filter(|status| **status == 201).count();
-    // What may come at once, and one for each six seconds since.
+    // The burst, plus one for each six seconds since.
     assert!((10..=20).contains(&made), "{made} were let through");
-    let at_the_org = world.asked().await.iter().filter(|line| *line == "POST /api/v1/users").count();
+    let at_the_org = fixture.org_requests().await.iter().filter(|line| *line == "POST /api/v1/users").count();
     assert_eq!(at_the_org, made);
-    std::sync::Arc::into_inner(world).unwrap().end().await;
+    std::sync::Arc::into_inner(fixture).unwrap().end().await;
 }
 
 #[tokio::test]
-async fn proofs_are_counted_by_caller() {
-    let world = World::with(&["--proofs-per-minute", "3"]).await;
-    let ada = world.person(ADA).await;
+async fn proofs_are_rate_limited_by_user() {
+    let fixture = Fixture::with(&["--proofs-per-minute", "3"]).await;
+    let ada = fixture.signed_in(ADA).await;
     for _ in 0..3 {
         ada.post("/proof", json!({ "password": "guess" })).await.is(403, "wrong_password");
     }
@@ -217,21 +220,21 @@ async fn proofs_are_counted_by_caller() {
     ada.post("/password", json!({ "oldPassword": ADA.1, "newPassword": "Notes1843Engine" }))
         .await
         .is(429, "rate_limited");
-    world.end().await;
+    fixture.end().await;
 }
 
 #[tokio::test]
-async fn addresses_of_proxies_are_believed_when_they_are_trusted() {
+async fn forwarded_addresses_count_only_from_trusted_proxies() {
     for (options, expected) in [(&["--trusted-proxies", "1"][..], 201), (&[][..], 429)] {
-        let world = World::with(&[options, &["--registrations-per-minute", "1"]].concat()).await;
+        let fixture = Fixture::with(&[options, &["--registrations-per-minute", "1"]].concat()).await;
         let register = async |from: &str, number: usize| {
-            let body: Value = newcomer(json!({ "email": format!("proxied.{number}@example.com") }));
-            let request = world.request(Method::POST, "/registration").header("x-forwarded-for", from);
-            world.send(json_body(request, &body)).await.status
+            let body: Value = registration_body(json!({ "email": format!("proxied.{number}@example.com") }));
+            let request = fixture.request(Method::POST, "/registration").header("x-forwarded-for", from);
+            fixture.send(json_body(request, &body)).await.status
         };
         assert_eq!(register("203.0.113.1", 1).await, 201);
         assert_eq!(register("203.0.113.2", 2).await, expected);
         assert_eq!(register("198.51.100.7, 203.0.113.2", 3).await, 429);
-        world.end().await;
+        fixture.end().await;
     }
 }

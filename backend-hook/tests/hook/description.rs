@@ -1,15 +1,15 @@
-//! What is written about the hook is true: the description for machines against routes, codes and real
-//! answers; the files for deploying it against what it needs.
+//! Documentation matches the program: the OpenAPI description against routes, codes and real responses; the
+//! deployment files against what the hook needs.
 
 use std::collections::BTreeSet;
 
 use okta_backend_hook::{
     http,
-    problem::{Code, Fault},
+    problem::{Code, FieldErrorCode},
 };
 use serde_json::{Value, json};
 
-use crate::support::{ADA, JEFF, World};
+use crate::support::{ADA, Fixture, JEFF};
 
 fn yaml(text: &str) -> Value {
     serde_norway::from_str(text).unwrap()
@@ -45,7 +45,7 @@ fn the_description_has_every_code_and_no_other() {
         codes.as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect::<BTreeSet<_>>()
     };
     assert_eq!(listed("Problem"), Code::ALL.iter().map(|code| code.name().to_owned()).collect());
-    let faults = Fault::ALL.iter().map(|fault| json!(fault).as_str().unwrap().to_owned());
+    let faults = FieldErrorCode::ALL.iter().map(|fault| json!(fault).as_str().unwrap().to_owned());
     assert_eq!(listed("FieldError"), faults.collect());
     let contract = include_str!("../../../docs/backend-hook.md");
     for code in Code::ALL {
@@ -53,7 +53,7 @@ fn the_description_has_every_code_and_no_other() {
     }
 }
 
-/// Whether a value is as a schema says: the part of JSON Schema that the description uses.
+/// Validates a value against a schema; supports the parts of JSON Schema that the description uses.
 fn fits(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
     if let Some(reference) = schema["$ref"].as_str() {
         return fits(root, root.pointer(reference.trim_start_matches('#')).unwrap(), value);
@@ -90,19 +90,19 @@ fn fits(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
 }
 
 #[tokio::test]
-async fn real_answers_are_as_described() {
-    let world = World::start().await;
+async fn real_responses_match_the_description() {
+    let fixture = Fixture::start().await;
     let description = description();
     let check = |schema: &str, value: &Value| {
         if let Err(why) = fits(&description, &description["components"]["schemas"][schema], value) {
             panic!("{schema}: {why}");
         }
     };
-    check("Form", &world.get("/registration").await.body);
-    let token = world.session_token(ADA).await;
-    check("OpenedSession", &world.post("/session", &json!({ "sessionToken": token })).await.body);
-    check("Problem", &world.post("/session", &json!({ "sessionToken": token, "more": 1 })).await.body);
-    let (ada, jeff) = (world.person(ADA).await, world.person(JEFF).await);
+    check("Form", &fixture.get("/registration").await.body);
+    let token = fixture.session_token(ADA).await;
+    check("OpenedSession", &fixture.post("/session", &json!({ "sessionToken": token })).await.body);
+    check("Problem", &fixture.post("/session", &json!({ "sessionToken": token, "more": 1 })).await.body);
+    let (ada, jeff) = (fixture.signed_in(ADA).await, fixture.signed_in(JEFF).await);
     check("Session", &ada.get("/session").await.body);
     check("Proved", &ada.post("/proof", json!({ "password": ADA.1 })).await.body);
     check("Session", &ada.get("/session").await.body);
@@ -117,9 +117,9 @@ async fn real_answers_are_as_described() {
     }
     let sms = jeff.factor("sms").await;
     check("Progress", &jeff.post(&format!("/factors/{sms}/verify"), json!({})).await.body);
-    check("Registered", &world.post("/registration", &crate::registration::newcomer(json!({}))).await.body);
+    check("Registered", &fixture.post("/registration", &crate::registration::registration_body(json!({}))).await.body);
     assert!(fits(&description, &description["components"]["schemas"]["Proved"], &json!({ "token": "x" })).is_err());
-    world.end().await;
+    fixture.end().await;
 }
 
 fn objects() -> Vec<Value> {
@@ -131,7 +131,7 @@ fn of_kind(kind: &str) -> Value {
 }
 
 #[test]
-fn the_deployment_is_what_the_hook_needs() {
+fn the_deployment_matches_the_hook() {
     let deployment = of_kind("Deployment");
     let (spec, labels) = (&deployment["spec"], &deployment["spec"]["template"]["metadata"]["labels"]);
     assert!(spec["replicas"].as_u64().unwrap() >= 2);
@@ -177,7 +177,7 @@ fn secrets_come_from_the_secret_and_variables_are_known() {
 }
 
 #[test]
-fn the_container_is_built_in_stages_and_runs_as_no_one() {
+fn the_container_is_built_in_stages_and_runs_as_nobody() {
     const KNOWN: [&str; 8] = ["FROM", "WORKDIR", "COPY", "RUN", "USER", "ENV", "EXPOSE", "ENTRYPOINT"];
     let file = include_str!("../../Containerfile");
     let lines: Vec<_> = file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();

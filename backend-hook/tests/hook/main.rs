@@ -1,5 +1,5 @@
-//! The hook as browsers, attackers and operators meet it: the real program, over HTTP, before an emulated org
-//! of its own for each test. Nothing is mocked, and no test waits for time to pass.
+//! End-to-end tests of the hook: the real program, over HTTP, with an emulated org per test. Nothing is
+//! mocked, and no test sleeps.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -7,16 +7,16 @@
     clippy::indexing_slicing,
     reason = "a test fails by panicking"
 )]
-#![allow(clippy::needless_pass_by_value, reason = "what is made in the call is best handed over")]
+#![allow(clippy::needless_pass_by_value, reason = "values created for the call are passed by value")]
 
 mod account;
 mod attacks;
 #[path = "../../../emulator/tests/api/authenticator.rs"]
-#[allow(dead_code, reason = "it knows more than is asked here")]
+#[allow(dead_code, reason = "only parts are used here")]
 mod authenticator;
 mod description;
 mod factors;
-mod operating;
+mod operation;
+mod org_failures;
 mod registration;
 mod support;
-mod trouble;

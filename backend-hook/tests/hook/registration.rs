@@ -1,73 +1,75 @@
-//! Registering: what is asked, what becomes of it, and what is refused.
+//! Registration: the form, its result, and refusals.
 
 use axum::{Router, routing::post};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::World;
+use crate::support::Fixture;
 
-pub(crate) fn newcomer(change: Value) -> Value {
+pub(crate) fn registration_body(change: Value) -> Value {
     let mut profile = json!({ "firstName": "Mary", "lastName": "Somerville", "email": "mary.somerville@example.com" });
     profile.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
     json!({ "profile": profile, "password": "Mechanism1831" })
 }
 
 #[tokio::test]
-async fn who_registers_can_sign_in_and_has_the_phone() {
-    let world = World::start().await;
-    world.secret("Mechanism1831");
-    let form = world.get("/registration").await;
+async fn a_registered_user_can_sign_in_and_has_the_phone() {
+    let fixture = Fixture::start().await;
+    fixture.secret("Mechanism1831");
+    let form = fixture.get("/registration").await;
     let names: Vec<_> = form.ok(200).body["fields"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
     assert_eq!(names, ["firstName", "lastName", "email", "mobilePhone", "password"]);
     assert_eq!((&form.body["challenge"], &form.body["password"]["minLength"]), (&Value::Null, &json!(8)));
 
-    let made = world.post("/registration", &newcomer(json!({ "mobilePhone": "+1 (415) 555-0123" }))).await;
+    let made = fixture.post("/registration", &registration_body(json!({ "mobilePhone": "+1 (415) 555-0123" }))).await;
     let expected = json!({ "login": "mary.somerville@example.com", "status": "ACTIVE", "phoneFactor": "enrolled" });
     assert_eq!(made.ok(201).body, expected);
-    let user = world.org(Method::GET, "/api/v1/users/mary.somerville", None).await.body;
-    let groups = world.org(Method::GET, &format!("/api/v1/users/{}/groups", user["id"].as_str().unwrap()), None).await;
+    let user = fixture.org(Method::GET, "/api/v1/users/mary.somerville", None).await.body;
+    let groups =
+        fixture.org(Method::GET, &format!("/api/v1/users/{}/groups", user["id"].as_str().unwrap()), None).await;
     let groups: Vec<_> = groups.body.as_array().unwrap().iter().map(|one| one["profile"]["name"].clone()).collect();
     assert_eq!(groups, ["Everyone", "Customers", "Partners"]);
     let body = json!({ "username": "mary.somerville", "password": "Mechanism1831" });
-    let signing_in = world.org(Method::POST, "/api/v1/authn", Some(&body)).await;
+    let signing_in = fixture.org(Method::POST, "/api/v1/authn", Some(&body)).await;
     assert_eq!(signing_in.body["status"], "MFA_REQUIRED");
     assert_eq!(signing_in.body["_embedded"]["factors"][0]["factorType"], "sms");
-    world.end().await;
+    fixture.end().await;
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_told_by_field() {
-    let world = World::start().await;
+async fn errors_are_reported_by_field() {
+    let fixture = Fixture::start().await;
     let refused = async |body: Value| {
-        let answer = world.post("/registration", &body).await;
+        let answer = fixture.post("/registration", &body).await;
         answer.fields().into_iter().map(|(field, code)| format!("{field} {code}")).collect::<Vec<_>>()
     };
-    assert_eq!(refused(newcomer(json!({ "email": "ada.byron@example.com" }))).await, ["email taken"]);
-    let mut weak = newcomer(json!({}));
+    assert_eq!(refused(registration_body(json!({ "email": "ada.byron@example.com" }))).await, ["email taken"]);
+    let mut weak = registration_body(json!({}));
     weak["password"] = json!("somerville");
     assert_eq!(refused(weak).await, ["password password_policy"]);
-    let wrong = newcomer(json!({ "mobilePhone": "soon", "firstName": "", "groupIds": ["00g11dsz2ebabDtTI2p7"] }));
+    let wrong =
+        registration_body(json!({ "mobilePhone": "soon", "firstName": "", "groupIds": ["00g11dsz2ebabDtTI2p7"] }));
     assert_eq!(refused(wrong).await, ["firstName required", "mobilePhone invalid", "groupIds unknown_field"]);
-    let mut grouped = newcomer(json!({}));
+    let mut grouped = registration_body(json!({}));
     grouped["groupIds"] = json!(["00g11dsz2ebabDtTI2p7"]);
     assert_eq!(refused(grouped).await, ["groupIds unknown_field"]);
-    assert_eq!(world.org(Method::GET, "/api/v1/users/mary.somerville", None).await.status, 404);
-    world.end().await;
+    assert_eq!(fixture.org(Method::GET, "/api/v1/users/mary.somerville", None).await.status, 404);
+    fixture.end().await;
 }
 
 #[tokio::test]
-async fn a_phone_that_cannot_be_enrolled_does_not_undo_the_user() {
-    let world = World::start().await;
-    // Numbers of North America have eleven digits, which only the org knows.
-    let made = world.post("/registration", &newcomer(json!({ "mobilePhone": "+1415555" }))).await;
+async fn a_phone_that_cannot_be_enrolled_does_not_fail_the_registration() {
+    let fixture = Fixture::start().await;
+    // North American numbers have eleven digits; only the org checks that.
+    let made = fixture.post("/registration", &registration_body(json!({ "mobilePhone": "+1415555" }))).await;
     assert_eq!(made.ok(201).body["phoneFactor"], "failed");
-    let plain = newcomer(json!({ "email": "caroline@example.com" }));
-    assert_eq!(world.post("/registration", &plain).await.ok(201).body["phoneFactor"], "none");
-    world.end().await;
+    let plain = registration_body(json!({ "email": "caroline@example.com" }));
+    assert_eq!(fixture.post("/registration", &plain).await.ok(201).body["phoneFactor"], "none");
+    fixture.end().await;
 }
 
 #[tokio::test]
-async fn a_challenge_has_to_be_solved() {
+async fn a_challenge_must_be_solved() {
     let provider = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/siteverify", provider.local_addr().unwrap());
     let checked = async |body: String| {
@@ -80,15 +82,15 @@ async fn a_challenge_has_to_be_solved() {
     std::fs::write(secret.path(), "challenge-secret").unwrap();
     let file = secret.path().to_str().unwrap();
     let options = ["--challenge", "turnstile", "--challenge-site-key", "site-key", "--challenge-url", &url];
-    let world = World::with(&[&options[..], &["--challenge-secret-file", file]].concat()).await;
-    world.secret("challenge-secret");
-    let form = world.get("/registration").await;
+    let fixture = Fixture::with(&[&options[..], &["--challenge-secret-file", file]].concat()).await;
+    fixture.secret("challenge-secret");
+    let form = fixture.get("/registration").await;
     assert_eq!(form.body["challenge"], json!({ "provider": "turnstile", "siteKey": "site-key" }));
-    let mut body = newcomer(json!({}));
-    world.post("/registration", &body).await.is(403, "challenge_failed");
+    let mut body = registration_body(json!({}));
+    fixture.post("/registration", &body).await.is(403, "challenge_failed");
     body["challengeToken"] = json!("guessed");
-    world.post("/registration", &body).await.is(403, "challenge_failed");
+    fixture.post("/registration", &body).await.is(403, "challenge_failed");
     body["challengeToken"] = json!("solved");
-    world.post("/registration", &body).await.ok(201);
-    world.end().await;
+    fixture.post("/registration", &body).await.ok(201);
+    fixture.end().await;
 }

@@ -1,6 +1,5 @@
-//! A world for each test: an emulated org, the real hook program before it, and people with browsers. All
-//! that the hook writes or answers is collected, and searched at the end for what must not be in it. What is
-//! right is for the tests to say.
+//! The setup of each test: an emulated org, the real hook program, and HTTP clients. Everything that the hook
+//! logs or returns is collected, and searched for secrets at the end.
 
 use std::{
     process::Stdio,
@@ -16,17 +15,17 @@ use tokio::{
     process::{Child, Command},
 };
 
-/// The origin of the page that may call.
+/// The allowed origin.
 pub(crate) const PAGE: &str = "http://localhost:8080";
 pub(crate) const ADA: (&str, &str) = ("ada.byron", "Analytical1843");
 pub(crate) const JEFF: (&str, &str) = ("jeff.beck", "xaxaxaxaxa");
 pub(crate) const TIM: (&str, &str) = ("tim.lee", "Hypertext1989");
 const TOKEN: &str = "emulator-api-token";
-/// The key that the hooks of the tests seal with.
+/// The cookie key of the hooks.
 pub(crate) const KEY: &str = "dGhpcyBrZXkgc2VhbHMgdGVzdHMgYW5kIG5vIG1vcmU=";
 const QUICK: &str = "\n[hashing]\nmemory_kib = 8\niterations = 1\n[limits]\nsign_ins_per_second = 1000\n";
 
-/// Text that several tasks add to.
+/// Text that several tasks append to.
 type Written = Arc<Mutex<String>>;
 
 fn add(to: &Written, text: &str) {
@@ -37,7 +36,7 @@ fn all_of(written: &Written) -> String {
     written.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
-pub(crate) struct World {
+pub(crate) struct Fixture {
     pub(crate) emulator: Emulator,
     pub(crate) hook: Hook,
     pub(crate) http: reqwest::Client,
@@ -45,7 +44,7 @@ pub(crate) struct World {
     secrets: Mutex<Vec<String>>,
 }
 
-/// A running hook, and what it wrote.
+/// A running hook, and its output.
 pub(crate) struct Hook {
     child: Child,
     pub(crate) address: String,
@@ -53,7 +52,7 @@ pub(crate) struct Hook {
     log: Written,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -69,7 +68,7 @@ impl Answer {
         Self { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null), text }
     }
 
-    /// It is a refusal with this status and code, told as the contract says.
+    /// Asserts an error with this status and code, in the format of the contract.
     #[track_caller]
     pub(crate) fn is(&self, status: u16, code: &str) -> &Self {
         assert_eq!((self.status, self.body["code"].as_str()), (status, Some(code)), "{}", self.text);
@@ -79,7 +78,7 @@ impl Answer {
         self
     }
 
-    /// It is about these members.
+    /// Members with errors, and their codes.
     #[track_caller]
     pub(crate) fn fields(&self) -> Vec<(&str, &str)> {
         self.is(400, "invalid_fields");
@@ -93,7 +92,7 @@ impl Answer {
         self
     }
 
-    /// The cookie that it sets, as it is sent back.
+    /// The cookie that it sets, as a browser returns it.
     pub(crate) fn cookie(&self) -> Option<String> {
         let set = self.headers.get("set-cookie")?.to_str().unwrap();
         assert!(set.contains("; Path=/; Secure; HttpOnly; SameSite=Strict"), "{set}");
@@ -101,7 +100,7 @@ impl Answer {
     }
 }
 
-/// A hook's command line against this org.
+/// The hook's command line for this org.
 pub(crate) fn command(org: &str, more: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_okta-backend-hook"));
     command
@@ -134,35 +133,35 @@ impl Hook {
         let log = Written::default();
         collect(child.stderr.take().unwrap(), &log);
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut said = async |ready: &str| {
+        let mut wait_for = async |ready: &str| {
             let line = lines.next_line().await.unwrap();
             let line = line.unwrap_or_else(|| panic!("the hook ended: {}", all_of(&log)));
             format!("http://{}", line.strip_prefix(ready).unwrap())
         };
-        let address = said("hook listening on ").await;
-        let internal = said("internal listening on ").await;
+        let address = wait_for("hook listening on ").await;
+        let internal = wait_for("internal listening on ").await;
         Self { child, address, internal, log }
     }
 
-    /// Asks it to end; everything it wrote.
+    /// Stops it; returns its output.
     pub(crate) async fn end(mut self) -> String {
         let id = self.child.id().unwrap().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
         let ended = tokio::time::timeout(Duration::from_secs(30), self.child.wait()).await;
         let ended = ended.expect("the hook does not end").unwrap();
         assert!(ended.success(), "{ended}");
-        // What is in the pipe is still to be read.
+        // The pipe may still contain output.
         tokio::time::sleep(Duration::from_millis(50)).await;
         all_of(&self.log)
     }
 }
 
-impl World {
+impl Fixture {
     pub(crate) async fn start() -> Self {
         Self::with(&[]).await
     }
 
-    /// With these options of the hook.
+    /// Starts a hook with these options.
     pub(crate) async fn with(options: &[&str]) -> Self {
         let sample = include_str!("../../../emulator/sample-org.toml");
         let seed = Seed::parse(&format!("{sample}{QUICK}"), "test.toml").unwrap();
@@ -174,12 +173,12 @@ impl World {
         Self { emulator, hook, http, answers, secrets }
     }
 
-    /// What must be in no log, whatever happens.
+    /// Registers a text that must not appear in any log.
     pub(crate) fn secret(&self, text: &str) {
         self.secrets.lock().unwrap().push(text.to_owned());
     }
 
-    /// A request to the hook from the page.
+    /// A request of the page to the hook.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.hook.address)).header(header::ORIGIN, PAGE)
     }
@@ -198,7 +197,7 @@ impl World {
         self.send(self.request(Method::GET, path)).await
     }
 
-    /// Asks the org: its control interface, or anything else.
+    /// A request to the org: its control interface or another endpoint.
     pub(crate) async fn org(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
         let url = format!("{}{path}", self.emulator.address());
         let mut request = self.http.request(method, url).header(header::AUTHORIZATION, format!("SSWS {TOKEN}"));
@@ -211,14 +210,14 @@ impl World {
         Answer::of(request.send().await.unwrap()).await
     }
 
-    /// Makes trouble at the org on the next call.
-    pub(crate) async fn trouble(&self, method: &str, path: &str, times: u32, fault: Value) {
+    /// Plans a fault at the org.
+    pub(crate) async fn plan_fault(&self, method: &str, path: &str, times: u32, fault: Value) {
         let body = json!({ "method": method, "path": path, "times": times, "fault": fault });
         self.control("faults", &body).await;
     }
 
-    /// The paths the org was asked for.
-    pub(crate) async fn asked(&self) -> Vec<String> {
+    /// The paths of the requests that the org received.
+    pub(crate) async fn org_requests(&self) -> Vec<String> {
         let lines = self.org(Method::GET, "/control/requests", None).await.body;
         let line = |one: &Value| format!("{} {}", one["method"].as_str().unwrap(), one["path"].as_str().unwrap());
         lines.as_array().unwrap().iter().map(line).collect()
@@ -233,26 +232,26 @@ impl World {
         code
     }
 
-    /// What an app shows into which this secret was typed.
+    /// The current code of this user's app.
     pub(crate) async fn app_code(&self, login: &str, provider: &str) -> String {
         let all = self.org(Method::GET, &format!("/control/codes?login={login}"), None).await.body;
         let code = all.as_array().unwrap().iter().rfind(|code| code["provider"] == provider).unwrap();
         code["code"].as_str().unwrap().to_owned()
     }
 
-    /// The phone answers.
+    /// Approves the push on this user's phone.
     pub(crate) async fn approve(&self, login: &str) {
         let body = json!({ "login": login, "action": "approve" });
         self.control("push", &body).await;
     }
 
-    /// Tells the org's control interface.
+    /// Posts to the org's control interface.
     pub(crate) async fn control(&self, path: &str, body: &Value) {
         let done = self.org(Method::POST, &format!("/control/{path}"), Some(body)).await;
         assert!(done.status < 300, "{}", done.text);
     }
 
-    /// Signs in at the org: a one-time session token.
+    /// Signs in at the org; returns the one-time session token.
     pub(crate) async fn session_token(&self, (login, password): (&str, &str)) -> String {
         self.secret(password);
         let body = json!({ "username": login, "password": password });
@@ -277,18 +276,22 @@ impl World {
         token
     }
 
-    /// Someone who is signed in.
-    pub(crate) async fn person(&self, who: (&str, &str)) -> Person<'_> {
+    /// Signs a user in at the hook.
+    pub(crate) async fn signed_in(&self, who: (&str, &str)) -> SignedIn<'_> {
         let token = self.session_token(who).await;
         let opened = self.post("/session", &json!({ "sessionToken": token })).await;
         let cookie = opened.ok(200).cookie().unwrap();
-        Person { world: self, cookie: Mutex::new(cookie), id: opened.body["user"]["id"].as_str().unwrap().to_owned() }
+        SignedIn {
+            fixture: self,
+            cookie: Mutex::new(cookie),
+            id: opened.body["user"]["id"].as_str().unwrap().to_owned(),
+        }
     }
 
-    /// Ends the hook, and looks through all that it wrote and answered.
+    /// Stops the hook, and searches its output and responses for secrets.
     pub(crate) async fn end(self) {
         let sessions: Vec<String> = self
-            .asked()
+            .org_requests()
             .await
             .iter()
             .filter_map(|line| line.split_once("/api/v1/sessions/").map(|(_, id)| id.to_owned()))
@@ -309,17 +312,17 @@ pub(crate) fn json_body(request: RequestBuilder, body: &Value) -> RequestBuilder
     request.header(header::CONTENT_TYPE, "application/json").body(body.to_string())
 }
 
-/// A browser with the hook's cookie.
-pub(crate) struct Person<'a> {
-    pub(crate) world: &'a World,
+/// A client with the hook's cookie.
+pub(crate) struct SignedIn<'a> {
+    pub(crate) fixture: &'a Fixture,
     pub(crate) cookie: Mutex<String>,
     pub(crate) id: String,
 }
 
-impl Person<'_> {
+impl SignedIn<'_> {
     async fn ask(&self, request: RequestBuilder) -> Answer {
         let cookie = self.cookie.lock().unwrap().clone();
-        let answer = self.world.send(request.header(header::COOKIE, cookie)).await;
+        let answer = self.fixture.send(request.header(header::COOKIE, cookie)).await;
         if let Some(cookie) = answer.cookie() {
             *self.cookie.lock().unwrap() = cookie;
         }
@@ -327,18 +330,18 @@ impl Person<'_> {
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.ask(self.world.request(Method::GET, path)).await
+        self.ask(self.fixture.request(Method::GET, path)).await
     }
 
     pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
-        self.ask(json_body(self.world.request(Method::POST, path), &body)).await
+        self.ask(json_body(self.fixture.request(Method::POST, path), &body)).await
     }
 
     pub(crate) async fn delete(&self, path: &str) -> Answer {
-        self.ask(self.world.request(Method::DELETE, path)).await
+        self.ask(self.fixture.request(Method::DELETE, path)).await
     }
 
-    /// The id of the caller's factor of this type.
+    /// The id of the user's factor of this type.
     pub(crate) async fn factor(&self, factor_type: &str) -> String {
         let factors = self.get("/factors").await.body;
         let found = factors["factors"].as_array().unwrap().iter().find(|one| one["factorType"] == factor_type);

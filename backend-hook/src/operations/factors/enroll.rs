@@ -1,4 +1,4 @@
-//! Setting a factor up: begun, its code sent again, activated by its proof.
+//! Enrolling a factor: start, resend the code, activate.
 
 use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
 use serde_json::Map;
@@ -12,7 +12,7 @@ use crate::{
     http::{Caller, FactorId},
     json::Members,
     org::{OrgError, factors::Activation},
-    problem::{Code, Fault, Problem},
+    problem::{Code, FieldErrorCode, Problem},
 };
 
 /// `POST /factors`.
@@ -26,7 +26,7 @@ pub async fn enroll(
         let missing = factor_type.is_empty() || provider.is_empty();
         return match members.done() {
             Err(problem) if missing => Err(problem),
-            _ => Err(Problem::field("factorType", Fault::Invalid)),
+            _ => Err(Problem::field("factorType", FieldErrorCode::Invalid)),
         };
     };
     let profile = kind.profile(&mut members);
@@ -39,17 +39,17 @@ pub async fn enroll(
     };
     let picture = match factor.qr_code() {
         Some(address) => hook.org.qr_picture(address).await.inspect_err(|_| {
-            // The secret can be typed as well.
+            // The secret can also be typed.
             tracing::warn!("the picture of a QR code could not be had");
         }),
-        None => Err(OrgError::Nonsense("no picture")),
+        None => Err(OrgError::Unparsable("no picture")),
     };
-    let shown = view::made(&factor, picture.as_deref().ok()).ok_or(Code::OrgFailed)?;
+    let shown = view::created(&factor, picture.as_deref().ok()).ok_or(Code::OrgFailed)?;
     Ok((StatusCode::CREATED, Json(shown)))
 }
 
-/// The org has one code for a kind that is there already and for a profile that is wrong; the caller's list
-/// tells which of them it is.
+/// The org has one code for a duplicate factor and for an invalid profile; the user's list tells which it
+/// is.
 async fn refused(hook: &Hook, caller: &Caller, kind: Kind, error: OrgError) -> Problem {
     let OrgError::Refused(refusal) = &error else { return error.into() };
     match refusal.code.as_str() {
@@ -59,12 +59,12 @@ async fn refused(hook: &Hook, caller: &Caller, kind: Kind, error: OrgError) -> P
             };
             match hook.org.factors(caller.id()).await {
                 Ok(factors) if factors.iter().any(same) => Code::AlreadySetUp.into(),
-                Ok(_) => Problem::field(kind.main_member(), Fault::Invalid),
+                Ok(_) => Problem::field(kind.main_member(), FieldErrorCode::Invalid),
                 Err(error) => error.into(),
             }
         }
-        "E0000098" => Problem::field("phoneNumber", Fault::Invalid),
-        "E0000121" => Problem::field("phoneExtension", Fault::Invalid),
+        "E0000098" => Problem::field("phoneNumber", FieldErrorCode::Invalid),
+        "E0000121" => Problem::field("phoneExtension", FieldErrorCode::Invalid),
         _ => error.into(),
     }
 }
@@ -86,7 +86,7 @@ pub async fn activate(
     Ok(Json(view::listed(&active, caller.is_proved_by(&active))))
 }
 
-/// `POST /factors/{id}/resend`: for a factor that is set up, the code is sent that proves it.
+/// `POST /factors/{id}/resend`: for an active factor it sends the code of its verification.
 pub async fn resend(
     State(hook): State<Shared>,
     id: FactorId,

@@ -1,15 +1,14 @@
-//! The kinds of factors that a caller can set up here, and what is asked for each. Pure: it reads members and
-//! makes what the org is sent.
+//! The kinds of factors that can be enrolled here, with the members of their profiles and proofs. Pure functions.
 
 use serde_json::{Map, Value};
 
 use crate::{
     json::Members,
     operations::registration::phone,
-    problem::{Fault, Problem},
+    problem::{FieldErrorCode, Problem},
 };
 
-/// A kind that can be set up.
+/// A kind that can be enrolled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Sms,
@@ -32,12 +31,12 @@ const KINDS: [(Kind, &str, &str); 7] = [
 ];
 
 impl Kind {
-    /// By its two names on the wire.
+    /// By type and provider.
     pub(super) fn of(factor_type: &str, provider: &str) -> Option<Self> {
         KINDS.iter().find(|(_, one, of)| *one == factor_type && *of == provider).map(|(kind, ..)| *kind)
     }
 
-    /// The member of the profile that is at fault when the org refuses it.
+    /// The member of the profile that an error of the org is about.
     pub(super) fn main_member(self) -> &'static str {
         match self {
             Self::Sms | Self::Call => "phoneNumber",
@@ -47,7 +46,7 @@ impl Kind {
         }
     }
 
-    /// Reads the profile, which has the members of this kind and no others.
+    /// Reads the profile: exactly the members of this kind.
     pub(super) fn profile(self, members: &mut Members) -> Option<Map<String, Value>> {
         let mut given = members.object("profile");
         let mut profile = Map::new();
@@ -58,11 +57,11 @@ impl Kind {
                 match phone(&typed) {
                     Some(number) => put("phoneNumber", number),
                     None if typed.is_empty() => {}
-                    None => given.wrong("phoneNumber", Fault::Invalid),
+                    None => given.error("phoneNumber", FieldErrorCode::Invalid),
                 }
                 if let Some(extension) = (self == Self::Call).then(|| given.text("phoneExtension", 15)).flatten() {
                     if !extension.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b',' | b'*' | b'#')) {
-                        given.wrong("phoneExtension", Fault::Invalid);
+                        given.error("phoneExtension", FieldErrorCode::Invalid);
                     }
                     put("phoneExtension", extension);
                 }
@@ -72,7 +71,7 @@ impl Kind {
                 put("question", given.required("question", 200));
                 let answer = given.required("answer", 200);
                 if !answer.is_empty() && answer.chars().count() < 4 {
-                    given.wrong("answer", Fault::TooShort);
+                    given.error("answer", FieldErrorCode::TooShort);
                 }
                 put("answer", answer);
             }
@@ -83,21 +82,21 @@ impl Kind {
     }
 }
 
-/// What a factor is proved with.
+/// The kind of proof of a factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ProvedBy {
     /// A code that was sent.
     SentCode,
-    /// A code that something shows.
+    /// A code that a device shows.
     ShownCode,
     Answer,
     Signature,
-    /// The phone, without anything being typed.
+    /// A push; nothing is typed.
     Phone,
 }
 
 impl ProvedBy {
-    /// By the type of the factor, which may be one that can't be set up here.
+    /// By the type of the factor, which may be one that cannot be enrolled here.
     pub(super) fn of(factor_type: &str) -> Option<Self> {
         Some(match factor_type {
             "sms" | "call" | "email" => Self::SentCode,
@@ -119,12 +118,12 @@ impl ProvedBy {
         }
     }
 
-    /// Whether a proof begins with something being sent or asked.
+    /// Whether a verification starts with a message or a push.
     fn is_started(self) -> bool {
         !matches!(self, Self::ShownCode | Self::Answer)
     }
 
-    /// Reads a proof; empty when it is to be started.
+    /// Reads a proof; empty to start a verification.
     pub(super) fn read(self, members: Members) -> Result<Map<String, Value>, Problem> {
         if members.is_empty() && self.is_started() {
             return Ok(Map::new());
@@ -133,14 +132,14 @@ impl ProvedBy {
     }
 }
 
-/// Reads what activates a factor.
+/// Reads the proof that activates a factor.
 pub(super) fn activation(kind: Option<Kind>, members: Members) -> Result<Map<String, Value>, Problem> {
     let names: &[&str] = if kind == Some(Kind::Webauthn) { &["attestation", "clientData"] } else { &["passCode"] };
     read(members, names)
 }
 
 fn read(mut members: Members, names: &[&str]) -> Result<Map<String, Value>, Problem> {
-    // What a key makes is long, what people type is not.
+    // Output of a security key is long, typed text is not.
     let longest = |name: &str| if matches!(name, "passCode" | "answer") { 200 } else { 12_000 };
     let proof = names.iter().map(|name| ((*name).to_owned(), members.required(name, longest(name)).into())).collect();
     members.done()?;
@@ -158,7 +157,7 @@ mod tests {
         Members::parse(value.to_string().as_bytes()).unwrap()
     }
 
-    fn faults(kind: Kind, profile: &Value) -> Vec<(String, Fault)> {
+    fn faults(kind: Kind, profile: &Value) -> Vec<(String, FieldErrorCode)> {
         let mut all = members(&json!({ "profile": profile }));
         kind.profile(&mut all);
         let errors = all.done().err().map(|problem| problem.errors).unwrap_or_default();
@@ -166,26 +165,26 @@ mod tests {
     }
 
     #[test]
-    fn a_profile_has_what_its_kind_needs_and_no_more() {
+    fn a_profile_has_exactly_the_members_of_its_kind() {
         assert_eq!(faults(Kind::Sms, &json!({ "phoneNumber": "+1 415 555 4259" })), []);
         assert_eq!(faults(Kind::Call, &json!({ "phoneNumber": "+14155554259", "phoneExtension": "1,2#" })), []);
         for (kind, profile, field, fault) in [
-            (Kind::Sms, json!({}), "phoneNumber", Fault::Required),
-            (Kind::Sms, json!({ "phoneNumber": "call me" }), "phoneNumber", Fault::Invalid),
+            (Kind::Sms, json!({}), "phoneNumber", FieldErrorCode::Required),
+            (Kind::Sms, json!({ "phoneNumber": "call me" }), "phoneNumber", FieldErrorCode::Invalid),
             (
                 Kind::Sms,
                 json!({ "phoneNumber": "+14155554259", "phoneExtension": "1" }),
                 "phoneExtension",
-                Fault::UnknownField,
+                FieldErrorCode::UnknownField,
             ),
             (
                 Kind::Call,
                 json!({ "phoneNumber": "+14155554259", "phoneExtension": "x" }),
                 "phoneExtension",
-                Fault::Invalid,
+                FieldErrorCode::Invalid,
             ),
-            (Kind::Question, json!({ "question": "q", "answer": "abc" }), "answer", Fault::TooShort),
-            (Kind::GoogleTotp, json!({ "sharedSecret": "AAAA" }), "sharedSecret", Fault::UnknownField),
+            (Kind::Question, json!({ "question": "q", "answer": "abc" }), "answer", FieldErrorCode::TooShort),
+            (Kind::GoogleTotp, json!({ "sharedSecret": "AAAA" }), "sharedSecret", FieldErrorCode::UnknownField),
         ] {
             assert_eq!(faults(kind, &profile), [(field.to_owned(), fault)], "{profile}");
         }
@@ -193,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proof_is_the_kinds_own() {
+    fn a_proof_has_the_members_of_its_kind() {
         let read = |factor_type, body: Value| ProvedBy::of(factor_type).unwrap().read(members(&body));
         assert!(read("sms", json!({})).unwrap().is_empty());
         assert!(read("push", json!({})).unwrap().is_empty());

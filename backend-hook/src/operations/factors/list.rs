@@ -1,4 +1,4 @@
-//! What the caller has, and what the caller can set up.
+//! Lists the user's factors and the kinds that can be enrolled.
 
 use axum::{Json, extract::State};
 use serde::Serialize;
@@ -12,13 +12,13 @@ use crate::{
     problem::Problem,
 };
 
-/// What `GET /factors` answers.
+/// The response of `GET /factors`.
 #[derive(Debug, Serialize)]
 pub struct Factors {
-    factors: Vec<view::Shown>,
+    factors: Vec<view::FactorView>,
 }
 
-/// What `GET /factors/catalog` answers.
+/// The response of `GET /factors/catalog`.
 #[derive(Debug, Serialize)]
 pub struct Catalog {
     factors: Vec<Offered>,
@@ -34,13 +34,13 @@ struct Offered {
     phones: Vec<String>,
 }
 
-/// What `GET /factors/questions` answers.
+/// The response of `GET /factors/questions`.
 #[derive(Debug, Serialize)]
 pub struct Questions {
     questions: Vec<Question>,
 }
 
-/// `GET /factors`: those that count, and those that are being set up.
+/// `GET /factors`: active and pending factors.
 pub async fn factors(State(hook): State<Shared>, caller: Caller) -> Result<Json<Factors>, Problem> {
     let factors = hook.org.factors(caller.id()).await?;
     let counts = |status: &str| matches!(status, "ACTIVE" | "PENDING_ACTIVATION");
@@ -62,11 +62,11 @@ pub async fn questions(State(hook): State<Shared>, caller: Caller) -> Result<Jso
     Ok(Json(Questions { questions: hook.org.questions(caller.id()).await? }))
 }
 
-/// An offer, if it is of a kind that is offered here, and another one can be had.
+/// A catalog item, if it is of a supported kind and the user may have another one.
 fn offered(offer: &Offer) -> Option<Offered> {
     let kind = Kind::of(&offer.factor_type, &offer.provider)?;
     let has_one = offer.status.as_deref() == Some("ACTIVE");
-    // Of keys, people have several.
+    // A user may have several security keys.
     if has_one && kind != Kind::Webauthn {
         return None;
     }
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn offers_are_those_that_can_be_set_up_here() {
+    fn the_catalog_contains_supported_kinds_only() {
         let shown = |offer: Value| {
             let offer: Offer = serde_json::from_value(offer).unwrap();
             offered(&offer).map(|one| serde_json::to_value(one).unwrap())

@@ -1,4 +1,4 @@
-//! Removing a factor, which weakens an account: only right after a proof.
+//! Removes a factor. This weakens the account, so it requires a fresh proof.
 
 use axum::{extract::State, http::StatusCode};
 
@@ -12,7 +12,7 @@ use crate::{
 /// `DELETE /factors/{id}`.
 pub async fn remove(State(hook): State<Shared>, id: FactorId, caller: Caller) -> Result<StatusCode, Problem> {
     let factor = own(&hook, &caller, &id).await?;
-    // One that is still being set up protects nothing yet.
+    // A pending factor does not protect the account yet.
     if factor.status == "ACTIVE" && caller.proved_until().is_none() {
         return Err(Code::FreshProofRequired.into());
     }

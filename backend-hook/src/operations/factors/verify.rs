@@ -1,4 +1,4 @@
-//! Proving a factor: started, made, waited for. A proof is noted in the cookie.
+//! Verifying a factor: start, complete, poll. A proof is recorded in the cookie.
 
 use axum::{
     Json,
@@ -13,20 +13,20 @@ use super::{
     view::{self, Challenge},
 };
 use crate::{
-    cookie::Asked,
+    cookie::SentPush,
     hook::{self, Hook, Shared},
     http::{Caller, FactorId},
     json::Members,
-    moment,
-    operations::{proof::COUNTS_FOR, remember},
+    operations::{proof::PROOF_LIFETIME, set_cookie},
     org::{
         OrgError,
         factors::{Factor, Outcome},
     },
     problem::{Code, Problem},
+    timestamp,
 };
 
-/// How a proof stands.
+/// The state of a verification.
 #[derive(Debug, Serialize)]
 #[serde(tag = "result", rename_all = "SCREAMING_SNAKE_CASE")]
 enum Progress {
@@ -40,7 +40,7 @@ enum Progress {
     },
     #[serde(rename_all = "camelCase")]
     Success {
-        /// None when it works, but says nothing about who sits there.
+        /// `None` if the factor was verified but does not count as a proof of the user's identity.
         proved_until: Option<String>,
     },
     Rejected,
@@ -57,32 +57,32 @@ pub async fn verify(
     let factor = own(&hook, &caller, &id).await?;
     let proved_by = ProvedBy::of(&factor.factor_type).ok_or(Code::NotPermitted)?;
     let proof = proved_by.read(members)?;
-    // One that is being set up may be anyone's who found this page open.
+    // Anyone who found the page open could have started a pending factor.
     if factor.status != "ACTIVE" {
         return Err(Code::NotPermitted.into());
     }
     hook.config.limits.proofs.count(&caller.cookie.user)?;
-    let asked_at = hook::now();
+    let sent_at = hook::now();
     let outcome = hook.org.verify(caller.id(), &factor.id, &proof).await;
     let outcome = outcome.map_err(|error| refused(proved_by, error))?;
     if let (Some(transaction), "WAITING") = (outcome.transaction(), outcome.factor_result.as_str()) {
-        caller.cookie.asked = Some(Asked { transaction: transaction.to_owned(), at: asked_at });
+        caller.cookie.sent_push = Some(SentPush { transaction: transaction.to_owned(), at: sent_at });
     }
-    answer(&hook, caller, &factor, &outcome, asked_at)
+    answer(&hook, caller, &factor, &outcome, sent_at)
 }
 
-/// `GET /factors/{id}/transactions/{transaction}`: of the phone that was asked last, and of no other.
+/// `GET /factors/{id}/transactions/{transaction}`: polls the last push; other ids are not found.
 pub async fn transaction(
     State(hook): State<Shared>,
     id: FactorId,
     Path((_, transaction)): Path<(String, String)>,
     caller: Caller,
 ) -> Result<Response, Problem> {
-    let asked = caller.cookie.asked.clone().filter(|asked| asked.transaction == transaction);
-    let asked = asked.ok_or(Code::NotFound)?;
+    let sent = caller.cookie.sent_push.clone().filter(|sent| sent.transaction == transaction);
+    let sent = sent.ok_or(Code::NotFound)?;
     let factor = own(&hook, &caller, &id).await?;
-    let outcome = hook.org.transaction(caller.id(), &factor.id, &asked.transaction).await?;
-    answer(&hook, caller, &factor, &outcome, asked.at)
+    let outcome = hook.org.transaction(caller.id(), &factor.id, &sent.transaction).await?;
+    answer(&hook, caller, &factor, &outcome, sent.at)
 }
 
 fn refused(proved_by: ProvedBy, error: OrgError) -> Problem {
@@ -92,25 +92,25 @@ fn refused(proved_by: ProvedBy, error: OrgError) -> Problem {
     error.into()
 }
 
-/// Answers how a proof stands that was asked for at this time. A success counts from then on, so that looking
-/// at an old one again does not make it younger.
+/// The response for a verification that was started at this time. A success counts from then on, so polling an old
+/// one again does not renew it.
 fn answer(
     hook: &Hook,
     mut caller: Caller,
     factor: &Factor,
     outcome: &Outcome,
-    asked_at: i64,
+    sent_at: i64,
 ) -> Result<Response, Problem> {
     let result = match outcome.factor_result.as_str() {
         "SUCCESS" => {
-            let until = caller.is_proved_by(factor).then_some(asked_at + COUNTS_FOR);
-            caller.cookie.asked = None;
+            let until = caller.is_proved_by(factor).then_some(sent_at + PROOF_LIFETIME);
+            caller.cookie.sent_push = None;
             caller.cookie.proved_until = caller.cookie.proved_until.max(until);
-            Progress::Success { proved_until: until.map(moment::format) }
+            Progress::Success { proved_until: until.map(timestamp::format) }
         }
         "CHALLENGE" => Progress::Challenge { challenge: outcome.challenge().and_then(view::challenge) },
         "WAITING" => {
-            let transaction_id = caller.cookie.asked.as_ref().map(|asked| asked.transaction.clone());
+            let transaction_id = caller.cookie.sent_push.as_ref().map(|sent| sent.transaction.clone());
             Progress::Waiting { transaction_id: transaction_id.ok_or(Code::OrgFailed)? }
         }
         "REJECTED" | "CANCELLED" => Progress::Rejected,
@@ -118,5 +118,5 @@ fn answer(
         "TIME_WINDOW_EXCEEDED" | "PASSCODE_REPLAYED" => return Err(Code::WrongCode.into()),
         _ => return Err(Code::OrgFailed.into()),
     };
-    Ok((remember(hook, &caller.cookie)?, Json(result)).into_response())
+    Ok((set_cookie(hook, &caller.cookie)?, Json(result)).into_response())
 }

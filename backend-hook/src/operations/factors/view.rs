@@ -1,5 +1,4 @@
-//! A factor as a browser sees it: numbers and addresses masked, and of what the org says only what is listed
-//! here. Pure.
+//! The JSON of a factor for the browser: masked contact points, and only the members listed here. Pure functions.
 
 use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
@@ -13,7 +12,7 @@ use crate::{
 /// A factor.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Shown {
+pub(super) struct FactorView {
     id: String,
     factor_type: String,
     provider: String,
@@ -24,7 +23,7 @@ pub(super) struct Shown {
     activation: Option<Activation>,
 }
 
-/// What is needed to activate a factor.
+/// The data for activating a factor.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(super) enum Activation {
@@ -52,14 +51,14 @@ impl std::fmt::Debug for App {
 #[serde(rename_all = "camelCase")]
 struct OrgsApp {
     shared_secret: String,
-    /// A number in some answers, a text in others.
+    // A number in some responses, a string in others.
     #[serde(default)]
     time_step: Value,
     #[serde(default)]
     key_length: Value,
 }
 
-/// A security key to be made.
+/// Options for creating a security key.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Key {
@@ -116,7 +115,7 @@ struct Selection {
     authenticator_attachment: Option<String>,
 }
 
-/// What a key is asked to sign.
+/// The challenge of a security key.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Challenge {
@@ -125,9 +124,9 @@ pub(super) struct Challenge {
     user_verification: Option<String>,
 }
 
-/// A factor without what would activate it, which is shown once, when it is made.
-pub(super) fn listed(factor: &Factor, counts_as_proof: bool) -> Shown {
-    Shown {
+/// A factor without its activation data, which is returned only when it is created.
+pub(super) fn listed(factor: &Factor, counts_as_proof: bool) -> FactorView {
+    FactorView {
         id: factor.id.clone(),
         factor_type: factor.factor_type.clone(),
         provider: factor.provider.clone(),
@@ -138,8 +137,8 @@ pub(super) fn listed(factor: &Factor, counts_as_proof: bool) -> Shown {
     }
 }
 
-/// A factor that was just made, with the picture of its QR code.
-pub(super) fn made(factor: &Factor, picture: Option<&[u8]>) -> Option<Shown> {
+/// A new factor, with the image of its QR code.
+pub(super) fn created(factor: &Factor, picture: Option<&[u8]>) -> Option<FactorView> {
     let mut shown = listed(factor, false);
     let activation = factor.embedded.as_ref().and_then(|embedded| embedded.activation.as_ref());
     shown.activation = match (factor.factor_type.as_str(), activation) {
@@ -158,7 +157,7 @@ pub(super) fn made(factor: &Factor, picture: Option<&[u8]>) -> Option<Shown> {
     Some(shown)
 }
 
-/// What a key is asked to sign.
+/// The challenge of a security key.
 pub(super) fn challenge(challenge: &Value) -> Option<Challenge> {
     read(challenge)
 }
@@ -174,7 +173,7 @@ fn number(value: &Value) -> Option<u32> {
     }
 }
 
-/// A picture within its address; only what begins like a PNG is one.
+/// The image as a data URL, if it starts like a PNG.
 fn data_url(picture: &[u8]) -> Option<String> {
     picture.starts_with(b"\x89PNG\r\n\x1a\n").then(|| format!("data:image/png;base64,{}", BASE64.encode(picture)))
 }
@@ -200,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_addresses_are_masked_and_links_stay_here() {
+    fn contact_points_are_masked_and_links_removed() {
         let factor = factor(json!({
             "id": "clf1", "factorType": "call", "provider": "OKTA", "vendorName": "OKTA", "status": "ACTIVE",
             "profile": { "phoneNumber": "+14155554259", "phoneExtension": "1234", "email": "bob@example.com",
@@ -216,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn an_apps_secret_is_shown_when_it_is_made_and_not_in_a_list() {
+    fn an_apps_secret_is_returned_at_enrollment_and_not_in_lists() {
         let factor = factor(json!({
             "id": "uft1", "factorType": "token:software:totp", "provider": "GOOGLE", "status": "PENDING_ACTIVATION",
             "profile": { "credentialId": "bob@example.com" },
@@ -225,15 +224,15 @@ mod tests {
         }));
         assert_eq!(factor.qr_code(), Some("https://x/qr"));
         assert!(!serde_json::to_string(&listed(&factor, true)).unwrap().contains("UNEA"));
-        let made = |picture| serde_json::to_value(made(&factor, picture).unwrap()).unwrap()["activation"].take();
+        let created = |picture| serde_json::to_value(created(&factor, picture).unwrap()).unwrap()["activation"].take();
         let expected = json!({ "sharedSecret": "UNEAPF65QJPOTJ2P", "qrCode": null, "timeStep": 30, "keyLength": 6 });
-        assert_eq!(made(Some(b"<svg onload=alert(1)>")), expected);
-        let png = made(Some(b"\x89PNG\r\n\x1a\n"));
+        assert_eq!(created(Some(b"<svg onload=alert(1)>")), expected);
+        let png = created(Some(b"\x89PNG\r\n\x1a\n"));
         assert_eq!(png["qrCode"], "data:image/png;base64,iVBORw0KGgo=");
     }
 
     #[test]
-    fn what_a_key_needs_is_picked() {
+    fn key_options_contain_the_supported_members() {
         let factor = factor(json!({
             "id": "fwf1", "factorType": "webauthn", "provider": "FIDO", "status": "PENDING_ACTIVATION",
             "_embedded": { "activation": {
@@ -243,7 +242,7 @@ mod tests {
                 "authenticatorSelection": { "userVerification": "preferred", "requireResidentKey": false },
                 "u2fParams": { "appid": "https://example.okta.com" } } },
         }));
-        let shown = serde_json::to_value(made(&factor, None).unwrap()).unwrap();
+        let shown = serde_json::to_value(created(&factor, None).unwrap()).unwrap();
         let mut expected = factor.embedded.unwrap().activation.unwrap();
         expected.as_object_mut().unwrap().remove("u2fParams");
         assert_eq!(shown["activation"], expected);

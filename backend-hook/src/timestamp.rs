@@ -1,18 +1,18 @@
-//! Times as they are written: in seconds since 1970 here, as ISO 8601 on the wire, in HTTP's own way in headers.
+//! Time formats: seconds since 1970 in the code, ISO 8601 in JSON, RFC 9110 in headers.
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-/// Reads a time.
+/// Parses ISO 8601.
 pub fn parse(text: &str) -> Option<i64> {
     OffsetDateTime::parse(text, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp)
 }
 
-/// Reads a time as HTTP's headers have it (RFC 9110 5.6.7).
+/// Parses the time of an HTTP header (RFC 9110 5.6.7).
 pub fn parse_http(text: &str) -> Option<i64> {
     Some(OffsetDateTime::from(httpdate::parse_http_date(text).ok()?).unix_timestamp())
 }
 
-/// Writes a time.
+/// Formats as ISO 8601.
 pub fn format(seconds: i64) -> String {
     OffsetDateTime::from_unix_timestamp(seconds).ok().and_then(|time| time.format(&Rfc3339).ok()).unwrap_or_default()
 }
@@ -22,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_go_both_ways() {
+    fn times_are_parsed_and_formatted() {
         assert_eq!(parse("2018-10-03T22:59:14.000Z").map(format).as_deref(), Some("2018-10-03T22:59:14Z"));
         assert_eq!(parse("yesterday"), None);
         assert_eq!(parse_http("Wed, 03 Oct 2018 22:59:14 GMT"), parse("2018-10-03T22:59:14Z"));
