@@ -1,5 +1,5 @@
-// A clock that a journey can put forward, for this page alone: put in front of every script of the
-// page, and run on real time until told otherwise. Timers that were due in between run in order.
+// A clock that a journey can advance, injected before the page's scripts. It follows real time until it is
+// advanced; timers that are due in between run in order.
 (() => {
   const real = {
     Date: Date,
@@ -25,7 +25,7 @@
     }, Math.max(0, timer.due - now()));
   }
 
-  // Ids come from the real timers, so that they stay unlike anything else the page has seen.
+  // Ids come from real timers, so that they never equal an id that the page has seen.
   function start(run, delay, every) {
     const id = real.setTimeout(() => {}, 0);
     timers.set(id, { run, every, due: now() + delay, handle: undefined });
@@ -59,7 +59,7 @@
     }
   };
 
-  // Goes forward second by second, so that a clock that ticks is seen ticking.
+  // Advances second by second, so that a countdown shows each step.
   window.__putClockForward = async (milliseconds) => {
     for (let left = milliseconds; left > 0; left -= 1000) {
       ahead += Math.min(left, 1000);

@@ -1,6 +1,5 @@
-//! The browser of one journey: a chromedriver, one headless session in it with a fresh profile,
-//! and the few commands that `WebDriver` leaves to its makers (the console, the clock). How a page
-//! is used is told in `page.rs`.
+//! The browser of a journey: a chromedriver with one headless session and a fresh profile, and commands
+//! beyond plain WebDriver (console, clock). Not here: the use of a page (`page.rs`).
 
 use std::{
     env, fs,
@@ -21,13 +20,13 @@ use url::{ParseError, Url};
 
 use crate::{Setup, child::Running, environment};
 
-/// Whose clock the page goes by.
+/// The page's clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Clock {
-    /// The machine's.
+    /// The machine's clock.
     #[default]
     Real,
-    /// One that the journey can put forward.
+    /// A clock that the journey can advance.
     Adjustable,
 }
 
@@ -37,15 +36,15 @@ pub struct Browser {
     pub(crate) client: Client,
     driver: Running,
     address: String,
-    /// Dropped last: the browser's profile lies in it.
-    _scratch: Scratch,
+    /// Dropped last: it contains the browser's profile.
+    _temp_folder: TempFolder,
 }
 
-/// A folder for what the browser leaves behind, removed with it.
+/// A temporary folder for the browser, removed on drop.
 #[derive(Debug)]
-pub(crate) struct Scratch(pub(crate) PathBuf);
+pub(crate) struct TempFolder(pub(crate) PathBuf);
 
-impl Scratch {
+impl TempFolder {
     pub(crate) fn new() -> Result<Self> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -56,29 +55,29 @@ impl Scratch {
     }
 }
 
-impl Drop for Scratch {
+impl Drop for TempFolder {
     fn drop(&mut self) {
         let _nothing_to_be_done = fs::remove_dir_all(&self.0);
     }
 }
 
-/// What the browser wrote to its console.
+/// A line of the browser's console.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct ConsoleLine {
     /// `SEVERE`, `WARNING`, `INFO`, ...
     pub level: String,
-    /// Who wrote it: `network`, `security`, `javascript`, `console-api`, ...
+    /// The source: `network`, `security`, `javascript`, `console-api`, ...
     #[serde(default)]
     pub source: String,
-    /// The text, with the place it came from.
+    /// The text, with its location.
     pub message: String,
 }
 
 impl ConsoleLine {
-    /// Whether a journey has to fail over it. A request that got no good answer is not such a
-    /// thing: the browser reports those on its own account, and journeys provoke them.
-    pub fn is_a_fault(&self) -> bool {
+    /// Whether the line fails a journey. Failed requests do not: the browser reports them itself, and
+    /// journeys cause them on purpose.
+    pub fn is_failure(&self) -> bool {
         let policy = ["Content Security Policy", "TrustedHTML", "TrustedScript", "Trusted Type"];
         policy.iter().any(|word| self.message.contains(word)) || (self.level == "SEVERE" && !self.is_failed_request())
     }
@@ -89,19 +88,19 @@ impl ConsoleLine {
 }
 
 impl Browser {
-    /// Starts a browser with a window of a telephone's size.
+    /// Starts a browser with a window of a phone's size.
     pub async fn start(clock: Clock) -> Result<Self> {
         Self::start_for(Setup { clock, ..Setup::default() }).await
     }
 
-    /// Starts a browser that is set up like this.
+    /// Starts a browser with this setup.
     pub(crate) async fn start_for(setup: Setup<'_>) -> Result<Self> {
         let Setup { clock, delay, .. } = setup;
-        // Without waiting for everything: what is late by intention is awaited by the journey.
+        // Without waiting for the load event: journeys wait for late resources themselves.
         let strategy = if delay.is_zero() { "normal" } else { "eager" };
         let mut command = Command::new(environment::path("OKTA_E2E_CHROMEDRIVER")?);
-        let scratch = Scratch::new()?;
-        command.arg("--port=0").env("TMPDIR", &scratch.0);
+        let temp_folder = TempFolder::new()?;
+        command.arg("--port=0").env("TMPDIR", &temp_folder.0);
         let (driver, port) = Running::start(&mut command, "ChromeDriver was started successfully on port ").await?;
         let address = format!("http://localhost:{}", port.trim_end_matches('.'));
         let client = ClientBuilder::new(HttpConnector::new())
@@ -109,7 +108,7 @@ impl Browser {
             .connect(&address)
             .await
             .context("could not start a browser session")?;
-        let browser = Self { client, driver, address, _scratch: scratch };
+        let browser = Self { client, driver, address, _temp_folder: temp_folder };
         browser.resize(390, 844).await?;
         if clock == Clock::Adjustable {
             let source = include_str!("clock.js");
@@ -123,25 +122,25 @@ impl Browser {
         self.client.goto(address).await.with_context(|| format!("could not open {address}"))
     }
 
-    /// A picture of the window, as a PNG.
-    pub async fn picture(&self) -> Result<Vec<u8>> {
-        self.client.screenshot().await.context("the browser took no picture")
+    /// A screenshot of the window, as PNG.
+    pub async fn screenshot(&self) -> Result<Vec<u8>> {
+        self.client.screenshot().await.context("could not take a screenshot")
     }
 
-    /// Sets the size of what the page sees as its window, as a telephone would.
+    /// Sets the size of the emulated screen.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await.map(|_| ())
     }
 
-    /// Makes pages believe that the user prefers `light` or `dark`.
+    /// Emulates the preference for a `light` or `dark` color scheme.
     pub async fn prefer_color_scheme(&self, scheme: &str) -> Result<()> {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.devtools("Emulation.setEmulatedMedia", features).await.map(|_| ())
     }
 
-    /// Puts the page's clock forward; it has to be [`Clock::Adjustable`].
-    pub async fn put_clock_forward(&self, time: Duration) -> Result<()> {
+    /// Advances the page's clock, which must be [`Clock::Adjustable`].
+    pub async fn advance_clock(&self, time: Duration) -> Result<()> {
         const SCRIPT: &str = "
             const [milliseconds, done] = arguments;
             if (!window.__putClockForward) return done(false);
@@ -152,13 +151,13 @@ impl Browser {
         Ok(())
     }
 
-    /// What was written to the console since this was last asked.
+    /// The console lines since the last call.
     pub async fn console(&self) -> Result<Vec<ConsoleLine>> {
         let lines = self.extension("se/log", json!({ "type": "browser" })).await?;
         serde_json::from_value(lines).context("the browser's console")
     }
 
-    /// The name under which the browser announces an element, to a screen reader for one.
+    /// The accessible name of an element, as computed by the browser.
     pub(crate) async fn computed_label(
         &self,
         element: &fantoccini::elements::Element,
@@ -168,12 +167,12 @@ impl Browser {
         Ok(label.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Runs a script in the page; a promise that it returns is waited for.
+    /// Runs a script in the page, and awaits a promise that it returns.
     pub async fn run_script(&self, script: &str) -> Result<Value> {
         self.client.execute(script, Vec::new()).await.context("the script failed")
     }
 
-    /// A command of Chromium's own debugging protocol.
+    /// A command of the Chrome DevTools Protocol.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         self.extension("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
     }
@@ -184,15 +183,15 @@ impl Browser {
         Ok(self.client.issue_cmd(command).await?)
     }
 
-    /// Asks or deletes what such a command made.
+    /// Reads or deletes the result of such a command.
     pub(crate) async fn extension_without_body(&self, method: Method, path: &str) -> Result<Value> {
         Ok(self.client.issue_cmd(Extension { method, path: path.to_owned(), body: None }).await?)
     }
 
-    /// Closes the window; without this the browser would outlive its driver.
+    /// Closes the window; otherwise the browser would outlive its driver.
     pub async fn close(self) -> Result<()> {
         self.client.close().await.context("could not close the browser")?;
-        // Asked to, the driver waits for the browser's processes and cleans up; killed, it does not.
+        // On /shutdown the driver waits for the browser's processes and cleans up; when killed it does not.
         let asked = reqwest::get(format!("{}/shutdown", self.address)).await;
         if asked.is_err() {
             return self.driver.kill().await;
@@ -217,7 +216,7 @@ fn capabilities(strategy: &str) -> Result<Map<String, Value>> {
     }
 }
 
-/// A command that fantoccini has no method for, by its path under the session.
+/// A command that fantoccini has no method for, by its path below the session.
 #[derive(Debug)]
 struct Extension {
     method: Method,
@@ -244,14 +243,14 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_told_from_failed_requests() {
+    fn failures_are_distinguished_from_failed_requests() {
         for fault in [
             line("SEVERE", "security", "violates the following Content Security Policy directive"),
             line("WARNING", "other", "This document requires 'TrustedHTML' assignment."),
             line("SEVERE", "javascript", "Uncaught TypeError"),
             line("SEVERE", "console-api", "panicked at"),
         ] {
-            assert!(fault.is_a_fault(), "{fault:?}");
+            assert!(fault.is_failure(), "{fault:?}");
         }
         for no_fault in [
             line("SEVERE", "network", "Failed to load resource: net::ERR_CONNECTION_REFUSED"),
@@ -259,7 +258,7 @@ mod tests {
             line("WARNING", "console-api", "careful"),
             line("INFO", "console-api", "hello"),
         ] {
-            assert!(!no_fault.is_a_fault(), "{no_fault:?}");
+            assert!(!no_fault.is_failure(), "{no_fault:?}");
         }
     }
 }

@@ -1,6 +1,5 @@
-//! A browser of whatever engine `OKTA_E2E_ENGINE` names, with what all of them have in common:
-//! plain `WebDriver`. What only Chromium can do stands in `driver.rs`, and what is done with a
-//! page in the tests.
+//! A browser of the engine that `OKTA_E2E_ENGINE` names, driven by plain WebDriver. Not here: what only
+//! Chromium supports (`driver.rs`).
 
 use std::net::TcpListener;
 
@@ -10,47 +9,47 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
 use tokio::process::Command;
 
-use crate::{child::Running, driver::Scratch, environment, opening, wait_until};
+use crate::{child::Running, driver::TempFolder, environment, navigation, wait_until};
 
 /// A running browser with one window.
 #[derive(Debug)]
 pub struct AnyBrowser {
-    /// The session in it.
+    /// The WebDriver session.
     pub client: Client,
     driver: Running,
-    /// The screen that it draws on, where it has no mode without.
+    /// The virtual display of an engine without a headless mode.
     display: Option<Running>,
-    /// Dropped last: the browser's profile lies in it.
-    _scratch: Scratch,
+    /// Dropped last: it contains the browser's profile.
+    _temp_folder: TempFolder,
 }
 
 impl AnyBrowser {
-    /// Starts it.
+    /// Starts the browser.
     pub async fn start() -> Result<Self> {
         let engine = environment::text("OKTA_E2E_ENGINE")?;
         let capabilities = capabilities(&engine)?;
-        let scratch = Scratch::new()?;
+        let temp_folder = TempFolder::new()?;
         let mut command = Command::new(environment::path("OKTA_E2E_DRIVER")?);
         let port = free_port()?;
-        command.arg(format!("--port={port}")).env("TMPDIR", &scratch.0);
+        command.arg(format!("--port={port}")).env("TMPDIR", &temp_folder.0);
         let display = if engine == "webkit" { Some(display(&mut command).await?) } else { None };
         let driver = Running::start_mute(&mut command)?;
         let address = format!("http://127.0.0.1:{port}");
-        // Drivers do not say alike when they are ready; all of them take a connection then.
+        // Drivers report differently that they are ready; all of them then accept a connection.
         let listens = format!("the driver of {engine} to listen");
         wait_until(&listens, async || Ok(tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok())).await?;
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client = builder.capabilities(capabilities).connect(&address).await;
         let client = client.with_context(|| format!("could not start a session of {engine}"))?;
-        Ok(Self { client, driver, display, _scratch: scratch })
+        Ok(Self { client, driver, display, _temp_folder: temp_folder })
     }
 
-    /// Opens an address, as far as a person would see it.
+    /// Opens an address, and waits until the page can be seen.
     pub async fn open(&self, address: &str) -> Result<()> {
-        opening::open(&self.client, address).await
+        navigation::open(&self.client, address).await
     }
 
-    /// Closes the window and ends everything.
+    /// Closes the window and ends all processes.
     pub async fn close(self) -> Result<()> {
         let closed = self.client.close().await.context("could not close the browser");
         self.driver.kill().await?;
@@ -61,7 +60,7 @@ impl AnyBrowser {
     }
 }
 
-/// A screen of its own for what the command starts.
+/// Starts a virtual display for the command.
 async fn display(command: &mut Command) -> Result<Running> {
     let mut server = Command::new("Xvfb");
     server.args(["-displayfd", "1", "-screen", "0", "800x900x24", "-nolisten", "tcp"]);
@@ -71,14 +70,14 @@ async fn display(command: &mut Command) -> Result<Running> {
     Ok(running)
 }
 
-/// A port that nobody listens on.
+/// A free port.
 fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 fn capabilities(engine: &str) -> Result<Map<String, Value>> {
     let binary = environment::path("OKTA_E2E_BROWSER")?;
-    // What is late by intention is not waited for; WebKit does not wait for it anyway, and hangs when told so.
+    // Late resources are not waited for. WebKit does not wait for them anyway, and hangs with `eager`.
     let strategy = if engine == "webkit" { "normal" } else { "eager" };
     let mut all = Map::from_iter([("pageLoadStrategy".to_owned(), json!(strategy))]);
     let (name, own) = match engine {

@@ -1,5 +1,5 @@
-//! What `cargo xtask e2e` tells the journeys: where the built programs and the browser are. Only
-//! read here, never guessed: without it nothing would be known to be up to date.
+//! Variables that `cargo xtask e2e` sets: paths of the built programs and of the browser. There are no
+//! defaults, because only the command knows that the programs are up to date.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ pub(crate) fn text(name: &str) -> Result<String> {
     std::env::var(name).with_context(|| format!("{name} is not set: run `cargo xtask e2e`"))
 }
 
-/// Where pictures and page sources go.
+/// The folder of screenshots and page sources.
 pub(crate) fn output_folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "..", "..", "test-output"].iter().collect()
 }

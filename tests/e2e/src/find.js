@@ -1,6 +1,5 @@
-// Looking at a page as a person does: what is visible, wherever it stands. Open shadow roots are
-// looked into. Run as a function body with the question and its arguments; names of things are not
-// computed here, the browser itself knows them (WebDriver's "computed label").
+// Finds visible elements, also in open shadow roots. Runs as a function body with a query and its arguments.
+// Not here: accessible names, which the browser computes (WebDriver's "computed label").
 const SELECTORS = {
   press: 'button, a[href], summary, input[type=submit], input[type=button], [role=button], [role=link]',
   field: 'input:not([type=hidden], [type=checkbox], [type=radio], [type=submit], [type=button]), textarea, select',
@@ -33,7 +32,7 @@ function text(root) {
 }
 
 const questions = {
-  // A tick box is often drawn by its label, with the box itself out of sight.
+  // A checkbox is often drawn by its label and hidden itself.
   candidates: (kind) => [...elements(document, SELECTORS[kind])].filter((e) => kind === 'check' || visible(e)),
   texts: (kind) => [...elements(document, SELECTORS[kind])].filter(visible).map((e) => squeeze(e.innerText)).filter(Boolean),
   textsOf: (selector) => [...elements(document, selector)].filter(visible).map((e) => squeeze(e.innerText)),

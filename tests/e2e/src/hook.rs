@@ -1,5 +1,5 @@
-//! The backend hook of one journey: the real program before the journey's org, which lets the journey's page
-//! in. It can be stopped, started again and held up. What the page asks of it is not known here.
+//! The backend hook of a journey: the real program, in front of the journey's org, for the journey's page.
+//! It can be stopped, restarted and paused. Not here: the requests of the page.
 
 use std::net::TcpListener;
 
@@ -8,13 +8,13 @@ use tokio::process::Command;
 
 use crate::{child::Running, environment};
 
-/// What the sample org of the emulator takes for a token, and the groups it has.
+/// API token and groups of the emulator's sample org.
 const TOKEN: &str = "emulator-api-token";
 const GROUPS: &str = "00g11eyizklnBxpN42p7,00g11dsz2ebabDtTI2p7";
-/// The same at every start: a cookie outlives a restart.
+/// The same at every start, so that cookies remain valid.
 const COOKIE_KEY: &str = "am91cm5leXMga2VlcCB0aGlzIGtleSBmb3IgdGVzdHM=";
 
-/// A backend hook with a port of its own.
+/// A backend hook on a port of its own.
 #[derive(Debug)]
 pub struct Hook {
     port: u16,
@@ -25,19 +25,19 @@ pub struct Hook {
 }
 
 impl Hook {
-    /// A port that nothing listens on. The page has to know the hook's address before the hook can know the
+    /// A free port. The page needs the hook's address before the hook can start, because the hook needs the
     /// page's.
     pub(crate) fn free_port() -> Result<u16> {
         let listener = TcpListener::bind("127.0.0.1:0").context("there is no free port")?;
         Ok(listener.local_addr()?.port())
     }
 
-    /// Where a hook on this port is called.
+    /// The origin of a hook on this port.
     pub(crate) fn address_of(port: u16) -> String {
         format!("http://localhost:{port}")
     }
 
-    /// Starts it before this org, for pages of this origin.
+    /// Starts the hook for this org and for pages of this origin.
     pub(crate) async fn start(port: u16, org: &str, page: &str) -> Result<Self> {
         let running = run(port, org, page).await?;
         Ok(Self { port, org: org.to_owned(), page: page.to_owned(), running: Some(running) })
@@ -48,7 +48,7 @@ impl Hook {
         Self::address_of(self.port)
     }
 
-    /// Ends it at once, as a crash would.
+    /// Kills it.
     pub async fn stop(&mut self) -> Result<()> {
         match self.running.take() {
             Some(running) => running.kill().await,
@@ -56,19 +56,19 @@ impl Hook {
         }
     }
 
-    /// Starts it again where it was. Cookies that it sealed before still open.
-    pub async fn start_again(&mut self) -> Result<()> {
+    /// Starts it again on the same port. Its earlier cookies remain valid.
+    pub async fn restart(&mut self) -> Result<()> {
         self.running = Some(run(self.port, &self.org, &self.page).await?);
         Ok(())
     }
 
-    /// Holds it up: it takes connections and answers nothing, until [`thaw`](Self::thaw).
-    pub async fn freeze(&self) -> Result<()> {
+    /// Pauses it: it accepts connections and does not respond, until [`resume`](Self::resume).
+    pub async fn pause(&self) -> Result<()> {
         self.signal("-STOP").await
     }
 
-    /// Lets it go on.
-    pub async fn thaw(&self) -> Result<()> {
+    /// Continues it.
+    pub async fn resume(&self) -> Result<()> {
         self.signal("-CONT").await
     }
 

@@ -1,5 +1,5 @@
-//! One journey from start to end: its world is built, it is walked, and whatever happens the
-//! browser is closed and, after a failure, evidence kept. What is walked is the journeys' affair.
+//! Runs one journey: starts its servers and browser, runs its steps, saves evidence of a failure, closes the
+//! browser. Not here: the steps (`tests/journeys/`).
 
 use std::{panic::AssertUnwindSafe, time::Duration};
 
@@ -9,55 +9,55 @@ use tokio::time::timeout;
 
 use crate::{Browser, Clock, Hook, Org, Page, Site};
 
-/// The longest a journey may take.
+/// Maximum duration of a journey.
 const DEADLINE: Duration = Duration::from_mins(2);
 
-/// The world of one journey, shared with no other.
+/// The page and servers of one journey; no other journey uses them.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Journey {
-    /// What the person sees.
+    /// The page in the browser.
     pub page: Page,
-    /// The org behind it.
+    /// The emulated org.
     pub org: Org,
-    /// The page's server.
+    /// The server of the page.
     pub site: Site,
     hook: Option<Hook>,
 }
 
-/// What is different from the usual.
+/// Options of a journey.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Setup<'a> {
     /// Attributes of the `<okta-sign-in>` element.
     pub attributes: &'a [(&'a str, &'a str)],
     /// The page's clock.
     pub clock: Clock,
-    /// Whether the page's policy lets the org's Duo in.
+    /// Whether the page's content security policy allows Duo.
     pub allow_duo: bool,
-    /// Whether there is a backend hook: the page may call it, and `hook-url` names it.
+    /// Whether there is a backend hook, named by the attribute `hook-url` and allowed by the policy.
     pub hook: bool,
-    /// Whether the style sheet is in the page, and its policy allows that.
+    /// Whether the style sheet is inlined in the page, and the policy allows it.
     pub inline_styles: bool,
-    /// How much later the page's code comes than it could. A page that is opened is there before it.
+    /// Delay of the page's code; the page itself is served at once.
     pub delay: Duration,
 }
 
-/// Walks a journey in a world of its own.
+/// Runs a journey with the default setup.
 ///
 /// # Panics
-/// When the journey fails, with what was seen instead.
-pub async fn journey(name: &str, walk: impl AsyncFnOnce(&mut Journey) -> Result<()>) {
-    journey_with(name, Setup::default(), walk).await;
+/// When the journey fails; the message contains what was on the page.
+pub async fn journey(name: &str, steps: impl AsyncFnOnce(&mut Journey) -> Result<()>) {
+    journey_with(name, Setup::default(), steps).await;
 }
 
-/// Walks a journey in a world that is set up differently.
+/// Runs a journey with this setup.
 ///
 /// # Panics
-/// When the journey fails, with what was seen instead.
+/// When the journey fails; the message contains what was on the page.
 #[allow(clippy::panic, reason = "this is how a test fails")]
-pub async fn journey_with(name: &str, setup: Setup<'_>, walk: impl AsyncFnOnce(&mut Journey) -> Result<()>) {
+pub async fn journey_with(name: &str, setup: Setup<'_>, steps: impl AsyncFnOnce(&mut Journey) -> Result<()>) {
     let outcome = match Journey::start(name, setup).await {
-        Ok(journey) => journey.walk(walk).await,
+        Ok(journey) => journey.run(steps).await,
         Err(error) => Err(error),
     };
     if let Err(error) = outcome {
@@ -66,8 +66,8 @@ pub async fn journey_with(name: &str, setup: Setup<'_>, walk: impl AsyncFnOnce(&
 }
 
 impl Setup<'_> {
-    /// Nothing is different. What [`Default`] gives, for constants.
-    pub const USUAL: Self = Self {
+    /// The default setup, as a constant.
+    pub const DEFAULT: Self = Self {
         attributes: &[],
         clock: Clock::Real,
         allow_duo: false,
@@ -93,28 +93,28 @@ impl Journey {
         Ok(Self { page, org, site, hook })
     }
 
-    /// The backend hook, of a journey that was set up with one.
+    /// The backend hook, if the journey was set up with one.
     pub fn hook(&mut self) -> Result<&mut Hook> {
         self.hook.as_mut().context("this journey was set up without a hook")
     }
 
-    async fn walk(mut self, walk: impl AsyncFnOnce(&mut Self) -> Result<()>) -> Result<()> {
-        let outcome = caught(walk(&mut self)).await;
-        closed(self.page, outcome).await
+    async fn run(mut self, steps: impl AsyncFnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let outcome = catch_panic(steps(&mut self)).await;
+        finish(self.page, outcome).await
     }
 }
 
-/// Looks at a site without any org behind it, with the same care.
+/// Runs steps on a site without an org.
 ///
 /// # Panics
-/// When it does not go as it should, with what was seen instead.
+/// When the steps fail; the message contains what was on the page.
 #[allow(clippy::panic, reason = "this is how a test fails")]
-pub async fn visit(name: &str, site: &Site, clock: Clock, walk: impl AsyncFnOnce(&Page) -> Result<()>) {
+pub async fn visit(name: &str, site: &Site, clock: Clock, steps: impl AsyncFnOnce(&Page) -> Result<()>) {
     let outcome = match Browser::start(clock).await {
         Ok(browser) => {
             let page = Page::new(browser, site.origin(), name);
-            let outcome = caught(walk(&page)).await;
-            closed(page, outcome).await
+            let outcome = catch_panic(steps(&page)).await;
+            finish(page, outcome).await
         }
         Err(error) => Err(error),
     };
@@ -123,17 +123,17 @@ pub async fn visit(name: &str, site: &Site, clock: Clock, walk: impl AsyncFnOnce
     }
 }
 
-/// Walks, and turns a panic or an endless wait into an error.
-async fn caught(walk: impl Future<Output = Result<()>>) -> Result<()> {
-    match AssertUnwindSafe(timeout(DEADLINE, walk)).catch_unwind().await {
+/// Runs the steps, and turns a panic or a timeout into an error.
+async fn catch_panic(steps: impl Future<Output = Result<()>>) -> Result<()> {
+    match AssertUnwindSafe(timeout(DEADLINE, steps)).catch_unwind().await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_)) => Err(anyhow!("it took longer than {} s", DEADLINE.as_secs())),
-        Err(panic) => Err(anyhow!("{}", said(panic.as_ref()))),
+        Err(panic) => Err(anyhow!("{}", panic_message(panic.as_ref()))),
     }
 }
 
-/// Looks into the console, keeps evidence of a failure and closes the browser.
-async fn closed(page: Page, mut outcome: Result<()>) -> Result<()> {
+/// Checks the console, saves evidence of a failure, and closes the browser.
+async fn finish(page: Page, mut outcome: Result<()>) -> Result<()> {
     if outcome.is_ok() {
         outcome = page.console_is_clean().await;
     }
@@ -146,8 +146,8 @@ async fn closed(page: Page, mut outcome: Result<()>) -> Result<()> {
     outcome.and(closed)
 }
 
-/// What a panic said.
-fn said(panic: &(dyn std::any::Any + Send)) -> String {
+/// The message of a panic.
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it panicked".to_owned())
 }

@@ -1,8 +1,8 @@
-//! The harness of the journeys: an org, a site and a browser of one's own for each of them, and
-//! the verbs of a person in front of a page. It knows how to find a field by its label; what the
-//! labels are, and what should happen, stands in the journeys (`tests/journeys/`).
+//! Harness of the browser tests ("journeys"): an org, a site and a browser per test, and methods to use a
+//! page as a user does. Fields are found by their labels. Not here: labels and expectations
+//! (`tests/journeys/`).
 //!
-//! A journey reads like this:
+//! Example:
 //!
 //! ```ignore
 //! journey("a-name-for-the-files", async |journey| {
@@ -10,12 +10,12 @@
 //!     page.open("/").await?;
 //!     page.fill("Username", "someone").await?;
 //!     page.press("Sign in").await?;
-//!     page.arrives_at("You are signed in").await
+//!     page.expect_heading("You are signed in").await
 //! })
 //! .await;
 //! ```
 //!
-//! Everything waits for what it needs to be there, up to a deadline, and nothing waits longer.
+//! Every method waits for what it needs, up to a deadline.
 
 mod child;
 mod driver;
@@ -23,7 +23,7 @@ mod engine;
 mod environment;
 mod hook;
 mod journey;
-mod opening;
+mod navigation;
 mod org;
 mod page;
 mod phone;
@@ -35,9 +35,9 @@ pub use driver::{Browser, Clock, ConsoleLine};
 pub use engine::AnyBrowser;
 pub use hook::Hook;
 pub use journey::{Journey, Setup, journey, journey_with, visit};
-pub use org::{Fault, Message, Org, RequestLine, Scene};
+pub use org::{Fault, Message, NewTransaction, Org, RequestLine};
 pub use page::{Focus, Page};
-pub use phone::Tap;
-pub use security_key::{Pocketed, SecurityKey, Touch};
+pub use phone::PhoneAction;
+pub use security_key::{SecurityKey, Touch, UnpluggedKey};
 pub use site::Site;
 pub use wait::wait_until;

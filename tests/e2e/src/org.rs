@@ -1,6 +1,5 @@
-//! The emulated org of one journey, and its control interface: the telephone a person has in the
-//! hand, the clock on the org's wall, and trouble on demand. The protocol that the page speaks
-//! with it is not spoken here.
+//! The emulated org of a journey and its control interface: messages, codes, phone, clock, faults. Not here:
+//! the authentication API, which the page uses.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -12,7 +11,7 @@ use tokio::process::Command;
 
 use crate::{child::Running, environment, wait_until};
 
-/// A running org with a state of its own.
+/// A running org with its own state.
 #[derive(Debug)]
 pub struct Org {
     pub(crate) http: reqwest::Client,
@@ -22,32 +21,32 @@ pub struct Org {
     trusted: BTreeSet<String>,
 }
 
-/// Trouble that the org makes on the next calls of a path.
+/// A fault of the org for the next requests to a path.
 #[derive(Debug, Clone, Copy)]
 pub enum Fault {
-    /// Answers, but late.
+    /// Responds after a delay.
     Delay(Duration),
-    /// Never answers.
+    /// Does not respond.
     Hang,
-    /// Breaks the connection.
+    /// Resets the connection.
     Reset,
-    /// Answers with this status and a page of HTML.
+    /// Responds with this status and an HTML page.
     Status(u16),
-    /// Answers 429.
+    /// Responds with 429.
     RateLimit,
-    /// Answers with the first half of its JSON.
+    /// Responds with the first half of the JSON.
     Truncate,
 }
 
-/// A request that the org has seen.
+/// A request that the org received.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct RequestLine {
     /// `GET`, `POST`, ...
     pub method: String,
-    /// Without the query.
+    /// The path without the query.
     pub path: String,
-    /// What it was answered with; none if it was not.
+    /// The status of the response, if there was one.
     pub status: Option<u16>,
 }
 
@@ -55,9 +54,9 @@ pub struct RequestLine {
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Message {
-    /// Whose it is: the user name without its host.
+    /// The user's login, up to the `@`.
     pub login: String,
-    /// Number or address.
+    /// Phone number or email address.
     pub to: String,
     /// The code in it.
     pub code: Option<String>,
@@ -65,16 +64,16 @@ pub struct Message {
     pub link: Option<String>,
 }
 
-/// A transaction in the middle, as if the person had come that far.
+/// A transaction to create, in a given state.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Scene<'a> {
-    /// Its status.
+pub struct NewTransaction<'a> {
+    /// The status.
     pub state: &'a str,
-    /// The kind of factor that it is about.
+    /// The kind of the factor.
     pub factor: Option<&'a str>,
-    /// How that ended.
+    /// The factor result.
     pub result: Option<&'a str>,
-    /// The application that asks for it.
+    /// The application of a step-up.
     pub app: Option<&'a str>,
 }
 
@@ -106,13 +105,13 @@ impl Org {
         &self.address
     }
 
-    /// Lets pages of this origin call the org.
+    /// Allows pages of this origin to call the org.
     pub async fn trust(&mut self, origin: &str) -> Result<()> {
         self.trusted.insert(origin.to_owned());
         self.post("trusted-origins", &json!({ "origin": origin })).await
     }
 
-    /// Ends it in the middle of everything; what it held in memory is gone.
+    /// Kills the org; its state is lost.
     pub async fn stop(&mut self) -> Result<()> {
         match self.running.take() {
             Some(running) => running.kill().await,
@@ -120,8 +119,8 @@ impl Org {
         }
     }
 
-    /// Starts it again where it was, with the same origins trusted.
-    pub async fn start_again(&mut self) -> Result<()> {
+    /// Starts it again on the same port, with the same trusted origins.
+    pub async fn restart(&mut self) -> Result<()> {
         let port = self.address.rsplit(':').next().unwrap_or_default().to_owned();
         let (running, address) = run(&port).await?;
         (self.running, self.address) = (Some(running), address);
@@ -131,12 +130,12 @@ impl Org {
         Ok(())
     }
 
-    /// Moves the org's clock forward.
+    /// Advances the org's clock.
     pub async fn advance_clock(&self, time: Duration) -> Result<()> {
         self.post("clock/advance", &json!({ "seconds": time.as_secs() })).await
     }
 
-    /// How many messages went to this user so far.
+    /// How many messages this user has received.
     pub async fn messages_to(&self, login: &str) -> Result<usize> {
         Ok(self.outbox(login).await?.len())
     }
@@ -155,7 +154,7 @@ impl Org {
         self.message(login, count).await?.code.with_context(|| format!("message {count} to {login} has no code"))
     }
 
-    /// The link in it.
+    /// The link in the latest message to this user, once there are at least `count` messages.
     pub async fn link_in_message(&self, login: &str, count: usize) -> Result<String> {
         self.message(login, count).await?.link.with_context(|| format!("message {count} to {login} has no link"))
     }
@@ -165,10 +164,11 @@ impl Org {
         Ok(messages.into_iter().filter(|message| message.login == login).collect())
     }
 
-    /// The address of a page that is opened in the middle of a transaction.
-    pub async fn scene(&self, login: &str, scene: Scene<'_>) -> Result<String> {
-        let mut body = json!({ "login": login, "state": scene.state });
-        for (name, value) in [("factor", scene.factor), ("result", scene.result), ("app", scene.app)] {
+    /// Creates a transaction and returns the URL of a page with its state token.
+    pub async fn transaction_url(&self, login: &str, transaction: NewTransaction<'_>) -> Result<String> {
+        let mut body = json!({ "login": login, "state": transaction.state });
+        for (name, value) in [("factor", transaction.factor), ("result", transaction.result), ("app", transaction.app)]
+        {
             if let (Some(value), Some(members)) = (value, body.as_object_mut()) {
                 members.insert(name.to_owned(), json!(value));
             }
@@ -177,37 +177,37 @@ impl Org {
         Ok(answer.url)
     }
 
-    /// Changes something about a user: policies by name, and standing.
+    /// Changes a user: policies by name, status, age of the password.
     pub async fn change_user(&self, login: &str, mut change: Value) -> Result<()> {
         change.as_object_mut().context("a change is an object")?.insert("login".to_owned(), json!(login));
         self.post("users", &change).await
     }
 
-    /// Sets the org's switches; what is left out is off.
+    /// Sets the org's switches; those left out are off.
     pub async fn switch(&self, switches: Value) -> Result<()> {
         self.post("switches", &switches).await
     }
 
-    /// The code that this user's authenticator app shows now, by the factor's provider (`GOOGLE`).
+    /// The current code of this user's authenticator app, by the factor's provider (`GOOGLE`).
     pub async fn authenticator_code(&self, login: &str, provider: &str) -> Result<String> {
         let code = self.current_code(login, |code| code.provider == provider).await?;
         code.with_context(|| format!("{login} has no {provider} code"))
     }
 
-    /// The code that an authenticator app shows now, into which this secret was typed.
+    /// The current code of an authenticator app with this secret.
     pub async fn authenticator_code_for(&self, login: &str, secret: &str) -> Result<String> {
         let code = self.current_code(login, |code| code.secret.as_deref() == Some(secret)).await?;
         code.with_context(|| format!("{login} has no factor with the secret that the page shows"))
     }
 
-    /// The code that this user's token shows now, by the factor's type.
+    /// The current code of this user's token, by the factor's type and provider.
     pub async fn token_code(&self, login: &str, factor_type: &str, provider: &str) -> Result<String> {
         let is_meant = |code: &CurrentCode| code.factor_type == factor_type && code.provider == provider;
         let code = self.current_code(login, is_meant).await?;
         code.with_context(|| format!("{login} has no {factor_type} of {provider}"))
     }
 
-    /// The code, and the one after it, of the token that lies in the drawer for anyone to enrol.
+    /// The current and the next code of the spare token that anyone may enroll.
     pub async fn spare_codes(&self, factor_type: &str, provider: &str) -> Result<(String, Option<String>)> {
         let codes: Vec<CurrentCode> = self.get("codes", &[]).await?;
         let spare = codes
@@ -222,38 +222,36 @@ impl Org {
         Ok(codes.into_iter().find(is_meant).and_then(|code| code.code))
     }
 
-    /// Makes trouble on the next `times` calls of this method and path.
-    pub async fn trouble(&self, method: &Method, path: &str, times: u32, fault: Fault) -> Result<()> {
+    /// Plans a fault for the next `times` requests of this method and path.
+    pub async fn plan_fault(&self, method: &Method, path: &str, times: u32, fault: Fault) -> Result<()> {
         let fault = fault.to_json();
         let body = json!({ "path": path, "method": method.as_str(), "times": times, "fault": fault });
         self.post("faults", &body).await
     }
 
-    /// Ends all trouble.
-    pub async fn no_more_trouble(&self) -> Result<()> {
+    /// Removes all planned faults.
+    pub async fn clear_faults(&self) -> Result<()> {
         let url = self.control("faults");
         self.http.delete(url).send().await?.error_for_status()?;
         Ok(())
     }
 
-    /// What the org was asked since the start, in order.
+    /// All requests that the org received, in order.
     pub async fn requests(&self) -> Result<Vec<RequestLine>> {
         self.get("requests", &[]).await
     }
 
-    /// How often it was asked this.
-    pub async fn times_asked(&self, method: &Method, path: &str) -> Result<usize> {
+    /// How many requests of this method and path the org received.
+    pub async fn request_count(&self, method: &Method, path: &str) -> Result<usize> {
         let same = |line: &RequestLine| line.method == method.as_str() && line.path == path;
         Ok(self.requests().await?.iter().filter(|line| same(line)).count())
     }
 
-    /// The path of the latest request that ends like this.
+    /// The path of the latest request that ends with `end`.
     pub async fn last_path(&self, end: &str) -> Result<String> {
         let requests = self.requests().await?;
         let found = requests.into_iter().rev().find(|line| line.path.ends_with(end));
-        found
-            .map(|line| line.path)
-            .with_context(|| format!("the org was never asked for anything that ends with {end}"))
+        found.map(|line| line.path).with_context(|| format!("the org received no request that ends with {end}"))
     }
 
     fn control(&self, path: &str) -> String {
@@ -282,8 +280,8 @@ impl Org {
         if status.is_success() {
             return Ok(response);
         }
-        let said = response.text().await.unwrap_or_default();
-        anyhow::bail!("{url} answered {status} to {body}: {said}")
+        let text = response.text().await.unwrap_or_default();
+        anyhow::bail!("{url} answered {status} to {body}: {text}")
     }
 }
 

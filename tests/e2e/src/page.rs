@@ -1,6 +1,5 @@
-//! What a person does with a page: reading it, finding things by the name they bear, typing,
-//! pressing. Elements are found by what the browser announces them as, never by a class or an id,
-//! so a page that these verbs cannot use is one that some people cannot use either.
+//! The page as a user sees and uses it: text, fields, buttons, keyboard. Elements are found by role and
+//! accessible name, never by class or id, so these methods work only on an accessible page.
 
 use std::{cell::RefCell, fs, path::PathBuf, time::Duration};
 
@@ -13,12 +12,12 @@ use fantoccini::{
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use crate::{Browser, environment, opening, wait_until};
+use crate::{Browser, environment, navigation, wait_until};
 
-/// How `WebDriver` marks an element in JSON.
+/// The key of an element in WebDriver's JSON.
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// Waits until what was drawn can be seen; a page that can't be seen is not waited for.
+/// Waits for the next frame; with a limit, because a hidden page draws none.
 const NEXT_FRAME: &str = "
     const frame = new Promise(requestAnimationFrame);
     return Promise.race([frame, new Promise((done) => setTimeout(done, 1000))]).then(() => true);";
@@ -26,14 +25,14 @@ const NEXT_FRAME: &str = "
 /// The page in a browser's window.
 #[derive(Debug)]
 pub struct Page {
-    /// The browser, for what is not about the page.
+    /// The browser, for commands that are not about the page.
     pub browser: Browser,
     origin: String,
     name: String,
-    expected_in_console: RefCell<Vec<String>>,
+    allowed_in_console: RefCell<Vec<String>>,
 }
 
-/// What has the keyboard.
+/// The focused element.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct Focus {
@@ -41,14 +40,14 @@ pub struct Focus {
     pub tag: String,
     /// Its explicit role, if it has one.
     pub role: Option<String>,
-    /// Its text.
+    /// Its text content.
     pub text: String,
-    /// What it is announced as: the label of a field, for one.
+    /// Its accessible name, such as the label of a field.
     #[serde(default)]
     pub name: String,
 }
 
-/// The kinds of things that are looked for.
+/// Kinds of elements to find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Press,
@@ -73,8 +72,8 @@ impl Kind {
         match self {
             Self::Press => "button or link",
             Self::Field => "field",
-            Self::Check => "tick box",
-            Self::Image => "picture",
+            Self::Check => "checkbox",
+            Self::Image => "image",
             Self::Frame => "frame",
         }
     }
@@ -82,83 +81,83 @@ impl Kind {
 
 impl Page {
     pub(crate) fn new(browser: Browser, origin: &str, name: &str) -> Self {
-        Self { browser, origin: origin.to_owned(), name: name.to_owned(), expected_in_console: RefCell::default() }
+        Self { browser, origin: origin.to_owned(), name: name.to_owned(), allowed_in_console: RefCell::default() }
     }
 
-    // --- going somewhere ---
+    // --- navigation ---
 
-    /// Opens an address, or a path of the journey's own site.
+    /// Opens a URL, or a path of the journey's site.
     pub async fn open(&self, address: &str) -> Result<()> {
         let address = if address.starts_with('/') { format!("{}{address}", self.origin) } else { address.to_owned() };
-        opening::open(&self.browser.client, &address).await
+        navigation::open(&self.browser.client, &address).await
     }
 
-    /// Loads the page anew.
+    /// Reloads the page.
     pub async fn reload(&self) -> Result<()> {
         Ok(self.browser.client.refresh().await?)
     }
 
-    /// Where the browser is.
+    /// The current URL.
     pub async fn address(&self) -> Result<String> {
         Ok(self.browser.client.current_url().await?.to_string())
     }
 
-    // --- reading ---
+    // --- text ---
 
-    /// Waits until this can be read on the page.
-    pub async fn sees(&self, text: &str) -> Result<()> {
+    /// Waits until the page contains this text.
+    pub async fn expect_text(&self, text: &str) -> Result<()> {
         self.until(&format!("the text `{text}`"), async || Ok(self.text().await?.contains(text).then_some(()))).await
     }
 
-    /// Waits until this can no longer be read on the page.
-    pub async fn no_longer_sees(&self, text: &str) -> Result<()> {
+    /// Waits until the page no longer contains this text.
+    pub async fn expect_no_text(&self, text: &str) -> Result<()> {
         self.until(&format!("the text `{text}` to go"), async || Ok((!self.text().await?.contains(text)).then_some(())))
             .await
     }
 
-    /// Waits until a heading says exactly this.
-    pub async fn arrives_at(&self, heading: &str) -> Result<()> {
+    /// Waits for a heading with exactly this text.
+    pub async fn expect_heading(&self, heading: &str) -> Result<()> {
         self.until(&format!("the heading `{heading}`"), async || {
             Ok(self.headings().await?.iter().any(|text| text == heading).then_some(()))
         })
         .await
     }
 
-    /// The headings that can be read now.
+    /// The current headings.
     pub async fn headings(&self) -> Result<Vec<String>> {
         self.ask(&[json!("texts"), json!("heading")]).await
     }
 
-    /// Waits for an alert and reads it.
+    /// Waits for an alert and returns its text.
     pub async fn alert(&self) -> Result<String> {
         self.until("an alert", async || Ok(self.alerts().await?.into_iter().next())).await
     }
 
-    /// The alerts that can be read now.
+    /// The current alerts.
     pub async fn alerts(&self) -> Result<Vec<String>> {
         self.ask(&[json!("texts"), json!("alert")]).await
     }
 
-    /// What is announced now: alerts, and what is only good to know.
+    /// The current alerts and status messages.
     pub async fn messages(&self) -> Result<Vec<String>> {
         self.ask(&[json!("texts"), json!("message")]).await
     }
 
-    /// Waits for a message that begins like this, grave or not.
-    pub async fn is_told(&self, beginning: &str) -> Result<()> {
+    /// Waits for an alert or status message that starts with this text.
+    pub async fn expect_message(&self, beginning: &str) -> Result<()> {
         self.until(&format!("a message `{beginning}...`"), async || {
             Ok(self.messages().await?.iter().any(|message| message.starts_with(beginning)).then_some(()))
         })
         .await
     }
 
-    /// All text that can be read now, in one line.
+    /// All visible text, in one line.
     pub async fn text(&self) -> Result<String> {
         self.ask(&[json!("text")]).await
     }
 
-    /// Waits for the one visible element of a documented class and reads it. For what has no name
-    /// of its own, such as a secret to be typed elsewhere.
+    /// Waits for the visible element with this documented class and returns its text. For elements without an
+    /// accessible name, such as the secret of an authenticator app.
     pub async fn text_of(&self, selector: &str) -> Result<String> {
         self.until(&format!("`{selector}`"), async || {
             let texts: Vec<String> = self.ask(&[json!("textsOf"), json!(selector)]).await?;
@@ -167,7 +166,7 @@ impl Page {
         .await
     }
 
-    /// What has the keyboard now; `None` when it is the page as a whole.
+    /// The focused element; `None` if it is the body.
     pub async fn focused(&self) -> Result<Option<Focus>> {
         let answer: Value = self.ask(&[json!("focus")]).await?;
         let Some(id) = answer.get("element").and_then(element_id) else {
@@ -175,13 +174,13 @@ impl Page {
         };
         let mut focus: Focus = serde_json::from_value(answer)?;
         let element = self.element(id);
-        focus.name = forgive_stale(self.browser.computed_label(&element).await)?.unwrap_or_default();
+        focus.name = none_if_stale(self.browser.computed_label(&element).await)?.unwrap_or_default();
         Ok(Some(focus))
     }
 
-    /// Fails when nothing has the keyboard once what was drawn can be seen: whoever goes by it would be lost.
-    pub async fn has_focus(&self) -> Result<()> {
-        // A page that goes away meanwhile draws no more.
+    /// Fails if no element has the focus after the next frame.
+    pub async fn expect_focus(&self) -> Result<()> {
+        // A page that is being left draws no frame.
         let _frame = self.browser.run_script(NEXT_FRAME).await;
         if self.focused().await?.is_none() {
             bail!("nothing has the focus\n  on {}\n  which says: {}", self.address().await?, self.text().await?);
@@ -189,8 +188,8 @@ impl Page {
         Ok(())
     }
 
-    /// Waits until the thing with this name, or this text, has the keyboard.
-    pub async fn focus_is_on(&self, name: &str) -> Result<()> {
+    /// Waits until the element with this accessible name or text has the focus.
+    pub async fn expect_focus_on(&self, name: &str) -> Result<()> {
         self.until(&format!("the focus to be on `{name}`"), async || {
             let focus = self.focused().await?;
             Ok(focus.filter(|focus| focus.name == name || focus.text == name).map(|_| ()))
@@ -200,20 +199,20 @@ impl Page {
 
     // --- fields ---
 
-    /// Types into the field with this label, in place of what was there.
+    /// Replaces the value of the field with this label.
     pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
         let field = self.find(Kind::Field, label).await?;
         field.clear().await.with_context(|| format!("could not empty the field `{label}`"))?;
         field.send_keys(text).await.with_context(|| format!("could not type into the field `{label}`"))
     }
 
-    /// Picks an entry of the list with this label.
-    pub async fn pick(&self, label: &str, entry: &str) -> Result<()> {
+    /// Selects an option of the list with this label.
+    pub async fn select(&self, label: &str, entry: &str) -> Result<()> {
         let list = self.find(Kind::Field, label).await?;
         list.select_by_label(entry).await.with_context(|| format!("could not pick `{entry}` of `{label}`"))
     }
 
-    /// What stands in the field with this label.
+    /// The value of the field with this label.
     pub async fn value(&self, label: &str) -> Result<String> {
         let field = self.find(Kind::Field, label).await?;
         Ok(field.prop("value").await?.unwrap_or_default())
@@ -226,56 +225,56 @@ impl Page {
 
     /// Whether there is a field with this label now.
     pub async fn has_field_now(&self, label: &str) -> Result<bool> {
-        Ok(self.look_for(Kind::Field, label).await?.is_some())
+        Ok(self.find_now(Kind::Field, label).await?.is_some())
     }
 
     /// Waits until there is a field with this label.
-    pub async fn has_field(&self, label: &str) -> Result<()> {
+    pub async fn expect_field(&self, label: &str) -> Result<()> {
         self.find(Kind::Field, label).await.map(|_| ())
     }
 
     // --- buttons ---
 
-    /// Presses the button or link with this name, as soon as it can be pressed.
+    /// Presses the button or link with this name, as soon as it is enabled.
     pub async fn press(&self, name: &str) -> Result<()> {
-        self.press_the_one(&format!("`{name}`"), |its| its == name).await
+        self.press_matching(&format!("`{name}`"), |its| its == name).await
     }
 
-    /// Presses the button or link whose name begins like this, as soon as it can be pressed.
-    pub async fn press_beginning(&self, beginning: &str) -> Result<()> {
-        self.press_the_one(&format!("`{beginning}...`"), |its| its.starts_with(beginning)).await
+    /// Presses the button or link whose name starts with this text, as soon as it is enabled.
+    pub async fn press_starting_with(&self, beginning: &str) -> Result<()> {
+        self.press_matching(&format!("`{beginning}...`"), |its| its.starts_with(beginning)).await
     }
 
-    /// Presses one of several buttons with the same name, counted from 0.
+    /// Presses one of several buttons with the same name, by index.
     pub async fn press_nth(&self, name: &str, place: usize) -> Result<()> {
         self.until(&format!("button {place} with the name `{name}`"), async || {
             let same = self.named(Kind::Press).await?.into_iter().filter(|(_, its)| its == name);
             match same.map(|(button, _)| button).nth(place) {
-                Some(button) => forgive_covered(button.click().await),
+                Some(button) => none_if_not_clickable(button.click().await),
                 None => Ok(None),
             }
         })
         .await
     }
 
-    async fn press_the_one(&self, what: &str, is_meant: impl Fn(&str) -> bool) -> Result<()> {
+    async fn press_matching(&self, what: &str, is_meant: impl Fn(&str) -> bool) -> Result<()> {
         self.until(&format!("the button or link {what} to be pressed"), async || {
             let named = self.named(Kind::Press).await?;
             let Some((button, _)) = named.into_iter().find(|(_, its)| is_meant(its)) else {
                 return Ok(None);
             };
-            if !can_be_pressed(&button).await?.unwrap_or(false) {
+            if !is_enabled_now(&button).await?.unwrap_or(false) {
                 return Ok(None);
             }
-            forgive_covered(button.click().await)
+            none_if_not_clickable(button.click().await)
         })
         .await
     }
 
-    /// Presses it twice as fast as a hand can.
-    pub async fn press_twice(&self, name: &str) -> Result<()> {
+    /// Double-clicks the button without a pause.
+    pub async fn double_click(&self, name: &str) -> Result<()> {
         let button = self.find(Kind::Press, name).await?;
-        // No layout may move it away between finding and pressing.
+        // Scroll first, so that the button does not move before the click.
         self.browser.client.execute("arguments[0].scrollIntoView({block: 'center'})", vec![json!(button)]).await?;
         let mut actions = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveToElement {
             element: button,
@@ -292,21 +291,20 @@ impl Page {
     }
 
     /// Waits until there is a button or link with this name.
-    pub async fn offers(&self, name: &str) -> Result<()> {
+    pub async fn expect_button(&self, name: &str) -> Result<()> {
         self.find(Kind::Press, name).await.map(|_| ())
     }
 
     /// Whether a button or link with this name is there now.
-    pub async fn offers_now(&self, name: &str) -> Result<bool> {
-        Ok(self.look_for(Kind::Press, name).await?.is_some())
+    pub async fn has_button_now(&self, name: &str) -> Result<bool> {
+        Ok(self.find_now(Kind::Press, name).await?.is_some())
     }
 
-    /// Waits until a button whose name begins like this is there and cannot be pressed; returns its
-    /// whole name.
-    pub async fn holds_back(&self, beginning: &str) -> Result<String> {
+    /// Waits for a disabled button whose name starts with this text; returns its whole name.
+    pub async fn expect_disabled(&self, beginning: &str) -> Result<String> {
         self.until(&format!("a button `{beginning}...` that cannot be pressed"), async || {
             for (button, name) in self.named(Kind::Press).await? {
-                if name.starts_with(beginning) && can_be_pressed(&button).await? == Some(false) {
+                if name.starts_with(beginning) && is_enabled_now(&button).await? == Some(false) {
                     return Ok(Some(name));
                 }
             }
@@ -321,15 +319,15 @@ impl Page {
         Ok(button.attr("aria-pressed").await?.as_deref() == Some("true"))
     }
 
-    // --- tick boxes and pictures ---
+    // --- checkboxes and images ---
 
-    /// Ticks the box with this label, if it is not ticked.
+    /// Checks the checkbox with this label, if it is not checked.
     pub async fn check(&self, label: &str) -> Result<()> {
         let tick = self.find(Kind::Check, label).await?;
         if !tick.is_selected().await? {
             match tick.click().await {
                 Ok(()) => {}
-                // A box out of sight is ticked by its label.
+                // A visually hidden checkbox is checked by its label.
                 Err(_) => {
                     self.browser.client.execute("arguments[0].labels[0].click()", vec![json!(tick)]).await?;
                 }
@@ -339,7 +337,7 @@ impl Page {
         Ok(())
     }
 
-    /// Takes the tick out of the box with this label, if it has one.
+    /// Unchecks the checkbox with this label, if it is checked.
     pub async fn uncheck(&self, label: &str) -> Result<()> {
         if self.is_checked(label).await? {
             self.find(Kind::Check, label).await?.click().await?;
@@ -348,18 +346,18 @@ impl Page {
         Ok(())
     }
 
-    /// Whether the box with this label is ticked.
+    /// Whether the checkbox with this label is checked.
     pub async fn is_checked(&self, label: &str) -> Result<bool> {
         Ok(self.find(Kind::Check, label).await?.is_selected().await?)
     }
 
-    /// The labels of the tick boxes that are there now.
-    pub async fn tick_boxes(&self) -> Result<Vec<String>> {
+    /// The labels of the current checkboxes.
+    pub async fn checkboxes(&self) -> Result<Vec<String>> {
         Ok(self.named(Kind::Check).await?.into_iter().map(|(_, name)| name).collect())
     }
 
-    /// The alternative texts of the pictures that are there now.
-    pub async fn pictures(&self) -> Result<Vec<String>> {
+    /// The alternative texts of the current images.
+    pub async fn images(&self) -> Result<Vec<String>> {
         Ok(self.named(Kind::Image).await?.into_iter().map(|(_, name)| name).collect())
     }
 
@@ -374,11 +372,10 @@ impl Page {
         pressed
     }
 
-    // --- being out of sight ---
+    // --- page visibility ---
 
-    /// Tells the page that it is out of sight, or in sight again. A real tab in the background would
-    /// have its clock slowed down as well.
-    pub async fn out_of_sight(&self, hidden: bool) -> Result<()> {
+    /// Simulates a hidden or visible tab. A real hidden tab would also have its timers throttled.
+    pub async fn set_hidden(&self, hidden: bool) -> Result<()> {
         const SCRIPT: &str = "
             const state = arguments[0] ? 'hidden' : 'visible';
             Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
@@ -388,10 +385,10 @@ impl Page {
         Ok(())
     }
 
-    // --- the keyboard ---
+    // --- keyboard ---
 
-    /// Types on the keyboard, wherever the focus is. Keys without a letter are written as
-    /// `WebDriver` has them: see [`fantoccini::key::Key`].
+    /// Types with the keyboard; the focused element receives the keys. Special keys are written as in WebDriver: see
+    /// [`fantoccini::key::Key`].
     pub async fn keys(&self, keys: &str) -> Result<()> {
         let mut actions = KeyActions::new("keyboard".to_owned());
         for value in keys.chars() {
@@ -400,7 +397,7 @@ impl Page {
         Ok(self.browser.client.perform_actions(actions).await?)
     }
 
-    /// Presses Tab until the thing with this name has the focus.
+    /// Presses Tab until the element with this name has the focus.
     pub async fn tab_to(&self, name: &str) -> Result<()> {
         for _ in 0..30 {
             if self.focused().await?.is_some_and(|focus| focus.name == name) {
@@ -413,24 +410,24 @@ impl Page {
 
     // --- evidence ---
 
-    /// Saves a picture of the page as `test-output/screenshots/NAME.png`.
+    /// Saves a screenshot as `test-output/screenshots/NAME.png`.
     pub async fn screenshot(&self, name: &str) -> Result<()> {
         let png = self.browser.client.screenshot().await?;
         save(&["screenshots", &format!("{name}.png")], &png)
     }
 
-    /// Lets the console say this without failing the journey.
-    pub fn expects_in_console(&self, part: &str) {
-        self.expected_in_console.borrow_mut().push(part.to_owned());
+    /// Allows console lines that contain this text.
+    pub fn allow_in_console(&self, part: &str) {
+        self.allowed_in_console.borrow_mut().push(part.to_owned());
     }
 
-    /// Fails when the console has anything that a journey must not leave there.
+    /// Fails if the console has unexpected errors.
     pub(crate) async fn console_is_clean(&self) -> Result<()> {
         let lines = self.browser.console().await?;
-        let expected = self.expected_in_console.borrow();
+        let expected = self.allowed_in_console.borrow();
         let faults: Vec<String> = lines
             .into_iter()
-            .filter(crate::ConsoleLine::is_a_fault)
+            .filter(crate::ConsoleLine::is_failure)
             .map(|line| format!("{} ({}): {}", line.level, line.source, line.message))
             .filter(|line| !expected.iter().any(|part| line.contains(part)))
             .collect();
@@ -438,7 +435,7 @@ impl Page {
         Ok(())
     }
 
-    /// Saves everything that helps to understand a failure.
+    /// Saves a screenshot and the page's source.
     pub(crate) async fn save_evidence(&self) -> Result<()> {
         let name = format!("failed-{}", self.name);
         self.screenshot(&name).await?;
@@ -450,22 +447,22 @@ impl Page {
 
     async fn find(&self, kind: Kind, name: &str) -> Result<Element> {
         let what = format!("the {} `{name}`", kind.in_words());
-        self.until(&what, async || self.look_for(kind, name).await).await
+        self.until(&what, async || self.find_now(kind, name).await).await
     }
 
-    async fn look_for(&self, kind: Kind, name: &str) -> Result<Option<Element>> {
+    async fn find_now(&self, kind: Kind, name: &str) -> Result<Option<Element>> {
         let named = self.named(kind).await?;
         Ok(named.into_iter().find(|(_, its)| its == name).map(|(element, _)| element))
     }
 
-    /// What can be seen of a kind, with names.
+    /// The visible elements of a kind, with their accessible names.
     async fn named(&self, kind: Kind) -> Result<Vec<(Element, String)>> {
         let candidates: Vec<Value> = self.ask(&[json!("candidates"), json!(kind.in_script())]).await?;
         let mut named = Vec::new();
         for candidate in candidates {
-            let id = element_id(&candidate).context("a candidate that is no element")?;
+            let id = element_id(&candidate).context("a candidate that is not an element")?;
             let element = self.element(id);
-            if let Some(label) = forgive_stale(self.browser.computed_label(&element).await)? {
+            if let Some(label) = none_if_stale(self.browser.computed_label(&element).await)? {
                 named.push((element, label.split_whitespace().collect::<Vec<_>>().join(" ")));
             }
         }
@@ -481,7 +478,7 @@ impl Page {
         Ok(serde_json::from_value(answer)?)
     }
 
-    /// Waits, and tells what was on the page when it was in vain.
+    /// Waits; the error contains the page's URL and text.
     async fn until<T>(&self, what: &str, ask: impl AsyncFn() -> Result<Option<T>>) -> Result<T> {
         match wait_until(what, ask).await {
             Ok(answer) => Ok(answer),
@@ -501,17 +498,17 @@ fn element_id(value: &Value) -> Option<ElementRef> {
     value.get(ELEMENT_KEY)?.as_str().map(|id| ElementRef::from(id.to_owned()))
 }
 
-/// Whether a button works, as it says itself; `None` if it is gone.
-async fn can_be_pressed(button: &Element) -> Result<Option<bool>> {
-    let Some(enabled) = forgive_stale(button.is_enabled().await)? else {
+/// Whether a button is enabled; `None` if it is gone.
+async fn is_enabled_now(button: &Element) -> Result<Option<bool>> {
+    let Some(enabled) = none_if_stale(button.is_enabled().await)? else {
         return Ok(None);
     };
-    let held = forgive_stale(button.attr("aria-disabled").await)?;
+    let held = none_if_stale(button.attr("aria-disabled").await)?;
     Ok(held.map(|held| enabled && held.as_deref() != Some("true")))
 }
 
-/// `None` for an element that a new rendering, or a new page, has taken away meanwhile.
-pub(crate) fn forgive_stale<T>(result: Result<T, CmdError>) -> Result<Option<T>> {
+/// `None` for an element that was removed from the page, or whose page was left.
+pub(crate) fn none_if_stale<T>(result: Result<T, CmdError>) -> Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(CmdError::Standard(error))
@@ -529,15 +526,15 @@ pub(crate) fn forgive_stale<T>(result: Result<T, CmdError>) -> Result<Option<T>>
     }
 }
 
-/// `None` as well for an element that cannot be clicked yet.
-fn forgive_covered(result: Result<(), CmdError>) -> Result<Option<()>> {
+/// Also `None` for an element that cannot be clicked yet.
+fn none_if_not_clickable(result: Result<(), CmdError>) -> Result<Option<()>> {
     match result {
         Err(CmdError::Standard(error))
             if matches!(error.error, ErrorStatus::ElementClickIntercepted | ErrorStatus::ElementNotInteractable) =>
         {
             Ok(None)
         }
-        result => forgive_stale(result),
+        result => none_if_stale(result),
     }
 }
 

@@ -1,5 +1,4 @@
-//! The telephone in a person's hand: the app that asks, and links that are opened there. What the page
-//! shows meanwhile is not known here.
+//! The simulated phone of a user: pushes, Okta Verify enrollment, links in messages.
 
 use anyhow::Result;
 use serde::Deserialize;
@@ -7,20 +6,20 @@ use serde_json::{Value, json};
 
 use crate::{Org, wait_until};
 
-/// What the person does on the phone.
+/// The user's action on the phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tap {
-    /// Yes.
+pub enum PhoneAction {
+    /// Approve the push.
     Approve,
-    /// No.
+    /// Deny the push.
     Deny,
-    /// One of the three numbers.
+    /// Choose one of the three numbers.
     Number(u32),
-    /// Scans the code on the screen, and adds the account.
+    /// Scan the QR code and add the account.
     SetUp,
 }
 
-impl Tap {
+impl PhoneAction {
     fn to_json(self, login: &str) -> Value {
         let action = match self {
             Self::Approve => "approve",
@@ -32,7 +31,7 @@ impl Tap {
     }
 }
 
-/// What waits on a phone.
+/// Something that waits on a phone.
 #[derive(Debug, Deserialize)]
 struct Waiting {
     login: String,
@@ -40,37 +39,37 @@ struct Waiting {
 }
 
 impl Org {
-    /// Takes the phone out as soon as it asks, and taps.
-    pub async fn on_phone(&self, login: &str, tap: Tap) -> Result<()> {
-        self.rings(login).await?;
-        self.post("push", &tap.to_json(login)).await
+    /// Waits for something on this user's phone, and acts.
+    pub async fn on_phone(&self, login: &str, action: PhoneAction) -> Result<()> {
+        self.expect_on_phone(login).await?;
+        self.post("push", &action.to_json(login)).await
     }
 
-    /// Waits until something waits on this user's phone.
-    pub async fn rings(&self, login: &str) -> Result<()> {
+    /// Waits for something on this user's phone.
+    pub async fn expect_on_phone(&self, login: &str) -> Result<()> {
         wait_until(&format!("the phone of {login} to ask"), async || Ok(self.waiting(login).await?.map(|_| ()))).await
     }
 
     /// Whether something waits on this user's phone now.
-    pub async fn rings_now(&self, login: &str) -> Result<bool> {
+    pub async fn is_on_phone_now(&self, login: &str) -> Result<bool> {
         Ok(self.waiting(login).await?.is_some())
     }
 
-    /// The one right number of the three that the phone shows.
-    pub async fn right_number(&self, login: &str) -> Result<u32> {
+    /// The correct one of the three numbers.
+    pub async fn correct_number(&self, login: &str) -> Result<u32> {
         wait_until(&format!("three numbers on the phone of {login}"), async || {
             Ok(self.waiting(login).await?.and_then(|waiting| waiting.correct))
         })
         .await
     }
 
-    /// Makes this number the right one, of those that the phone will show.
-    pub async fn make_right_number(&self, login: &str, number: u32) -> Result<()> {
+    /// Sets the correct number, of those that the phone will show.
+    pub async fn set_correct_number(&self, login: &str, number: u32) -> Result<()> {
         let action = json!({ "login": login, "action": "make-right", "number": number });
         self.post("push", &action).await
     }
 
-    /// Opens a link of a message on the phone, and presses the one button there.
+    /// Opens a link on the phone, and presses its button.
     pub async fn open_on_phone(&self, link: &str) -> Result<()> {
         let answer = self.http.post(link).send().await?;
         answer.error_for_status()?;

@@ -1,5 +1,4 @@
-//! Security keys of a browser: `WebDriver`'s virtual authenticators (WebAuthn Level 2, section 11). They
-//! are plugged in and pulled out as a person would; what is proved with them is the page's affair.
+//! Security keys of the browser: WebDriver's virtual authenticators (WebAuthn Level 2, section 11).
 
 use anyhow::{Context as _, Result};
 use http::Method;
@@ -7,34 +6,34 @@ use serde_json::{Value, json};
 
 use crate::Browser;
 
-/// A key that is plugged into the browser.
+/// A key that is connected to the browser.
 #[derive(Debug)]
 pub struct SecurityKey {
     path: String,
 }
 
-/// A key that is not plugged in. What is on it is a secret of the key, made up by the browser.
-pub struct Pocketed {
+/// A key that is not connected, with its credentials.
+pub struct UnpluggedKey {
     credentials: Vec<Value>,
 }
 
-impl std::fmt::Debug for Pocketed {
+impl std::fmt::Debug for UnpluggedKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Pocketed({} credentials)", self.credentials.len())
     }
 }
 
-/// What the person does when the key blinks.
+/// Whether the user touches the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touch {
-    /// Touches it.
+    /// The user touches it.
     Yes,
-    /// Leaves it alone.
+    /// The user does not touch it.
     No,
 }
 
 impl Browser {
-    /// Plugs in a new key.
+    /// Connects a new key.
     pub async fn plug_in(&self, touch: Touch) -> Result<SecurityKey> {
         let key = json!({
             "protocol": "ctap2",
@@ -48,26 +47,26 @@ impl Browser {
         Ok(SecurityKey { path: format!("webauthn/authenticator/{id}") })
     }
 
-    /// Pulls the key out and throws it away.
-    pub async fn pull_out(&self, key: SecurityKey) -> Result<()> {
+    /// Removes the key with its credentials.
+    pub async fn remove_key(&self, key: SecurityKey) -> Result<()> {
         self.extension_without_body(Method::DELETE, &key.path).await.map(|_| ())
     }
 
-    /// How many credentials the key has.
+    /// Number of credentials on the key.
     pub async fn credentials_on(&self, key: &SecurityKey) -> Result<usize> {
         let credentials = self.credentials(key).await?;
         Ok(credentials.len())
     }
 
-    /// Pulls the key out and puts it into a pocket.
-    pub async fn unplug(&self, key: SecurityKey) -> Result<Pocketed> {
+    /// Disconnects the key and returns its credentials.
+    pub async fn unplug(&self, key: SecurityKey) -> Result<UnpluggedKey> {
         let credentials = self.credentials(&key).await?;
-        self.pull_out(key).await?;
-        Ok(Pocketed { credentials })
+        self.remove_key(key).await?;
+        Ok(UnpluggedKey { credentials })
     }
 
-    /// Plugs in a key that was in a pocket.
-    pub async fn plug_in_again(&self, key: &Pocketed) -> Result<SecurityKey> {
+    /// Connects a key that was disconnected.
+    pub async fn plug_in_again(&self, key: &UnpluggedKey) -> Result<SecurityKey> {
         let plugged = self.plug_in(Touch::Yes).await?;
         for credential in &key.credentials {
             self.extension(&format!("{}/credential", plugged.path), credential.clone()).await?;

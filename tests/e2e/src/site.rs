@@ -1,6 +1,6 @@
-//! The page's own server: the built bundle, served by `cargo xtask serve` under its strict
-//! headers. A journey may change attributes of the `<okta-sign-in>` element, and put the style sheet
-//! into the page, as an embedder would; nothing else of the page is ever altered.
+//! The server of the page: the built bundle, served by `cargo xtask serve` with its strict headers. A journey
+//! may change attributes of the `<okta-sign-in>` element and inline the style sheet; nothing else of the page is
+//! changed.
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use tokio::process::Command;
 
 use crate::{Setup, child::Running, environment};
 
-/// A running page server.
+/// A running server of the page.
 #[derive(Debug)]
 pub struct Site {
     origin: String,
@@ -22,10 +22,10 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves the built page against an org, with these attributes set.
+    /// Serves the built page for an org, with these attributes.
     ///
-    /// `name` keeps the altered copies of journeys that run side by side apart. With the address of a
-    /// backend hook the page may call that, and the element names it.
+    /// `name` separates the copies of parallel journeys. With the address of a backend hook, the policy allows it
+    /// and the element names it.
     pub(crate) async fn start(name: &str, org: &str, setup: Setup<'_>, hook: Option<&str>) -> Result<Self> {
         let Setup { attributes, allow_duo, inline_styles, delay, .. } = setup;
         let mut dist = environment::path("OKTA_E2E_DIST")?;
@@ -33,9 +33,9 @@ impl Site {
         let attributes: Vec<_> = attributes.iter().copied().chain(named).collect();
         if !attributes.is_empty() || inline_styles {
             let copy = environment::output_folder().join("sites").join(name);
-            dist = altered_copy(&dist, copy, &attributes)?;
+            dist = modified_copy(&dist, copy, &attributes)?;
         }
-        let style = if inline_styles { Some(styles_go_inside(&dist)?) } else { None };
+        let style = if inline_styles { Some(inline_styles_in(&dist)?) } else { None };
         // The emulated org is its own Duo.
         let mut more = if allow_duo { vec!["--allow-duo", org] } else { Vec::new() };
         more.extend(hook.iter().flat_map(|hook| ["--hook", hook]));
@@ -45,12 +45,12 @@ impl Site {
         Self::serve_with(&dist, org, &more).await
     }
 
-    /// Serves a folder against an org.
+    /// Serves a folder for an org.
     pub async fn serve(folder: &Path, org: &str) -> Result<Self> {
         Self::serve_with(folder, org, &[]).await
     }
 
-    /// Serves the built page against an org, with its code that late.
+    /// Serves the built page for an org, with delayed code.
     pub async fn slow(org: &str, delay: Duration) -> Result<Self> {
         Self::start("slow", org, Setup { delay, ..Setup::default() }, None).await
     }
@@ -62,16 +62,16 @@ impl Site {
         Ok(Self { origin, folder: folder.to_owned(), _running: running })
     }
 
-    /// Takes a file away, as a network that fails would. The site must be one with attributes of its own,
-    /// which is served from a copy.
-    pub fn take_away(&self, file: &str) -> Result<()> {
-        ensure!(self.folder.starts_with(environment::output_folder()), "this site is no copy");
-        fs::rename(self.folder.join(file), self.folder.join(format!("{file}.away"))).context("could not take it away")
+    /// Removes a file, to simulate a network failure. The site must have attributes of its own, so that it is served
+    /// from a copy.
+    pub fn remove_file(&self, file: &str) -> Result<()> {
+        ensure!(self.folder.starts_with(environment::output_folder()), "this site is not served from a copy");
+        fs::rename(self.folder.join(file), self.folder.join(format!("{file}.away"))).context("could not remove it")
     }
 
-    /// Gives it back.
-    pub fn give_back(&self, file: &str) -> Result<()> {
-        fs::rename(self.folder.join(format!("{file}.away")), self.folder.join(file)).context("could not give it back")
+    /// Restores the file.
+    pub fn restore_file(&self, file: &str) -> Result<()> {
+        fs::rename(self.folder.join(format!("{file}.away")), self.folder.join(file)).context("could not restore it")
     }
 
     /// Its origin.
@@ -80,26 +80,26 @@ impl Site {
     }
 }
 
-fn altered_copy(dist: &Path, copy: PathBuf, attributes: &[(&str, &str)]) -> Result<PathBuf> {
+fn modified_copy(dist: &Path, copy: PathBuf, attributes: &[(&str, &str)]) -> Result<PathBuf> {
     copy_folder(dist, &copy)?;
     let index = copy.join("index.html");
     let html = with_attributes(&fs::read_to_string(&index)?, attributes)?;
-    // A mistake in the attributes is the page's to tell; it keeps the form that it had.
-    fs::write(&index, with_form(&html).unwrap_or(html))?;
+    // For invalid attributes the page keeps its form, and the widget reports the mistake.
+    fs::write(&index, with_static_form(&html).unwrap_or(html))?;
     Ok(copy)
 }
 
-/// Puts the style sheet into the page, and tells by which source a policy allows it.
-fn styles_go_inside(dist: &Path) -> Result<String> {
+/// Inlines the style sheet, and returns its source expression for the content security policy.
+fn inline_styles_in(dist: &Path) -> Result<String> {
     let css = fs::read_to_string(dist.join("styles").join("okta-sign-in.css")).context("there is no style sheet")?;
     let index = dist.join("index.html");
     fs::write(&index, okta_prerender::with_styles(&fs::read_to_string(&index)?, &css)?)?;
     Ok(okta_prerender::source(&css))
 }
 
-/// The page with the form that its attributes ask for, as an embedder would render it again. It is rendered on
-/// a runtime of its own, which can't be within another one.
-fn with_form(html: &str) -> Result<String> {
+/// Renders the static form for the page's attributes again. The renderer starts a runtime, which must not run
+/// within another one; hence the thread.
+fn with_static_form(html: &str) -> Result<String> {
     let rendered = std::thread::scope(|scope| scope.spawn(|| okta_prerender::with_forms(html)).join());
     rendered.map_err(|_| anyhow!("rendering the form panicked"))?
 }
@@ -118,7 +118,7 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Sets attributes on every `<okta-sign-in>`: of one given twice, HTML takes the first.
+/// Sets attributes on every `<okta-sign-in>`. In HTML the first of two equal attributes counts.
 fn with_attributes(html: &str, attributes: &[(&str, &str)]) -> Result<String> {
     const ELEMENT: &str = "<okta-sign-in";
     ensure!(html.contains(ELEMENT), "the page has no {ELEMENT}>");
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_attribute_set_comes_first() {
+    fn a_set_attribute_comes_first() {
         let html = "<p><okta-sign-in redirect-url=/a></okta-sign-in>";
         assert_eq!(
             with_attributes(html, &[("redirect-url", "https://b/?c&d\"")]).unwrap(),

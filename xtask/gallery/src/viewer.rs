@@ -85,7 +85,7 @@ impl Viewer {
         let height = self.evaluate("document.documentElement.scrollHeight").await?;
         let height = height.as_u64().and_then(|height| u32::try_from(height).ok()).unwrap_or(HEIGHT);
         self.browser.resize(width, height).await?;
-        self.browser.picture().await
+        self.browser.screenshot().await
     }
 }
 

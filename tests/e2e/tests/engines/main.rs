@@ -1,8 +1,7 @@
-//! The one journey that every engine makes: someone types while the code arrives and takes the
-//! form over. What else happens to a form at that moment is walked in Chromium alone
-//! (`journeys/takeover.rs`). Which engine, and where it is, `cargo xtask e2e --engine` tells.
+//! The journey that runs in every engine: typing while the WebAssembly code loads and hydrates the static form.
+//! Other cases run in Chromium only (`journeys/static_form.rs`). `cargo xtask e2e --engine` selects the engine.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![allow(clippy::print_stdout, reason = "how much was typed, and how long it took, is worth knowing")]
+#![allow(clippy::print_stdout, reason = "prints how much was typed, and how long it took")]
 
 use std::time::{Duration, Instant};
 
@@ -16,13 +15,13 @@ use okta_e2e::{AnyBrowser, Org, Site};
 use serde::Deserialize;
 use serde_json::json;
 
-/// Long enough to have typed something before the code comes, on a busy machine too.
+/// Long enough to type something before the code loads, even on a busy machine.
 const DELAY: Duration = Duration::from_millis(1500);
-/// How long typing may go on, in keys.
-const MOST: usize = 5000;
+/// Maximum number of keys.
+const MAX_KEYS: usize = 5000;
 
-/// Keeps the element, and writes down what is there at the moment of the takeover.
-const WATCH: &str = "
+/// Stores the field, and records its value at the moment of hydration.
+const OBSERVE: &str = "
     const field = document.querySelector(arguments[0]);
     const root = field.closest('[data-oaw-static]');
     if (!root) return false;
@@ -31,7 +30,7 @@ const WATCH: &str = "
     new MutationObserver(() => { seen.typed ??= field.value; }).observe(root, { attributes: true });
     return true;";
 const IS_STATIC: &str = "return document.querySelector('[data-oaw-static]') !== null";
-const LOOK: &str = "
+const READ_STATE: &str = "
     const { field, blurred, typed } = window.__seen;
     const now = document.querySelector(arguments[0]);
     return {
@@ -39,19 +38,19 @@ const LOOK: &str = "
         value: now.value, caret: [now.selectionStart, now.selectionEnd],
     };";
 
-/// What became of the field.
+/// The state of the field.
 #[derive(Debug, Deserialize)]
-struct Seen {
+struct FieldState {
     same: bool,
     focused: bool,
     blurred: u32,
-    /// What stood in it at the moment of the takeover.
+    /// Its value at the moment of hydration.
     typed: Option<String>,
     value: String,
     caret: [usize; 2],
 }
 
-/// Presses keys one after the other, with no pause between.
+/// Types keys without a pause.
 async fn keys(client: &Client, keys: &str) -> Result<()> {
     let mut actions = KeyActions::new("keyboard".to_owned());
     for value in keys.chars() {
@@ -60,12 +59,12 @@ async fn keys(client: &Client, keys: &str) -> Result<()> {
     Ok(client.perform_actions(actions).await?)
 }
 
-/// Types in the middle of what stands there, from before the takeover until well after it.
-async fn types_through(browser: &AnyBrowser, page: &str, field: &str) -> Result<()> {
+/// Types into the middle of the field's value, from before the hydration until after it.
+async fn type_during_hydration(browser: &AnyBrowser, page: &str, field: &str) -> Result<()> {
     browser.open(page).await?;
     let client = &browser.client;
-    let watched = client.execute(WATCH, vec![json!(field)]).await?;
-    ensure!(watched == json!(true), "the code was there before anybody could type");
+    let watched = client.execute(OBSERVE, vec![json!(field)]).await?;
+    ensure!(watched == json!(true), "the code had loaded before the typing");
     client.find(Locator::Css(field)).await?.click().await?;
     keys(client, "<>").await?;
     keys(client, &char::from(Key::Left).to_string()).await?;
@@ -73,26 +72,26 @@ async fn types_through(browser: &AnyBrowser, page: &str, field: &str) -> Result<
     let mut typed = String::new();
     let mut after = 0;
     while after < 3 {
-        // Each stroke differs from the ones beside it: neither a lost nor a swapped one goes unseen.
+        // Neighboring keys differ, so that a lost or swapped key is noticed.
         let burst: String = ('a'..='z').chain('0'..='9').cycle().skip(typed.len()).take(25).collect();
         keys(client, &burst).await?;
         typed.push_str(&burst);
         after += usize::from(client.execute(IS_STATIC, Vec::new()).await? == json!(false));
-        ensure!(typed.len() < MOST, "the code does not come");
+        ensure!(typed.len() < MAX_KEYS, "the code has not loaded");
     }
 
-    let seen: Seen = serde_json::from_value(client.execute(LOOK, vec![json!(field)]).await?)?;
+    let seen: FieldState = serde_json::from_value(client.execute(READ_STATE, vec![json!(field)]).await?)?;
     ensure!(seen.value == format!("<{typed}>"), "typed <{typed}>, but there is {}", seen.value);
     ensure!(seen.same && seen.focused && seen.blurred == 0, "another element, or no focus: {seen:?}");
-    ensure!(seen.caret == [typed.len() + 1; 2], "the caret went away: {seen:?}");
+    ensure!(seen.caret == [typed.len() + 1; 2], "the caret moved: {seen:?}");
     let there = seen.typed.unwrap_or_default().len();
-    println!("{field}: {there} of {} characters stood there at the takeover", seen.value.len());
-    ensure!((3..seen.value.len()).contains(&there), "nobody typed through it: {there}");
+    println!("{field}: {there} of {} characters were typed before the hydration", seen.value.len());
+    ensure!((3..seen.value.len()).contains(&there), "nothing was typed during the hydration: {there}");
     Ok(())
 }
 
 #[tokio::test]
-async fn typing_goes_on_through_the_takeover() {
+async fn typing_continues_through_hydration() {
     let start = Instant::now();
     let mut org = Org::start().await.unwrap();
     let site = Site::slow(org.address(), DELAY).await.unwrap();
@@ -100,9 +99,9 @@ async fn typing_goes_on_through_the_takeover() {
     let browser = AnyBrowser::start().await.unwrap();
     let mut outcome = Ok(());
     for field in ["[name=username]", "[name=password]"] {
-        // Another address each time, for the code to come anew.
+        // Another URL each time, so that the code is loaded again.
         let page = format!("{}/?{field}", site.origin());
-        outcome = outcome.and(types_through(&browser, &page, field).await);
+        outcome = outcome.and(type_during_hydration(&browser, &page, field).await);
     }
     let closed = browser.close().await;
     println!("{:.1} s", start.elapsed().as_secs_f64());

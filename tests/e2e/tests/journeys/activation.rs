@@ -1,63 +1,66 @@
-//! Invitations: a new account with a password, one without, and an invitation that is spent.
+//! Activation tokens: new accounts with and without a password, and a used token.
 
 use okta_e2e::journey;
 
-use crate::{has_landed, is_told, no_token_in_address, people, reaches, sign_out_there, submit_password, texts};
+use crate::{
+    expect_landing_page, expect_message, expect_no_token_in_address, expect_step, sign_out_on_landing_page,
+    submit_password, texts, users,
+};
 
 #[tokio::test]
-async fn without_a_password_one_is_chosen() {
+async fn a_new_account_without_a_password_sets_one() {
     journey("activation-new-password", async |journey| {
         let page = &journey.page;
         page.open("/?token=activate-evelyn").await?;
-        reaches(page, texts::PASSWORD_RESET).await?;
-        no_token_in_address(page).await?;
+        expect_step(page, texts::PASSWORD_RESET).await?;
+        expect_no_token_in_address(page).await?;
         page.fill(texts::NEW_PASSWORD, "Granville1924").await?;
         page.fill(texts::NEW_PASSWORD_AGAIN, "Granville1924").await?;
         page.press(texts::SET_PASSWORD).await?;
-        has_landed(page, people::NEW_WITHOUT_PASSWORD).await?;
-        sign_out_there(page).await?;
+        expect_landing_page(page, users::NEW_WITHOUT_PASSWORD).await?;
+        sign_out_on_landing_page(page).await?;
         page.open("/").await?;
-        submit_password(page, people::Person { password: "Granville1924", ..people::NEW_WITHOUT_PASSWORD }).await?;
-        has_landed(page, people::NEW_WITHOUT_PASSWORD).await
+        submit_password(page, users::User { password: "Granville1924", ..users::NEW_WITHOUT_PASSWORD }).await?;
+        expect_landing_page(page, users::NEW_WITHOUT_PASSWORD).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn with_a_password_straight_in() {
+async fn a_new_account_with_a_password_is_signed_in() {
     journey("activation-straight-in", async |journey| {
         let page = &journey.page;
         page.open("/?token=activate-annie").await?;
-        has_landed(page, people::NEW_WITH_PASSWORD).await
+        expect_landing_page(page, users::NEW_WITH_PASSWORD).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn with_a_factor_to_set_up_first() {
+async fn a_new_account_with_a_required_enrollment() {
     journey("activation-enroll", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        org.change_user(people::NEW_WITH_PASSWORD.login, serde_json::json!({ "enroll": "google" })).await?;
+        org.change_user(users::NEW_WITH_PASSWORD.login, serde_json::json!({ "enroll": "google" })).await?;
         page.open("/?token=activate-annie").await?;
-        reaches(page, texts::ENROLL).await?;
-        no_token_in_address(page).await?;
+        expect_step(page, texts::ENROLL).await?;
+        expect_no_token_in_address(page).await?;
         page.press(texts::ENROLL_GOOGLE).await?;
-        reaches(page, texts::ENROLL_GOOGLE).await?;
-        let code = org.authenticator_code(people::NEW_WITH_PASSWORD.login, "GOOGLE").await?;
+        expect_step(page, texts::ENROLL_GOOGLE).await?;
+        let code = org.authenticator_code(users::NEW_WITH_PASSWORD.login, "GOOGLE").await?;
         crate::activate(page, &code).await?;
-        has_landed(page, people::NEW_WITH_PASSWORD).await
+        expect_landing_page(page, users::NEW_WITH_PASSWORD).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn one_that_is_spent_is_told() {
+async fn a_used_activation_token_is_reported() {
     journey("activation-spent", async |journey| {
         let page = &journey.page;
         page.open("/?token=no-such-invitation").await?;
-        reaches(page, texts::START).await?;
-        is_told(page, texts::LINK_SPENT).await?;
-        no_token_in_address(page).await
+        expect_step(page, texts::START).await?;
+        expect_message(page, texts::LINK_SPENT).await?;
+        expect_no_token_in_address(page).await
     })
     .await;
 }

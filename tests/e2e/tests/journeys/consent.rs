@@ -1,81 +1,81 @@
-//! What an app asks to be allowed, and the pause that an org may need.
+//! Consent to an application, and the state POLL.
 
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use okta_e2e::{Journey, journey, journey_with};
 
-use crate::{ADJUSTABLE, begin, begin_at, has_landed, people, reaches, texts, time_passes};
+use crate::{ADJUSTABLE, advance_clocks, expect_landing_page, expect_step, sign_in_to, start_sign_in, texts, users};
 
-/// Signs in up to the question, whatever the app is called.
-async fn is_asked(journey: &Journey, person: people::Person) -> Result<()> {
-    begin(&journey.page, person).await?;
-    journey.page.sees("asks for access").await?;
-    journey.page.has_focus().await
+/// Signs in up to the consent form, whatever the name of the application.
+async fn sign_in_to_consent(journey: &Journey, user: users::User) -> Result<()> {
+    start_sign_in(&journey.page, user).await?;
+    journey.page.expect_text("asks for access").await?;
+    journey.page.expect_focus().await
 }
 
 #[tokio::test]
-async fn all_or_nothing_is_allowed() {
+async fn consent_to_all_scopes() {
     journey("consent", async |journey| {
         let page = &journey.page;
-        is_asked(journey, people::CONSENTS).await?;
-        // A scope's words may look like markup; they are words.
-        page.sees("<b>e-mail</b>").await?;
-        assert_eq!(page.tick_boxes().await?, Vec::<String>::new());
+        sign_in_to_consent(journey, users::CONSENT).await?;
+        // The description of a scope may look like markup; it is shown as text.
+        page.expect_text("<b>e-mail</b>").await?;
+        assert_eq!(page.checkboxes().await?, Vec::<String>::new());
         page.press(texts::ALLOW).await?;
-        has_landed(page, people::CONSENTS).await
+        expect_landing_page(page, users::CONSENT).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn scope_by_scope() {
+async fn granular_consent() {
     journey("consent-granular", async |journey| {
         let page = &journey.page;
-        is_asked(journey, people::CONSENTS_PARTLY).await?;
-        let boxes = page.tick_boxes().await?;
-        assert_eq!(boxes.len(), 2, "what cannot be left out has no box: {boxes:?}");
+        sign_in_to_consent(journey, users::GRANULAR_CONSENT).await?;
+        let boxes = page.checkboxes().await?;
+        assert_eq!(boxes.len(), 2, "a required scope has no checkbox: {boxes:?}");
         page.uncheck(&boxes[0]).await?;
         page.press(texts::ALLOW).await?;
-        has_landed(page, people::CONSENTS_PARTLY).await
+        expect_landing_page(page, users::GRANULAR_CONSENT).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn for_everybody_by_an_admin() {
+async fn admin_consent() {
     journey("consent-admin", async |journey| {
         let page = &journey.page;
-        is_asked(journey, people::CONSENTS_FOR_ALL).await?;
-        page.sees("asks for access for everybody").await?;
+        sign_in_to_consent(journey, users::ADMIN_CONSENT).await?;
+        page.expect_text("asks for access for everybody").await?;
         page.press(texts::ALLOW).await?;
-        has_landed(page, people::CONSENTS_FOR_ALL).await
+        expect_landing_page(page, users::ADMIN_CONSENT).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn denied() {
+async fn consent_denied() {
     journey("consent-denied", async |journey| {
         let page = &journey.page;
-        is_asked(journey, people::CONSENTS).await?;
+        sign_in_to_consent(journey, users::CONSENT).await?;
         page.press(texts::DENY).await?;
-        reaches(page, texts::START).await?;
+        expect_step(page, texts::START).await?;
         page.open("/landing.html").await?;
-        page.arrives_at(texts::LANDED_WITHOUT).await
+        page.expect_heading(texts::LANDED_WITHOUT).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn an_org_that_needs_a_moment() {
+async fn poll_until_the_org_continues() {
     journey_with("poll", ADJUSTABLE, async |journey| {
         let page = &journey.page;
-        begin_at(page, people::WAITS, texts::ONE_MOMENT).await?;
-        page.browser.put_clock_forward(Duration::from_secs(5)).await?;
+        sign_in_to(page, users::POLLS, texts::ONE_MOMENT).await?;
+        page.browser.advance_clock(Duration::from_secs(5)).await?;
         ensure!(page.headings().await?.iter().any(|heading| heading == texts::ONE_MOMENT), "it is not over yet");
-        time_passes(journey, Duration::from_secs(11)).await?;
-        has_landed(page, people::WAITS).await
+        advance_clocks(journey, Duration::from_secs(11)).await?;
+        expect_landing_page(page, users::POLLS).await
     })
     .await;
 }

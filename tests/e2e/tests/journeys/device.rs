@@ -1,67 +1,67 @@
-//! A device without a keyboard waits to be signed in: its code, and the three endings.
+//! Activation of a device without a keyboard: its code, and the three results.
 
 use std::time::Duration;
 
 use anyhow::Result;
-use okta_e2e::{Journey, Scene, journey};
+use okta_e2e::{Journey, NewTransaction, journey};
 
-use crate::{is_told, no_token_in_address, people, reaches, submit_password, texts};
+use crate::{expect_message, expect_no_token_in_address, expect_step, submit_password, texts, users};
 
-/// Opens what the device asks to be opened.
-async fn opens(journey: &Journey) -> Result<()> {
+/// Opens the URL that the device shows.
+async fn open_device_url(journey: &Journey) -> Result<()> {
     let (org, site) = (&journey.org, &journey.site);
     journey.page.open(&format!("{}/activate?page={}", org.address(), site.origin())).await?;
-    reaches(&journey.page, texts::DEVICE).await?;
-    no_token_in_address(&journey.page).await
+    expect_step(&journey.page, texts::DEVICE).await?;
+    expect_no_token_in_address(&journey.page).await
 }
 
-async fn types_code(journey: &Journey) -> Result<()> {
+async fn enter_device_code(journey: &Journey) -> Result<()> {
     journey.page.fill(texts::DEVICE_CODE, "abcd-1234").await?;
     journey.page.press(texts::CONNECT).await?;
-    reaches(&journey.page, texts::START).await
+    expect_step(&journey.page, texts::START).await
 }
 
 #[tokio::test]
-async fn connected() {
+async fn device_connected() {
     journey("device-activated", async |journey| {
         let page = &journey.page;
-        opens(journey).await?;
+        open_device_url(journey).await?;
         page.press(texts::CONNECT).await?;
-        is_told(page, "Enter the code your device shows.").await?;
+        expect_message(page, "Enter the code your device shows.").await?;
         page.fill(texts::DEVICE_CODE, "WRONG-123").await?;
         page.press(texts::CONNECT).await?;
-        is_told(page, texts::WRONG_DEVICE_CODE).await?;
-        types_code(journey).await?;
-        submit_password(page, people::PASSWORD_ONLY).await?;
-        reaches(page, texts::DEVICE_CONNECTED).await
+        expect_message(page, texts::WRONG_DEVICE_CODE).await?;
+        enter_device_code(journey).await?;
+        submit_password(page, users::PASSWORD_ONLY).await?;
+        expect_step(page, texts::DEVICE_CONNECTED).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn too_late() {
+async fn device_code_expired() {
     journey("device-late", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        opens(journey).await?;
+        open_device_url(journey).await?;
         org.advance_clock(Duration::from_mins(6)).await?;
-        types_code(journey).await?;
+        enter_device_code(journey).await?;
         org.advance_clock(Duration::from_mins(6)).await?;
-        submit_password(page, people::PASSWORD_ONLY).await?;
-        reaches(page, texts::DEVICE_NOT_CONNECTED).await?;
+        submit_password(page, users::PASSWORD_ONLY).await?;
+        expect_step(page, texts::DEVICE_NOT_CONNECTED).await?;
         page.press(texts::START_OVER).await?;
-        reaches(page, texts::START).await
+        expect_step(page, texts::START).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn denied() {
+async fn device_consent_denied() {
     journey("device-denied", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        let scene = Scene { state: "DEVICE_DENIED", ..Scene::default() };
-        page.open(&org.scene(people::CONSENTS.login, scene).await?).await?;
-        reaches(page, texts::DEVICE_NOT_CONNECTED).await?;
-        page.sees(texts::DEVICE_DENIED).await
+        let transaction = NewTransaction { state: "DEVICE_DENIED", ..NewTransaction::default() };
+        page.open(&org.transaction_url(users::CONSENT.login, transaction).await?).await?;
+        expect_step(page, texts::DEVICE_NOT_CONNECTED).await?;
+        page.expect_text(texts::DEVICE_DENIED).await
     })
     .await;
 }

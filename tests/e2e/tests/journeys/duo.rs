@@ -1,55 +1,54 @@
-//! Duo, which asks in a frame of its own. Its script and its frame need a page whose policy lets them
-//! in; on any other page that is said.
+//! Duo, which runs in a frame. The page's content security policy must allow it; otherwise the widget reports it.
 
 use anyhow::Result;
 use okta_e2e::{Page, Setup, journey, journey_with};
 
-use crate::{begin_at, enroll, has_landed, is_told, people, reaches, texts};
+use crate::{enroll, expect_landing_page, expect_message, expect_step, sign_in_to, texts, users};
 
-const WITH_DUO: Setup<'_> = Setup { allow_duo: true, ..Setup::USUAL };
+const WITH_DUO: Setup<'_> = Setup { allow_duo: true, ..Setup::DEFAULT };
 const ENROLL_DUO: &str = "Set up Duo Security";
 
-/// Says yes in the frame.
-async fn approves(page: &Page) -> Result<()> {
+/// Approves in the frame.
+async fn approve(page: &Page) -> Result<()> {
     page.press_in_frame(texts::DUO_FRAME, texts::DUO_APPROVE).await
 }
 
 #[tokio::test]
-async fn proved_in_its_frame() {
+async fn verify_in_its_frame() {
     journey_with("duo", WITH_DUO, async |journey| {
         let page = &journey.page;
-        begin_at(page, people::ELSEWHERE, texts::DUO).await?;
+        sign_in_to(page, users::EXTERNAL_PROVIDERS, texts::DUO).await?;
         page.press(texts::DUO_START).await?;
-        approves(page).await?;
-        has_landed(page, people::ELSEWHERE).await
+        approve(page).await?;
+        expect_landing_page(page, users::EXTERNAL_PROVIDERS).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn set_up_in_its_frame() {
+async fn enroll_in_its_frame() {
     journey_with("enroll-duo", WITH_DUO, async |journey| {
         let page = &journey.page;
-        begin_at(page, people::EVERYTHING, texts::ENROLL).await?;
+        sign_in_to(page, users::MAY_ENROLL_EVERYTHING, texts::ENROLL).await?;
         page.press(ENROLL_DUO).await?;
-        reaches(page, ENROLL_DUO).await?;
-        approves(page).await?;
+        expect_step(page, ENROLL_DUO).await?;
+        approve(page).await?;
         enroll::finish(page).await?;
-        has_landed(page, people::EVERYTHING).await
+        expect_landing_page(page, users::MAY_ENROLL_EVERYTHING).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_page_that_does_not_let_it_in_says_so() {
+async fn a_page_whose_policy_blocks_duo_reports_it() {
     journey("duo-not-allowed", async |journey| {
         let page = &journey.page;
-        page.expects_in_console("Content Security Policy");
-        page.expects_in_console("okta-sign-in-duo");
-        begin_at(page, people::ELSEWHERE, texts::DUO).await?;
+        page.allow_in_console("Content Security Policy");
+        page.allow_in_console("okta-sign-in-duo");
+        sign_in_to(page, users::EXTERNAL_PROVIDERS, texts::DUO).await?;
         page.press(texts::DUO_START).await?;
-        is_told(page, texts::FACTOR_FAILED).await?;
-        page.offers(texts::OTHER_WAY).await
+        expect_message(page, texts::FACTOR_FAILED).await?;
+        page.expect_button(texts::OTHER_WAY).await
     })
     .await;
 }

@@ -1,4 +1,4 @@
-//! What an embedder can get wrong, and has to be told before anyone types a password.
+//! Mistakes of an embedder, which are reported before anyone types a password, and the page's resources.
 
 use std::time::Duration;
 
@@ -6,50 +6,50 @@ use http::Method;
 use okta_e2e::{Setup, journey_with, wait_until};
 use serde_json::json;
 
-use crate::{begin, has_landed, is_static, is_taken_over, people, submit_password, texts};
+use crate::{expect_hydrated, expect_landing_page, is_static, start_sign_in, submit_password, texts, users};
 
-/// The module with every screen beyond the first form.
+/// The WebAssembly module with every screen beyond the first form.
 const REST: &str = "okta-sign-in-rest_bg.wasm";
 
 #[tokio::test]
-async fn a_redirect_to_elsewhere_is_refused_before_anything_is_typed() {
+async fn an_untrusted_redirect_url_is_reported_at_start() {
     let setup = Setup { attributes: &[("redirect-url", "https://elsewhere.example/landing")], ..Setup::default() };
     journey_with("untrusted-redirect", setup, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        page.expects_in_console("redirect-url");
+        page.allow_in_console("redirect-url");
         page.open("/").await?;
-        page.sees(texts::MISCONFIGURED).await?;
-        assert!(!page.offers_now(texts::SIGN_IN).await?);
-        assert_eq!(org.times_asked(&Method::POST, "/api/v1/authn").await?, 0);
+        page.expect_text(texts::MISCONFIGURED).await?;
+        assert!(!page.has_button_now(texts::SIGN_IN).await?);
+        assert_eq!(org.request_count(&Method::POST, "/api/v1/authn").await?, 0);
         Ok(())
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_name_and_a_password_need_nothing_but_the_first_form() {
+async fn password_sign_in_loads_only_the_first_form() {
     let setup = Setup { attributes: &[("username", "")], ..Setup::default() };
     journey_with("first-form-alone", setup, async |journey| {
-        journey.site.take_away(REST)?;
-        begin(&journey.page, people::PASSWORD_ONLY).await?;
-        has_landed(&journey.page, people::PASSWORD_ONLY).await
+        journey.site.remove_file(REST)?;
+        start_sign_in(&journey.page, users::PASSWORD_ONLY).await?;
+        expect_landing_page(&journey.page, users::PASSWORD_ONLY).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn screens_that_can_not_be_fetched_are_asked_for_again() {
+async fn code_that_cannot_be_fetched_is_requested_again() {
     let setup = Setup { attributes: &[("username", "")], ..Setup::default() };
     journey_with("screens-away", setup, async |journey| {
         let page = &journey.page;
-        journey.site.take_away(REST)?;
-        begin(page, people::THREE_FACTORS).await?;
+        journey.site.remove_file(REST)?;
+        start_sign_in(page, users::THREE_FACTORS).await?;
         let alert = page.alert().await?;
         assert!(alert.starts_with(texts::UNREACHABLE), "{alert}");
-        journey.site.give_back(REST)?;
+        journey.site.restore_file(REST)?;
         page.press(texts::RETRY).await?;
-        page.arrives_at(texts::SMS).await?;
-        let asked = journey.org.times_asked(&Method::POST, "/api/v1/authn").await?;
+        page.expect_heading(texts::SMS).await?;
+        let asked = journey.org.request_count(&Method::POST, "/api/v1/authn").await?;
         assert_eq!(asked, 1, "the password is not sent again");
         Ok(())
     })
@@ -57,8 +57,8 @@ async fn screens_that_can_not_be_fetched_are_asked_for_again() {
 }
 
 #[tokio::test]
-async fn the_style_sheet_may_be_in_the_page() {
-    const LOOK: &str = "
+async fn the_style_sheet_may_be_inlined() {
+    const READ_STATE: &str = "
         const fetched = performance.getEntriesByType('resource').filter((entry) => entry.name.includes('okta-sign-in.css'));
         return [
             getComputedStyle(document.querySelector('.oaw-button-primary')).borderRadius,
@@ -69,19 +69,19 @@ async fn the_style_sheet_may_be_in_the_page() {
     journey_with("styles-inside", setup, async |journey| {
         let page = &journey.page;
         page.open("/").await?;
-        assert!(is_static(page).await?, "the code was there too early");
-        assert_eq!(page.browser.run_script(LOOK).await?, json!(["8px", 1, 0]));
-        is_taken_over(page).await?;
-        assert_eq!(page.browser.run_script(LOOK).await?, json!(["8px", 1, 0]));
-        begin(page, people::PASSWORD_ONLY).await?;
-        has_landed(page, people::PASSWORD_ONLY).await
+        assert!(is_static(page).await?, "the code had loaded too early");
+        assert_eq!(page.browser.run_script(READ_STATE).await?, json!(["8px", 1, 0]));
+        expect_hydrated(page).await?;
+        assert_eq!(page.browser.run_script(READ_STATE).await?, json!(["8px", 1, 0]));
+        start_sign_in(page, users::PASSWORD_ONLY).await?;
+        expect_landing_page(page, users::PASSWORD_ONLY).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_page_may_ask_for_the_result_before_the_script_is_there() {
-    // As soon as the element is parsed, before a script could have made more of it.
+async fn the_result_can_be_requested_before_the_script_has_loaded() {
+    // When the element is parsed, before the script has upgraded it.
     const ASK: &str = "new MutationObserver((_, observer) => {
         const element = document.querySelector('okta-sign-in');
         if (element === null) return;
@@ -96,10 +96,10 @@ async fn a_page_may_ask_for_the_result_before_the_script_is_there() {
         page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": ASK })).await?;
         page.open("/").await?;
         assert_eq!(page.browser.run_script("return window.__early").await?, json!(true));
-        submit_password(page, people::PASSWORD_ONLY).await?;
+        submit_password(page, users::PASSWORD_ONLY).await?;
         let done = async || {
-            let told = page.browser.run_script("return document.body.hasAttribute('data-done')").await?;
-            Ok((told == json!(true)).then_some(()))
+            let done = page.browser.run_script("return document.body.hasAttribute('data-done')").await?;
+            Ok((done == json!(true)).then_some(()))
         };
         wait_until("the result", done).await
     })

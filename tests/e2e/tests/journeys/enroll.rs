@@ -1,49 +1,52 @@
-//! Setting up a factor on the way in, and using it the next time.
+//! Enrolling a factor during sign-in, and using it in the next sign-in.
 
 use anyhow::ensure;
 use okta_e2e::journey;
 
-use crate::{another_code, begin, begin_at, has_landed, is_refused, is_told, people, reaches, sign_out_there, texts};
+use crate::{
+    different_code, expect_error, expect_landing_page, expect_message, expect_step, sign_in_to,
+    sign_out_on_landing_page, start_sign_in, texts, users,
+};
 
-const PERSON: people::Person = people::NEWCOMER;
+const USER: users::User = users::MUST_ENROLL;
 
 #[tokio::test]
-async fn google_authenticator_from_its_secret_and_then_in_with_it() {
+async fn enroll_google_authenticator_and_use_it() {
     journey("enroll-google", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        begin(page, PERSON).await?;
-        page.arrives_at(texts::ENROLL).await?;
+        start_sign_in(page, USER).await?;
+        page.expect_heading(texts::ENROLL).await?;
         page.press(texts::ENROLL_GOOGLE).await?;
-        page.arrives_at(texts::ENROLL_GOOGLE).await?;
-        let pictures = page.pictures().await?;
-        assert!(pictures.iter().any(|text| text.starts_with(texts::QR_CODE)), "{pictures:?}");
+        page.expect_heading(texts::ENROLL_GOOGLE).await?;
+        let images = page.images().await?;
+        assert!(images.iter().any(|text| text.starts_with(texts::QR_CODE)), "{images:?}");
 
-        // The app on the phone shows a code for the secret that the page shows, and no other.
+        // The app computes codes from the secret that the page shows.
         let secret: String = page.text_of(texts::SECRET).await?.split_whitespace().collect();
-        let code = org.authenticator_code_for(PERSON.login, &secret).await?;
+        let code = org.authenticator_code_for(USER.login, &secret).await?;
         page.press(texts::COPY_KEY).await?;
-        page.sees(texts::KEY_COPIED).await?;
+        page.expect_text(texts::KEY_COPIED).await?;
 
-        crate::activate(page, &another_code(&code)).await?;
+        crate::activate(page, &different_code(&code)).await?;
         let alert = page.alert().await?;
         assert!(alert.starts_with(texts::WRONG_CODE), "{alert}");
         crate::activate(page, &code).await?;
         finish(page).await?;
-        has_landed(page, PERSON).await?;
-        sign_out_there(page).await?;
+        expect_landing_page(page, USER).await?;
+        sign_out_on_landing_page(page).await?;
 
-        begin(page, PERSON).await?;
-        page.arrives_at(texts::GOOGLE).await?;
-        // Every code works once: the next one comes with the next half minute.
+        start_sign_in(page, USER).await?;
+        page.expect_heading(texts::GOOGLE).await?;
+        // Every code works once; the next one comes with the next time step.
         org.advance_clock(std::time::Duration::from_secs(30)).await?;
-        let code = org.authenticator_code_for(PERSON.login, &secret).await?;
-        crate::prove(page, &code).await?;
-        has_landed(page, PERSON).await
+        let code = org.authenticator_code_for(USER.login, &secret).await?;
+        crate::verify_code(page, &code).await?;
+        expect_landing_page(page, USER).await
     })
     .await;
 }
 
-/// Leaves the list of what else could be set up, if the org shows it once more.
+/// Finishes the list of further factors, if the org shows it again.
 pub(crate) async fn finish(page: &okta_e2e::Page) -> anyhow::Result<()> {
     okta_e2e::wait_until("the list of factors or the landing page", async || {
         let headings = page.headings().await?;
@@ -62,98 +65,98 @@ const ENROLL_QUESTION: &str = "Set up Security question";
 const LISTED_QUESTION: &str = "What was your dream job as a child?";
 
 #[tokio::test]
-async fn what_is_required_first_then_one_more_then_done() {
+async fn required_then_optional_then_finish() {
     journey("enroll-several", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        let person = people::SEVERAL;
-        begin_at(page, person, texts::ENROLL).await?;
+        let user = users::MUST_ENROLL_ONE_OF_SEVERAL;
+        sign_in_to(page, user, texts::ENROLL).await?;
         let headings = page.headings().await?;
         ensure!([texts::REQUIRED, texts::OPTIONAL].iter().all(|one| headings.iter().any(|h| h == one)), "{headings:?}");
-        page.sees("0 of 5 set up").await?;
+        page.expect_text("0 of 5 set up").await?;
         for name in [texts::SKIP, texts::FINISH] {
-            ensure!(!page.offers_now(name).await?, "what is required cannot be put off");
+            ensure!(!page.has_button_now(name).await?, "a required enrollment cannot be skipped");
         }
         page.press(ENROLL_QUESTION).await?;
-        reaches(page, ENROLL_QUESTION).await?;
-        page.pick(texts::QUESTION_LIST, LISTED_QUESTION).await?;
+        expect_step(page, ENROLL_QUESTION).await?;
+        page.select(texts::QUESTION_LIST, LISTED_QUESTION).await?;
         page.fill(texts::NEW_ANSWER, "abc").await?;
         page.press(texts::SET_UP).await?;
-        is_refused(page).await?;
+        expect_error(page).await?;
         page.fill(texts::NEW_ANSWER, "Marathon runner").await?;
         page.press(texts::SET_UP).await?;
 
-        reaches(page, texts::ENROLL).await?;
-        page.sees("1 of 5 set up").await?;
+        expect_step(page, texts::ENROLL).await?;
+        page.expect_text("1 of 5 set up").await?;
         page.press("Set up Email").await?;
-        reaches(page, "Set up Email").await?;
-        let code = org.code_in_message(person.login, 1).await?;
+        expect_step(page, "Set up Email").await?;
+        let code = org.code_in_message(user.login, 1).await?;
         crate::activate(page, &code).await?;
-        reaches(page, texts::ENROLL).await?;
-        page.sees("2 of 5 set up").await?;
+        expect_step(page, texts::ENROLL).await?;
+        page.expect_text("2 of 5 set up").await?;
         page.press(texts::FINISH).await?;
-        has_landed(page, person).await?;
-        sign_out_there(page).await?;
+        expect_landing_page(page, user).await?;
+        sign_out_on_landing_page(page).await?;
 
-        begin_at(page, person, texts::QUESTION).await?;
+        sign_in_to(page, user, texts::QUESTION).await?;
         page.fill(LISTED_QUESTION, "Marathon runner").await?;
         page.press(texts::VERIFY).await?;
-        has_landed(page, person).await
+        expect_landing_page(page, user).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_question_of_ones_own() {
+async fn a_custom_security_question() {
     journey("enroll-own-question", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        let person = people::EVERYTHING;
-        begin_at(page, person, texts::ENROLL).await?;
+        let user = users::MAY_ENROLL_EVERYTHING;
+        sign_in_to(page, user, texts::ENROLL).await?;
         page.press(ENROLL_QUESTION).await?;
-        reaches(page, ENROLL_QUESTION).await?;
-        page.pick(texts::QUESTION_LIST, texts::OWN_QUESTION).await?;
+        expect_step(page, ENROLL_QUESTION).await?;
+        page.select(texts::QUESTION_LIST, texts::OWN_QUESTION).await?;
         page.fill(texts::NEW_ANSWER, "In the lecture hall").await?;
         page.press(texts::SET_UP).await?;
-        is_told(page, "Enter a question.").await?;
+        expect_message(page, "Enter a question.").await?;
         page.fill(texts::OWN_QUESTION_TEXT, "Where did we meet?").await?;
         page.press(texts::SET_UP).await?;
         finish(page).await?;
-        has_landed(page, person).await?;
-        sign_out_there(page).await?;
+        expect_landing_page(page, user).await?;
+        sign_out_on_landing_page(page).await?;
 
-        org.change_user(person.login, serde_json::json!({ "signOn": "default" })).await?;
-        begin_at(page, person, texts::QUESTION).await?;
+        org.change_user(user.login, serde_json::json!({ "signOn": "default" })).await?;
+        sign_in_to(page, user, texts::QUESTION).await?;
         page.fill("Where did we meet?", "in the lecture hall").await?;
         page.press(texts::VERIFY).await?;
-        has_landed(page, person).await
+        expect_landing_page(page, user).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn what_is_only_offered_can_be_skipped() {
+async fn optional_enrollment_can_be_skipped() {
     journey("enroll-skip", async |journey| {
         let page = &journey.page;
-        begin_at(page, people::OFFERED, texts::ENROLL).await?;
+        sign_in_to(page, users::MAY_ENROLL, texts::ENROLL).await?;
         page.press(texts::SKIP).await?;
-        has_landed(page, people::OFFERED).await
+        expect_landing_page(page, users::MAY_ENROLL).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn what_is_required_within_a_week_can_be_put_off_until_then() {
+async fn required_enrollment_can_be_skipped_in_the_grace_period() {
     journey("enroll-grace", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        let person = people::IN_GRACE;
-        begin_at(page, person, texts::ENROLL).await?;
-        page.sees(texts::GRACE).await?;
+        let user = users::IN_GRACE;
+        sign_in_to(page, user, texts::ENROLL).await?;
+        page.expect_text(texts::GRACE).await?;
         page.press(texts::SKIP).await?;
-        has_landed(page, person).await?;
-        sign_out_there(page).await?;
+        expect_landing_page(page, user).await?;
+        sign_out_on_landing_page(page).await?;
 
         org.advance_clock(std::time::Duration::from_hours(8 * 24)).await?;
-        begin_at(page, person, texts::ENROLL).await?;
-        ensure!(!page.offers_now(texts::SKIP).await?, "the week is over");
+        sign_in_to(page, user, texts::ENROLL).await?;
+        ensure!(!page.has_button_now(texts::SKIP).await?, "the week is over");
         Ok(())
     })
     .await;

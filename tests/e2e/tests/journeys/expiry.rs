@@ -1,46 +1,46 @@
-//! The end of a sign-in that nobody goes on with: told a minute before, and then begun anew.
+//! Expiry of the state token: a warning one minute before, then a new sign-in.
 
 use std::time::Duration;
 
 use okta_e2e::journey_with;
 
-use crate::{ADJUSTABLE, begin_at, people, reaches, submit_password, texts};
+use crate::{ADJUSTABLE, expect_step, sign_in_to, submit_password, texts, users};
 
 #[tokio::test]
-async fn told_before_and_begun_anew() {
+async fn expiry_warning_then_a_new_sign_in() {
     journey_with("expiry", ADJUSTABLE, async |journey| {
         let page = &journey.page;
-        let person = people::THREE_FACTORS;
-        begin_at(page, person, texts::SMS).await?;
-        page.browser.put_clock_forward(Duration::from_secs(8 * 60 + 50)).await?;
+        let user = users::THREE_FACTORS;
+        sign_in_to(page, user, texts::SMS).await?;
+        page.browser.advance_clock(Duration::from_secs(8 * 60 + 50)).await?;
         assert!(!page.text().await?.contains(texts::EXPIRES_SOON));
-        page.browser.put_clock_forward(Duration::from_secs(15)).await?;
-        page.sees(texts::EXPIRES_SOON).await?;
-        page.has_focus().await?;
-        page.browser.put_clock_forward(Duration::from_mins(1)).await?;
-        reaches(page, texts::START).await?;
-        page.sees(texts::TIMED_OUT).await?;
-        assert_eq!(page.value(texts::USERNAME).await?, person.login);
-        submit_password(page, person).await?;
-        reaches(page, texts::SMS).await
+        page.browser.advance_clock(Duration::from_secs(15)).await?;
+        page.expect_text(texts::EXPIRES_SOON).await?;
+        page.expect_focus().await?;
+        page.browser.advance_clock(Duration::from_mins(1)).await?;
+        expect_step(page, texts::START).await?;
+        page.expect_text(texts::TIMED_OUT).await?;
+        assert_eq!(page.value(texts::USERNAME).await?, user.login);
+        submit_password(page, user).await?;
+        expect_step(page, texts::SMS).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn going_on_in_time_makes_it_longer() {
+async fn a_request_before_expiry_extends_the_transaction() {
     journey_with("expiry-longer", ADJUSTABLE, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        begin_at(page, people::THREE_FACTORS, texts::SMS).await?;
+        sign_in_to(page, users::THREE_FACTORS, texts::SMS).await?;
         let nine_minutes = Duration::from_secs(9 * 60 + 5);
-        crate::time_passes(journey, nine_minutes).await?;
-        page.sees(texts::EXPIRES_SOON).await?;
+        crate::advance_clocks(journey, nine_minutes).await?;
+        page.expect_text(texts::EXPIRES_SOON).await?;
         page.press(texts::SEND_CODE).await?;
-        page.has_field(texts::CODE).await?;
-        page.no_longer_sees(texts::EXPIRES_SOON).await?;
-        crate::time_passes(journey, Duration::from_mins(2)).await?;
-        reaches(page, texts::SMS).await?;
-        assert_eq!(org.messages_to(people::THREE_FACTORS.login).await?, 1);
+        page.expect_field(texts::CODE).await?;
+        page.expect_no_text(texts::EXPIRES_SOON).await?;
+        crate::advance_clocks(journey, Duration::from_mins(2)).await?;
+        expect_step(page, texts::SMS).await?;
+        assert_eq!(org.messages_to(users::THREE_FACTORS.login).await?, 1);
         Ok(())
     })
     .await;

@@ -1,7 +1,7 @@
-//! What a person goes through: the built widget on a page, the emulated org beside it, nothing
-//! mocked. One file per theme. `texts.rs` has what is written on the page, `people.rs` who signs in.
+//! Browser tests of the built widget with the emulated org; nothing is mocked. One file per topic. `texts.rs`
+//! contains the texts of the page, `users.rs` the users.
 //!
-//! They run by `cargo xtask e2e [FILTER]`, which builds what they need.
+//! Run by `cargo xtask e2e [FILTER]`, which builds what they need.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -18,28 +18,28 @@ mod embedding;
 mod enroll;
 mod enroll_app;
 mod expiry;
+mod factor_states;
 mod factors;
-mod looks;
 mod my_factors;
+mod org_failures;
 mod password;
-mod people;
 mod phone;
 mod push;
 mod recovery;
 mod redirect_factors;
 mod registration;
 mod resume;
+mod screenshots;
 mod sequence;
 mod session;
 mod sign_in;
+mod static_form;
 mod step_up;
 mod table;
-mod takeover;
 mod texts;
 mod tokens;
-mod trouble;
-mod twins;
 mod unlock;
+mod users;
 mod webauthn;
 
 use std::time::Duration;
@@ -48,123 +48,123 @@ use anyhow::{Result, ensure};
 use okta_e2e::{Clock, Journey, Org, Page, Setup, wait_until};
 use serde_json::json;
 
-use crate::people::Person;
+use crate::users::User;
 
 /// Opens the start page.
 async fn open_start(page: &Page) -> Result<()> {
     page.open("/").await?;
-    page.arrives_at(texts::START).await
+    page.expect_heading(texts::START).await
 }
 
-/// Fills in the start page, which is open already, and sends it off.
-async fn submit_password(page: &Page, person: Person) -> Result<()> {
-    page.fill(texts::USERNAME, person.login).await?;
-    page.fill(texts::PASSWORD, person.password).await?;
+/// Fills in and submits the start form, which must be open.
+async fn submit_password(page: &Page, user: User) -> Result<()> {
+    page.fill(texts::USERNAME, user.login).await?;
+    page.fill(texts::PASSWORD, user.password).await?;
     page.press(texts::SIGN_IN).await
 }
 
-/// Opens the start page and gives name and password.
-async fn begin(page: &Page, person: Person) -> Result<()> {
+/// Opens the start page and submits user name and password.
+async fn start_sign_in(page: &Page, user: User) -> Result<()> {
     open_start(page).await?;
-    submit_password(page, person).await
+    submit_password(page, user).await
 }
 
-/// Waits for the page behind the sign-in, which shows the live session.
-async fn has_landed(page: &Page, person: Person) -> Result<()> {
-    page.arrives_at(texts::LANDED).await?;
-    page.sees(person.login).await
+/// Waits for the landing page, which shows the session.
+async fn expect_landing_page(page: &Page, user: User) -> Result<()> {
+    page.expect_heading(texts::LANDED).await?;
+    page.expect_text(user.login).await
 }
 
 /// Signs out on the landing page.
-async fn sign_out_there(page: &Page) -> Result<()> {
+async fn sign_out_on_landing_page(page: &Page) -> Result<()> {
     page.press(texts::SIGN_OUT).await?;
-    page.arrives_at(texts::LANDED_SIGNED_OUT).await
+    page.expect_heading(texts::LANDED_SIGNED_OUT).await
 }
 
-/// Types a code and proves the factor with it.
-async fn prove(page: &Page, code: &str) -> Result<()> {
+/// Enters a code and verifies the factor.
+async fn verify_code(page: &Page, code: &str) -> Result<()> {
     page.fill(texts::CODE, code).await?;
     page.press(texts::VERIFY).await
 }
 
-/// Types a code and proves a new factor with it.
+/// Enters a code and activates the new factor.
 async fn activate(page: &Page, code: &str) -> Result<()> {
     page.fill(texts::CODE, code).await?;
     page.press(texts::ACTIVATE).await
 }
 
-/// Has a code sent, and proves the factor with the one in this message.
-async fn prove_by_message(page: &Page, org: &Org, person: Person, count: usize) -> Result<()> {
+/// Requests a code, and verifies the factor with the code of the message number `count`.
+async fn verify_by_message(page: &Page, org: &Org, user: User, count: usize) -> Result<()> {
     page.press(texts::SEND_CODE).await?;
-    prove(page, &org.code_in_message(person.login, count).await?).await
+    verify_code(page, &org.code_in_message(user.login, count).await?).await
 }
 
-/// A code of the same form that is not this one.
-fn another_code(code: &str) -> String {
+/// A different code of the same format.
+fn different_code(code: &str) -> String {
     code.chars().map(|digit| if digit == '9' { '0' } else { char::from(digit as u8 + 1) }).collect()
 }
 
-/// The page's clock goes forward when it is told to.
-const ADJUSTABLE: Setup<'_> = Setup { clock: Clock::Adjustable, ..Setup::USUAL };
+/// The page's clock can be advanced.
+const ADJUSTABLE: Setup<'_> = Setup { clock: Clock::Adjustable, ..Setup::DEFAULT };
 
-/// Arrives at a step of the widget. Whoever goes by the keyboard, or listens, arrives there as well.
-async fn reaches(page: &Page, heading: &str) -> Result<()> {
-    page.arrives_at(heading).await?;
-    page.has_focus().await
+/// Waits for a step of the widget, and checks that it has the focus.
+async fn expect_step(page: &Page, heading: &str) -> Result<()> {
+    page.expect_heading(heading).await?;
+    page.expect_focus().await
 }
 
-/// Opens an address whose code is late, and waits for the script that holds what is submitted until then.
-async fn open_early(page: &Page, address: &str) -> Result<()> {
+/// Opens an address whose code is delayed, and waits for the script that handles an early submit.
+async fn open_before_code(page: &Page, address: &str) -> Result<()> {
     const IS_THERE: &str = "return customElements.get('okta-sign-in') !== undefined";
     page.open(address).await?;
     let there = async || Ok((page.browser.run_script(IS_THERE).await? == json!(true)).then_some(()));
     wait_until("the script", there).await
 }
 
-/// Whether the form that is seen stood in the page before the code did, and the code has yet to come.
+/// Whether the page still shows the static form.
 async fn is_static(page: &Page) -> Result<bool> {
     Ok(page.browser.run_script("return document.querySelector('[data-oaw-static]') !== null").await? == json!(true))
 }
 
-/// Waits until the widget runs: a form that looks the same may have been there before.
-async fn is_taken_over(page: &Page) -> Result<()> {
-    wait_until("the takeover", async || Ok((!is_static(page).await?).then_some(()))).await
+/// Waits until the widget has hydrated or replaced the static form.
+async fn expect_hydrated(page: &Page) -> Result<()> {
+    wait_until("the hydration", async || Ok((!is_static(page).await?).then_some(()))).await
 }
 
-/// Waits for a message that begins like this, grave or not; the focus is not lost over it.
-async fn is_told(page: &Page, beginning: &str) -> Result<()> {
-    page.is_told(beginning).await?;
-    page.has_focus().await
+/// Waits for a message that starts with this text, and checks that the focus is not lost.
+async fn expect_message(page: &Page, beginning: &str) -> Result<()> {
+    page.expect_message(beginning).await?;
+    page.expect_focus().await
 }
 
-/// Waits for an error in words that are the org's to choose.
-async fn is_refused(page: &Page) -> Result<()> {
+/// Waits for an error whose text comes from the org.
+async fn expect_error(page: &Page) -> Result<()> {
     page.alert().await?;
-    page.has_focus().await
+    page.expect_focus().await
 }
 
-/// Signs in with name and password and arrives at a step.
-async fn begin_at(page: &Page, person: Person, heading: &str) -> Result<()> {
-    begin(page, person).await?;
-    reaches(page, heading).await
+/// Signs in with user name and password, and waits for a step.
+async fn sign_in_to(page: &Page, user: User, heading: &str) -> Result<()> {
+    start_sign_in(page, user).await?;
+    expect_step(page, heading).await
 }
 
-/// Chooses another factor than the one that is offered.
-async fn choose(page: &Page, factor: &str, heading: &str) -> Result<()> {
+/// Chooses another factor.
+async fn choose_factor(page: &Page, factor: &str, heading: &str) -> Result<()> {
     page.press(texts::OTHER_WAY).await?;
-    page.press_beginning(factor).await?;
-    reaches(page, heading).await
+    page.press_starting_with(factor).await?;
+    expect_step(page, heading).await
 }
 
-/// Puts both clocks forward.
-async fn time_passes(journey: &Journey, time: Duration) -> Result<()> {
+/// Advances the clocks of the org and of the page.
+async fn advance_clocks(journey: &Journey, time: Duration) -> Result<()> {
     journey.org.advance_clock(time).await?;
-    journey.page.browser.put_clock_forward(time).await
+    journey.page.browser.advance_clock(time).await
 }
 
-/// Fails while a token stands in the address bar of a widget that runs.
-async fn no_token_in_address(page: &Page) -> Result<()> {
-    is_taken_over(page).await?;
+/// Fails if the URL of the running widget contains a token.
+async fn expect_no_token_in_address(page: &Page) -> Result<()> {
+    expect_hydrated(page).await?;
     let address = page.address().await?;
     ensure!(!address.to_lowercase().contains("token"), "a token is in the address: {address}");
     Ok(())

@@ -1,12 +1,15 @@
-//! Passwords that end soon, have ended, or live on another site.
+//! Passwords that expire soon, have expired, or are managed by an external site.
 
 use anyhow::{Result, ensure};
 use http::Method;
 use okta_e2e::{Page, journey};
 
-use crate::{begin_at, has_landed, is_refused, is_told, people, reaches, sign_out_there, submit_password, texts};
+use crate::{
+    expect_error, expect_landing_page, expect_message, expect_step, sign_in_to, sign_out_on_landing_page,
+    submit_password, texts, users,
+};
 
-/// Types the three passwords and sends them off.
+/// Enters the three passwords and submits them.
 async fn change(page: &Page, old: &str, new: &str, again: &str) -> Result<()> {
     page.fill(texts::OLD_PASSWORD, old).await?;
     page.fill(texts::NEW_PASSWORD, new).await?;
@@ -14,72 +17,72 @@ async fn change(page: &Page, old: &str, new: &str, again: &str) -> Result<()> {
     page.press(texts::CHANGE_PASSWORD).await
 }
 
-/// Waits until a rule is said to be followed, or not.
+/// Waits until a rule has this state.
 async fn rule_is(page: &Page, rule: &str, state: &str) -> Result<()> {
-    page.sees(&format!("{rule} , {state}")).await
+    page.expect_text(&format!("{rule} , {state}")).await
 }
 
 #[tokio::test]
-async fn one_that_ends_soon_is_changed() {
+async fn a_password_that_expires_soon_is_changed() {
     journey("password-warn-change", async |journey| {
         let page = &journey.page;
-        let person = people::EXPIRING;
-        begin_at(page, person, texts::PASSWORD_WARNS).await?;
-        change(page, person.password, "Conservation1915", "Conservation1915").await?;
-        has_landed(page, person).await?;
-        sign_out_there(page).await?;
+        let user = users::EXPIRING;
+        sign_in_to(page, user, texts::PASSWORD_WARNS).await?;
+        change(page, user.password, "Conservation1915", "Conservation1915").await?;
+        expect_landing_page(page, user).await?;
+        sign_out_on_landing_page(page).await?;
         page.open("/").await?;
-        submit_password(page, people::Person { password: "Conservation1915", ..person }).await?;
-        has_landed(page, person).await
+        submit_password(page, users::User { password: "Conservation1915", ..user }).await?;
+        expect_landing_page(page, user).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn one_that_ends_soon_can_wait() {
+async fn a_password_warning_can_be_skipped() {
     journey("password-warn-later", async |journey| {
         let page = &journey.page;
-        begin_at(page, people::EXPIRING, texts::PASSWORD_WARNS).await?;
+        sign_in_to(page, users::EXPIRING, texts::PASSWORD_WARNS).await?;
         page.press(texts::LATER).await?;
-        has_landed(page, people::EXPIRING).await
+        expect_landing_page(page, users::EXPIRING).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn one_that_has_ended_is_changed_at_the_third_try() {
+async fn an_expired_password_is_changed_at_the_third_attempt() {
     journey("password-expired", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        let person = people::EXPIRED;
-        begin_at(page, person, texts::PASSWORD_EXPIRED).await?;
-        ensure!(!page.offers_now(texts::LATER).await?, "it cannot wait");
+        let user = users::EXPIRED;
+        sign_in_to(page, user, texts::PASSWORD_EXPIRED).await?;
+        ensure!(!page.has_button_now(texts::LATER).await?, "it cannot be skipped");
 
         change(page, "not the old one", "Protactinium91", "Protactinium91").await?;
-        is_told(page, texts::WRONG_OLD_PASSWORD).await?;
-        // The new one was not at fault and stays.
+        expect_message(page, texts::WRONG_OLD_PASSWORD).await?;
+        // The new password was valid and is kept.
         assert_eq!(page.value(texts::NEW_PASSWORD).await?, "Protactinium91");
         assert_eq!(page.value(texts::OLD_PASSWORD).await?, "");
 
-        change(page, person.password, "Protactinium91", "Protactinium92").await?;
-        is_told(page, texts::PASSWORD_MISMATCH).await?;
-        let sent = org.times_asked(&Method::POST, "/api/v1/authn/credentials/change_password").await?;
-        assert_eq!(sent, 1, "two that differ are not sent");
+        change(page, user.password, "Protactinium91", "Protactinium92").await?;
+        expect_message(page, texts::PASSWORD_MISMATCH).await?;
+        let sent = org.request_count(&Method::POST, "/api/v1/authn/credentials/change_password").await?;
+        assert_eq!(sent, 1, "different passwords are not sent");
 
-        change(page, person.password, "short", "short").await?;
-        is_refused(page).await?;
-        page.arrives_at(texts::PASSWORD_EXPIRED).await?;
-        change(page, person.password, "Protactinium91", "Protactinium91").await?;
-        has_landed(page, person).await
+        change(page, user.password, "short", "short").await?;
+        expect_error(page).await?;
+        page.expect_heading(texts::PASSWORD_EXPIRED).await?;
+        change(page, user.password, "Protactinium91", "Protactinium91").await?;
+        expect_landing_page(page, user).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn its_rules_are_listed_and_ticked_while_it_is_typed() {
+async fn password_rules_are_checked_while_typing() {
     journey("password-rules", async |journey| {
         let page = &journey.page;
-        let person = people::STRICT;
-        begin_at(page, person, texts::PASSWORD_EXPIRED).await?;
+        let user = users::STRICT;
+        sign_in_to(page, user, texts::PASSWORD_EXPIRED).await?;
         page.fill(texts::NEW_PASSWORD, "sophie").await?;
         rule_is(page, "has at least 12 characters", texts::UNMET).await?;
         rule_is(page, "has a lower-case letter", texts::MET).await?;
@@ -89,44 +92,44 @@ async fn its_rules_are_listed_and_ticked_while_it_is_typed() {
         rule_is(page, "has no part of your username", texts::UNMET).await?;
         rule_is(page, "does not have your first name", texts::UNMET).await?;
         rule_is(page, "does not have your last name", texts::MET).await?;
-        page.sees("is none of your last 5 passwords").await?;
-        page.sees("replaces one you have used for at least 2 hours").await?;
+        page.expect_text("is none of your last 5 passwords").await?;
+        page.expect_text("replaces one you have used for at least 2 hours").await?;
         page.fill(texts::NEW_PASSWORD, "Archimedes-1987").await?;
         for rule in
             ["has at least 12 characters", "has an upper-case letter", "has a symbol", "does not have your first name"]
         {
             rule_is(page, rule, texts::MET).await?;
         }
-        change(page, person.password, "Archimedes-1987", "Archimedes-1987").await?;
-        has_landed(page, person).await
+        change(page, user.password, "Archimedes-1987", "Archimedes-1987").await?;
+        expect_landing_page(page, user).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn active_directory_counts_classes_of_characters() {
+async fn active_directory_rule_counts_character_classes() {
     journey("password-directory", async |journey| {
         let page = &journey.page;
-        let person = people::DIRECTORY;
-        begin_at(page, person, texts::PASSWORD_EXPIRED).await?;
-        page.sees("has three of these").await?;
+        let user = users::ACTIVE_DIRECTORY;
+        sign_in_to(page, user, texts::PASSWORD_EXPIRED).await?;
+        page.expect_text("has three of these").await?;
         ensure!(!page.text().await?.contains("has a lower-case letter"), "its own minima are not asked");
-        change(page, person.password, "Bridges+1985", "Bridges+1985").await?;
-        has_landed(page, person).await
+        change(page, user.password, "Bridges+1985", "Bridges+1985").await?;
+        expect_landing_page(page, user).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn one_that_lives_elsewhere_is_changed_there() {
+async fn a_password_managed_externally_is_changed_there() {
     journey("password-elsewhere", async |journey| {
         let page = &journey.page;
-        begin_at(page, people::KEPT_ELSEWHERE, texts::PASSWORD_EXPIRED).await?;
-        page.sees("Your password is kept by Palo Alto Research.").await?;
-        page.offers("Go to Palo Alto Research (https://password.example)").await?;
+        sign_in_to(page, users::EXTERNAL_PASSWORD, texts::PASSWORD_EXPIRED).await?;
+        page.expect_text("Your password is kept by Palo Alto Research.").await?;
+        page.expect_button("Go to Palo Alto Research (https://password.example)").await?;
         ensure!(!page.has_field_now(texts::NEW_PASSWORD).await?, "there is nothing to type here");
         page.press(texts::CANCEL).await?;
-        reaches(page, texts::START).await
+        expect_step(page, texts::START).await
     })
     .await;
 }

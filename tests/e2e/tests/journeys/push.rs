@@ -1,288 +1,288 @@
-//! Okta Verify: a phone is asked, and the page waits for its answer.
+//! Okta Verify push: the page polls until the user answers.
 
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use http::Method;
-use okta_e2e::{Fault, Journey, Tap, journey, journey_with};
+use okta_e2e::{Fault, Journey, PhoneAction, journey, journey_with};
 
 use crate::{
-    ADJUSTABLE, another_code, begin_at, has_landed, is_told, open_start, people, reaches, sign_out_there,
-    submit_password, texts,
+    ADJUSTABLE, different_code, expect_landing_page, expect_message, expect_step, open_start, sign_in_to,
+    sign_out_on_landing_page, submit_password, texts, users,
 };
 
-const PERSON: people::Person = people::PUSHED;
-/// Longer than the page waits between two looks.
+const USER: users::User = users::OKTA_VERIFY;
+/// Longer than the polling interval.
 const A_LOOK: Duration = Duration::from_secs(5);
 
-/// Signs in up to the phone, and asks it.
-async fn asks_phone(journey: &Journey, person: people::Person) -> Result<()> {
-    begin_at(&journey.page, person, texts::PUSH).await?;
+/// Signs in up to the push, and sends it.
+async fn send_push(journey: &Journey, user: users::User) -> Result<()> {
+    sign_in_to(&journey.page, user, texts::PUSH).await?;
     journey.page.press(texts::SEND_PUSH).await?;
-    journey.page.offers(texts::SEND_PUSH_AGAIN).await?;
-    journey.page.has_focus().await
+    journey.page.expect_button(texts::SEND_PUSH_AGAIN).await?;
+    journey.page.expect_focus().await
 }
 
-/// Lets the page look once more.
-pub(crate) async fn looks(journey: &Journey) -> Result<()> {
-    journey.page.browser.put_clock_forward(A_LOOK).await
+/// Advances the clock until the page polls again.
+pub(crate) async fn poll_again(journey: &Journey) -> Result<()> {
+    journey.page.browser.advance_clock(A_LOOK).await
 }
 
-/// How often the org was asked to verify anything.
-async fn verifications(journey: &Journey) -> Result<usize> {
+/// How many verify requests the org received.
+async fn verify_requests(journey: &Journey) -> Result<usize> {
     Ok(journey.org.requests().await?.iter().filter(|line| line.path.ends_with("/verify")).count())
 }
 
 #[tokio::test]
-async fn approved() {
+async fn push_approved() {
     journey("push-approved", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        begin_at(page, PERSON, texts::PUSH).await?;
-        ensure!(!org.rings_now(PERSON.login).await?, "nobody is asked unasked");
+        sign_in_to(page, USER, texts::PUSH).await?;
+        ensure!(!org.is_on_phone_now(USER.login).await?, "no push is sent automatically");
         page.press(texts::SEND_PUSH).await?;
-        page.sees(texts::PUSH_SENT).await?;
-        page.has_focus().await?;
-        org.on_phone(PERSON.login, Tap::Approve).await?;
-        // By the machine's own clock: the page looks every four seconds.
-        has_landed(page, PERSON).await
+        page.expect_text(texts::PUSH_SENT).await?;
+        page.expect_focus().await?;
+        org.on_phone(USER.login, PhoneAction::Approve).await?;
+        // With the real clock: the page polls every four seconds.
+        expect_landing_page(page, USER).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn rejected_and_asked_again() {
+async fn push_rejected_and_sent_again() {
     journey_with("push-rejected", ADJUSTABLE, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        asks_phone(journey, PERSON).await?;
-        org.on_phone(PERSON.login, Tap::Deny).await?;
-        looks(journey).await?;
-        is_told(page, texts::PUSH_REJECTED).await?;
-        let asked = verifications(journey).await?;
-        page.browser.put_clock_forward(Duration::from_secs(30)).await?;
-        assert_eq!(verifications(journey).await?, asked, "nothing is looked for any more");
+        send_push(journey, USER).await?;
+        org.on_phone(USER.login, PhoneAction::Deny).await?;
+        poll_again(journey).await?;
+        expect_message(page, texts::PUSH_REJECTED).await?;
+        let asked = verify_requests(journey).await?;
+        page.browser.advance_clock(Duration::from_secs(30)).await?;
+        assert_eq!(verify_requests(journey).await?, asked, "polling has stopped");
 
         page.press(texts::SEND_PUSH_AGAIN).await?;
-        org.on_phone(PERSON.login, Tap::Approve).await?;
-        looks(journey).await?;
-        has_landed(page, PERSON).await
+        org.on_phone(USER.login, PhoneAction::Approve).await?;
+        poll_again(journey).await?;
+        expect_landing_page(page, USER).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn not_answered_in_time() {
+async fn push_timed_out() {
     journey_with("push-timeout", ADJUSTABLE, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        asks_phone(journey, PERSON).await?;
+        send_push(journey, USER).await?;
         org.advance_clock(Duration::from_mins(5)).await?;
-        looks(journey).await?;
-        is_told(page, texts::PUSH_TIMED_OUT).await?;
+        poll_again(journey).await?;
+        expect_message(page, texts::PUSH_TIMED_OUT).await?;
         page.press(texts::SEND_PUSH_AGAIN).await?;
-        org.on_phone(PERSON.login, Tap::Approve).await?;
-        looks(journey).await?;
-        has_landed(page, PERSON).await
+        org.on_phone(USER.login, PhoneAction::Approve).await?;
+        poll_again(journey).await?;
+        expect_landing_page(page, USER).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn slow_to_be_answered() {
+async fn a_slow_answer_shows_a_hint() {
     journey_with("push-slow", ADJUSTABLE, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        asks_phone(journey, PERSON).await?;
-        page.browser.put_clock_forward(Duration::from_secs(28)).await?;
+        send_push(journey, USER).await?;
+        page.browser.advance_clock(Duration::from_secs(28)).await?;
         ensure!(!page.text().await?.contains(texts::PUSH_SLOW), "28 s are not long");
-        page.browser.put_clock_forward(Duration::from_secs(3)).await?;
-        page.sees(texts::PUSH_SLOW).await?;
-        page.has_focus().await?;
+        page.browser.advance_clock(Duration::from_secs(3)).await?;
+        page.expect_text(texts::PUSH_SLOW).await?;
+        page.expect_focus().await?;
         assert_eq!(page.alerts().await?, Vec::<String>::new(), "nothing is wrong yet");
-        org.on_phone(PERSON.login, Tap::Approve).await?;
-        looks(journey).await?;
-        has_landed(page, PERSON).await
+        org.on_phone(USER.login, PhoneAction::Approve).await?;
+        poll_again(journey).await?;
+        expect_landing_page(page, USER).await
     })
     .await;
 }
 
-async fn taps_number(journey: &Journey, number: Option<u32>) -> Result<()> {
+async fn choose_number(journey: &Journey, number: Option<u32>) -> Result<()> {
     let (page, org) = (&journey.page, &journey.org);
-    let person = people::CHALLENGED;
-    asks_phone(journey, person).await?;
+    let user = users::NUMBER_CHALLENGE;
+    send_push(journey, user).await?;
     if let Some(number) = number {
-        org.make_right_number(person.login, number).await?;
+        org.set_correct_number(user.login, number).await?;
     }
-    let number = org.right_number(person.login).await?;
-    looks(journey).await?;
-    page.sees(texts::PUSH_NUMBER).await?;
+    let number = org.correct_number(user.login).await?;
+    poll_again(journey).await?;
+    page.expect_text(texts::PUSH_NUMBER).await?;
     assert_eq!(page.text_of(texts::NUMBER).await?, number.to_string());
-    page.has_focus().await?;
-    org.on_phone(person.login, Tap::Number(number)).await?;
-    looks(journey).await?;
-    has_landed(page, person).await
+    page.expect_focus().await?;
+    org.on_phone(user.login, PhoneAction::Number(number)).await?;
+    poll_again(journey).await?;
+    expect_landing_page(page, user).await
 }
 
 #[tokio::test]
-async fn a_number_to_be_tapped() {
-    journey_with("push-number", ADJUSTABLE, async |journey| taps_number(journey, None).await).await;
+async fn number_challenge() {
+    journey_with("push-number", ADJUSTABLE, async |journey| choose_number(journey, None).await).await;
 }
 
 #[tokio::test]
-async fn zero_is_a_number() {
-    journey_with("push-number-0", ADJUSTABLE, async |journey| taps_number(journey, Some(0)).await).await;
+async fn number_challenge_with_zero() {
+    journey_with("push-number-0", ADJUSTABLE, async |journey| choose_number(journey, Some(0)).await).await;
 }
 
 #[tokio::test]
-async fn the_wrong_number_is_a_no() {
+async fn a_wrong_number_rejects_the_push() {
     journey_with("push-number-wrong", ADJUSTABLE, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        let person = people::CHALLENGED;
-        asks_phone(journey, person).await?;
-        let number = org.right_number(person.login).await?;
-        looks(journey).await?;
-        page.sees(texts::PUSH_NUMBER).await?;
-        org.on_phone(person.login, Tap::Number(number + 1)).await?;
-        looks(journey).await?;
-        is_told(page, texts::PUSH_REJECTED).await?;
-        page.offers(texts::SEND_PUSH_AGAIN).await
+        let user = users::NUMBER_CHALLENGE;
+        send_push(journey, user).await?;
+        let number = org.correct_number(user.login).await?;
+        poll_again(journey).await?;
+        page.expect_text(texts::PUSH_NUMBER).await?;
+        org.on_phone(user.login, PhoneAction::Number(number + 1)).await?;
+        poll_again(journey).await?;
+        expect_message(page, texts::PUSH_REJECTED).await?;
+        page.expect_button(texts::SEND_PUSH_AGAIN).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn an_app_that_is_too_old() {
+async fn an_outdated_app() {
     journey("push-upgrade", async |journey| {
         let page = &journey.page;
-        begin_at(page, people::OUTDATED, texts::PUSH).await?;
+        sign_in_to(page, users::OUTDATED, texts::PUSH).await?;
         page.press(texts::SEND_PUSH).await?;
-        is_told(page, texts::PUSH_UPGRADE).await?;
-        page.offers(texts::SEND_PUSH_AGAIN).await
+        expect_message(page, texts::PUSH_UPGRADE).await?;
+        page.expect_button(texts::SEND_PUSH_AGAIN).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn asked_without_asking_from_the_second_time_on() {
+async fn automatic_push_from_the_second_sign_in_on() {
     journey_with("push-auto", ADJUSTABLE, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        begin_at(page, PERSON, texts::PUSH).await?;
+        sign_in_to(page, USER, texts::PUSH).await?;
         page.check(texts::AUTO_PUSH).await?;
         page.press(texts::SEND_PUSH).await?;
-        org.on_phone(PERSON.login, Tap::Approve).await?;
-        looks(journey).await?;
-        has_landed(page, PERSON).await?;
-        sign_out_there(page).await?;
+        org.on_phone(USER.login, PhoneAction::Approve).await?;
+        poll_again(journey).await?;
+        expect_landing_page(page, USER).await?;
+        sign_out_on_landing_page(page).await?;
 
         open_start(page).await?;
-        submit_password(page, PERSON).await?;
-        page.sees(texts::PUSH_SENT).await?;
-        page.has_focus().await?;
-        org.on_phone(PERSON.login, Tap::Approve).await?;
-        looks(journey).await?;
-        has_landed(page, PERSON).await
+        submit_password(page, USER).await?;
+        page.expect_text(texts::PUSH_SENT).await?;
+        page.expect_focus().await?;
+        org.on_phone(USER.login, PhoneAction::Approve).await?;
+        poll_again(journey).await?;
+        expect_landing_page(page, USER).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn the_code_of_the_app_before_and_while_it_is_asked() {
+async fn totp_code_before_and_during_a_push() {
     journey("push-code", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        begin_at(page, PERSON, texts::PUSH).await?;
+        sign_in_to(page, USER, texts::PUSH).await?;
         page.press(texts::ENTER_CODE).await?;
-        let code = org.authenticator_code(PERSON.login, "OKTA").await?;
-        page.fill(texts::CODE, &another_code(&code)).await?;
+        let code = org.authenticator_code(USER.login, "OKTA").await?;
+        page.fill(texts::CODE, &different_code(&code)).await?;
         page.press(texts::VERIFY_CODE).await?;
-        is_told(page, texts::WRONG_CODE).await?;
+        expect_message(page, texts::WRONG_CODE).await?;
         page.press(texts::SEND_PUSH).await?;
-        page.sees(texts::PUSH_SENT).await?;
+        page.expect_text(texts::PUSH_SENT).await?;
         page.press(texts::ENTER_CODE).await?;
         page.fill(texts::CODE, &code).await?;
         page.press(texts::VERIFY_CODE).await?;
-        has_landed(page, PERSON).await?;
-        assert_eq!(org.times_asked(&Method::POST, "/api/v1/authn/previous").await?, 1);
+        expect_landing_page(page, USER).await?;
+        assert_eq!(org.request_count(&Method::POST, "/api/v1/authn/previous").await?, 1);
         Ok(())
     })
     .await;
 }
 
 #[tokio::test]
-async fn looks_that_are_lost_are_made_up_for() {
+async fn lost_polls_are_retried() {
     journey_with("push-dropped", ADJUSTABLE, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        asks_phone(journey, PERSON).await?;
+        send_push(journey, USER).await?;
         let path = org.last_path("/verify").await?;
-        org.trouble(&Method::POST, &path, 2, Fault::Status(502)).await?;
+        org.plan_fault(&Method::POST, &path, 2, Fault::Status(502)).await?;
         for asked in 2..4 {
-            page.browser.put_clock_forward(A_LOOK).await?;
-            okta_e2e::wait_until("the next look", async || {
-                Ok((org.times_asked(&Method::POST, &path).await? >= asked).then_some(()))
+            page.browser.advance_clock(A_LOOK).await?;
+            okta_e2e::wait_until("the next poll", async || {
+                Ok((org.request_count(&Method::POST, &path).await? >= asked).then_some(()))
             })
             .await?;
         }
         assert_eq!(page.alerts().await?, Vec::<String>::new());
-        org.on_phone(PERSON.login, Tap::Approve).await?;
-        looks(journey).await?;
-        has_landed(page, PERSON).await
+        org.on_phone(USER.login, PhoneAction::Approve).await?;
+        poll_again(journey).await?;
+        expect_landing_page(page, USER).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_connection_that_stays_away_is_told_and_taken_up_again() {
+async fn a_lost_connection_is_reported_and_resumed_by_retry() {
     journey_with("push-lost", ADJUSTABLE, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        asks_phone(journey, PERSON).await?;
+        send_push(journey, USER).await?;
         let path = org.last_path("/verify").await?;
-        org.trouble(&Method::POST, &path, 6, Fault::Status(502)).await?;
+        org.plan_fault(&Method::POST, &path, 6, Fault::Status(502)).await?;
         for asked in 2..8 {
-            page.browser.put_clock_forward(Duration::from_secs(17)).await?;
-            okta_e2e::wait_until("the next look", async || {
-                Ok((org.times_asked(&Method::POST, &path).await? >= asked).then_some(()))
+            page.browser.advance_clock(Duration::from_secs(17)).await?;
+            okta_e2e::wait_until("the next poll", async || {
+                Ok((org.request_count(&Method::POST, &path).await? >= asked).then_some(()))
             })
             .await?;
         }
-        is_told(page, texts::POLL_LOST).await?;
-        org.on_phone(PERSON.login, Tap::Approve).await?;
+        expect_message(page, texts::POLL_LOST).await?;
+        org.on_phone(USER.login, PhoneAction::Approve).await?;
         page.press(texts::RETRY).await?;
-        looks(journey).await?;
-        has_landed(page, PERSON).await
+        poll_again(journey).await?;
+        expect_landing_page(page, USER).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_page_out_of_sight_looks_rarely() {
+async fn a_hidden_page_polls_less_often() {
     journey_with("push-hidden", ADJUSTABLE, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        asks_phone(journey, PERSON).await?;
-        page.out_of_sight(true).await?;
-        let before = verifications(journey).await?;
-        page.browser.put_clock_forward(Duration::from_secs(19)).await?;
-        assert_eq!(verifications(journey).await?, before);
-        page.browser.put_clock_forward(Duration::from_secs(2)).await?;
-        okta_e2e::wait_until("a look after 20 s", async || {
-            Ok((verifications(journey).await? == before + 1).then_some(()))
+        send_push(journey, USER).await?;
+        page.set_hidden(true).await?;
+        let before = verify_requests(journey).await?;
+        page.browser.advance_clock(Duration::from_secs(19)).await?;
+        assert_eq!(verify_requests(journey).await?, before);
+        page.browser.advance_clock(Duration::from_secs(2)).await?;
+        okta_e2e::wait_until("a poll after 20 s", async || {
+            Ok((verify_requests(journey).await? == before + 1).then_some(()))
         })
         .await?;
-        org.on_phone(PERSON.login, Tap::Approve).await?;
-        page.out_of_sight(false).await?;
-        page.browser.put_clock_forward(Duration::from_secs(1)).await?;
-        has_landed(page, PERSON).await
+        org.on_phone(USER.login, PhoneAction::Approve).await?;
+        page.set_hidden(false).await?;
+        page.browser.advance_clock(Duration::from_secs(1)).await?;
+        expect_landing_page(page, USER).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn leaving_ends_the_looks() {
+async fn leaving_the_step_stops_polling() {
     journey_with("push-left", ADJUSTABLE, async |journey| {
         let page = &journey.page;
-        asks_phone(journey, PERSON).await?;
+        send_push(journey, USER).await?;
         page.press(texts::BACK).await?;
-        page.offers(texts::SEND_PUSH).await?;
+        page.expect_button(texts::SEND_PUSH).await?;
         page.press(texts::CANCEL).await?;
-        reaches(page, texts::START).await?;
-        let asked = verifications(journey).await?;
-        page.browser.put_clock_forward(Duration::from_secs(30)).await?;
-        assert_eq!(verifications(journey).await?, asked);
+        expect_step(page, texts::START).await?;
+        let asked = verify_requests(journey).await?;
+        page.browser.advance_clock(Duration::from_secs(30)).await?;
+        assert_eq!(verify_requests(journey).await?, asked);
         Ok(())
     })
     .await;

@@ -1,5 +1,4 @@
-//! Signing up at the backend hook, and straight into the sign-in; and what happens when something is wrong with
-//! what was typed, or with the hook.
+//! Registration through the backend hook, followed by sign-in; and errors of the input or of the hook.
 
 use std::time::Duration;
 
@@ -7,30 +6,32 @@ use anyhow::{Result, ensure};
 use okta_e2e::{Clock, Journey, Setup, journey_with};
 use serde_json::Value;
 
-use crate::people::Person;
-use crate::{is_told, open_start, people, prove_by_message, reaches, sign_out_there, submit_password, texts};
+use crate::users::User;
+use crate::{
+    expect_message, expect_step, open_start, sign_out_on_landing_page, submit_password, texts, users, verify_by_message,
+};
 
 /// A page with a hook.
 pub(crate) const WITH_HOOK: Setup<'_> = Setup { hook: true, ..crate::ADJUSTABLE };
 const USUAL_CLOCK: Setup<'_> = Setup { clock: Clock::Real, ..WITH_HOOK };
 
-/// Signs up in these journeys.
-pub(crate) const BRUCE: Person = Person { login: "bruce.banner@example.com", password: "Gamma-Ray-1962" };
-/// As the org's outbox calls him.
+/// The user who registers.
+pub(crate) const BRUCE: User = User { login: "bruce.banner@example.com", password: "Gamma-Ray-1962" };
+/// The login in the org's outbox.
 pub(crate) const BRUCE_SHORT: &str = "bruce.banner";
 const NUMBER: &str = "4155550142";
 const GROUPS: [&str; 2] = ["00g11eyizklnBxpN42p7", "00g11dsz2ebabDtTI2p7"];
 
 /// Opens the form.
-async fn opens(journey: &Journey) -> Result<()> {
+async fn open_form(journey: &Journey) -> Result<()> {
     open_start(&journey.page).await?;
     journey.page.press(texts::SIGN_UP).await?;
-    reaches(&journey.page, texts::REGISTER).await?;
-    journey.page.has_field(texts::EMAIL_ADDRESS).await
+    expect_step(&journey.page, texts::REGISTER).await?;
+    journey.page.expect_field(texts::EMAIL_ADDRESS).await
 }
 
-/// Fills it in and sends it off.
-async fn fills(journey: &Journey, number: Option<&str>, password: &str) -> Result<()> {
+/// Fills in and submits the form.
+async fn submit_form(journey: &Journey, number: Option<&str>, password: &str) -> Result<()> {
     let page = &journey.page;
     for (label, text) in [
         (texts::FIRST_NAME, "Bruce"),
@@ -41,24 +42,24 @@ async fn fills(journey: &Journey, number: Option<&str>, password: &str) -> Resul
         page.fill(label, text).await?;
     }
     if let Some(number) = number {
-        page.pick(texts::COUNTRY, texts::UNITED_STATES).await?;
+        page.select(texts::COUNTRY, texts::UNITED_STATES).await?;
         page.fill(texts::MOBILE_PHONE, number).await?;
     }
     page.press(texts::CREATE_ACCOUNT).await
 }
 
-/// Signs Bruce up with his phone, and proves it.
-pub(crate) async fn signs_up(journey: &Journey) -> Result<()> {
-    opens(journey).await?;
-    fills(journey, Some(NUMBER), BRUCE.password).await?;
-    reaches(&journey.page, texts::SMS).await?;
-    let by_phone = Person { login: BRUCE_SHORT, ..BRUCE };
-    prove_by_message(&journey.page, &journey.org, by_phone, 1).await?;
-    journey.page.arrives_at(texts::LANDED).await?;
-    journey.page.sees(BRUCE.login).await
+/// Registers with a phone, and verifies it.
+pub(crate) async fn register(journey: &Journey) -> Result<()> {
+    open_form(journey).await?;
+    submit_form(journey, Some(NUMBER), BRUCE.password).await?;
+    expect_step(&journey.page, texts::SMS).await?;
+    let by_phone = User { login: BRUCE_SHORT, ..BRUCE };
+    verify_by_message(&journey.page, &journey.org, by_phone, 1).await?;
+    journey.page.expect_heading(texts::LANDED).await?;
+    journey.page.expect_text(BRUCE.login).await
 }
 
-/// Asks the org who is in a group.
+/// Whether the user is in a group, according to the org.
 async fn is_member(journey: &Journey, group: &str) -> Result<bool> {
     let url = format!("{}/api/v1/groups/{group}/users", journey.org.address());
     let asked = reqwest::Client::new().get(url).header("Authorization", "SSWS emulator-api-token");
@@ -67,54 +68,54 @@ async fn is_member(journey: &Journey, group: &str) -> Result<bool> {
 }
 
 #[tokio::test]
-async fn from_nothing_to_a_second_factor_of_ones_own() {
+async fn register_and_enroll_a_second_factor() {
     journey_with("sign-up", USUAL_CLOCK, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        signs_up(journey).await?;
+        register(journey).await?;
         for group in GROUPS {
             ensure!(is_member(journey, group).await?, "he is not in {group}");
         }
-        page.arrives_at(texts::MY_FACTORS).await?;
-        page.sees("+1 XXX-XXX-0142").await?;
+        page.expect_heading(texts::MY_FACTORS).await?;
+        page.expect_text("+1 XXX-XXX-0142").await?;
 
         page.press(texts::ADD_FACTOR).await?;
-        reaches(page, texts::ADD_FACTOR_TITLE).await?;
+        expect_step(page, texts::ADD_FACTOR_TITLE).await?;
         page.press(texts::ENROLL_GOOGLE).await?;
-        reaches(page, texts::ENROLL_GOOGLE).await?;
-        let pictures = page.pictures().await?;
-        ensure!(pictures.iter().any(|text| text.starts_with(texts::QR_CODE)), "{pictures:?}");
+        expect_step(page, texts::ENROLL_GOOGLE).await?;
+        let images = page.images().await?;
+        ensure!(images.iter().any(|text| text.starts_with(texts::QR_CODE)), "{images:?}");
         let secret: String = page.text_of(texts::SECRET).await?.split_whitespace().collect();
         crate::activate(page, &org.authenticator_code_for(BRUCE_SHORT, &secret).await?).await?;
-        reaches(page, texts::MY_FACTORS).await?;
-        is_told(page, texts::FACTOR_ADDED).await?;
-        page.offers("Remove Google Authenticator").await?;
+        expect_step(page, texts::MY_FACTORS).await?;
+        expect_message(page, texts::FACTOR_ADDED).await?;
+        page.expect_button("Remove Google Authenticator").await?;
 
-        sign_out_there(page).await?;
+        sign_out_on_landing_page(page).await?;
         org.advance_clock(Duration::from_mins(1)).await?;
         open_start(page).await?;
         submit_password(page, BRUCE).await?;
-        reaches(page, texts::SMS).await?;
-        crate::choose(page, texts::CHOOSE_GOOGLE, texts::GOOGLE).await?;
-        crate::prove(page, &org.authenticator_code(BRUCE_SHORT, "GOOGLE").await?).await?;
-        page.arrives_at(texts::LANDED).await?;
-        page.offers("Remove Google Authenticator").await
+        expect_step(page, texts::SMS).await?;
+        crate::choose_factor(page, texts::CHOOSE_GOOGLE, texts::GOOGLE).await?;
+        crate::verify_code(page, &org.authenticator_code(BRUCE_SHORT, "GOOGLE").await?).await?;
+        page.expect_heading(texts::LANDED).await?;
+        page.expect_button("Remove Google Authenticator").await
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_login_that_somebody_has() {
+async fn a_login_that_is_taken() {
     journey_with("sign-up-taken", USUAL_CLOCK, async |journey| {
         let page = &journey.page;
-        signs_up(journey).await?;
-        sign_out_there(page).await?;
-        opens(journey).await?;
-        fills(journey, None, BRUCE.password).await?;
-        page.sees(texts::TAKEN).await?;
-        page.focus_is_on(texts::EMAIL_ADDRESS).await?;
-        // The address comes along to the sign-in.
+        register(journey).await?;
+        sign_out_on_landing_page(page).await?;
+        open_form(journey).await?;
+        submit_form(journey, None, BRUCE.password).await?;
+        page.expect_text(texts::TAKEN).await?;
+        page.expect_focus_on(texts::EMAIL_ADDRESS).await?;
+        // The sign-in form has the email address.
         page.press(texts::BACK_TO_SIGN_IN).await?;
-        reaches(page, texts::START).await?;
+        expect_step(page, texts::START).await?;
         assert_eq!(page.value(texts::USERNAME).await?, BRUCE.login);
         Ok(())
     })
@@ -125,14 +126,14 @@ async fn a_login_that_somebody_has() {
 async fn a_weak_password_and_its_rules() {
     journey_with("sign-up-weak", USUAL_CLOCK, async |journey| {
         let page = &journey.page;
-        opens(journey).await?;
+        open_form(journey).await?;
         page.fill(texts::PASSWORD, "abc").await?;
-        page.sees("has at least 8 characters , not met yet").await?;
+        page.expect_text("has at least 8 characters , not met yet").await?;
         page.fill(texts::PASSWORD, "abcdefgh").await?;
-        page.sees("has at least 8 characters , met").await?;
-        fills(journey, None, "abcdefgh").await?;
-        page.sees(texts::PASSWORD_REFUSED).await?;
-        page.focus_is_on(texts::PASSWORD).await?;
+        page.expect_text("has at least 8 characters , met").await?;
+        submit_form(journey, None, "abcdefgh").await?;
+        page.expect_text(texts::PASSWORD_REFUSED).await?;
+        page.expect_focus_on(texts::PASSWORD).await?;
         assert_eq!(page.value(texts::PASSWORD).await?, "");
         assert_eq!(page.value(texts::EMAIL_ADDRESS).await?, BRUCE.login);
         Ok(())
@@ -141,20 +142,20 @@ async fn a_weak_password_and_its_rules() {
 }
 
 #[tokio::test]
-async fn a_number_that_is_none_and_fields_left_empty() {
+async fn an_invalid_phone_number_and_empty_fields() {
     journey_with("sign-up-number", USUAL_CLOCK, async |journey| {
         let page = &journey.page;
-        opens(journey).await?;
+        open_form(journey).await?;
         page.press(texts::CREATE_ACCOUNT).await?;
-        page.sees(texts::FILL_IN).await?;
-        page.focus_is_on(texts::FIRST_NAME).await?;
-        fills(journey, Some("12"), BRUCE.password).await?;
-        page.sees(texts::NOT_RIGHT).await?;
-        page.focus_is_on(texts::MOBILE_PHONE).await?;
+        page.expect_text(texts::FILL_IN).await?;
+        page.expect_focus_on(texts::FIRST_NAME).await?;
+        submit_form(journey, Some("12"), BRUCE.password).await?;
+        page.expect_text(texts::NOT_RIGHT).await?;
+        page.expect_focus_on(texts::MOBILE_PHONE).await?;
         assert_eq!(page.value(texts::PASSWORD).await?, BRUCE.password, "it was not at fault");
         page.fill(texts::MOBILE_PHONE, NUMBER).await?;
         page.press(texts::CREATE_ACCOUNT).await?;
-        reaches(page, texts::SMS).await
+        expect_step(page, texts::SMS).await
     })
     .await;
 }
@@ -165,19 +166,19 @@ async fn a_hook_that_is_down() {
         journey.hook()?.stop().await?;
         open_start(&journey.page).await?;
         journey.page.press(texts::SIGN_UP).await?;
-        is_told(&journey.page, texts::UNREACHABLE).await?;
-        journey.hook()?.start_again().await?;
+        expect_message(&journey.page, texts::UNREACHABLE).await?;
+        journey.hook()?.restart().await?;
         journey.page.press(texts::RETRY).await?;
-        journey.page.has_field(texts::EMAIL_ADDRESS).await?;
+        journey.page.expect_field(texts::EMAIL_ADDRESS).await?;
         journey.hook()?.stop().await?;
-        fills(journey, None, BRUCE.password).await?;
-        is_told(&journey.page, texts::UNREACHABLE).await?;
+        submit_form(journey, None, BRUCE.password).await?;
+        expect_message(&journey.page, texts::UNREACHABLE).await?;
         assert_eq!(journey.page.value(texts::EMAIL_ADDRESS).await?, BRUCE.login);
-        // Who has an account signs in all the same.
+        // Sign-in works without the hook.
         journey.page.press(texts::BACK_TO_SIGN_IN).await?;
-        reaches(&journey.page, texts::START).await?;
-        submit_password(&journey.page, people::PASSWORD_ONLY).await?;
-        crate::has_landed(&journey.page, people::PASSWORD_ONLY).await
+        expect_step(&journey.page, texts::START).await?;
+        submit_password(&journey.page, users::PASSWORD_ONLY).await?;
+        crate::expect_landing_page(&journey.page, users::PASSWORD_ONLY).await
     })
     .await;
 }
@@ -185,25 +186,25 @@ async fn a_hook_that_is_down() {
 #[tokio::test]
 async fn a_hook_that_is_slow() {
     journey_with("hook-slow", WITH_HOOK, async |journey| {
-        journey.hook()?.freeze().await?;
+        journey.hook()?.pause().await?;
         open_start(&journey.page).await?;
         journey.page.press(texts::SIGN_UP).await?;
-        journey.page.sees(texts::FORM_AWAITED).await?;
-        journey.page.browser.put_clock_forward(Duration::from_secs(13)).await?;
-        is_told(&journey.page, texts::NO_ANSWER).await?;
-        journey.hook()?.thaw().await?;
+        journey.page.expect_text(texts::FORM_AWAITED).await?;
+        journey.page.browser.advance_clock(Duration::from_secs(13)).await?;
+        expect_message(&journey.page, texts::NO_ANSWER).await?;
+        journey.hook()?.resume().await?;
         journey.page.press(texts::RETRY).await?;
-        journey.page.has_field(texts::EMAIL_ADDRESS).await?;
+        journey.page.expect_field(texts::EMAIL_ADDRESS).await?;
 
-        // Nobody knows what became of the session token that it was given.
+        // The session token was sent, but it is unknown whether the hook used it.
         journey.page.press(texts::BACK_TO_SIGN_IN).await?;
-        journey.hook()?.freeze().await?;
-        submit_password(&journey.page, people::PASSWORD_ONLY).await?;
-        journey.page.sees(texts::LEAVING).await?;
-        journey.page.browser.put_clock_forward(Duration::from_secs(13)).await?;
-        is_told(&journey.page, texts::NO_ANSWER).await?;
-        assert_eq!(journey.page.value(texts::USERNAME).await?, people::PASSWORD_ONLY.login);
-        journey.hook()?.thaw().await
+        journey.hook()?.pause().await?;
+        submit_password(&journey.page, users::PASSWORD_ONLY).await?;
+        journey.page.expect_text(texts::LEAVING).await?;
+        journey.page.browser.advance_clock(Duration::from_secs(13)).await?;
+        expect_message(&journey.page, texts::NO_ANSWER).await?;
+        assert_eq!(journey.page.value(texts::USERNAME).await?, users::PASSWORD_ONLY.login);
+        journey.hook()?.resume().await
     })
     .await;
 }

@@ -1,50 +1,53 @@
-//! More than one thing in a row, or less: two factors, and a sign-in without a password.
+//! Factor sequences and passwordless sign-in.
 
 use anyhow::ensure;
-use okta_e2e::{Tap, journey, journey_with};
+use okta_e2e::{PhoneAction, journey, journey_with};
 
-use crate::{ADJUSTABLE, begin, choose, has_landed, open_start, people, push::looks, reaches, sign_out_there, texts};
+use crate::{
+    ADJUSTABLE, choose_factor, expect_landing_page, expect_step, open_start, push::poll_again,
+    sign_out_on_landing_page, start_sign_in, texts, users,
+};
 
 #[tokio::test]
-async fn without_a_password_by_phone_or_by_mail() {
+async fn passwordless_by_push_or_email() {
     let setup = okta_e2e::Setup { attributes: &[("passwordless-auth", "")], ..ADJUSTABLE };
     journey_with("passwordless", setup, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        let person = people::PASSWORDLESS;
+        let user = users::PASSWORDLESS;
         open_start(page).await?;
         ensure!(!page.has_field_now(texts::PASSWORD).await?, "there is no password");
-        page.fill(texts::USERNAME, person.login).await?;
+        page.fill(texts::USERNAME, user.login).await?;
         page.press(texts::NEXT).await?;
-        reaches(page, texts::PUSH).await?;
+        expect_step(page, texts::PUSH).await?;
         page.press(texts::SEND_PUSH).await?;
-        org.on_phone(person.login, Tap::Approve).await?;
-        looks(journey).await?;
-        has_landed(page, person).await?;
-        sign_out_there(page).await?;
+        org.on_phone(user.login, PhoneAction::Approve).await?;
+        poll_again(journey).await?;
+        expect_landing_page(page, user).await?;
+        sign_out_on_landing_page(page).await?;
 
         open_start(page).await?;
-        page.fill(texts::USERNAME, person.login).await?;
+        page.fill(texts::USERNAME, user.login).await?;
         page.press(texts::NEXT).await?;
-        reaches(page, texts::PUSH).await?;
-        choose(page, "Email", texts::EMAIL).await?;
-        crate::prove_by_message(page, org, person, 1).await?;
-        has_landed(page, person).await
+        expect_step(page, texts::PUSH).await?;
+        choose_factor(page, "Email", texts::EMAIL).await?;
+        crate::verify_by_message(page, org, user, 1).await?;
+        expect_landing_page(page, user).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn two_factors_in_a_row() {
+async fn two_factors_in_sequence() {
     journey("sequence", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        let person = people::TWO_IN_A_ROW;
-        begin(page, person).await?;
-        reaches(page, texts::SMS).await?;
-        crate::prove_by_message(page, org, person, 1).await?;
-        reaches(page, texts::GOOGLE).await?;
-        let code = org.authenticator_code(person.login, "GOOGLE").await?;
-        crate::prove(page, &code).await?;
-        has_landed(page, person).await
+        let user = users::FACTOR_SEQUENCE;
+        start_sign_in(page, user).await?;
+        expect_step(page, texts::SMS).await?;
+        crate::verify_by_message(page, org, user, 1).await?;
+        expect_step(page, texts::GOOGLE).await?;
+        let code = org.authenticator_code(user.login, "GOOGLE").await?;
+        crate::verify_code(page, &code).await?;
+        expect_landing_page(page, user).await
     })
     .await;
 }

@@ -1,5 +1,4 @@
-//! What is written on the page, in English: the one place to change when a text does. Whether a
-//! text is a good one is not decided here.
+//! The texts of the page in English, in one place.
 
 pub(crate) const START: &str = "Sign in";
 pub(crate) const USERNAME: &str = "Username";
@@ -19,11 +18,11 @@ pub(crate) const CODE: &str = "Verification code";
 pub(crate) const VERIFY: &str = "Verify";
 
 pub(crate) const OTHER_WAY: &str = "Verify another way";
-/// How the switcher's buttons begin; a masked phone number may follow.
+/// Prefix of the switcher's buttons; a masked phone number may follow.
 pub(crate) const CHOOSE_SMS: &str = "Text message";
 pub(crate) const CHOOSE_QUESTION: &str = "Security question";
 pub(crate) const CHOOSE_GOOGLE: &str = "Google Authenticator";
-/// How the label of the tick box begins; it goes on with the time.
+/// Prefix of the checkbox's label; the time follows.
 pub(crate) const REMEMBER_DEVICE: &str = "Don't ask again";
 
 pub(crate) const BACK: &str = "Back";
@@ -32,11 +31,11 @@ pub(crate) const RETRY: &str = "Retry";
 
 pub(crate) const ENROLL: &str = "Set up security methods";
 pub(crate) const ENROLL_GOOGLE: &str = "Set up Google Authenticator";
-/// How the picture's alternative text begins; it goes on with the account.
+/// Prefix of the image's alternative text; the account follows.
 pub(crate) const QR_CODE: &str = "QR code to set up Google Authenticator";
 pub(crate) const COPY_KEY: &str = "Copy key";
 pub(crate) const KEY_COPIED: &str = "Key copied";
-/// The secret to be typed into an authenticator app has no name of its own.
+/// The secret of an authenticator app; it has no accessible name.
 pub(crate) const SECRET: &str = ".oaw-secret-key";
 pub(crate) const ACTIVATE: &str = "Activate";
 pub(crate) const FINISH: &str = "Finish";
@@ -82,7 +81,7 @@ pub(crate) const SEND_PUSH_AGAIN: &str = "Send push again";
 pub(crate) const AUTO_PUSH: &str = "Send push automatically";
 pub(crate) const PUSH_SENT: &str = "Approve it there to continue.";
 pub(crate) const PUSH_NUMBER: &str = "tap this number:";
-/// What is shown as large as this has no name of its own.
+/// The number of a number challenge; it has no accessible name.
 pub(crate) const NUMBER: &str = ".oaw-number";
 pub(crate) const PUSH_SLOW: &str = "No answer yet.";
 pub(crate) const PUSH_REJECTED: &str = "You said no on your phone.";
@@ -102,12 +101,12 @@ pub(crate) const DUO_FRAME: &str = "Duo Security";
 pub(crate) const DUO_APPROVE: &str = "Approve";
 pub(crate) const FACTOR_FAILED: &str = "You could not be verified this way.";
 
-/// The page of the org's identity provider.
+/// The emulator's identity provider.
 pub(crate) const PROVIDER: &str = "Identity provider";
 pub(crate) const PROVIDER_PASS: &str = "Verify";
 pub(crate) const PROVIDER_FAIL: &str = "Fail";
 pub(crate) const PROVIDER_SAID_NO: &str = "The identity provider could not verify your identity.";
-/// The page of the application that asked for a step-up.
+/// The application of a step-up.
 pub(crate) const APP: &str = "Corporate SFDC";
 pub(crate) const APP_REACHED: &str = "You are signed in to Corporate SFDC.";
 pub(crate) const APP_WANTED: &str = "Sign in to continue to Corporate SFDC";

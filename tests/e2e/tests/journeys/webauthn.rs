@@ -1,103 +1,106 @@
-//! Security keys and biometrics: the browser is asked, a key answers. The keys are the driver's.
+//! Security keys and biometrics, with WebDriver's virtual authenticators.
 
 use anyhow::{Result, ensure};
-use okta_e2e::{Journey, Scene, SecurityKey, Touch, journey};
+use okta_e2e::{Journey, NewTransaction, SecurityKey, Touch, journey};
 use serde_json::json;
 
-use crate::{begin, begin_at, enroll, has_landed, is_told, people, reaches, sign_out_there, texts};
+use crate::{
+    enroll, expect_landing_page, expect_message, expect_step, sign_in_to, sign_out_on_landing_page, start_sign_in,
+    texts, users,
+};
 
-const PERSON: people::Person = people::KEYS;
+const USER: users::User = users::MUST_ENROLL_KEY;
 const ENROLL_KEY: &str = "Set up Security key or biometric";
 const ENROLL_ANOTHER: &str = "Set up another Security key or biometric";
 
-/// Sets up the key that is plugged in, the first one of this person.
-async fn sets_up(journey: &Journey) -> Result<SecurityKey> {
+/// Enrolls the connected key as the user's first one.
+async fn enroll_key(journey: &Journey) -> Result<SecurityKey> {
     let page = &journey.page;
     let key = page.browser.plug_in(Touch::Yes).await?;
-    begin_at(page, PERSON, texts::ENROLL).await?;
+    sign_in_to(page, USER, texts::ENROLL).await?;
     page.press(ENROLL_KEY).await?;
     enroll::finish(page).await?;
-    has_landed(page, PERSON).await?;
+    expect_landing_page(page, USER).await?;
     assert_eq!(page.browser.credentials_on(&key).await?, 1);
     Ok(key)
 }
 
 #[tokio::test]
-async fn set_up_and_used_the_next_time() {
+async fn enroll_and_use_in_the_next_sign_in() {
     journey("webauthn", async |journey| {
         let page = &journey.page;
-        let _key = sets_up(journey).await?;
-        sign_out_there(page).await?;
-        begin_at(page, PERSON, texts::KEY).await?;
+        let _key = enroll_key(journey).await?;
+        sign_out_on_landing_page(page).await?;
+        sign_in_to(page, USER, texts::KEY).await?;
         page.press(texts::CONTINUE).await?;
-        has_landed(page, PERSON).await
+        expect_landing_page(page, USER).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn left_while_the_key_is_waited_for_and_set_up_later() {
+async fn leave_a_pending_enrollment_and_enroll_later() {
     journey("webauthn-left", async |journey| {
         let page = &journey.page;
         let untouched = page.browser.plug_in(Touch::No).await?;
-        begin_at(page, PERSON, texts::ENROLL).await?;
+        sign_in_to(page, USER, texts::ENROLL).await?;
         page.press(ENROLL_KEY).await?;
-        page.sees(texts::KEY_AWAITED).await?;
-        page.has_focus().await?;
+        page.expect_text(texts::KEY_AWAITED).await?;
+        page.expect_focus().await?;
         page.press(texts::BACK).await?;
-        reaches(page, texts::ENROLL).await?;
-        assert_eq!(page.alerts().await?, Vec::<String>::new(), "leaving is no mistake");
-        page.browser.pull_out(untouched).await?;
+        expect_step(page, texts::ENROLL).await?;
+        assert_eq!(page.alerts().await?, Vec::<String>::new(), "leaving the step shows no error");
+        page.browser.remove_key(untouched).await?;
         let _key = page.browser.plug_in(Touch::Yes).await?;
         page.press(ENROLL_KEY).await?;
         enroll::finish(page).await?;
-        has_landed(page, PERSON).await
+        expect_landing_page(page, USER).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn refused_and_tried_again_with_the_right_key() {
+async fn refused_then_verified_with_the_right_key() {
     journey("webauthn-refused", async |journey| {
         let page = &journey.page;
-        let key = sets_up(journey).await?;
-        sign_out_there(page).await?;
+        let key = enroll_key(journey).await?;
+        sign_out_on_landing_page(page).await?;
         let own = page.browser.unplug(key).await?;
         let foreign = page.browser.plug_in(Touch::Yes).await?;
-        begin_at(page, PERSON, texts::KEY).await?;
+        sign_in_to(page, USER, texts::KEY).await?;
         page.press(texts::CONTINUE).await?;
-        // The browser does not tell a key that it does not know from a person who says no.
-        is_told(page, texts::KEY_REFUSED).await?;
-        page.browser.pull_out(foreign).await?;
+        // The browser reports an unknown key like a user who cancels.
+        expect_message(page, texts::KEY_REFUSED).await?;
+        page.browser.remove_key(foreign).await?;
         page.browser.plug_in_again(&own).await?;
         page.press(texts::KEY_TRY_AGAIN).await?;
-        has_landed(page, PERSON).await
+        expect_landing_page(page, USER).await
     })
     .await;
 }
 
 #[tokio::test]
-async fn two_keys_are_asked_for_by_type_and_either_will_do() {
+async fn two_keys_are_challenged_by_type() {
     let setup = okta_e2e::Setup { attributes: &[("multi-optional-factor-enroll", "")], ..okta_e2e::Setup::default() };
     okta_e2e::journey_with("webauthn-two", setup, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
         let first = page.browser.plug_in(Touch::Yes).await?;
-        begin_at(page, PERSON, texts::ENROLL).await?;
+        sign_in_to(page, USER, texts::ENROLL).await?;
         page.press(ENROLL_KEY).await?;
-        page.offers(ENROLL_ANOTHER).await?;
-        // The same key once more is no second key.
+        page.expect_button(ENROLL_ANOTHER).await?;
+        // The same key cannot be enrolled twice.
         page.press(ENROLL_ANOTHER).await?;
-        is_told(page, texts::KEY_KNOWN).await?;
-        page.browser.pull_out(first).await?;
+        expect_message(page, texts::KEY_KNOWN).await?;
+        page.browser.remove_key(first).await?;
         let _second = page.browser.plug_in(Touch::Yes).await?;
         page.press(texts::KEY_TRY_AGAIN).await?;
         enroll::finish(page).await?;
-        has_landed(page, PERSON).await?;
-        sign_out_there(page).await?;
+        expect_landing_page(page, USER).await?;
+        sign_out_on_landing_page(page).await?;
 
-        begin_at(page, PERSON, texts::KEY).await?;
+        sign_in_to(page, USER, texts::KEY).await?;
         page.press(texts::CONTINUE).await?;
-        has_landed(page, PERSON).await?;
+        expect_landing_page(page, USER).await?;
         let by_type = |line: &okta_e2e::RequestLine| line.path.ends_with("/factors/webauthn/verify");
         ensure!(org.requests().await?.iter().any(by_type), "the keys are not asked for one by one");
         Ok(())
@@ -106,30 +109,30 @@ async fn two_keys_are_asked_for_by_type_and_either_will_do() {
 }
 
 #[tokio::test]
-async fn what_browsers_dropped_is_said() {
+async fn unsupported_factors_are_reported() {
     journey("webauthn-gone", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        let activate = Scene { state: "MFA_ENROLL_ACTIVATE", ..Scene::default() };
-        let u2f = Scene { factor: Some("fido_u2f"), ..activate };
-        page.open(&org.scene(people::EVERYTHING.login, u2f).await?).await?;
-        reaches(page, "Set up Security key (U2F)").await?;
-        page.sees(texts::GONE).await?;
+        let activate = NewTransaction { state: "MFA_ENROLL_ACTIVATE", ..NewTransaction::default() };
+        let u2f = NewTransaction { factor: Some("fido_u2f"), ..activate };
+        page.open(&org.transaction_url(users::MAY_ENROLL_EVERYTHING.login, u2f).await?).await?;
+        expect_step(page, "Set up Security key (U2F)").await?;
+        page.expect_text(texts::GONE).await?;
         page.press(texts::BACK).await?;
-        reaches(page, texts::ENROLL).await?;
+        expect_step(page, texts::ENROLL).await?;
 
-        // Windows Hello as it was before WebAuthn, set up and proved.
-        let _key = sets_up(journey).await?;
-        sign_out_there(page).await?;
+        // Windows Hello with its API from before WebAuthn.
+        let _key = enroll_key(journey).await?;
+        sign_out_on_landing_page(page).await?;
         org.switch(json!({ "windowsHello": true })).await?;
-        begin(page, PERSON).await?;
-        reaches(page, texts::KEY).await?;
+        start_sign_in(page, USER).await?;
+        expect_step(page, texts::KEY).await?;
         page.press(texts::CONTINUE).await?;
-        page.sees(texts::GONE).await?;
-        page.has_focus().await?;
-        let hello = Scene { factor: Some("fido_webauthn"), ..activate };
-        page.open(&org.scene(people::EVERYTHING.login, hello).await?).await?;
-        reaches(page, ENROLL_KEY).await?;
-        page.sees(texts::GONE).await
+        page.expect_text(texts::GONE).await?;
+        page.expect_focus().await?;
+        let hello = NewTransaction { factor: Some("fido_webauthn"), ..activate };
+        page.open(&org.transaction_url(users::MAY_ENROLL_EVERYTHING.login, hello).await?).await?;
+        expect_step(page, ENROLL_KEY).await?;
+        page.expect_text(texts::GONE).await
     })
     .await;
 }

@@ -1,24 +1,23 @@
-//! Going to an address, until there is something that a person would see. Browsers paint nothing
-//! before the style sheets are there; scripts may ask earlier, and would be told of a page that nobody
-//! ever saw.
+//! Navigation to an address, until the page can be seen. Browsers do not paint before the style sheets have
+//! loaded, but a script could read the page earlier.
 
 use anyhow::{Context as _, Result};
 use fantoccini::Client;
 use serde_json::json;
 
-use crate::{page::forgive_stale, wait_until};
+use crate::{page::none_if_stale, wait_until};
 
-/// Whether the style sheets are there, or all has come that will. Browsers differ in how they refuse to tell the
-/// rules of one that is under way.
-const IS_DRESSED: &str = "
+/// Whether the style sheets have loaded or failed. Browsers differ in the error for a style sheet that is still
+/// loading.
+const STYLES_LOADED: &str = "
     const hasRules = ({ sheet }) => { try { return sheet.cssRules.length > 0; } catch { return false; } };
     return document.readyState === 'complete' || [...document.querySelectorAll('link[rel=stylesheet]')].every(hasRules);";
 
-/// Goes there, and waits for the style sheets also in a browser that waits for nothing else.
+/// Navigates, and waits for the style sheets even if the driver does not wait for the load event.
 pub(crate) async fn open(client: &Client, address: &str) -> Result<()> {
     client.goto(address).await.with_context(|| format!("could not open {address}"))?;
     wait_until(&format!("the style sheets of {address}"), async || {
-        let answer = forgive_stale(client.execute(IS_DRESSED, Vec::new()).await)?;
+        let answer = none_if_stale(client.execute(STYLES_LOADED, Vec::new()).await)?;
         Ok((answer == Some(json!(true))).then_some(()))
     })
     .await
