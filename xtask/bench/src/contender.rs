@@ -1,22 +1,22 @@
-//! Whom we measure, and how each page is put together. Never here: what is measured.
+//! The widgets and pages that are compared, and their files. Not here: measuring.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde::Serialize;
 
-/// A page with a sign-in form.
+/// A page with a sign-in form that is measured.
 #[derive(Debug)]
 pub(crate) struct Contender {
     /// Its name in the tables.
     pub(crate) name: &'static str,
     /// Its files.
     pub(crate) folder: PathBuf,
-    /// Pages and scripts that are written for measuring, by path.
+    /// Pages and scripts written for the benchmark, by path.
     pub(crate) pages: Vec<(&'static str, String)>,
-    /// What its first form consists of.
+    /// The selectors of its first form.
     pub(crate) form: Form,
-    /// How its further screens are told.
+    /// The selectors of its further screens, if a whole sign-in is measured.
     pub(crate) journey: Option<Journey>,
 }
 
@@ -26,34 +26,34 @@ pub(crate) struct Form {
     pub(crate) username: &'static str,
     pub(crate) password: Option<&'static str>,
     pub(crate) button: &'static str,
-    /// The end of the path that a submit is sent to.
+    /// The end of the path of the request that a submit sends.
     pub(crate) request: &'static str,
 }
 
-/// Selectors of a sign-in with a text message.
+/// Selectors of a sign-in with an SMS.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Journey {
     pub(crate) send_code: &'static str,
     pub(crate) code: &'static str,
     pub(crate) verify: &'static str,
-    /// A script that mounts and unmounts a widget; it resolves when the form has been there.
+    /// A script that mounts and unmounts a widget; it resolves when the form has been in the page.
     pub(crate) mount_once: &'static str,
 }
 
-/// The one whose ratios are the headline.
+/// The contender that the main ratios compare with.
 pub(crate) const PEER: &str = "okta-signin-widget";
-/// What nothing can be faster than.
+/// The lower limit: a form without a widget.
 pub(crate) const LIMIT: &str = "hand-written form";
-/// The widget over a form that stands in the page.
+/// The widget with the static form in the page.
 pub(crate) const STATIC: &str = "ours, static form";
-/// The same, built with the option of that name.
+/// The same, built with `--smallest`.
 pub(crate) const SMALLEST: &str = "ours, static form, smallest";
-/// The widget alone.
+/// The widget without the static form.
 pub(crate) const OURS: &str = "ours";
 
 const AUTHN: &str = "/api/v1/authn";
 
-/// All of them, for this org.
+/// All contenders, for this org.
 pub(crate) fn all(dist: &Path, smallest: &Path, peers: &Path, org: &str) -> anyhow::Result<Vec<Contender>> {
     let named = |page: &str| page.replace("ORG", org);
     let ours = named(include_str!("../pages/ours.html"));
@@ -123,7 +123,7 @@ pub(crate) fn all(dist: &Path, smallest: &Path, peers: &Path, org: &str) -> anyh
             pages: vec![
                 ("/", include_str!("../pages/hanko.html").to_owned()),
                 ("/start.js", include_str!("../pages/hanko.js").to_owned()),
-                // Its first page asks its own service what to show. This is what that answers.
+                // Its first page requests its configuration from its own service; this is the response.
                 ("/login", include_str!("../pages/hanko-login.json").to_owned()),
             ],
             form: Form {

@@ -1,4 +1,4 @@
-//! What was measured: every value of every run, and what is told of them.
+//! The measured values of all runs, with medians and ratios.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 #[serde(transparent)]
 pub(crate) struct Figures(BTreeMap<String, BTreeMap<String, BTreeMap<String, Vec<f64>>>>);
 
-/// The middle of several values, and how far they spread.
+/// Median, minimum and maximum.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Spread {
     pub(crate) median: f64,
@@ -19,7 +19,7 @@ pub(crate) struct Spread {
 
 impl Figures {
     /// Adds the value of a run.
-    pub(crate) fn note(&mut self, contender: &str, profile: &str, figure: &str, value: f64) {
+    pub(crate) fn add(&mut self, contender: &str, profile: &str, figure: &str, value: f64) {
         let profiles = self.0.entry(contender.to_owned()).or_default();
         profiles.entry(profile.to_owned()).or_default().entry(figure.to_owned()).or_default().push(value);
     }
@@ -30,12 +30,12 @@ impl Figures {
         found().map_or(&[], Vec::as_slice)
     }
 
-    /// A figure in the middle; `None` where nothing was measured.
+    /// The median of a figure; `None` if it was not measured.
     pub(crate) fn spread(&self, contender: &str, profile: &str, figure: &str) -> Option<Spread> {
         Spread::of(self.values(contender, profile, figure))
     }
 
-    /// How a figure of one compares with another's, round by round.
+    /// The ratio of a figure between two contenders, computed per round.
     pub(crate) fn ratio(&self, one: &str, other: &str, profile: &str, figure: &str) -> Option<Spread> {
         let pairs = self.values(one, profile, figure).iter().zip(self.values(other, profile, figure));
         Spread::of(&pairs.map(|(one, other)| one / other).collect::<Vec<_>>())
@@ -43,7 +43,7 @@ impl Figures {
 }
 
 impl Spread {
-    /// Of these values.
+    /// The median and range of these values.
     pub(crate) fn of(values: &[f64]) -> Option<Self> {
         let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
@@ -61,18 +61,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_middle_and_the_spread() {
+    fn median_and_range() {
         assert_eq!(Spread::of(&[3.0, 1.0, 2.0]), Some(Spread { median: 2.0, least: 1.0, most: 3.0 }));
         assert_eq!(Spread::of(&[4.0, 1.0]), Some(Spread { median: 2.5, least: 1.0, most: 4.0 }));
         assert_eq!(Spread::of(&[]), None);
     }
 
     #[test]
-    fn ratios_are_of_the_same_round() {
+    fn ratios_are_computed_per_round() {
         let mut figures = Figures::default();
         for (one, other) in [(1.0, 2.0), (30.0, 40.0), (5.0, 50.0)] {
-            figures.note("a", "p", "f", one);
-            figures.note("b", "p", "f", other);
+            figures.add("a", "p", "f", one);
+            figures.add("b", "p", "f", other);
         }
         assert_eq!(figures.ratio("a", "b", "p", "f"), Some(Spread { median: 0.5, least: 0.1, most: 0.75 }));
         assert_eq!(figures.ratio("a", "c", "p", "f"), None);

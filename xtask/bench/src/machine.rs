@@ -1,4 +1,4 @@
-//! Where and when was measured: figures mean little without.
+//! The environment of a measurement.
 
 use std::{env::consts, fs, thread};
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-/// The machine, the browser and the day.
+/// Date, browser and processor.
 #[derive(Debug, Serialize)]
 pub(crate) struct Machine {
     date: String,
@@ -18,7 +18,7 @@ pub(crate) struct Machine {
 }
 
 impl Machine {
-    /// This one, today.
+    /// The current environment.
     pub(crate) async fn here() -> anyhow::Result<Self> {
         let browser = Browser::start(Clock::Real).await?;
         let version = browser.devtools("Browser.getVersion", json!({})).await?;
@@ -33,15 +33,15 @@ impl Machine {
         })
     }
 
-    /// In one sentence.
-    pub(crate) fn told(&self) -> String {
+    /// One sentence for the report.
+    pub(crate) fn summary(&self) -> String {
         let Self { date, browser, processor, cores } = self;
         let system = consts::OS;
         format!("Measured on {date}: {browser} on {system}, {cores} cores of {processor}.")
     }
 }
 
-/// The processor's name, where the system tells it.
+/// The processor's name, where the system provides it.
 fn model(about: &str) -> Option<&str> {
     let line = about.lines().find(|line| line.starts_with("model name"))?;
     line.split_once(':').map(|(_, name)| name.trim())
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_processor_has_a_name_on_some_systems() {
+    fn the_processor_name_is_optional() {
         assert_eq!(model("processor\t: 0\nmodel name\t: Some CPU @ 2 GHz\n"), Some("Some CPU @ 2 GHz"));
         assert_eq!(model("Processor: ARM\n"), None);
     }

@@ -1,6 +1,6 @@
-//! How fast and how heavy the first form is, beside others, in one run. Each contender is a page on an
-//! origin of its own, served the same way; each round visits all of them, so that whatever else the machine
-//! does meets all alike. Never here: a limit that fails a build; machines differ, ratios are for reading.
+//! Measures speed and size of the first form, compared with other widgets, in one run. Each contender is a page on
+//! its own origin, served the same way. Each round visits all of them, so that other load of the machine affects all
+//! alike. Not here: limits that fail a build, because machines differ.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program's job is to print")]
 
 mod contender;
@@ -23,7 +23,7 @@ use serde_json::json;
 
 use crate::{contender::Contender, figures::Figures, machine::Machine, profile::Profile, site::Site};
 
-/// Measures the first form beside others.
+/// Measures the first form and compares it with other widgets.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask bench")]
 struct Cli {
@@ -33,10 +33,10 @@ struct Cli {
     /// The bundle built with `--smallest`
     #[arg(long)]
     smallest: PathBuf,
-    /// Where npm put what is measured beside it
+    /// The folder of npm packages to compare with
     #[arg(long)]
     peers: PathBuf,
-    /// How often each page is visited
+    /// Number of visits per page
     #[arg(long, default_value_t = 7)]
     runs: usize,
     /// Only contenders whose name contains this
@@ -45,7 +45,7 @@ struct Cli {
     /// Write all figures into this file, as JSON
     #[arg(long)]
     json: Option<PathBuf>,
-    /// Write the tables into this page, between its marks
+    /// Write the tables into this page, between its markers
     #[arg(long)]
     record: Option<PathBuf>,
 }
@@ -58,7 +58,7 @@ fn main() -> anyhow::Result<()> {
 async fn run(cli: &Cli) -> anyhow::Result<()> {
     let mut org = Org::start().await?;
     let mut sites = Vec::new();
-    // The form is rendered on a runtime of its own.
+    // The renderer starts a runtime, which must not run within another one.
     let contenders =
         tokio::task::block_in_place(|| contender::all(&cli.dist, &cli.smallest, &cli.peers, org.address()))?;
     for contender in contenders {
@@ -74,7 +74,7 @@ async fn run(cli: &Cli) -> anyhow::Result<()> {
 
     let machine = Machine::here().await?;
     let mut figures = Figures::default();
-    // Once without measuring: files are compressed, and caches of the machine filled.
+    // One round without measuring: fills the compression cache and the machine's caches.
     for site in &sites {
         eprintln!("warming up: {}", site.contender.name);
         load::measure(site, Profile::Fast, &mut Figures::default()).await?;
@@ -85,7 +85,7 @@ async fn run(cli: &Cli) -> anyhow::Result<()> {
             for profile in [Profile::Slow, Profile::Fast] {
                 load::measure(site, profile, &mut figures).await.with_context(|| site.contender.name)?;
             }
-            if site.contender.speaks_to_org() {
+            if site.contender.uses_org() {
                 journey::measure(site, &org, &mut figures).await.with_context(|| site.contender.name)?;
                 mounts::measure(site, &mut figures).await.with_context(|| site.contender.name)?;
             }
@@ -105,12 +105,12 @@ async fn run(cli: &Cli) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What every visit asks of a contender.
+/// The result of a measurement.
 pub(crate) type Measured = anyhow::Result<()>;
 
 impl Contender {
-    /// Whether it goes through a whole sign-in with the emulated org.
-    fn speaks_to_org(&self) -> bool {
+    /// Whether a whole sign-in with the emulated org is measured.
+    fn uses_org(&self) -> bool {
         self.journey.is_some()
     }
 }

@@ -1,4 +1,4 @@
-//! A widget put onto a page and taken off it a hundred times.
+//! Measures mounting and unmounting a widget a hundred times.
 
 use anyhow::Context as _;
 
@@ -6,12 +6,12 @@ use crate::{Measured, figures::Figures, profile::Profile, site::Site, visit::Vis
 
 const TIMES: u32 = 100;
 
-/// A hundred mounts.
+/// Measures a hundred mounts.
 pub(crate) async fn measure(site: &Site, figures: &mut Figures) -> Measured {
-    let journey = site.contender.journey.context("it has no journey")?;
+    let journey = site.contender.journey.context("this contender has no further screens")?;
     let profile = Profile::Fast;
     let visit = Visit::open(site, profile, None).await?;
-    let mut note = |name: &str, value: f64| figures.note(site.contender.name, profile.name(), name, value);
+    let mut note = |name: &str, value: f64| figures.add(site.contender.name, profile.name(), name, value);
     visit.until("__seen.typeable").await?;
     visit.run_to_end(journey.mount_once).await?;
     let before = visit.memory().await?;

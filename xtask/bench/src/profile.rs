@@ -1,22 +1,22 @@
-//! How slow the machine and the network pretend to be.
+//! Profiles of simulated network and CPU speed.
 
 use okta_e2e::Browser;
 use serde::Serialize;
 use serde_json::json;
 
-/// A machine on a network.
+/// A simulated machine and network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum Profile {
-    /// A phone in a train: 1.6 Mbit/s, 150 ms, a quarter of this machine's speed.
+    /// A slow phone: 1.6 Mbit/s, 150 ms, CPU slowed down 4 times.
     Slow,
-    /// This machine, on loopback.
+    /// This machine over loopback.
     Fast,
-    /// A quarter of this machine's speed, on loopback.
+    /// CPU slowed down 4 times, over loopback.
     SlowMachine,
 }
 
 impl Profile {
-    /// What figures of it are called.
+    /// Its name in the figures.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Slow => "slow",
@@ -25,7 +25,7 @@ impl Profile {
         }
     }
 
-    /// Has the browser pretend.
+    /// Applies it to the browser.
     pub(crate) async fn apply(self, browser: &Browser) -> anyhow::Result<()> {
         browser.devtools("Network.enable", json!({})).await?;
         if self == Self::Slow {

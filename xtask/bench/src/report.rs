@@ -1,4 +1,4 @@
-//! The figures as tables for people. Never here: measuring.
+//! Formats the figures as tables. Not here: measuring.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -29,7 +29,7 @@ const JOURNEY: &[&str] = &[
 ];
 const MOUNTS: &[&str] = &["100 mounts, ms", "100 mounts leave behind, bytes"];
 
-/// What is promised: one, the other, profile, figure, and the most that the ratio may be.
+/// Promised ratios: one contender, the other, profile, figure, maximum.
 const RATIOS: &[(&str, &str, &str, &str, f64)] = &[
     (STATIC, LIMIT, "slow", "user name can be typed in, ms", 1.25),
     (STATIC, PEER, "slow", "user name can be typed in, ms", 0.2),
@@ -43,7 +43,7 @@ const RATIOS: &[(&str, &str, &str, &str, f64)] = &[
 
 /// All tables.
 pub(crate) fn tables(machine: &Machine, names: &[&str], figures: &Figures, runs: usize) -> String {
-    let mut out = machine.told();
+    let mut out = machine.summary();
     let _infallible = writeln!(out, " Medians of {runs} runs (least to most).\n\nRatios, round by round:\n");
     out.push_str(&ratios(figures));
     for (title, profile, rows) in [
@@ -97,7 +97,7 @@ fn shown(Spread { median, least, most }: Spread) -> String {
     format!("{} ({} to {})", number(median), number(least), number(most))
 }
 
-/// With a comma between thousands.
+/// With thousands separators.
 fn grouped(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
     let mut out = String::new();
@@ -113,7 +113,7 @@ fn grouped(value: f64) -> String {
 const BEGIN: &str = "<!-- bench: written by `cargo xtask bench --record` -->\n";
 const END: &str = "<!-- end of bench -->";
 
-/// Puts the tables into a page, between its marks.
+/// Writes the tables into a page, between its markers.
 pub(crate) fn record(page: &Path, tables: &str) -> anyhow::Result<()> {
     let named = || page.display().to_string();
     let text = fs::read_to_string(page).with_context(named)?;
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_are_told_apart() {
+    fn thousands_are_separated() {
         for (value, text) in [(999.4, "999"), (1_000.0, "1,000"), (1_234_567.0, "1,234,567"), (-65_536.0, "-65,536")] {
             assert_eq!(grouped(value), text);
         }

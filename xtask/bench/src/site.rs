@@ -1,5 +1,5 @@
-//! A contender's origin: its files, compressed as hard as brotli can, with lasting cache entries for
-//! everything but the page itself. All contenders are served alike.
+//! Serves a contender: files compressed with brotli at its highest level, with long-lived caching for everything
+//! but the page itself. All contenders are served alike.
 
 use std::{
     collections::HashMap,
@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 
 use crate::contender::Contender;
 
-/// A running origin.
+/// A running server.
 pub(crate) struct Site {
     pub(crate) contender: Arc<Contender>,
     pub(crate) origin: String,
@@ -27,7 +27,7 @@ pub(crate) struct Site {
 
 struct Files {
     contender: Arc<Contender>,
-    /// What was compressed already, by path.
+    /// Compressed files, by path.
     compressed: Mutex<HashMap<String, Arc<Vec<u8>>>>,
 }
 
