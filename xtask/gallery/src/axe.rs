@@ -1,5 +1,5 @@
-//! What axe-core finds in the entries, each on a page of its own: light and dark, narrow and wide. Beside
-//! it, that nothing is wider than a small telephone. Never here: a rule that is switched off.
+//! Runs axe-core on every entry, each on its own page: light and dark, narrow and wide. Also checks that nothing
+//! is wider than a small phone. Not here: disabled rules.
 
 use crate::entry::Entry;
 use crate::viewer::{SCHEMES, Viewer, WIDTHS, half, serve};
@@ -21,7 +21,7 @@ const RUN: &str = "axe.run({
 
 const FITS: &str = "document.documentElement.scrollWidth <= window.innerWidth";
 
-/// A rule that was broken.
+/// A violated rule.
 #[derive(Debug, Deserialize)]
 struct Violation {
     id: String,
@@ -29,7 +29,7 @@ struct Violation {
     nodes: Vec<String>,
 }
 
-/// Looks at all entries; prints what is wrong, and last the count of entries that passed and failed.
+/// Checks all entries; prints the violations, and finally how many entries passed and failed.
 pub(crate) async fn run(folder: &Path, entries: &[Entry], script: &Path) -> Result<ExitCode> {
     let source = fs::read_to_string(script).with_context(|| format!("{} cannot be read", script.display()))?;
     let site = serve(folder).await?;
@@ -39,34 +39,35 @@ pub(crate) async fn run(folder: &Path, entries: &[Entry], script: &Path) -> Resu
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Looks at one half; how many entries failed. The page stays, and axe with it: only its body changes.
+/// Checks half of the entries; returns how many failed. Only the body of the page is replaced, so that axe stays
+/// loaded.
 async fn check(site: &Site, entries: &[Entry], which: usize, source: &str) -> Result<usize> {
     let viewer = Viewer::start(site).await?;
-    viewer.bring(source).await?;
+    viewer.add_script(source).await?;
     let mut failed = 0;
-    for (place, entry) in half(entries, which).enumerate() {
-        if place == 0 {
+    for (index, entry) in half(entries, which).enumerate() {
+        if index == 0 {
             viewer.open(entry, "").await?;
         } else {
             viewer.show(entry).await?;
         }
-        let faults = faults(&viewer).await.with_context(|| entry.name.clone())?;
-        for fault in &faults {
-            println!("{}: {fault}", entry.name);
+        let violations = violations(&viewer).await.with_context(|| entry.name.clone())?;
+        for violation in &violations {
+            println!("{}: {violation}", entry.name);
         }
-        failed += usize::from(!faults.is_empty());
+        failed += usize::from(!violations.is_empty());
     }
     viewer.close().await?;
     Ok(failed)
 }
 
-/// Every fault of an entry, with the looks it was first seen in.
-async fn faults(viewer: &Viewer) -> Result<Vec<String>> {
+/// The violations of an entry, each with the width and color scheme where it was found first.
+async fn violations(viewer: &Viewer) -> Result<Vec<String>> {
     let mut seen: Vec<String> = Vec::new();
     let mut faults = Vec::new();
     for width in WIDTHS {
         for scheme in SCHEMES {
-            viewer.prefer(width, &[("prefers-color-scheme", scheme)]).await?;
+            viewer.emulate(width, &[("prefers-color-scheme", scheme)]).await?;
             for Violation { id, help, nodes } in serde_json::from_value::<Vec<Violation>>(viewer.evaluate(RUN).await?)?
             {
                 let fault = format!("{id}: {help}\n    {}", nodes.join("\n    "));
@@ -77,7 +78,7 @@ async fn faults(viewer: &Viewer) -> Result<Vec<String>> {
             }
         }
         if viewer.evaluate(FITS).await? != Value::Bool(true) {
-            faults.push(format!("{width}: has to be scrolled sideways"));
+            faults.push(format!("{width}: overflows horizontally"));
         }
     }
     Ok(faults)

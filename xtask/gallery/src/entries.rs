@@ -1,9 +1,8 @@
-//! Which entries there are, in sections. What a fixture can tell comes from all fixtures, so a new one shows
-//! up by itself; what only a moment shows (waiting, counting down, a form of our own) is listed. Never here:
-//! how it is rendered.
+//! The entries of the gallery, in sections. Each fixture is an entry; states that no fixture leads to (waiting,
+//! countdowns, the widget's own forms) are listed. Not here: rendering (`entry.rs`).
 
+mod client_states;
 mod hook;
-mod moments;
 mod notices;
 
 use crate::entry::Entry;
@@ -11,7 +10,7 @@ use crate::fixture::{self, Fixture};
 use okta_authn_widget::flow::{Intent, Step};
 use okta_replay::play::Asked;
 
-/// Entries of one kind.
+/// A section of entries.
 pub(crate) struct Section {
     /// Its heading.
     pub title: &'static str,
@@ -19,10 +18,10 @@ pub(crate) struct Section {
     pub entries: Vec<Entry>,
 }
 
-/// All of them; none looks like another.
+/// All sections, without duplicate screens.
 pub(crate) fn sections() -> anyhow::Result<Vec<Section>> {
     let mut sections = vec![
-        Section { title: "Moments", entries: moments::all()? },
+        Section { title: "Screens", entries: client_states::all()? },
         Section { title: "Hook", entries: hook::all()? },
         Section { title: "States", entries: of_folder("states")? },
         Section { title: "Factors", entries: factors()? },
@@ -33,9 +32,9 @@ pub(crate) fn sections() -> anyhow::Result<Vec<Section>> {
     let mut seen: Vec<String> = Vec::new();
     for section in &mut sections {
         section.entries.retain(|entry| {
-            let looks = entry.html.replace(&entry.slug(), "");
-            let is_new = !seen.contains(&looks);
-            seen.push(looks);
+            let html = entry.html.replace(&entry.slug(), "");
+            let is_new = !seen.contains(&html);
+            seen.push(html);
             is_new
         });
     }
@@ -46,14 +45,14 @@ fn of_folder(folder: &str) -> anyhow::Result<Vec<Entry>> {
     Fixture::all(folder)?.iter().map(|fixture| Ok(Entry::of(&fixture.name, &fixture.screen()?))).collect()
 }
 
-/// Every factor as a fixture shows it; where it is offered, also the form that setting it up begins with.
+/// Every factor fixture; where enrollment is offered, also the form that starts it.
 fn factors() -> anyhow::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for fixture in Fixture::all("factors")? {
         let mut machine = fixture.machine(Asked::Credentials)?;
         entries.push(Entry::of(&fixture.name, machine.screen()));
         if matches!(machine.screen().step, Step::MfaEnroll(_)) {
-            fixture::intend(&mut machine, Intent::Enroll(0));
+            fixture::handle_intent(&mut machine, Intent::Enroll(0));
             if matches!(machine.screen().step, Step::EnrollForm(_)) {
                 entries.push(Entry::of([&fixture.name, ", form"].concat(), machine.screen()));
             }
@@ -62,17 +61,17 @@ fn factors() -> anyhow::Result<Vec<Entry>> {
     Ok(entries)
 }
 
-/// Every error, as an answer to name and password, and to a code; of those that are told alike, one.
+/// Every error, as response to the primary request and to a code; one entry per notice.
 fn errors() -> anyhow::Result<Vec<Entry>> {
     let mut entries = Vec::new();
-    let mut told = Vec::new();
+    let mut seen = Vec::new();
     for fixture in Fixture::all("errors")? {
         for (asked, to) in [(Asked::Credentials, "name and password"), (Asked::Proof, "a code")] {
             let machine = fixture.machine(asked)?;
             let kind = machine.screen().notice.as_ref().map(|notice| (asked, notice.kind.clone()));
-            if !told.contains(&kind) {
+            if !seen.contains(&kind) {
                 entries.push(Entry::of([&fixture.name, ", to ", to].concat(), machine.screen()));
-                told.push(kind);
+                seen.push(kind);
             }
         }
     }

@@ -1,14 +1,14 @@
-//! One entry of the gallery: a screen with a name. Never here: which entries there are.
+//! One entry of the gallery: a named screen. Not here: the list of entries (`entries.rs`).
 
 use anyhow::ensure;
 use okta_authn_widget::components::{Region, ViewOptions, Widget};
 use okta_authn_widget::flow::Screen;
 use okta_replay::view::render_in;
 
-/// A screen, rendered.
+/// A rendered screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// What it is called; unique.
+    /// Its unique name.
     pub name: String,
     /// Its markup.
     pub html: String,
@@ -22,7 +22,7 @@ impl Entry {
         Self { html: with_images(&html), name }
     }
 
-    /// The same entry after a person's doing that no event tells of, as a change of the markup.
+    /// The same entry with changed markup, for what a user does without an event of the machine.
     pub(crate) fn changed(&self, what: &str, change: impl Fn(&str) -> String) -> anyhow::Result<Self> {
         let name = [&self.name, ", ", what].concat();
         let before = self.html.replace(&slug(&self.name), &slug(&name));
@@ -31,7 +31,7 @@ impl Entry {
         Ok(Self { name, html })
     }
 
-    /// The name as part of an address.
+    /// The name as part of a URL.
     pub(crate) fn slug(&self) -> String {
         slug(&self.name)
     }
@@ -42,7 +42,7 @@ fn slug(name: &str) -> String {
     words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
-/// Everything on, so that everything can be seen.
+/// All options enabled.
 fn widget(id: &str) -> Widget {
     let region = |name: &'static str, calling_code: &'static str, is_home| Region {
         name: name.into(),
@@ -62,7 +62,7 @@ fn widget(id: &str) -> Widget {
     }
 }
 
-/// The org of the fixtures answers no requests, so its images come from the gallery's own folder.
+/// The org of the fixtures does not exist, so its images come from the gallery's folder.
 fn with_images(html: &str) -> String {
     let mut parts = html.split("src=\"https://");
     let mut seen = parts.next().unwrap_or_default().to_owned();

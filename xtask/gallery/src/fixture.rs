@@ -1,4 +1,4 @@
-//! The fixtures as the gallery uses them: by name, played to the real machine. Never here: what is rendered.
+//! Fixtures by name, and the real machine after a fixture's response. Not here: rendering.
 
 use anyhow::{Context as _, anyhow};
 use okta_authn_widget::authn::Answer;
@@ -15,20 +15,20 @@ use std::path::{Path, PathBuf};
 /// The fixtures' org.
 const ORG: &str = "https://acme.okta.example";
 
-/// One answer of the org.
+/// One response of the org.
 pub(crate) struct Fixture {
-    /// Its path below `tests/fixtures`, without the ending.
+    /// Its path below `tests/fixtures`, without the extension.
     pub name: String,
     answer: Answer,
 }
 
 impl Fixture {
-    /// The fixture of that name.
+    /// The fixture with this name.
     pub(crate) fn named(name: &str) -> anyhow::Result<Self> {
         Self::read(&root().join([name, ".json"].concat()))
     }
 
-    /// All fixtures of a folder and those below it.
+    /// All fixtures of a folder and its subfolders.
     pub(crate) fn all(folder: &str) -> anyhow::Result<Vec<Self>> {
         let files = Files::find(&[root().join(folder)])?;
         files.responses.iter().map(|path| Self::read(path)).collect()
@@ -43,23 +43,23 @@ impl Fixture {
         Ok(Self { name, answer: Answer { status, body: recording.body, retry_at: None } })
     }
 
-    /// The machine after this answer.
+    /// The machine after this response.
     pub(crate) fn machine(&self, asked: Asked) -> anyhow::Result<Machine> {
         Ok(play::after(&config()?, asked, self.answer.clone()))
     }
 
-    /// The screen after this answer to name and password.
+    /// The screen after this response to the primary request.
     pub(crate) fn screen(&self) -> anyhow::Result<Screen> {
         Ok(self.machine(Asked::Credentials)?.screen().clone())
     }
 
-    /// Gives the request of that ticket this answer.
+    /// Completes the request of this ticket with the response.
     pub(crate) fn reply(&self, machine: &mut Machine, ticket: Option<Ticket>) {
         play::reply(machine, ticket, self.answer.clone());
     }
 }
 
-/// Every option that adds something to see.
+/// A configuration with every option that adds visible elements.
 pub(crate) fn config() -> anyhow::Result<Config> {
     let mut config = play::configure(ORG).map_err(|error| anyhow!(error))?;
     config.settings.recovery = vec![Channel::Email, Channel::Sms, Channel::Call];
@@ -68,19 +68,19 @@ pub(crate) fn config() -> anyhow::Result<Config> {
     Ok(config)
 }
 
-/// Lets the person do something.
-pub(crate) fn intend(machine: &mut Machine, intent: Intent) -> Option<Ticket> {
+/// Handles a user's intent; returns the ticket of the request it starts.
+pub(crate) fn handle_intent(machine: &mut Machine, intent: Intent) -> Option<Ticket> {
     play::ask(machine, Event::User(intent))
 }
 
-/// Lets the person hand in a code.
-pub(crate) fn prove(machine: &mut Machine) -> Option<Ticket> {
+/// Submits a code.
+pub(crate) fn submit_code(machine: &mut Machine) -> Option<Ticket> {
     let proof = Proof::Passcode(Passcode::new("123456"));
-    intend(machine, Intent::Prove { proof, preferences: Preferences::default() })
+    handle_intent(machine, Intent::Prove { proof, preferences: Preferences::default() })
 }
 
-/// Lets that many seconds pass, one by one.
-pub(crate) fn pass(machine: &mut Machine, seconds: u64) {
+/// Advances the time second by second.
+pub(crate) fn advance(machine: &mut Machine, seconds: u64) {
     for second in 1..=seconds {
         machine.handle(Event::Elapsed, NOW + second * 1_000);
     }

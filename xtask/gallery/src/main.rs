@@ -1,8 +1,8 @@
-//! The gallery: every step, factor, notice and moment of waiting, rendered by the widget's real components
-//! from the fixtures, on one page with switches. `write` makes the page; `pictures` and `axe` look at it in
-//! a browser. Serving it to people is the caller's business.
+//! The gallery: every step, factor, notice and waiting state, rendered by the widget's components on one page with
+//! switches. `page` writes the files; `pictures` and `axe` open them in a browser. Not here: serving the gallery
+//! (`xtask`).
 
-#![allow(clippy::print_stdout, reason = "a command-line program's job is to print")]
+#![allow(clippy::print_stdout, reason = "a command-line program prints")]
 
 mod axe;
 mod entries;
@@ -16,25 +16,25 @@ use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Renders every screen of the widget, and looks at them.
+/// Renders every screen of the widget; saves screenshots or runs axe-core.
 #[derive(Debug, Parser)]
 #[command(name = "gallery", version)]
 struct Arguments {
-    /// The gallery's folder, which is written anew
+    /// The gallery's folder, which is replaced
     folder: PathBuf,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
 
-/// What is done with the gallery once it is written.
+/// What to do with the gallery after writing it.
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Save pictures of every entry
+    /// Save screenshots of every entry
     Pictures {
-        /// Where they go
+        /// The output folder
         out: PathBuf,
     },
-    /// Have axe-core look at every entry
+    /// Run axe-core on every entry
     Axe {
         /// The script of axe-core
         script: PathBuf,

@@ -1,5 +1,5 @@
-//! The gallery as files: one page with all entries, one page per entry that embeds it as a site would, and
-//! what both need. Never here: which entries there are.
+//! Writes the gallery's files: an overview, one page per entry that embeds it as a site would, styles and scripts.
+//! Not here: the list of entries (`entries.rs`).
 
 use crate::entries::Section;
 use crate::entry::Entry;
@@ -7,10 +7,10 @@ use anyhow::Context as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The folder with the entries' own pages.
+/// The folder of the entries' pages.
 const ENTRIES: &str = "entries";
 
-/// Files of the gallery's own.
+/// Static files of the gallery.
 const FILES: [(&str, &str); 4] = [
     ("gallery.css", include_str!("../page/gallery.css")),
     ("themes.css", include_str!("../page/themes.css")),
@@ -18,7 +18,7 @@ const FILES: [(&str, &str); 4] = [
     ("image.svg", include_str!("../page/image.svg")),
 ];
 
-/// Writes the gallery into a folder of its own, which is emptied first.
+/// Writes the gallery into a folder, which is emptied first.
 pub(crate) fn write(folder: &Path, sections: &[Section]) -> anyhow::Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("could not empty {}", folder.display()))?;
@@ -39,12 +39,12 @@ pub(crate) fn write(folder: &Path, sections: &[Section]) -> anyhow::Result<()> {
     }
     put("index.html", &overview(sections))?;
     for entry in sections.iter().flat_map(|section| &section.entries) {
-        put(&address(entry), &alone(entry))?;
+        put(&address(entry), &entry_page(entry))?;
     }
     Ok(())
 }
 
-/// Where an entry has its own page, below the gallery.
+/// The path of an entry's page.
 pub(crate) fn address(entry: &Entry) -> String {
     format!("{ENTRIES}/{}.html", entry.slug())
 }
@@ -76,8 +76,8 @@ fn card(entry: &Entry) -> String {
     )
 }
 
-/// A page as the demo's, with the widget as it stands at this moment.
-fn alone(entry: &Entry) -> String {
+/// A page like the demo's, with the entry in place of the widget.
+fn entry_page(entry: &Entry) -> String {
     let body = format!(
         "<header><h1>Acme</h1></header>\n<main class=\"stage\"><div class=\"oaw\">{}</div></main>\n\
          <footer>{}</footer>",
@@ -110,7 +110,7 @@ fn document(title: &str, style: &str, body: &str) -> String {
     )
 }
 
-/// A question about the looks, and its answers. The first one is in force unless another is chosen.
+/// A display option and its values. The first value is the default.
 struct Switch {
     name: &'static str,
     values: &'static [&'static str],
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn pages_have_no_inline_script_or_style() {
         let entry = Entry { name: "a <b>".to_owned(), html: "<p>here</p>".to_owned() };
-        let alone = alone(&entry);
+        let alone = entry_page(&entry);
         let all = overview(&[Section { title: "Some", entries: vec![entry] }]);
         for page in [alone, all] {
             assert!(page.contains("<p>here</p>") && page.contains("a &lt;b>"), "{page}");

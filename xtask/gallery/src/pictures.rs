@@ -1,4 +1,4 @@
-//! Pictures of the entries, for people to judge. Never here: a judgement.
+//! Saves screenshots of the entries for review. Not here: checks.
 
 use crate::entry::Entry;
 use crate::viewer::{SCHEMES, Viewer, WIDTHS, half, serve};
@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Entries that are also shown right to left, and in other ways a person may prefer.
-const ALSO: [&str; 10] = [
+/// Entries that are also shown right to left, and with other user preferences.
+const WITH_VARIANTS: [&str; 10] = [
     "start with recovery and unlock",
     "start paused",
     "sign-up refused",
@@ -22,11 +22,11 @@ const ALSO: [&str; 10] = [
     "states/mfa-enroll-activate",
 ];
 
-/// What a person prefers, by the names of media features.
+/// Emulated user preferences, by the names of media features.
 type Features = [(&'static str, &'static str)];
 
-/// A name, what the page's address says, and what the person prefers.
-const WAYS: [(&str, &str, &Features); 5] = [
+/// Variants: name, query of the page's URL, user preferences.
+const VARIANTS: [(&str, &str, &Features); 5] = [
     ("rtl", "direction=rtl", &[("prefers-color-scheme", "light")]),
     ("forced-colors", "", &[("forced-colors", "active"), ("prefers-color-scheme", "dark")]),
     ("reduced-motion", "", &[("prefers-reduced-motion", "reduce")]),
@@ -34,7 +34,7 @@ const WAYS: [(&str, &str, &Features); 5] = [
     ("signal", "theme=signal", &[("prefers-color-scheme", "dark")]),
 ];
 
-/// Saves a PNG per entry, width and colour scheme.
+/// Saves a PNG per entry, width and color scheme.
 pub(crate) async fn take(folder: &Path, entries: &[Entry], out: &Path) -> Result<ExitCode> {
     fs::create_dir_all(out).with_context(|| format!("could not create {}", out.display()))?;
     let site = serve(folder).await?;
@@ -55,7 +55,7 @@ async fn take_half(site: &Site, entries: &[Entry], which: usize, out: &Path) -> 
                 taken += 1;
             }
         }
-        for (name, query, features) in WAYS.iter().filter(|_| ALSO.contains(&entry.name.as_str())) {
+        for (name, query, features) in VARIANTS.iter().filter(|_| WITH_VARIANTS.contains(&entry.name.as_str())) {
             viewer.open(entry, query).await?;
             save(&viewer, 320, features, &out.join(format!("{}-320-{name}", entry.slug()))).await?;
             taken += 1;
@@ -66,8 +66,8 @@ async fn take_half(site: &Site, entries: &[Entry], which: usize, out: &Path) -> 
 }
 
 async fn save(viewer: &Viewer, width: u32, features: &Features, path: &Path) -> Result<()> {
-    viewer.prefer(width, features).await?;
-    let png = viewer.picture(width).await?;
+    viewer.emulate(width, features).await?;
+    let png = viewer.screenshot(width).await?;
     let path = path.with_added_extension("png");
     fs::write(&path, png).with_context(|| format!("could not write {}", path.display()))
 }
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn entries_named_here_exist() {
         let sections = crate::entries::sections().unwrap();
-        for name in ALSO {
+        for name in WITH_VARIANTS {
             assert!(sections.iter().flat_map(|section| &section.entries).any(|entry| entry.name == name), "{name}");
         }
     }

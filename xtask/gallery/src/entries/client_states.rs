@@ -1,5 +1,5 @@
-//! What no answer alone shows: the widget's own forms, waiting, counting down, and what a person has opened
-//! or typed. Never here: notices.
+//! Screens that no fixture leads to: the widget's own forms, waiting, countdowns, opened menus, typed input. Not
+//! here: notices (`notices.rs`).
 
 use crate::entry::Entry;
 use crate::fixture::{self, Fixture};
@@ -24,7 +24,7 @@ fn sign_in() -> Intent {
     Intent::SignIn { username, password: Password::new("a password"), keep_username: true }
 }
 
-fn begun(change: impl FnOnce(&mut okta_authn_widget::flow::Settings)) -> anyhow::Result<Machine> {
+fn started(change: impl FnOnce(&mut okta_authn_widget::flow::Settings)) -> anyhow::Result<Machine> {
     let mut settings = fixture::config()?.settings;
     change(&mut settings);
     let mut machine = Machine::new(settings);
@@ -33,14 +33,14 @@ fn begun(change: impl FnOnce(&mut okta_authn_widget::flow::Settings)) -> anyhow:
 }
 
 fn start() -> anyhow::Result<Vec<Entry>> {
-    let plain = begun(|settings| (settings.recovery.clear(), settings.unlock.clear()).1)?;
-    let full = begun(|_| ())?;
-    let nameless = begun(|settings| settings.without_password = true)?;
+    let plain = started(|settings| (settings.recovery.clear(), settings.unlock.clear()).1)?;
+    let full = started(|_| ())?;
+    let nameless = started(|settings| settings.without_password = true)?;
     let remembered = Machine::remembering(fixture::config()?.settings, Some("ada.lovelace@acme.example".to_owned()));
-    let mut busy = begun(|_| ())?;
-    fixture::intend(&mut busy, sign_in());
-    let mut paused = begun(|_| ())?;
-    let ticket = fixture::intend(&mut paused, sign_in());
+    let mut busy = started(|_| ())?;
+    fixture::handle_intent(&mut busy, sign_in());
+    let mut paused = started(|_| ())?;
+    let ticket = fixture::handle_intent(&mut paused, sign_in());
     Fixture::named("errors/rate-limited")?.reply(&mut paused, ticket);
     let session = Session { login: "ada.lovelace@acme.example".to_owned() };
     let at = |step| Screen { step, ..full.screen().clone() };
@@ -65,8 +65,8 @@ fn start() -> anyhow::Result<Vec<Entry>> {
 fn recovery() -> anyhow::Result<Vec<Entry>> {
     let username = || "ada.lovelace@acme.example".to_owned();
     let form = |recovery| -> anyhow::Result<Machine> {
-        let mut machine = begun(|_| ())?;
-        fixture::intend(&mut machine, Intent::OpenRecovery { recovery, username: username() });
+        let mut machine = started(|_| ())?;
+        fixture::handle_intent(&mut machine, Intent::OpenRecovery { recovery, username: username() });
         Ok(machine)
     };
     let mut entries = vec![
@@ -81,14 +81,14 @@ fn recovery() -> anyhow::Result<Vec<Entry>> {
     ];
     for (recovery, channel, name) in answers {
         let mut machine = form(recovery)?;
-        let ticket = fixture::intend(&mut machine, Intent::Recover { username: username(), channel });
+        let ticket = fixture::handle_intent(&mut machine, Intent::Recover { username: username(), channel });
         Fixture::named(name)?.reply(&mut machine, ticket);
         entries.push(Entry::of([name, ", asked for here"].concat(), machine.screen()));
     }
     Ok(entries)
 }
 
-/// An answer is awaited, or a time.
+/// Waiting for a response or for a time.
 fn waiting() -> anyhow::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for name in [
@@ -111,20 +111,20 @@ fn waiting() -> anyhow::Result<Vec<Entry>> {
     ] {
         let mut machine = Fixture::named(name)?.machine(Asked::Credentials)?;
         if paused {
-            let ticket = fixture::prove(&mut machine);
+            let ticket = fixture::submit_code(&mut machine);
             Fixture::named("errors/rate-limited")?.reply(&mut machine, ticket);
             entries.push(Entry::of([name, ", paused"].concat(), machine.screen()));
             continue;
         }
-        let ticket = fixture::intend(&mut machine, Intent::StartChallenge(Preferences::default()));
+        let ticket = fixture::handle_intent(&mut machine, Intent::StartChallenge(Preferences::default()));
         Fixture::named(&name.replace("required", "challenge"))?.reply(&mut machine, ticket);
-        fixture::pass(&mut machine, wait);
+        fixture::advance(&mut machine, wait);
         entries.push(Entry::of(format!("{name}, sent {wait} s ago"), machine.screen()));
     }
     Ok(entries)
 }
 
-/// What a person has opened, or typed.
+/// With an opened menu, or typed input.
 fn opened() -> anyhow::Result<Vec<Entry>> {
     let entry = |name| Ok::<_, anyhow::Error>(Entry::of(name, &Fixture::named(name)?.screen()?));
     let mut entries = Vec::new();
@@ -141,7 +141,7 @@ fn opened() -> anyhow::Result<Vec<Entry>> {
     let is_push = |step: &Step| step.factor().is_some_and(|factor| factor.kind() == FactorKind::Push);
     for place in 0..20 {
         if !is_push(&machine.screen().step) {
-            fixture::intend(&mut machine, Intent::Choose(place));
+            fixture::handle_intent(&mut machine, Intent::Choose(place));
         }
     }
     entries.push(Entry::of("push with a code beside it", machine.screen()).changed("opened", open)?);
@@ -153,7 +153,7 @@ fn opened() -> anyhow::Result<Vec<Entry>> {
 /// The form with the org's list of questions.
 fn questions() -> anyhow::Result<Screen> {
     let mut machine = Fixture::named("factors/question/enroll")?.machine(Asked::Credentials)?;
-    fixture::intend(&mut machine, Intent::Enroll(0));
+    fixture::handle_intent(&mut machine, Intent::Enroll(0));
     let mut screen = machine.screen().clone();
     if let Step::EnrollForm(form) = &screen.step {
         let question = |key: &str, text: &str| Question { key: key.to_owned(), text: text.to_owned() };

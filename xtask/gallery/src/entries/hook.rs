@@ -1,5 +1,5 @@
-//! What a hook adds: signing up, and one's own factors, each played to its real machine with answers by the
-//! hook's contract. Never here: how it is rendered.
+//! Entries that need a hook: registration and factor management. The real machines receive responses by the hook's
+//! contract. Not here: rendering.
 
 use crate::entry::Entry;
 use crate::fixture;
@@ -25,12 +25,12 @@ fn hook() -> anyhow::Result<Hook> {
     Hook::parse(HOOK).map_err(|error| anyhow!(error))
 }
 
-fn answered(ticket: Option<Ticket>, status: u16, body: Value) -> anyhow::Result<Event> {
-    let ticket = ticket.context("nothing was asked")?;
+fn response_event(ticket: Option<Ticket>, status: u16, body: Value) -> anyhow::Result<Event> {
+    let ticket = ticket.context("no request was made")?;
     Ok(Event::Replied { ticket, outcome: Ok(Answer { status, body: serde_json::from_value(body)?, retry_at: None }) })
 }
 
-fn asked(effects: Vec<Effect>) -> Option<Ticket> {
+fn request_ticket(effects: Vec<Effect>) -> Option<Ticket> {
     effects.into_iter().rev().find_map(|effect| match effect {
         Effect::Send { ticket, .. } => Some(ticket),
         _ => None,
@@ -44,21 +44,21 @@ fn signing_up() -> anyhow::Result<Vec<Entry>> {
     machine.handle(Event::Begin { remembered: None }, NOW);
     let mut entries = vec![Entry::of("start with sign-up", machine.screen())];
     let open = Intent::SignUp(SignUp::Open { username: "bruce@acme.example".to_owned() });
-    let ticket = asked(machine.handle(Event::User(open), NOW));
+    let ticket = request_ticket(machine.handle(Event::User(open), NOW));
     entries.push(Entry::of("sign-up on its way", machine.screen()));
-    machine.handle(answered(ticket, 200, form())?, NOW);
+    machine.handle(response_event(ticket, 200, form())?, NOW);
     let ready = Entry::of("sign-up", machine.screen());
     let met = |html: &str| html.replacen(r#"class="oaw-rule""#, r#"class="oaw-rule oaw-rule-met""#, 2);
     entries.push(ready.changed("typed", met)?);
     entries.push(ready);
     let typed = ["firstName", "lastName", "email"].map(|name| (name.to_owned(), "x".to_owned()));
     let send = SignUp::Send { typed: typed.to_vec(), phone: "+1".to_owned(), password: Password::new("x") };
-    let ticket = asked(machine.handle(Event::User(Intent::SignUp(send)), NOW));
+    let ticket = request_ticket(machine.handle(Event::User(Intent::SignUp(send)), NOW));
     entries.push(Entry::of("sign-up busy", machine.screen()));
     let wrong = |field: &str, code: &str| json!({"field": field, "code": code});
     let errors = [wrong("email", "taken"), wrong("mobilePhone", "invalid"), wrong("password", "password_policy")];
     let problem = json!({"code": "invalid_fields", "requestId": "7f3a", "errors": errors});
-    machine.handle(answered(ticket, 400, problem)?, NOW);
+    machine.handle(response_event(ticket, 400, problem)?, NOW);
     entries.push(Entry::of("sign-up refused", machine.screen()));
     Ok(entries)
 }
@@ -77,31 +77,31 @@ fn form() -> Value {
     json!({"fields": fields, "password": rules, "challenge": null})
 }
 
-/// One's own factors under observation.
-struct Play {
+/// The factor management machine, and the ticket of its pending request.
+struct Harness {
     machine: MyFactors,
     ticket: Option<Ticket>,
 }
 
-impl Play {
-    fn begin() -> anyhow::Result<Self> {
+impl Harness {
+    fn start() -> anyhow::Result<Self> {
         let mut machine = MyFactors::new(hook()?, Some("https://app.example/".to_owned()));
-        let ticket = asked(machine.handle(Event::Begin { remembered: None }, NOW));
+        let ticket = request_ticket(machine.handle(Event::Begin { remembered: None }, NOW));
         Ok(Self { machine, ticket })
     }
 
-    fn at(factors: &[Value]) -> anyhow::Result<Self> {
-        Self::begin()?.hears(200, json!({ "factors": factors }))
+    fn with_factors(factors: &[Value]) -> anyhow::Result<Self> {
+        Self::start()?.respond(200, json!({ "factors": factors }))
     }
 
-    fn hears(mut self, status: u16, body: Value) -> anyhow::Result<Self> {
-        let event = answered(self.ticket, status, body)?;
-        self.ticket = asked(self.machine.handle(event, NOW));
+    fn respond(mut self, status: u16, body: Value) -> anyhow::Result<Self> {
+        let event = response_event(self.ticket, status, body)?;
+        self.ticket = request_ticket(self.machine.handle(event, NOW));
         Ok(self)
     }
 
-    fn wants(mut self, intent: Intent) -> Self {
-        self.ticket = asked(self.machine.handle(Event::User(intent), NOW));
+    fn intent(mut self, intent: Intent) -> Self {
+        self.ticket = request_ticket(self.machine.handle(Event::User(intent), NOW));
         self
     }
 
@@ -115,7 +115,7 @@ fn factor(id: &str, kind: (&str, &str), status: &str, profile: &Value) -> Value 
 }
 
 const APP: (&str, &str) = ("token:software:totp", "GOOGLE");
-/// A QR image, as far as a picture goes.
+/// An image in place of a QR code.
 const QRCODE: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==";
 const SMS: (&str, &str) = ("sms", "OKTA");
 
@@ -144,58 +144,63 @@ fn catalog() -> Value {
     json!({ "factors": offers })
 }
 
-fn choosing() -> anyhow::Result<Play> {
-    Play::at(&[])?.wants(Intent::Manage(Manage::Add)).hears(200, catalog())
+fn choosing() -> anyhow::Result<Harness> {
+    Harness::with_factors(&[])?.intent(Intent::Manage(Manage::Add)).respond(200, catalog())
 }
 
 fn factors() -> anyhow::Result<Vec<Entry>> {
-    let list = || Play::at(&all_kinds());
+    let list = || Harness::with_factors(&all_kinds());
     let test = |place| Intent::Manage(Manage::Test(place));
-    let removing = list()?.wants(Intent::Manage(Manage::Remove(0)));
+    let removing = list()?.intent(Intent::Manage(Manage::Remove(0)));
     let mut entries = vec![
-        Play::begin()?.entry("on their way"),
-        Play::begin()?.hears(401, json!({"code": "not_signed_in"}))?.entry("not signed in"),
-        Play::at(&[])?.entry("none"),
+        Harness::start()?.entry("on their way"),
+        Harness::start()?.respond(401, json!({"code": "not_signed_in"}))?.entry("not signed in"),
+        Harness::with_factors(&[])?.entry("none"),
         list()?.entry("all kinds"),
         choosing()?.entry("to add"),
-        Play::at(&[])?.wants(Intent::Manage(Manage::Add)).hears(200, json!({"factors": []}))?.entry("nothing to add"),
-        choosing()?.wants(Intent::Enroll(1)).entry("a call"),
-        choosing()?.wants(Intent::Enroll(2)).entry("an email"),
-        list()?.wants(test(0)).hears(200, json!({"result": "CHALLENGE"}))?.entry("a code was sent"),
-        list()?.wants(test(1)).entry("the code of an app"),
-        list()?.wants(test(2)).entry("the answer to a question"),
-        list()?.wants(test(3)).hears(200, json!({"result": "WAITING", "transactionId": "t"}))?.entry("a push"),
+        Harness::with_factors(&[])?
+            .intent(Intent::Manage(Manage::Add))
+            .respond(200, json!({"factors": []}))?
+            .entry("nothing to add"),
+        choosing()?.intent(Intent::Enroll(1)).entry("a call"),
+        choosing()?.intent(Intent::Enroll(2)).entry("an email"),
+        list()?.intent(test(0)).respond(200, json!({"result": "CHALLENGE"}))?.entry("a code was sent"),
+        list()?.intent(test(1)).entry("the code of an app"),
+        list()?.intent(test(2)).entry("the answer to a question"),
+        list()?.intent(test(3)).respond(200, json!({"result": "WAITING", "transactionId": "t"}))?.entry("a push"),
         removing.entry("to be removed"),
     ];
     let vouching =
-        removing.wants(Intent::Manage(Manage::Confirm)).hears(403, json!({"code": "fresh_proof_required"}))?;
+        removing.intent(Intent::Manage(Manage::Confirm)).respond(403, json!({"code": "fresh_proof_required"}))?;
     entries.push(vouching.entry("a proof is asked for"));
     let questions =
         json!({"questions": [{"question": "toy", "questionText": "What is the name of your first stuffed animal?"}]});
-    entries.push(choosing()?.wants(Intent::Enroll(3)).hears(200, questions)?.entry("a question"));
+    entries.push(choosing()?.intent(Intent::Enroll(3)).respond(200, questions)?.entry("a question"));
     let account = json!({"credentialId": "bruce@acme.example"});
     let activation = json!({"sharedSecret": "KRUGKIDROVUWG2ZA", "qrCode": QRCODE, "timeStep": 30, "keyLength": 6});
     let mut app = factor("8", APP, "PENDING_ACTIVATION", &account);
     app.as_object_mut().context("a factor is an object")?.insert("activation".to_owned(), activation);
-    entries.push(choosing()?.wants(Intent::Enroll(4)).hears(201, app)?.entry("an app"));
-    entries.push(Play::at(&all_kinds())?.wants(Intent::Manage(Manage::Finish(5))).entry("to be finished"));
+    entries.push(choosing()?.intent(Intent::Enroll(4)).respond(201, app)?.entry("an app"));
+    entries
+        .push(Harness::with_factors(&all_kinds())?.intent(Intent::Manage(Manage::Finish(5))).entry("to be finished"));
     let left = [factor("9", APP, "PENDING_ACTIVATION", &json!({}))];
-    entries.push(Play::at(&left)?.wants(Intent::Manage(Manage::Finish(0))).entry("an app to be finished"));
+    entries
+        .push(Harness::with_factors(&left)?.intent(Intent::Manage(Manage::Finish(0))).entry("an app to be finished"));
     let number = |number: &str| Enrollment::Phone {
         number: number.to_owned(),
         extension: String::new(),
         replaces: false,
         unchecked: false,
     };
-    let missing = choosing()?.wants(Intent::Enroll(0)).wants(Intent::EnrollWith(number("")));
+    let missing = choosing()?.intent(Intent::Enroll(0)).intent(Intent::EnrollWith(number("")));
     entries.push(missing.entry("a number is missing"));
     Ok(entries)
 }
 
-/// What is told over the list.
+/// Notices above the list.
 fn news() -> anyhow::Result<Vec<Entry>> {
     use HookNotice as N;
-    let play = Play::at(&all_kinds())?;
+    let play = Harness::with_factors(&all_kinds())?;
     let told = [
         N::NotAccepted,
         N::PageRefused(None),

@@ -1,17 +1,17 @@
-//! Every notice, over a step where it can stand. Never here: when the machine gives one.
+//! Every notice, on a step where it can appear. Not here: when the machine shows one.
 
 use crate::entry::Entry;
 use crate::fixture::{self, Fixture};
 use okta_authn_widget::flow::{FieldName, Intent, Notice, NoticeKind, Retry};
 use okta_replay::play::Asked;
 
-/// One entry for each kind.
+/// One entry per kind.
 pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
     kinds()
         .into_iter()
         .map(|(kind, retry)| {
-            let mut machine = Fixture::named(stage(&kind))?.machine(Asked::Credentials)?;
-            fixture::intend(&mut machine, Intent::Enroll(0));
+            let mut machine = Fixture::named(fixture_for(&kind))?.machine(Asked::Credentials)?;
+            fixture::handle_intent(&mut machine, Intent::Enroll(0));
             let mut screen = machine.screen().clone();
             let name = match &kind {
                 NoticeKind::Missing(field) => format!("notice Missing {field:?}"),
@@ -25,10 +25,11 @@ pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
         .collect()
 }
 
-/// The fixture that leads to a step where the notice can stand. Exhaustive, so that a new kind is missed here.
-fn stage(kind: &NoticeKind) -> &'static str {
+/// A fixture that leads to a step where the notice can appear. Exhaustive, so that a new kind fails to compile
+/// here.
+fn fixture_for(kind: &NoticeKind) -> &'static str {
     match kind {
-        NoticeKind::Missing(field) => field_stage(*field),
+        NoticeKind::Missing(field) => fixture_for_field(*field),
         NoticeKind::WrongCode
         | NoticeKind::CodeUsed
         | NoticeKind::CodeOutsideWindow
@@ -72,7 +73,7 @@ fn stage(kind: &NoticeKind) -> &'static str {
     }
 }
 
-fn field_stage(field: FieldName) -> &'static str {
+fn fixture_for_field(field: FieldName) -> &'static str {
     match field {
         FieldName::Username | FieldName::Password | FieldName::Email | FieldName::Published => "states/locked-out",
         FieldName::Passcode => "states/mfa-challenge",
