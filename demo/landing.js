@@ -1,4 +1,4 @@
-// The page behind the sign-in: shows the org's session, refreshes it, ends it. Plain text only.
+// The page after sign-in: shows the org's session, refreshes it, closes it. Values are inserted as text only.
 const SESSION = `${document.body.dataset.baseUrl}/api/v1/sessions/me`;
 const $ = (id) => document.getElementById(id);
 
@@ -19,7 +19,7 @@ function show(title, message, session) {
   $("expires").textContent = date(session.expiresAt);
 }
 
-// Where the page has a hook, it also shows the person's factors.
+// With a backend hook, the page also shows factor management.
 const factors = document.querySelector("okta-my-factors[hook-url]");
 function showFactors(signedIn) {
   if (!factors) return;
