@@ -1,4 +1,4 @@
-//! Documentation matches the program: the OpenAPI description against routes, codes and real responses; the
+//! Documentation matches the program: the `OpenAPI` description against routes, codes and real responses; the
 //! deployment files against what the hook needs.
 
 use std::collections::BTreeSet;

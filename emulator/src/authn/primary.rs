@@ -50,7 +50,7 @@ pub(crate) fn authenticate(org: &mut Org, call: &Call) -> Result<Reply, Refusal>
     Ok(proceed(org, call, transaction)?)
 }
 
-/// Checks password and account status. `Ok(Some(_))` is the LOCKED_OUT response.
+/// Checks password and account status. `Ok(Some(_))` is the `LOCKED_OUT` response.
 fn admit(org: &mut Org, call: &Call, id: &str, matches: bool) -> Result<Option<Reply>, Refusal> {
     let policy = org.password_policy(org.user(id)?)?;
     let (lockout, recovery) = (policy.lockout.clone(), policy.recovery.clone());

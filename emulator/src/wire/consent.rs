@@ -1,4 +1,4 @@
-//! JSON of CONSENT_REQUIRED: scopes and application.
+//! JSON of `CONSENT_REQUIRED`: scopes and application.
 
 use serde_json::{Value, json};
 

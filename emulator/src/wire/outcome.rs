@@ -47,7 +47,7 @@ pub(crate) fn device(org: &Org, transaction: &Transaction, ending: &str) -> Resu
     Ok(envelope(transaction, "SUCCESS", Members::default()).with("_embedded", embedded).into())
 }
 
-/// RECOVERY_CHALLENGE by email: the page has nothing more to do.
+/// `RECOVERY_CHALLENGE` by email: the page has nothing more to do.
 pub(crate) fn email_recovery(transaction: &Transaction, recovery: RecoveryType) -> Value {
     Members::default()
         .with("status", "RECOVERY_CHALLENGE")
@@ -70,7 +70,7 @@ pub(crate) fn recovery_for_program(org: &Org, transaction: &Transaction, who: &U
         .into()
 }
 
-/// LOCKED_OUT, if the policy shows lockouts.
+/// `LOCKED_OUT`, if the policy shows lockouts.
 pub(crate) fn locked_out(org: &Org, self_service: bool) -> Value {
     let unlock = link::named("unlock", link::post(org, &format!("{AUTHN}/recovery/unlock")));
     Members::default()

@@ -172,7 +172,7 @@ impl Browser {
         self.client.execute(script, Vec::new()).await.context("the script failed")
     }
 
-    /// A command of the Chrome DevTools Protocol.
+    /// A command of the Chrome `DevTools` protocol.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         self.extension("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
     }
