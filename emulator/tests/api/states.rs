@@ -19,9 +19,9 @@ async fn state(browser: &Browser, token: &Value) -> Answer {
 async fn a_step_up_without_a_session() {
     let org = TestOrg::start().await;
     let browser = org.browser();
-    let door = browser.get("/step-up?app=salesforce").await;
-    assert_eq!(door.status, 302);
-    let waiting = state(&browser, &token_in(&door)).await;
+    let redirect = browser.get("/step-up?app=salesforce").await;
+    assert_eq!(redirect.status, 302);
+    let waiting = state(&browser, &token_in(&redirect)).await;
     waiting.is("UNAUTHENTICATED");
     assert_eq!(waiting.body["type"], "SESSION_STEP_UP");
     assert_eq!(waiting.body["_embedded"]["target"]["label"], "Corporate SFDC");
@@ -43,15 +43,15 @@ async fn a_step_up_with_a_session() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     browser.redirect(&browser.sign_in("ada.byron", "Analytical1843").await).await;
-    let door = browser.get("/step-up").await;
-    state(&browser, &token_in(&door)).await.is("SUCCESS");
+    let redirect = browser.get("/step-up").await;
+    state(&browser, &token_in(&redirect)).await.is("SUCCESS");
 
     let required = browser.sign_in("jeff.beck", "xaxaxaxaxa").await;
     let other = org.browser();
     let success = other.verify(&required, "question", json!({ "answer": "Blue Bear" })).await;
     other.redirect(&success).await;
-    let door = other.get("/step-up").await;
-    state(&other, &token_in(&door)).await.is("MFA_REQUIRED");
+    let redirect = other.get("/step-up").await;
+    state(&other, &token_in(&redirect)).await.is("MFA_REQUIRED");
     assert_eq!(other.get("/step-up?app=none").await.status, 404);
     assert_eq!(other.get("/step-up?page=https%3A%2F%2Fevil.example").await.status, 400);
 }
@@ -122,8 +122,8 @@ async fn a_device_is_activated_or_denied() {
         ("vint.cerf", "Packets1974", "DEVICE_NOT_ACTIVATED_CONSENT_DENIED"),
     ] {
         let browser = org.browser();
-        let door = browser.get("/activate").await;
-        let asked = state(&browser, &token_in(&door)).await;
+        let redirect = browser.get("/activate").await;
+        let asked = state(&browser, &token_in(&redirect)).await;
         asked.is("DEVICE_ACTIVATE");
         assert!(asked.body["_links"].get("cancel").is_none());
         browser.go(&asked, "next", json!({ "userCode": "WRONG" })).await.is_error(403, "E0000170");

@@ -70,8 +70,8 @@ async fn activation(org: &TestOrg, answers: &mut Answers) {
 }
 
 async fn step_up_state(browser: &Browser) -> Answer {
-    let door = browser.get("/step-up?app=salesforce").await;
-    let token = door.header("location").split_once("stateToken=").unwrap().1.to_owned();
+    let redirect = browser.get("/step-up?app=salesforce").await;
+    let token = redirect.header("location").split_once("stateToken=").unwrap().1.to_owned();
     browser.post(AUTHN, json!({ "stateToken": token })).await
 }
 

@@ -58,8 +58,8 @@ test("a transaction is resumed and introspected by the stored state token", asyn
 
 test("a step-up is resumed, signed in to and ends at its application", async () => {
   const { browser, client } = open(org);
-  const door = await browser.visit(`${org.address}/step-up?app=salesforce`);
-  const stateToken = new URL(door.headers.get("location")).searchParams.get("stateToken");
+  const redirect = await browser.visit(`${org.address}/step-up?app=salesforce`);
+  const stateToken = new URL(redirect.headers.get("location")).searchParams.get("stateToken");
   const started = await client.tx.resume({ stateToken });
   assert.equal(started.status, "UNAUTHENTICATED");
   assert.equal(started.target.type, "APP");
