@@ -9,7 +9,7 @@ use crate::{
 pub async fn check(hook: &Hook) -> Result<(), Vec<String>> {
     let origin = &hook.config.org.origin;
     if let Err(error) = hook.org.is_healthy().await {
-        return Err(vec![why(origin, &error)]);
+        return Err(vec![explain(origin, &error)]);
     }
     let mut mistakes = Vec::new();
     for group in &hook.config.groups {
@@ -18,13 +18,13 @@ pub async fn check(hook: &Hook) -> Result<(), Vec<String>> {
             Ok(false) => {
                 mistakes.push(format!("--group: {origin} has no group {group}. Its id is in the address of its page"));
             }
-            Err(error) => mistakes.push(format!("--group {group}: {}", why(origin, &error))),
+            Err(error) => mistakes.push(format!("--group {group}: {}", explain(origin, &error))),
         }
     }
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 
-fn why(origin: &str, error: &OrgError) -> String {
+fn explain(origin: &str, error: &OrgError) -> String {
     match error {
         OrgError::Refused(Refusal { status: 401, .. }) => {
             format!("the API token: {origin} does not know it. It may be another org's, revoked, or unused for 30 days")

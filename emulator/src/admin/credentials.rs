@@ -18,7 +18,7 @@ use crate::{
     wire,
 };
 
-fn given(call: &Call, name: &str) -> Result<Password, ApiError> {
+fn required_password(call: &Call, name: &str) -> Result<Password, ApiError> {
     password(&call.input, name)?
         .ok_or_else(|| error::VALIDATION.about(name).and(format!("{name}: The field cannot be left blank")))
 }
@@ -46,7 +46,7 @@ pub(crate) fn forgot_password(org: &mut Org, call: &Call) -> Result<Reply, Refus
     if !known.is_answered_by(call.input.object("recovery_question")?.required("answer")?) {
         return Err(error::WRONG_ANSWER.into());
     }
-    replace(org, call, &user.id, &given(call, "password")?)?;
+    replace(org, call, &user.id, &required_password(call, "password")?)?;
     answer(org, &user.id)
 }
 
@@ -57,10 +57,10 @@ pub(crate) fn change_password(org: &mut Org, call: &Call) -> Result<Reply, Refus
     if !may || user.password.managed_at.is_some() {
         return Err(error::NO_CHANGE_PASSWORD.into());
     }
-    if !matches(call, &user, &given(call, "oldPassword")?)? {
+    if !matches(call, &user, &required_password(call, "oldPassword")?)? {
         return Err(error::UPDATE_FAILED.because("oldPassword: The credentials provided were incorrect.").into());
     }
-    replace(org, call, &user.id, &given(call, "newPassword")?)?;
+    replace(org, call, &user.id, &required_password(call, "newPassword")?)?;
     if call.input.flag("revokeSessions") {
         org.end_sessions(&user.id);
     }
@@ -73,7 +73,7 @@ pub(crate) fn change_question(org: &mut Org, call: &Call) -> Result<Reply, Refus
     if !matches!(user.status, AccountStatus::Active | AccountStatus::Recovery | AccountStatus::Staged) {
         return Err(error::NO_CHANGE_QUESTION.into());
     }
-    if !matches(call, &user, &given(call, "password")?)? {
+    if !matches(call, &user, &required_password(call, "password")?)? {
         return Err(error::UPDATE_FAILED.because("password: The credentials provided were incorrect.").into());
     }
     let (text, given) = question(&call.input)?.ok_or_else(|| {

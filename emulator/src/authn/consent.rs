@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::{
-    authn::progress::{current, proceed, stay},
+    authn::progress::{current, proceed, save},
     call::{Call, Refusal, Reply},
     error,
     org::{
@@ -71,5 +71,5 @@ pub(crate) fn activate_device(org: &mut Org, call: &Call) -> Result<Reply, Refus
         return Ok(proceed(org, call, transaction)?);
     }
     transaction.state = State::Unauthenticated;
-    Ok(stay(org, call, transaction)?)
+    Ok(save(org, call, transaction)?)
 }

@@ -4,7 +4,7 @@ use crate::{
     authn::{
         message,
         new_factor::{self, refused},
-        progress::{current, proceed, stay},
+        progress::{current, proceed, save},
         proof, start,
     },
     call::{Call, Refusal, Reply},
@@ -45,7 +45,7 @@ pub(crate) fn enroll(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let awaited = start::activation(org, call, &user, &factor)?;
     transaction.state =
         State::MfaEnrollActivate(Box::new(PendingEnrollment { factor, awaited, may_skip, wrong_tries: 0 }));
-    Ok(stay(org, call, transaction)?)
+    Ok(save(org, call, transaction)?)
 }
 
 /// `POST .../factors/{id}/lifecycle/activate`: with a proof it activates; without one it restarts the
@@ -57,7 +57,7 @@ pub(crate) fn activate(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
             Awaited::NewApp(app) if app.timed_out => {
                 *app = start::new_app(org, call.now);
                 transaction.state = State::MfaEnrollActivate(Box::new(enrollment));
-                Ok(stay(org, call, transaction)?)
+                Ok(save(org, call, transaction)?)
             }
             _ => poll(org, call),
         };
@@ -93,7 +93,7 @@ pub(crate) fn poll(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
         return finish(org, call, transaction, enrollment.factor);
     }
     transaction.state = State::MfaEnrollActivate(Box::new(enrollment));
-    Ok(stay(org, call, transaction)?)
+    Ok(save(org, call, transaction)?)
 }
 
 /// `POST .../factors/{id}/lifecycle/resend`.
@@ -102,7 +102,7 @@ pub(crate) fn resend(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let Some(channel) = message::channel(enrollment.factor.kind) else { return Err(error::NOT_PERMITTED.into()) };
     let user = org.user(transaction.user()?)?.clone();
     message::send_code(org, call.now, &user, &enrollment.factor, channel)?;
-    Ok(stay(org, call, transaction)?)
+    Ok(save(org, call, transaction)?)
 }
 
 /// `GET /api/v1/users/{user}/factors/{factor}/qr/{picture}`: the URL is the secret; there is no other check.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    authn::progress::{current, proceed, stay},
+    authn::progress::{current, proceed, save},
     call::{Call, Refusal, Reply},
     error,
     org::{Org, transaction::State},
@@ -19,7 +19,7 @@ pub(crate) fn previous(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
         State::MfaEnrollActivate(enrollment) => State::MfaEnroll { may_skip: enrollment.may_skip },
         _ => return Err(error::WRONG_STATE.into()),
     };
-    Ok(stay(org, call, transaction)?)
+    Ok(save(org, call, transaction)?)
 }
 
 /// `POST .../skip`.
@@ -48,7 +48,7 @@ pub(crate) fn poll(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let mut transaction = current(org, call)?;
     let State::Poll { until } = transaction.state else { return Err(error::WRONG_STATE.into()) };
     if call.now < until {
-        return Ok(stay(org, call, transaction)?);
+        return Ok(save(org, call, transaction)?);
     }
     transaction.done.waiting = true;
     Ok(proceed(org, call, transaction)?)

@@ -4,7 +4,7 @@
 use crate::{
     authn::{
         begin::begin,
-        progress::{current, proceed, stay},
+        progress::{current, proceed, save},
     },
     call::{Call, Refusal, Reply},
     error::{self, ApiError},
@@ -117,7 +117,7 @@ fn activate(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     }
     let purpose = Purpose::Recovery(RecoveryType::Activation);
     let transaction = begin(org, call, Some(id), purpose, State::PasswordReset)?;
-    Ok(stay(org, call, transaction)?)
+    Ok(save(org, call, transaction)?)
 }
 
 /// `POST .../introspect`: the state of a running transaction.
@@ -128,7 +128,7 @@ pub(crate) fn introspect(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     }
     Ok(match transaction.state {
         State::Resume => proceed(org, call, transaction)?,
-        _ => stay(org, call, transaction)?,
+        _ => save(org, call, transaction)?,
     })
 }
 

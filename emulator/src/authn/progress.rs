@@ -40,7 +40,7 @@ pub(crate) fn of_token(org: &mut Org, call: &Call, token: &str) -> Result<Transa
 }
 
 /// Stores the transaction as it is, and returns it.
-pub(crate) fn stay(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Reply, ApiError> {
+pub(crate) fn save(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Reply, ApiError> {
     if org.switches.rotate_state_tokens {
         org.transactions.remove(&transaction.token);
         transaction.token = org.random.token();
@@ -55,7 +55,7 @@ pub(crate) fn proceed(org: &mut Org, call: &Call, mut transaction: Transaction) 
     match next_requirement(org, call, &transaction)? {
         Some(state) => {
             transaction.state = state;
-            stay(org, call, transaction)
+            save(org, call, transaction)
         }
         None => finish(org, call, transaction),
     }
@@ -175,7 +175,7 @@ fn finish(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Re
     match &transaction.purpose {
         Purpose::StepUp(_) => {
             transaction.state = State::Success;
-            return stay(org, call, transaction);
+            return save(org, call, transaction);
         }
         Purpose::Recovery(RecoveryType::Unlock) => {
             let body = wire::outcome::unlocked(org, &transaction)?;

@@ -3,7 +3,7 @@
 //! Not here: the answer of the phone (`control/phone.rs`).
 
 use crate::{
-    authn::{enroll::pending, progress::stay},
+    authn::{enroll::pending, progress::save},
     call::{Call, Refusal, Reply},
     error::{self, ApiError},
     org::{
@@ -19,7 +19,7 @@ pub(crate) fn send_link(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let (transaction, enrollment) = pending(org, call)?;
     let user = org.user(transaction.user()?)?.clone();
     send(org, call, &user, &enrollment)?;
-    Ok(stay(org, call, transaction)?)
+    Ok(save(org, call, transaction)?)
 }
 
 /// Sends the link over the channel in the path.

@@ -4,7 +4,7 @@
 use crate::{
     authn::{
         begin::begin,
-        progress::{current, proceed, stay},
+        progress::{current, proceed, save},
     },
     call::{Call, Refusal, Reply},
     error::{self, ApiError},
@@ -88,7 +88,7 @@ fn start(org: &mut Org, call: &Call, recovery: RecoveryType) -> Result<Reply, Re
         return Ok(Reply::Json(wire::outcome::email_recovery(&transaction, recovery)));
     }
     send_code(org, call, &transaction, channel)?;
-    Ok(stay(org, call, transaction)?)
+    Ok(save(org, call, transaction)?)
 }
 
 /// A program with an API token receives the recovery token itself, and an error for an unknown user.
@@ -199,7 +199,7 @@ fn challenged(org: &mut Org, call: &Call) -> Result<(Transaction, Channel), ApiE
 pub(crate) fn resend(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let (transaction, channel) = challenged(org, call)?;
     send_code(org, call, &transaction, channel)?;
-    Ok(stay(org, call, transaction)?)
+    Ok(save(org, call, transaction)?)
 }
 
 /// `POST .../recovery/factors/{channel}/verify`.
@@ -256,7 +256,7 @@ fn question_or_end(org: &mut Org, call: &Call, mut transaction: Transaction) -> 
     let user = org.user(transaction.user()?)?;
     if org.password_policy(user)?.recovery.question && user.recovery_question.is_some() {
         transaction.state = State::Recovery;
-        return Ok(stay(org, call, transaction)?);
+        return Ok(save(org, call, transaction)?);
     }
     end(org, call, transaction)
 }
@@ -268,5 +268,5 @@ fn end(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Reply
         return Ok(proceed(org, call, transaction)?);
     }
     transaction.state = State::PasswordReset;
-    Ok(stay(org, call, transaction)?)
+    Ok(save(org, call, transaction)?)
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     authn::{
-        progress::{allowed_now, current, proceed, stay},
+        progress::{allowed_now, current, proceed, save},
         proof, start,
     },
     call::{Call, Refusal, Reply},
@@ -22,7 +22,7 @@ use crate::{
 /// polls the running one.
 pub(crate) fn verify(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let mut transaction = current(org, call)?;
-    let (target, factors) = asked_for(org, call, &transaction)?;
+    let (target, factors) = factors_in_path(org, call, &transaction)?;
     let mut running = match &transaction.state {
         State::MfaRequired | State::Unauthenticated => None,
         State::MfaChallenge { target: running, awaited } => (*running == target).then(|| awaited.clone()),
@@ -41,20 +41,20 @@ pub(crate) fn verify(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
         }
     };
     transaction.state = State::MfaChallenge { target, awaited };
-    Ok(stay(org, call, transaction)?)
+    Ok(save(org, call, transaction)?)
 }
 
 /// `POST .../factors/{id}/verify/resend`.
 pub(crate) fn resend(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let mut transaction = current(org, call)?;
     let State::MfaChallenge { target: running, .. } = &transaction.state else { return Err(error::WRONG_STATE.into()) };
-    let (target, factors) = asked_for(org, call, &transaction)?;
+    let (target, factors) = factors_in_path(org, call, &transaction)?;
     let factor = factors.first().filter(|factor| *running == target && can_be_resent(factor.kind));
     let factor = factor.ok_or(error::NOT_PERMITTED)?;
     let user = org.user(transaction.user()?)?.clone();
     let awaited = start::challenge(org, call, &user, factor)?;
     transaction.state = State::MfaChallenge { target, awaited };
-    Ok(stay(org, call, transaction)?)
+    Ok(save(org, call, transaction)?)
 }
 
 /// Whether the challenge of this kind can be resent.
@@ -83,7 +83,11 @@ fn poll(awaited: &mut Awaited, call: &Call) -> Option<PollResult> {
 }
 
 /// The factors that the path names, if they may be verified now.
-fn asked_for(org: &Org, call: &Call, transaction: &Transaction) -> Result<(ChallengeTarget, Vec<Factor>), ApiError> {
+fn factors_in_path(
+    org: &Org,
+    call: &Call,
+    transaction: &Transaction,
+) -> Result<(ChallengeTarget, Vec<Factor>), ApiError> {
     let name = call.in_path("factor");
     let user = org.user(transaction.user()?)?;
     let allowed: Vec<&Factor> = allowed_now(org, user, transaction)?.collect();

@@ -22,13 +22,13 @@ fn waiting<'a>(org: &'a mut Org, name: &str) -> Option<&'a mut NewApp> {
     org.new_apps(now).map(|(_, app)| app).find(|app| app.qr == name)
 }
 
-fn gone() -> Response {
+fn expired_page() -> Response {
     page::error(StatusCode::GONE, "This code has expired", "Go back to the page and ask for a new code.")
 }
 
 async fn ask(State(app): State<App>, Path(name): Path<String>) -> Response {
     if waiting(&mut app.org(), &name).is_none() {
-        return gone();
+        return expired_page();
     }
     let body = "<p>Add this account to Okta Verify?</p><form method=\"post\"><button>Add account</button></form>";
     page::page(StatusCode::OK, "Okta Verify", body)
@@ -40,6 +40,6 @@ async fn set_up(State(app): State<App>, Path(name): Path<String>) -> Response {
             app.set_up = true;
             page::page(StatusCode::OK, "Okta Verify", "<p>The account was added. Go back to the page.</p>")
         }
-        None => gone(),
+        None => expired_page(),
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/step-up", get(step_up))
         .route("/activate", get(device))
-        .route("/login/step-up/redirect", get(original))
+        .route("/login/step-up/redirect", get(return_to_app))
 }
 
 type Fields = Query<HashMap<String, String>>;
@@ -41,7 +41,7 @@ async fn step_up(State(app): State<App>, Query(fields): Fields, headers: HeaderM
         let what = "The parameter app must be the id or the name of one of the org's [[apps]].";
         return page::error(StatusCode::NOT_FOUND, "No such application", what);
     };
-    enter(&mut org, &fields, &headers, Purpose::StepUp(target), Stands::Unauthenticated)
+    redirect_to_page(&mut org, &fields, &headers, Purpose::StepUp(target), Stands::Unauthenticated)
 }
 
 /// `/activate[?page=ORIGIN]`: the URL that a device without a keyboard shows to its user.
@@ -49,10 +49,10 @@ async fn device(State(app): State<App>, Query(fields): Fields, headers: HeaderMa
     let mut org = app.org();
     let until = org.clock.now().after(DEVICE_WAITS);
     let purpose = Purpose::Device { user_code: String::new(), until };
-    enter(&mut org, &fields, &headers, purpose, Stands::DeviceActivate)
+    redirect_to_page(&mut org, &fields, &headers, purpose, Stands::DeviceActivate)
 }
 
-fn enter(
+fn redirect_to_page(
     org: &mut Org,
     fields: &HashMap<String, String>,
     headers: &HeaderMap,
@@ -83,7 +83,7 @@ fn enter(
 }
 
 /// `/login/step-up/redirect?stateToken=`: the end of a step-up. Creates a session if there is none.
-async fn original(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
+async fn return_to_app(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
     let mut org = app.org();
     let call = operation::call_of_browser(org.clock.now(), &headers);
     let token = fields.get("stateToken").map_or("", String::as_str);
