@@ -1,0 +1,32 @@
+// Names that the scripts and the Rust program share. This file is their only source: build.rs reads it and writes
+// the same constants for Rust. A comment directly above a constant is its documentation there.
+// Not here: names that only one of the two uses; anything but comments and constants of this form, which is all that
+// build/constants.rs accepts.
+
+// The attribute that marks the root of a static form: one that was rendered into the page's HTML before the code
+// is there. It is removed when the form belongs to the widget.
+export const STATIC_ATTRIBUTE = "data-oaw-static";
+// The attribute of a static form's root with the number of nodes that were rendered. With another number of nodes,
+// the widget renders the form again.
+export const NODES_ATTRIBUTE = "data-oaw-nodes";
+// The attribute of a static form's root with the message for the case that the code cannot be loaded.
+export const FAILED_ATTRIBUTE = "data-oaw-failed";
+// The attribute of a static form that was submitted, with the value of the button that was pressed.
+export const HELD_ATTRIBUTE = "data-oaw-held";
+// The value of that attribute when Rust has carried the submit out.
+export const CARRIED_OUT = "*";
+// The `name` of the field for the user name. Every form that the widget starts with has it.
+export const USERNAME_FIELD = "username";
+// The attribute that marks the widget's style sheet. A page that links it by itself sets the mark.
+export const STYLE_MARK = "data-okta-sign-in";
+
+// The query parameter of the page with a state token.
+export const STATE_TOKEN_PARAMETER = "stateToken";
+// The query parameter of the page with a recovery token.
+export const RECOVERY_TOKEN_PARAMETER = "recoveryToken";
+// The query parameter of the page with an activation token.
+export const ACTIVATION_TOKEN_PARAMETER = "token";
+// The attribute that makes the widget read these query parameters.
+export const RESUME_ATTRIBUTE = "resume-from-url";
+// The value of an attribute that turns a flag off. An empty value turns it on.
+export const FALSE_VALUE = "false";
