@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { done, openPage } from "./page.js";
+
+/** A page whose element `<x-widget>` is defined with `options` besides `open`. */
+async function define(t, options) {
+  const page = await openPage(t, { body: "<x-widget></x-widget><div></div>" });
+  const { defineElement } = await page.script("element.js");
+  const opened = [];
+  const open = (core, element) => {
+    const handle = { core, element, unmounts: 0, unmount: () => (handle.unmounts += 1) };
+    opened.push(handle);
+    return handle;
+  };
+  defineElement("x-widget", { open, ...options });
+  return { page, opened, element: page.find("x-widget"), defineElement };
+}
+
+test("an element in the page starts once, with the program and the style sheet", async (t) => {
+  const { page, opened, element } = await define(t);
+  await element.start();
+  await done();
+  assert.equal(opened.length, 1);
+  assert.equal(opened[0].element, element);
+  assert.equal(opened[0].core.mount !== undefined, true);
+  assert.equal(page.document.querySelectorAll("link").length, 1);
+});
+
+test("an element that is moved keeps its widget", async (t) => {
+  const { page, opened, element } = await define(t);
+  await done();
+  page.find("div").append(element);
+  await done();
+  assert.equal(opened.length, 1);
+  assert.equal(opened[0].unmounts, 0);
+});
+
+test("an element that is taken out and put in again at once keeps it too", async (t) => {
+  const { page, opened, element } = await define(t);
+  await done();
+  element.remove();
+  page.find("div").append(element);
+  await done();
+  assert.deepEqual(
+    opened.map(({ unmounts }) => unmounts),
+    [0],
+  );
+});
+
+test("an element that is moved before the program is there starts once", async (t) => {
+  const { page, opened, element } = await define(t);
+  page.find("div").append(element);
+  await done();
+  assert.equal(opened.length, 1);
+});
+
+test("an element that is removed ends its widget, and starts another when it comes back", async (t) => {
+  const { page, opened, element } = await define(t);
+  await done();
+  element.remove();
+  await done();
+  assert.equal(opened[0].unmounts, 1);
+  page.document.body.append(element);
+  await done();
+  assert.deepEqual(
+    opened.map(({ unmounts }) => unmounts),
+    [1, 0],
+  );
+});
+
+test("an element that is removed before the program is there does not start", async (t) => {
+  const { opened, element } = await define(t);
+  element.remove();
+  await done();
+  assert.equal(opened.length, 0);
+});
+
+test("two elements have a widget each", async (t) => {
+  const { page, opened, element } = await define(t);
+  const second = page.document.createElement("x-widget");
+  page.document.body.append(second);
+  await done();
+  element.remove();
+  await done();
+  assert.deepEqual(
+    opened.map((handle) => [handle.element, handle.unmounts]),
+    [
+      [element, 1],
+      [second, 0],
+    ],
+  );
+});
+
+test("the start waits for what prepares it", async (t) => {
+  let prepared;
+  const { opened, element } = await define(t, {
+    prepare: (element) => new Promise((resolve) => (prepared = { element, resolve })),
+  });
+  await done();
+  assert.equal(opened.length, 0);
+  assert.equal(prepared.element, element);
+  prepared.resolve();
+  await done();
+  assert.equal(opened.length, 1);
+});
+
+test("a program that cannot be loaded is reported, and the element can be started again", async (t) => {
+  const failed = [];
+  const page = await openPage(t, { body: "<x-widget></x-widget>" });
+  await page.serveCore(false);
+  const { defineElement } = await page.script("element.js");
+  let opened = 0;
+  const open = () => ({ unmount() {}, number: (opened += 1) });
+  defineElement("x-widget", { open, failed: (element) => failed.push(element) });
+  await done();
+  const element = page.find("x-widget");
+  assert.deepEqual(failed, [element]);
+  assert.equal(page.errors()[0].code, "ERR_MODULE_NOT_FOUND");
+  await page.serveCore(true);
+  await element.start();
+  assert.equal(opened, 1);
+  assert.equal(failed.length, 1);
+});
+
+test("a widget that cannot be opened is reported, and nothing is ended later", async (t) => {
+  const wrong = new Error("base-url is missing");
+  const { page, element } = await define(t, {
+    open: () => {
+      throw wrong;
+    },
+  });
+  await done();
+  assert.deepEqual(page.errors(), [wrong]);
+  element.remove();
+  await done();
+  assert.equal(page.errors().length, 1);
+});
+
+test("a second definition is ignored", async (t) => {
+  const { page, opened, defineElement } = await define(t);
+  defineElement("x-widget", { open: () => assert.fail("the first one counts") });
+  await done();
+  assert.equal(opened.length, 1);
+  assert.deepEqual(page.errors(), []);
+});

@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { done, openPage, staticForm } from "./page.js";
+
+const SCRIPT = "okta-sign-in.js";
+const BODY = `<okta-sign-in>${staticForm()}</okta-sign-in>`;
+
+test("the program gets the element, no configuration, and a function for the result", async (t) => {
+  const page = await openPage(t, { body: BODY });
+  await page.script(SCRIPT);
+  await done();
+  const [{ element, config }] = page.program.mounts;
+  assert.equal(page.program.mounts.length, 1);
+  assert.equal(element, page.find("okta-sign-in"));
+  assert.equal(config, undefined);
+});
+
+test("onSuccess that was set before the script ran is called", async (t) => {
+  const page = await openPage(t, { body: BODY });
+  const results = [];
+  page.find("okta-sign-in").onSuccess = (result) => results.push(result);
+  await page.script(SCRIPT);
+  await done();
+  page.program.mounts[0].onSuccess("signed in");
+  assert.deepEqual(results, ["signed in"]);
+});
+
+test("onSuccess that is set later is called, and none is no error", async (t) => {
+  const page = await openPage(t, { body: BODY });
+  await page.script(SCRIPT);
+  await done();
+  const [{ onSuccess }] = page.program.mounts;
+  onSuccess("without a function");
+  const results = [];
+  page.find("okta-sign-in").onSuccess = (result) => results.push(result);
+  onSuccess("signed in");
+  assert.deepEqual(results, ["signed in"]);
+});
+
+test("the program is loaded before there is an element", async (t) => {
+  const page = await openPage(t);
+  await page.script(SCRIPT);
+  await done();
+  assert.equal(page.program.inits.length, 1);
+  assert.equal(page.program.mounts.length, 0);
+});
+
+test("two widgets share the program, and neither the result nor the end", async (t) => {
+  const page = await openPage(t, { body: "<okta-sign-in></okta-sign-in><okta-sign-in></okta-sign-in>" });
+  const elements = [...page.document.querySelectorAll("okta-sign-in")];
+  const results = [];
+  elements.forEach((element, index) => (element.onSuccess = () => results.push(index)));
+  await page.script(SCRIPT);
+  await done();
+  const { inits, mounts } = page.program;
+  assert.equal(inits.length, 1);
+  assert.deepEqual(
+    mounts.map(({ element }) => element),
+    elements,
+  );
+  mounts[1].onSuccess();
+  assert.deepEqual(results, [1]);
+  elements[0].remove();
+  await done();
+  assert.deepEqual(
+    mounts.map(({ unmounts }) => unmounts),
+    [1, 0],
+  );
+});
+
+test("the second part is fetched once for all widgets", async (t) => {
+  const page = await openPage(t, { body: "<okta-sign-in></okta-sign-in><okta-sign-in></okta-sign-in>" });
+  await page.script(SCRIPT);
+  await done();
+  page.idle();
+  assert.equal(page.program.prefetches.length, 1);
+});
+
+test("a submit before the program is there is carried out", async (t) => {
+  const page = await openPage(t, { body: BODY });
+  await page.script(SCRIPT);
+  page.find("button[value=forgot]").click();
+  assert.equal(page.program.mounts.length, 0, "it is early");
+  await done();
+  assert.deepEqual(page.program.mounts[0].submits, ["forgot"]);
+});
+
+test("a page that is still parsed: the form inside the element is awaited", async (t) => {
+  const page = await openPage(t, { body: "<okta-sign-in></okta-sign-in>" });
+  let state = "loading";
+  Object.defineProperty(page.document, "readyState", { get: () => state });
+  await page.script(SCRIPT);
+  await done();
+  assert.equal(page.program.mounts.length, 0);
+  page.find("okta-sign-in").innerHTML = staticForm();
+  const form = page.find("form");
+  state = "interactive";
+  page.document.dispatchEvent(new page.window.Event("DOMContentLoaded"));
+  await done();
+  assert.equal(page.program.mounts.length, 1);
+  assert.equal(page.find("form"), form);
+});
+
+test("a token in the address makes the form inert until the widget has started", async (t) => {
+  const body = BODY.replace("<okta-sign-in", "<okta-sign-in resume-from-url");
+  const page = await openPage(t, { body, url: "https://app.example/?stateToken=00a" });
+  const inert = [];
+  const { mount } = page.program;
+  page.program.mount = (...args) => {
+    inert.push(page.find("[data-oaw-static]").inert);
+    return mount(...args);
+  };
+  await page.script(SCRIPT);
+  await done();
+  assert.deepEqual(inert, [true]);
+  assert.equal(page.find("okta-sign-in > div").inert, false);
+});
+
+test("a program that cannot be loaded is shown as a failure, and pressing the button tries again", async (t) => {
+  const page = await openPage(t, { body: BODY });
+  await page.serveCore(false);
+  await page.script(SCRIPT);
+  await done();
+  assert.equal(page.find("[role=alert]").textContent, "Try again.");
+  page.find("button").click();
+  await done();
+  assert.equal(page.document.querySelectorAll("[role=alert]").length, 1);
+  assert.equal(page.program.mounts.length, 0);
+  await page.serveCore(true);
+  page.find("button").click();
+  await done();
+  assert.equal(page.find("[role=alert]"), null);
+  assert.deepEqual(page.program.mounts[0].submits, [""], "what was submitted is carried out once");
+});
+
+test("mount puts a widget into any element, with its configuration", async (t) => {
+  const page = await openPage(t, { body: "<div></div>" });
+  const { mount } = await page.script(SCRIPT);
+  const config = { baseUrl: "https://example.okta.com" };
+  const handle = await mount(page.find("div"), config);
+  const [mounted] = page.program.mounts;
+  assert.equal(mounted.element, page.find("div"));
+  assert.equal(mounted.config, config);
+  assert.equal(mounted.onSuccess, undefined);
+  assert.equal(page.document.querySelectorAll("link").length, 1);
+  handle.unmount();
+  assert.equal(mounted.unmounts, 1);
+});
+
+test("mount without a configuration gives an empty one, and not the attributes", async (t) => {
+  const page = await openPage(t, { body: "<div></div>" });
+  const { mount } = await page.script(SCRIPT);
+  await mount(page.find("div"));
+  assert.deepEqual(page.program.mounts[0].config, {});
+});
+
+test("mount rejects when the program cannot be loaded, and shows it in a static form", async (t) => {
+  const page = await openPage(t, { body: `<div id="here">${staticForm()}</div>` });
+  await page.serveCore(false);
+  const { mount } = await page.script(SCRIPT);
+  await assert.rejects(mount(page.find("#here"), {}), { code: "ERR_MODULE_NOT_FOUND" });
+  assert.equal(page.find("[role=alert]").textContent, "Try again.");
+});

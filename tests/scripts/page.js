@@ -1,0 +1,118 @@
+// A page for one test: an empty document, a fresh copy of the scripts, and a program that records how it is called.
+// Not here: expectations.
+
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+import { JSDOM } from "jsdom";
+
+const SCRIPTS = fileURLToPath(new URL("../../src/embed/js", import.meta.url));
+const GLOBALS = [
+  "document",
+  "location",
+  "customElements",
+  "HTMLElement",
+  "InputEvent",
+  "MutationObserver",
+  "Node",
+  "NodeFilter",
+];
+// What wasm-bindgen writes, as far as the scripts know it.
+const CORE = `
+const program = globalThis.program;
+export default (...args) => program.init(import.meta.url, ...args);
+export const mount = (...args) => program.mount(...args);
+export const mountManageFactors = (...args) => program.mountManageFactors(...args);
+export const prefetch = (...args) => program.prefetch(...args);
+export const prewarm = (...args) => program.prewarm(...args);
+`;
+const NODES = 8;
+const FORM = `
+  <h2>Sign In</h2>
+  <input name="username"><input name="password" type="password"><input name="remember" type="checkbox">
+  <button type="submit">Sign in</button><button type="submit" value="forgot">Forgot password?</button>
+`;
+
+/** A static form as it is rendered into a page; with `nodes`, the number of nodes it claims to have. */
+export const staticForm = (nodes = NODES) =>
+  `\n  <div data-oaw-static="1" data-oaw-nodes="${nodes}" data-oaw-failed="Try again."><form>${FORM}</form></div>\n`;
+
+/** Opens a page at `url` with `body`. It is closed after the test `t`. */
+export async function openPage(t, { body = "", url = "https://app.example/" } = {}) {
+  const { window } = new JSDOM(`<!doctype html>${body}`, { url });
+  globalThis.window = window;
+  for (const name of GLOBALS) globalThis[name] = window[name];
+  const idle = [];
+  window.requestIdleCallback = (run) => idle.push(run);
+
+  const folder = await mkdtemp(join(tmpdir(), "okta-scripts-"));
+  await cp(SCRIPTS, folder, { recursive: true });
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+  const base = pathToFileURL(`${folder}/`);
+  const core = join(folder, "okta-sign-in-core.js");
+  t.after(() => rm(folder, { recursive: true }));
+  t.after(() => window.close());
+  const errors = t.mock.method(console, "error", () => {}).mock;
+
+  const page = {
+    document: window.document,
+    window,
+    program: (globalThis.program = recorder(window.document)),
+    errors: () => errors.calls.map((call) => call.arguments[0]),
+    /** The address of a file beside the scripts. */
+    address: (name) => new URL(name, base).href,
+    /** Imports a script; with another `bundle`, as if it were in another bundle. */
+    script: (name, bundle = "") => import(page.address(name) + bundle),
+    /** Whether the module of the program can be fetched. */
+    serveCore: (available) => (available ? writeFile(core, CORE) : rm(core)),
+    /** Runs what waits for the browser to be idle; returns how many functions did. */
+    idle: () => idle.splice(0).map((run) => run()).length,
+    find: (selector) => window.document.querySelector(selector),
+  };
+  await page.serveCore(true);
+  return page;
+}
+
+/** Waits until what is under way is done: imports, promises, observers. */
+export async function done() {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+// The program: it hydrates a marked form, and renders its own otherwise, some time after the call.
+function recorder(document) {
+  const program = {
+    inits: [],
+    init: async (url, options) => void program.inits.push({ url, ...options }),
+    mounts: [],
+    form: FORM,
+    mount(element, config, onSuccess) {
+      const mounted = { element, config, onSuccess, unmounts: 0, submits: [], inputs: 0 };
+      program.mounts.push(mounted);
+      const root = element.querySelector("[data-oaw-static]");
+      if (!root) element.replaceChildren();
+      setTimeout(() => {
+        if (root) root.removeAttribute("data-oaw-static");
+        else element.innerHTML = `<div><form>${program.form}</form></div>`;
+        const form = element.querySelector("form");
+        form.addEventListener("input", () => (mounted.inputs += 1));
+        form.addEventListener("submit", (event) => {
+          event.preventDefault();
+          mounted.submits.push(event.submitter?.value ?? null);
+        });
+      });
+      return { unmount: () => (mounted.unmounts += 1) };
+    },
+    mountManageFactors(element, config) {
+      const mounted = { element, config, unmounts: 0 };
+      program.mounts.push(mounted);
+      return { unmount: () => (mounted.unmounts += 1) };
+    },
+    prefetches: [],
+    prefetch: (callback) => void program.prefetches.push(callback),
+    prewarmed: [],
+    prewarm: (part) => program.prewarmed.push(part) < 3,
+  };
+  return program;
+}
