@@ -1,5 +1,5 @@
 //! An emulator of an Okta classic org for demos and tests: users, factors, policies and sessions in
-//! memory, served over HTTP. It is written from the API's contract and shares no type with the widget, so
+//! memory, served over HTTP. It is written from docs/authn-api.md and shares no type with the widget, so
 //! that a test with both can find a mistake in either.
 //!
 //! Where to start reading: `authn.rs` (states of a sign-in), `org.rs` (the state of the org), `http.rs` (the
