@@ -1,0 +1,48 @@
+//! Makes the files that a page loads from the compiled program: the module that starts, its script, and the part
+//! that is loaded when it is needed. `cargo xtask` compiles the program and calls this; the steps stand in
+//! [`modules::make`], each in a file of its own.
+//!
+//! A program of its own, because the libraries in here take longer to compile than the rest of `cargo xtask`:
+//! that way they are compiled while the widget is.
+#![allow(clippy::print_stderr, reason = "a command-line program's job is to print")]
+
+mod bindings;
+mod command;
+mod minify_imports;
+mod modules;
+mod order_functions;
+mod pair;
+mod script;
+mod source_paths;
+mod split;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Parser;
+
+/// Makes the files that a page loads from the compiled program.
+#[derive(Debug, Parser)]
+struct Cli {
+    /// The compiled program, linked with its relocations unless it stays in one part
+    program: PathBuf,
+    /// The folder to write the files into
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// A folder for the files in between; what is in it is removed
+    #[arg(long, value_name = "DIR")]
+    work: PathBuf,
+    /// Leave the program in one part
+    #[arg(long)]
+    one_bundle: bool,
+}
+
+fn main() -> ExitCode {
+    let Cli { program, out, work, one_bundle } = Cli::parse();
+    match modules::make(&program, &modules::Places { work, out }, one_bundle) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
