@@ -1,5 +1,8 @@
-//! Turns `locales/en.json` into the enum of message keys and the English catalogue, so that a key
-//! without a message does not compile, and the bundle parses nothing.
+//! Generates the message keys from `locales/en.json`, so that a key without a message does not compile and the bundle
+//! parses nothing; the constants that Rust shares with the scripts; and what the linker needs.
+
+#[path = "build/constants.rs"]
+mod constants;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,42 +10,38 @@ use std::{env, error::Error, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales/en.json");
+    println!("cargo::rerun-if-changed=build.rs");
     let catalogue: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&fs::read_to_string("locales/en.json")?)?;
-    println!("cargo::rerun-if-changed=build.rs");
-    let first_form = env::var_os("CARGO_FEATURE_FIRST_FORM").is_some();
-    let (mut keys, mut texts, mut names) = (String::new(), String::new(), String::new());
+    let (mut keys, mut entries) = (String::new(), String::new());
     for (name, text) in &catalogue {
         let text = text.as_str().ok_or_else(|| format!("locales/en.json: {name} is not a string"))?;
-        writeln!(keys, "    /// `{name}`\n    {},", variant(name))?;
-        // The bundle of the first form has no screen for the other messages.
-        let text = if first_form && !is_first_form(name) { "" } else { text };
-        writeln!(texts, "    {text:?},")?;
-        writeln!(names, "    {name:?},")?;
+        writeln!(keys, "    /// `{name}`\n    pub const {}: Self = Self({text:?});", constant(name))?;
+        writeln!(entries, "    ({name:?}, {text:?}),")?;
     }
     let code = format!(
-        "/// A message of the catalogue, by the name it has in `locales/en.json`.\n\
-         #[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Key {{\n{keys}}}\n\n\
-         static ENGLISH: &[&str] = &[\n{texts}];\n\n\
-         /// Names of the keys, in the order of the enum. For tools and tests.\n\
-         pub static NAMES: &[&str] = &[\n{names}];\n"
+        "impl Key {{\n{keys}}}\n\n\
+         /// Names and English messages of all keys, for tools and tests.\n\
+         pub static CATALOGUE: &[(&str, &str)] = &[\n{entries}];\n"
     );
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("keys.rs"), code)?;
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("keys.rs"), code)?;
+    fs::write(Path::new(&out).join("constants.rs"), constants::generate()?)?;
     if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
-        // A module reserves its stack when it starts. A megabyte is the usual; nothing here recurses deeper than
-        // an answer nests, and what would overflow traps.
+        // A module reserves its stack when it starts. The default is a megabyte; nothing here recurses deeper than a
+        // response nests, and an overflow traps.
         println!("cargo::rustc-link-arg-bins=-zstack-size=262144");
     }
     println!("cargo::rustc-env=OKTA_MARKUP={:016x}", markup()?);
     Ok(())
 }
 
-/// A number that changes with everything that the markup of a screen is made from: a form that was rendered
-/// into a page by other sources is not taken over, but drawn anew.
+/// A number that changes with every source of a screen's markup: a form that was rendered into a page from other sources
+/// is not hydrated, but rendered again.
 fn markup() -> Result<u64, Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=src/components");
+    println!("cargo::rerun-if-changed=src/views");
     let mut files = vec![PathBuf::from("locales/en.json")];
-    let mut folders = vec![PathBuf::from("src/components")];
+    let mut folders = vec![PathBuf::from("src/views")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
@@ -60,30 +59,7 @@ fn markup() -> Result<u64, Box<dyn Error>> {
     Ok(hash)
 }
 
-/// Whether the first form, or a notice over it, can say this.
-fn is_first_form(name: &str) -> bool {
-    const BEGINNINGS: [&str; 14] = [
-        "action.",
-        "busy",
-        "leaving.",
-        "notice.",
-        "password.caps",
-        "password.hide",
-        "password.show",
-        "paused",
-        "primary.",
-        "resuming.",
-        "session.",
-        "signed_in.",
-        "unsupported.",
-        "widget.",
-    ];
-    BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))
-}
-
-/// `verify.sms.title` becomes `VerifySmsTitle`.
-fn variant(name: &str) -> String {
-    name.split(['.', '_'])
-        .map(|word| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>())
-        .collect()
+/// `verify.sms.title` becomes `VERIFY_SMS_TITLE`.
+fn constant(name: &str) -> String {
+    name.replace('.', "_").to_uppercase()
 }

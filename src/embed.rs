@@ -1,78 +1,96 @@
-//! How does it get onto a page? Two doors to one room: the JavaScript interface (which the custom element
-//! uses) and the Yew component. Never here: rules of its own.
+//! How does it get onto a page? What the exports of the program (`main.rs`) do: read the options that a page gives, and
+//! render the root components into its elements. Not here: rules of its own.
 
-pub mod api;
-mod browser_page;
-mod hand_over;
-#[cfg(not(feature = "first-form"))]
-pub mod my_factors;
 mod options;
-mod registration;
-#[cfg(not(feature = "first-form"))]
-pub mod rehearsal;
+mod result;
 pub mod static_form;
-#[cfg(not(feature = "first-form"))]
-pub mod take_over;
 
-pub use browser_page::BrowserPage;
-
-use crate::components::{Same, SignIn, SignInProps};
-use crate::config::{Config, ConfigError, Given, OptionName};
-use crate::effects::HandOn;
-use crate::flow::hand_on::FIRST_FORM;
-use crate::flow::{HandOver, Onward};
-use registration::Registration;
+use crate::components::{self, PageParts, RcEq, SignIn, SignInProps};
+use crate::config::{Config, ConfigError, OptionName};
+use crate::effects::BrowserPage;
+use crate::text::{Key, Text};
+use js_sys::Function;
+use okta_authn::PasswordPolicy;
+use options::MountOptions;
+use sign_in_flow::hook::Form;
 use std::cell::Cell;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use web_sys::Element;
-use yew::{AppHandle, AttrValue, Callback, Renderer};
+use yew::{AttrValue, Callback, Renderer};
 
-/// What a page, or the other bundle, has to do with a widget.
-pub struct Door {
-    /// Prefix of element ids.
-    id: AttrValue,
-    /// Gets the result when the configuration says `callback`.
-    pub on_success: Callback<HandOver>,
-    /// Asks for the bundle that has every screen.
-    pub hand_on: HandOn,
-    /// What the bundle of the first form handed on.
-    pub onward: Option<Onward>,
-    /// The page's own code that takes part in signing up.
-    registration: Option<Registration>,
+pub use crate::components::{Unmount, load};
+
+/// Puts a sign-in widget into `element`, configured by an object, or where that is undefined by the element's own
+/// attributes, with `on_success` for the result. A static form that fits is hydrated.
+pub fn mount(element: &Element, config: &JsValue, on_success: Option<Function>) -> Result<Unmount, ConfigError> {
+    let given = if config.is_undefined() {
+        options::from_attributes(element, on_success)
+    } else {
+        options::from_object(config)
+    };
+    reported(element, given.and_then(|given| sign_in(element, given)))
 }
 
-/// Puts a widget into `element`, replacing what is there.
-pub fn mount(element: Element, given: &[(OptionName, Given)], door: Door) -> Result<AppHandle<SignIn>, ConfigError> {
-    let mut config = Config::parse(given, &BrowserPage)?;
-    if let Some(registration) = &door.registration {
-        let form = registration.form(config.settings.hook.is_some())?;
-        config.settings.page_form = Some(Rc::new(form));
+fn sign_in(element: &Element, given: MountOptions) -> Result<Unmount, ConfigError> {
+    let MountOptions { values, on_success, registration } = given;
+    let mut config = Config::parse(&values, &BrowserPage)?;
+    if let Some(code) = &registration {
+        if config.settings.hook.is_none() && !code.has_pre_submit() {
+            let problem = "needs a function preSubmit, or a hook-url beside it";
+            return Err(ConfigError::new(options::REGISTRATION, problem));
+        }
+        // The transaction reads its fields, with code that the first form does not have.
+        config.settings.page_form = Some(Rc::new(Form { fields: Vec::new(), policy: PasswordPolicy::default() }));
     }
-    let config = Rc::new(config);
     if config.resume_from_url {
-        BrowserPage::forget_tokens();
+        BrowserPage::remove_tokens();
     }
-    let Door { id, on_success, hand_on, onward, registration } = door;
-    let page_code = registration.filter(|_| !FIRST_FORM).map(|registration| Same(registration.asker()));
-    let hand_on = Some(Same(hand_on));
-    #[cfg(feature = "first-form")]
-    let takes_over = id == static_form::ID && static_form::fits(&element, &config);
-    #[cfg(feature = "first-form")]
-    let early = takes_over.then(|| static_form::held(&element)).flatten();
-    #[cfg(not(feature = "first-form"))]
-    let early = None;
-    let early = early.map(|intent| Same(Rc::new(Cell::new(Some(intent)))));
-    let props = SignInProps { config, id, on_success, onward, hand_on, early, page_code };
-    let renderer = Renderer::<SignIn>::with_root_and_props(element, props);
-    #[cfg(feature = "first-form")]
-    if takes_over {
-        return Ok(renderer.hydrate());
+    let id = unique_id();
+    let hydrates = id == static_form::ID && static_form::fits(element, &config);
+    let early = hydrates.then(|| static_form::submitted_early(element)).flatten();
+    let on_success = on_success
+        .map_or_else(Callback::noop, |function| Callback::from(move |result| result::call(&function, result)));
+    let page = Some(RcEq(Rc::new(PageParts { early: Cell::new(early), code: registration })));
+    let props = SignInProps { config: Rc::new(config), id, on_success, page };
+    let renderer = Renderer::<SignIn>::with_root_and_props(element.clone(), props);
+    #[cfg(feature = "hydration")]
+    if hydrates {
+        let app = renderer.hydrate();
+        return Ok(Box::new(|| app.destroy()));
     }
-    Ok(renderer.render())
+    let app = renderer.render();
+    Ok(Box::new(|| app.destroy()))
 }
 
-/// Element ids must differ between widgets on one page; nothing else is shared between them. The first
-/// widget has those of a static form.
+/// Puts the factors of the person who is signed in into `element`, configured in the same way. The second part of the
+/// program must be loaded.
+pub fn mount_manage_factors(element: &Element, config: &JsValue) -> Result<Unmount, ConfigError> {
+    let known = &OptionName::OF_MANAGE_FACTORS;
+    let given = if config.is_undefined() {
+        Ok(options::values_of_attributes(element, known))
+    } else {
+        options::values_of_object(config, known)
+    };
+    let mounted = given.and_then(|given| components::mount_manage_factors(element, given, unique_id()));
+    reported(element, mounted)
+}
+
+/// What is shown where the second part cannot be loaded, and the label of the button that tries again.
+pub fn load_failure() -> [&'static str; 2] {
+    [Text.get(Key::NOTICE_UNREACHABLE), Text.get(Key::ACTION_RETRY)]
+}
+
+/// The developer gets the reason; a person who opens the page gets a plain sentence.
+fn reported<T>(element: &Element, result: Result<T, ConfigError>) -> Result<T, ConfigError> {
+    if result.is_err() {
+        element.set_text_content(Some(Text.get(Key::WIDGET_MISCONFIGURED)));
+    }
+    result
+}
+
+/// Element ids must differ between widgets on one page; nothing else is shared between them. The first widget has those
+/// of a static form.
 fn unique_id() -> AttrValue {
     thread_local!(static MOUNTED: Cell<u32> = const { Cell::new(0) });
     match MOUNTED.replace(MOUNTED.get() + 1) {

@@ -1,26 +1,79 @@
-//! A sign-in widget for Okta classic orgs.
+//! A sign-in widget for Okta orgs, as Yew components.
 //!
-//! Five floors, each knowing only the ones above it in this list:
+#![cfg_attr(feature = "ui", doc = "```no_run")]
+#![cfg_attr(not(feature = "ui"), doc = "```ignore")]
+//! use okta_authn_widget::{Config, SessionRedirect, SignIn, SignInResult};
+//! use std::rc::Rc;
+//! use yew::prelude::*;
 //!
-//! 1. [`authn`]: what did the org say?
-//! 2. [`flow`]: what happens next? Start reading at [`flow::machine`].
-//! 3. `effects`: how is it done in a browser?
-//! 4. `components`: how does it look?
-//! 5. `embed`: how does it get onto a page?
+//! #[component]
+//! fn Page() -> Html {
+//!     let config = use_memo((), |()| {
+//!         Config::builder("https://example.okta.com").session_redirect(SessionRedirect::Callback).build()
+//!     });
+//!     let on_success = Callback::from(|result: SignInResult| drop(result));
+//!     match &*config {
+//!         Ok(config) => html! { <SignIn config={Rc::new(config.clone())} {on_success} /> },
+//!         Err(mistake) => html! { <p>{ mistake.to_string() }</p> },
+//!     }
+//! }
+//! ```
 //!
-//! Beside `authn` stands [`hook`], what the page owner's server said.
+//! # Layers
 //!
-//! The first two know no browser and no Yew; the feature `ui`, on by default, brings the rest.
+//! Each layer knows those above it in this list, and none below. `cargo xtask test` proves it.
+//!
+//! 1. [`okta_authn`]: what did the org say? A crate of its own.
+//! 2. [`sign_in_flow`]: what happens next? A crate of its own. Start reading at [`sign_in_flow::start`].
+//! 3. `constants`, `phone`, `config`, `text`: names, data, configuration, messages.
+//! 4. `effects`: how is it done in a browser? `views`: how does it look? Neither knows the other.
+//! 5. `components`: each owns a machine, and gives its effects to `effects` and its screen to `views`.
+//! 6. `embed`: how does it get onto a page? The program (`src/main.rs`) exports it to JavaScript.
 
-pub mod authn;
+#![allow(unreachable_pub, reason = "private modules have items that `tools` re-exports with the feature `ssr`")]
+
 pub mod config;
-pub mod flow;
-pub mod hook;
+mod constants;
+mod phone;
+#[doc(hidden)]
 pub mod text;
 
 #[cfg(feature = "ui")]
-pub mod components;
+mod components;
 #[cfg(feature = "ui")]
-pub mod effects;
+mod effects;
 #[cfg(feature = "ui")]
+#[doc(hidden)]
 pub mod embed;
+#[cfg(feature = "ui")]
+mod views;
+
+pub use config::{Config, ConfigBuilder, ConfigError, ManageFactorsConfig, SessionRedirect};
+pub use sign_in_flow::{ExistingSession, SignInResult};
+
+#[cfg(feature = "ui")]
+pub use components::{ManageFactors, ManageFactorsProps, SignIn, SignInProps};
+
+/// For the project's own tools and tests. Not part of the public interface.
+#[cfg(feature = "ssr")]
+#[doc(hidden)]
+pub mod tools {
+    pub use crate::components::{Preview, PreviewProps, PreviewStep};
+    pub use crate::phone::Region;
+    pub use crate::views::{ViewOptions, Widget};
+}
+
+/// A page for the documentation's examples.
+#[doc(hidden)]
+pub fn doc_page() -> impl config::Page {
+    struct Example;
+    impl config::Page for Example {
+        fn url(&self) -> String {
+            "https://app.example/login".to_owned()
+        }
+        fn resolve(&self, url: &str) -> Option<String> {
+            Some(url.to_owned())
+        }
+    }
+    Example
+}

@@ -1,9 +1,59 @@
-//! The bundle's entry. The library exports what JavaScript may call (see `embed`); this file only makes
-//! it a bundle, because a `cdylib` target would turn link-time optimisation off.
+//! The program that a page loads: what JavaScript can call. The scripts in `embed/js` call it, pages call the scripts.
+//! It is a program and not a `cdylib`, because that would turn link-time optimisation off. Not here: what the exports
+//! do (`embed`).
+#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "the exports are for JavaScript"))]
 
 #[cfg(target_arch = "wasm32")]
 mod allocator;
 
-use okta_authn_widget as _;
+use js_sys::Function;
+use okta_authn_widget::embed::{self, Unmount};
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+/// A mounted widget.
+#[wasm_bindgen]
+pub struct Handle(Option<Unmount>);
+
+#[wasm_bindgen]
+impl Handle {
+    /// Takes the widget off the page and ends its requests and timers. A second call does nothing.
+    pub fn unmount(&mut self) {
+        if let Some(unmount) = self.0.take() {
+            unmount();
+        }
+    }
+}
+
+fn handle(mounted: Result<Unmount, okta_authn_widget::ConfigError>) -> Result<Handle, JsError> {
+    mounted.map(|unmount| Handle(Some(unmount))).map_err(|error| JsError::new(&error.to_string()))
+}
+
+/// Puts a sign-in widget into `element`. Throws an `Error` that says which option is wrong and what to do.
+#[wasm_bindgen]
+pub fn mount(element: &Element, config: &JsValue, on_success: Option<Function>) -> Result<Handle, JsError> {
+    handle(embed::mount(element, config, on_success))
+}
+
+/// Puts factor management into `element`; `prefetch` must have succeeded before. Throws an `Error` that says which option is wrong and what to do.
+#[wasm_bindgen(js_name = mountManageFactors)]
+pub fn mount_manage_factors(element: &Element, config: &JsValue) -> Result<Handle, JsError> {
+    handle(embed::mount_manage_factors(element, config))
+}
+
+/// Loads the second part of the program, and calls `done` with whether that succeeded.
+#[wasm_bindgen]
+pub fn prefetch(done: Option<Function>) {
+    embed::load(move |success| {
+        // The script that asked has nothing to throw.
+        let _called = done.map(|done| done.call1(&JsValue::UNDEFINED, &JsValue::from_bool(success)));
+    });
+}
+
+/// What is shown where the second part cannot be loaded, and the label of the button that tries again.
+#[wasm_bindgen(js_name = loadFailure)]
+pub fn load_failure() -> Vec<String> {
+    embed::load_failure().map(str::to_owned).to_vec()
+}
 
 fn main() {}

@@ -1,49 +1,49 @@
-//! What is done to the fields after a render: where focus goes, what a new step starts with, what is emptied.
-//! One rule for all steps, so that focus is never lost. It goes by marks that the views leave (`data-first`,
-//! `data-initial`, `data-ticked`, `data-secret`, `aria-invalid`), inside this widget only. Never here: a decision about what is shown.
+//! What is done to the fields after a render: where focus goes, what a new step starts with, what is emptied. One rule
+//! for all steps, so that focus is never lost. It uses marks that the views set (`data-first`,
+//! `data-initial`, `data-ticked`, `data-secret`, `aria-invalid`), inside this widget only. Not here: a decision about what is shown.
 
-use crate::flow::{Notice, Screen};
+use sign_in_flow::{Notice, Screen};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-/// What was on the screen when focus was last looked after.
+/// What was on the screen when focus was last updated.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Seen {
-    number: u32,
-    notice_number: u32,
-    refusals: u32,
+pub(super) struct FocusState {
+    step_id: u32,
+    notice_id: u32,
+    secret_clear_count: u32,
     /// Focus was inside the widget before the render.
     inside: bool,
 }
 
-impl Seen {
+impl FocusState {
     /// What is on this screen.
     pub(super) fn of(screen: &Screen) -> Self {
-        let Screen { number, notice_number, refusals, .. } = *screen;
-        Self { number, notice_number, refusals, inside: false }
+        let Screen { step_id, notice_id, secret_clear_count, .. } = *screen;
+        Self { step_id, notice_id, secret_clear_count, inside: false }
     }
 
     /// Before a render: whether focus is inside.
-    pub(super) fn note_focus(&mut self, root: &Element) {
+    pub(super) fn note(&mut self, root: &Element) {
         self.inside = active_element().is_some_and(|active| root.contains(Some(&active)));
     }
 
-    /// Brings focus and fields in line with a screen that was just drawn into `root`. `invited` says whether
-    /// the page's first step may take focus.
-    pub(super) fn update(&mut self, root: &Element, screen: &Screen, invited: bool, is_first: bool) {
+    /// Updates focus and fields after a screen was rendered into `root`. `may_focus` says whether the page's first step
+    /// may take focus.
+    pub(super) fn update(&mut self, root: &Element, screen: &Screen, may_focus: bool, is_first: bool) {
         let before = std::mem::replace(self, Self::of(screen));
-        if is_first || self.number != before.number {
+        if is_first || self.step_id != before.step_id {
             fill(root);
         }
-        if self.refusals != before.refusals {
+        if self.secret_clear_count != before.secret_clear_count {
             each(root, "[data-secret]", |input| input.set_value(""));
         }
-        let notice = screen.notice.as_ref().filter(|_| self.notice_number != before.notice_number);
+        let notice = screen.notice.as_ref().filter(|_| self.notice_id != before.notice_id);
         if notice.is_some_and(Notice::takes_focus) {
             focus(root, &[".oaw-message"]);
         } else if notice.is_some_and(|notice| notice.field().is_some()) {
             focus(root, &["[aria-invalid=true]", ".oaw-message"]);
-        } else if (is_first && invited) || self.number != before.number {
+        } else if (is_first && may_focus) || self.step_id != before.step_id {
             focus(root, &["[data-first]", ".oaw-title"]);
         } else if before.inside && active_element().is_none_or(|active| active.tag_name() == "BODY") {
             // The control that had focus went away, with its message for one.

@@ -1,28 +1,38 @@
-//! When the browser is asked for its countries and regions: once, when a phone number is asked for. Never here:
-//! their names.
+//! When the browser is asked for its countries and regions: once, when a phone number is asked for. Not here: their
+//! names.
 
-use super::context::Widget;
 use crate::effects;
-use crate::flow::hand_on::FIRST_FORM;
-use crate::flow::way::{Enrolling, enrolling};
-use crate::flow::{Screen, Step, way};
+use crate::views::Widget;
+use sign_in_flow::factor_method::{EnrollMethod, VerifyMethod, enroll_method, verify_method};
+use sign_in_flow::manage::ManageStep;
+use sign_in_flow::transaction::TransactionStep;
+use sign_in_flow::transaction::enroll::EnrollStep;
 
 impl Widget {
-    /// Asks for them where this screen needs them and they are not there yet.
-    pub(super) fn ask_regions(&mut self, screen: &Screen) {
-        if !FIRST_FORM && self.regions.is_empty() && asks_for_phone(screen) {
+    /// Asks for them where they are needed and not there yet.
+    pub(super) fn load_regions(&mut self, needed: bool) {
+        if needed && self.regions.is_empty() {
             self.regions = effects::regions();
         }
     }
 }
 
-/// Whether there is a field for a phone number, with its country.
-fn asks_for_phone(screen: &Screen) -> bool {
-    let kind = screen.step.factor().map(crate::authn::Factor::kind);
-    match &screen.step {
-        Step::Register(step) => step.form.as_ref().is_some_and(|form| form.phone().is_some()),
-        Step::EnrollForm(_) | Step::Account(_) => kind.is_some_and(|kind| enrolling(kind) == Enrolling::Phone),
-        Step::MfaEnrollActivate(_) => kind.is_some_and(|kind| way::proving(kind) == way::Proving::Push),
+/// Whether there is a field for a phone number with its country.
+pub(super) fn transaction_asks_for_phone(step: &TransactionStep) -> bool {
+    match step {
+        TransactionStep::Registration(step) => step.form.as_ref().is_some_and(|form| form.phone().is_some()),
+        TransactionStep::Enroll(enroll) => match &enroll.step {
+            EnrollStep::List(_) => false,
+            EnrollStep::Form(form) => {
+                form.factor().is_some_and(|factor| enroll_method(factor.kind()) == EnrollMethod::Phone)
+            }
+            EnrollStep::Activate(step) => verify_method(step.factor.kind()) == VerifyMethod::Push,
+        },
         _ => false,
     }
+}
+
+/// The same in factor management.
+pub(super) fn management_asks_for_phone(step: &ManageStep) -> bool {
+    matches!(step, ManageStep::Form(form) if enroll_method(form.factor.kind()) == EnrollMethod::Phone)
 }

@@ -1,148 +1,167 @@
-//! The root: hands events to the machine and effects to the runtime, and shows the screen. Never here: a
-//! decision of its own.
+//! The sign-in widget: owns the start machine, and lets the transaction component continue where that completes. Not
+//! here: a decision of its own.
 
-mod props;
-
-pub use props::{Same, SignInProps};
-
-use super::context::Widget;
-use super::focus::Seen;
-use super::step_view::step_view;
-use crate::effects::{self, HandOn, Runtime};
-use crate::flow::{Event, Intent, Machine, Onward, Screen};
-use crate::text::Text;
+use super::RcEq;
+use super::host::Host;
+use super::lazy;
+use super::props::SignInProps;
+use super::transaction::{Returned, TransactionProps};
+use crate::config::Config;
+use crate::constants::STATIC_ATTRIBUTE;
+use crate::effects::{self, Runtime};
+use crate::text::start_notice;
+use crate::views::{self, NoticeText, ViewOptions};
+use sign_in_flow::{Effect, Event, Handoff, Intent, Settings, StartMachine};
 use std::cell::Cell;
 use std::rc::Rc;
-use web_sys::Element;
+use yew::html::Scope;
 use yew::prelude::*;
-
-/// The attribute that marks a form which was rendered into the page before the code was there. It goes as
-/// soon as the form is this widget's.
-pub const STATIC_MARK: &str = "data-oaw-static";
 
 /// The sign-in widget.
 pub struct SignIn {
-    machine: Machine,
+    settings: Rc<Settings>,
+    machine: StartMachine,
     runtime: Runtime,
-    widget: Widget,
-    root: NodeRef,
-    seen: Cell<Seen>,
-    /// What the static form shows that is being taken over, where the machine went on already.
-    before: Option<Box<Screen>>,
+    host: Host,
+    /// What the static form shows that is being hydrated, where the machine has gone on already.
+    hydrating: Option<Box<StartMachine>>,
+    /// What is handed off as soon as the second part of the program is loaded.
+    pending: Option<Box<Handoff>>,
+    /// What the transaction component continues with.
+    transaction: Option<RcEq<Cell<Option<Handoff>>>>,
+}
+
+/// What can happen to [`SignIn`].
+pub enum Msg {
+    /// Something for the machine.
+    Event(Event),
+    /// The second part of the program was loaded, or could not be.
+    Loaded(bool),
+    /// The transaction component has ended.
+    #[doc(hidden)]
+    Returned(Returned),
 }
 
 impl SignIn {
-    /// Carries out what was done early: its request leaves before anything is drawn.
-    fn catch_up(&mut self, early: Option<&Same<Cell<Option<Intent>>>>) {
-        let Some(intent) = early.and_then(|early| early.0.take()) else { return };
-        self.before = Some(Box::new(self.machine.screen().clone()));
-        self.handle(Event::Early(intent));
-    }
-
-    fn handle(&mut self, event: Event) {
+    fn handle(&mut self, event: Event, link: &Scope<Self>) {
         for effect in self.machine.handle(event, effects::now()) {
-            self.runtime.run(effect);
-        }
-        self.widget.ask_regions(self.machine.screen());
-    }
-
-    /// What is drawn: taking a form over begins with what it shows.
-    fn screen(&self) -> &Screen {
-        self.before.as_deref().unwrap_or(self.machine.screen())
-    }
-
-    /// What the other bundle is to take over, as soon as it is loaded.
-    pub(crate) fn onward(&self) -> Option<&Onward> {
-        self.machine.onward()
-    }
-
-    /// Brings focus and fields in line with what was drawn.
-    fn look_after(&self, invited: bool, is_first: bool) {
-        if let Some(root) = self.root.cast::<Element>() {
-            let mut seen = self.seen.get();
-            seen.update(&root, self.screen(), invited, is_first);
-            self.seen.set(seen);
+            match effect {
+                Effect::HandOff(handoff) => self.hand_off(handoff, link),
+                Effect::Abort => {
+                    self.pending = None;
+                    self.runtime.run(Effect::Abort);
+                }
+                effect => self.runtime.run(effect),
+            }
         }
     }
 
-    /// The same for what took over and is on the page now.
-    #[cfg(not(feature = "first-form"))]
-    pub(crate) fn settle(&self) {
-        self.look_after(false, true);
+    fn hand_off(&mut self, handoff: Box<Handoff>, link: &Scope<Self>) {
+        self.pending = Some(handoff);
+        if lazy::is_loaded() {
+            return self.complete();
+        }
+        let link = link.clone();
+        lazy::load(move |success| link.send_message(Msg::Loaded(success)));
     }
 
-    /// Whether this was a static form; it is no longer.
-    fn takes_over(&self) -> bool {
-        let root = self.root.cast::<Element>().filter(|root| root.has_attribute(STATIC_MARK));
-        root.is_some_and(|root| root.remove_attribute(STATIC_MARK).is_ok())
+    fn complete(&mut self) {
+        if let Some(handoff) = self.pending.take() {
+            self.transaction = Some(RcEq(Rc::new(Cell::new(Some(*handoff)))));
+        }
+    }
+
+    /// The machine whose screen is shown: hydration begins with what the static form shows.
+    fn shown(&self) -> &StartMachine {
+        self.hydrating.as_deref().unwrap_or(&self.machine)
+    }
+
+    /// Whether this was a static form; the mark is removed.
+    fn was_static(&self) -> bool {
+        let root = self.host.element().filter(|root| root.has_attribute(STATIC_ATTRIBUTE));
+        root.is_some_and(|root| root.remove_attribute(STATIC_ATTRIBUTE).is_ok())
     }
 }
 
 impl Component for SignIn {
-    type Message = Event;
+    type Message = Msg;
     type Properties = SignInProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let SignInProps { config, id, on_success, hand_on, page_code, early, onward } = ctx.props();
-        let hand_on = hand_on.clone().map_or_else(|| -> HandOn { Rc::new(|| {}) }, |to| to.0);
-        let emit = ctx.link().callback(|event: Event| event);
-        let hand_over = on_success.clone();
-        let org = config.settings.org.origin();
-        let machine = Machine::remembering(config.settings.clone(), effects::remembered_username(org));
-        let mut root = Self {
-            seen: Cell::new(Seen::of(machine.screen())),
-            machine,
-            runtime: Runtime::new(
-                org,
-                id,
-                Rc::new(move |event| emit.emit(event)),
-                Rc::new(move |result| hand_over.emit(result)),
-                hand_on,
-            )
-            .asking(page_code.clone().map(|code| code.0)),
-            widget: Widget {
-                dispatch: ctx.link().callback(|intent: Intent| Event::User(intent)),
-                text: Text,
-                options: (&**config).into(),
-                regions: Rc::from([]),
-                id: id.clone(),
-            },
-            root: NodeRef::default(),
-            before: None,
-        };
-        match onward {
-            // Nothing of the first form is drawn before.
-            Some(onward) => root.handle(Event::TakenOver(onward.clone())),
-            None => root.catch_up(early.as_ref()),
+        let SignInProps { config, id, on_success, page } = ctx.props();
+        let settings = Rc::new(config.settings.clone());
+        let settings_of_org = settings.clone();
+        let org = settings_of_org.org.origin();
+        let machine = StartMachine::new(settings.clone(), effects::remembered_username(org));
+        let (emit, on_success) = (ctx.link().callback(Msg::Event), on_success.clone());
+        let runtime =
+            Runtime::new(org, Rc::new(move |event| emit.emit(event)), Rc::new(move |result| on_success.emit(result)));
+        let dispatch = ctx.link().callback(|intent: Intent| Msg::Event(Event::User(intent)));
+        let host = Host::new(id, options(config), dispatch, NoticeText(start_notice), machine.screen());
+        let mut root = Self { settings, machine, runtime, host, hydrating: None, pending: None, transaction: None };
+        // What was submitted early is sent before anything is rendered.
+        if let Some(intent) = page.as_ref().and_then(|page| page.0.early.take()) {
+            let as_rendered = StartMachine::new(root.settings.clone(), effects::remembered_username(org));
+            root.hydrating = Some(Box::new(as_rendered));
+            root.handle(Event::User(intent), ctx.link());
         }
         root
     }
 
-    fn update(&mut self, _ctx: &Context<Self>, event: Event) -> bool {
-        if let Some(root) = self.root.cast::<Element>() {
-            self.seen.get_mut().note_focus(&root);
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        self.host.before_update();
+        let before = self.machine.screen().version();
+        let was_hydrating = self.hydrating.take().is_some();
+        let had_transaction = self.transaction.is_some();
+        match msg {
+            // The transaction component hears of these by itself.
+            Msg::Event(Event::Elapsed | Event::Visibility { .. } | Event::Restored { .. }) if had_transaction => {}
+            Msg::Event(event) => self.handle(event, ctx.link()),
+            Msg::Loaded(true) => self.complete(),
+            Msg::Loaded(false) => {
+                if let Some(handoff) = self.pending.take() {
+                    self.handle(Event::HandoffFailed(handoff), ctx.link());
+                }
+            }
+            Msg::Returned(Returned { event, notice_text }) => {
+                self.transaction = None;
+                self.host.widget.notice_text = notice_text;
+                self.handle(event, ctx.link());
+            }
         }
-        let before = self.before.take().map_or_else(|| self.machine.screen().clone(), |before| *before);
-        self.handle(event);
-        *self.machine.screen() != before
+        was_hydrating || had_transaction != self.transaction.is_some() || self.machine.screen().version() != before
     }
 
-    fn view(&self, _ctx: &Context<Self>) -> Html {
-        html! { <div ref={self.root.clone()} class="oaw">{ step_view(&self.widget, self.screen()) }</div> }
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        if let (Some(handoff), None) = (&self.transaction, &self.hydrating) {
+            let SignInProps { id, on_success, page, .. } = ctx.props();
+            return lazy::transaction(TransactionProps {
+                settings: RcEq(self.settings.clone()),
+                handoff: handoff.clone(),
+                options: self.host.widget.options,
+                id: id.clone(),
+                on_success: on_success.clone(),
+                on_return: ctx.link().callback(Msg::Returned),
+                page: page.clone(),
+            });
+        }
+        let machine = self.shown();
+        self.host.view(views::start::view(&self.host.widget, machine.screen(), machine.step()))
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
-        let taken_over = first_render && self.takes_over();
-        let has_begun = ctx.props().onward.is_some();
-        // What takes over is drawn beside the page; the loader lets it settle there.
-        if !(has_begun && first_render) {
-            self.look_after(self.widget.options.autofocus && !taken_over, first_render);
+    fn rendered(&mut self, _ctx: &Context<Self>, first_render: bool) {
+        let was_static = first_render && self.was_static();
+        if self.transaction.is_none() || self.hydrating.is_some() {
+            let may_focus = self.host.widget.options.autofocus && !was_static;
+            self.host.rendered(self.shown().screen(), may_focus, first_render);
         }
         if first_render {
             self.runtime.listen();
-            if !has_begun {
-                self.runtime.begin();
-            }
+            self.runtime.begin();
         }
     }
+}
+
+fn options(config: &Config) -> ViewOptions {
+    ViewOptions { remember_me: config.remember_me, auto_push: config.settings.auto_push, autofocus: config.autofocus }
 }

@@ -1,5 +1,6 @@
-//! The options by name, and what can be given for one. Never here: what a value means.
+//! The options by name, and the values they can have. Not here: what a value means.
 
+use crate::constants::RESUME_ATTRIBUTE;
 use std::fmt;
 
 /// Every option, by attribute and JavaScript name.
@@ -22,13 +23,13 @@ use std::fmt;
 /// | `call-recovery` | `callRecovery` | the same by call | `false` |
 /// | `self-service-unlock` | `selfServiceUnlock` | unlock an account, by the same ways | `false` |
 /// | `relay-state` | `relayState` | sent along; where to go, if it is an allowed address | none |
-/// | `state-token` | `stateToken` | a transaction to take up | none |
+/// | `state-token` | `stateToken` | a transaction to resume | none |
 /// | `recovery-token` | `recoveryToken` | the token of a recovery mail | none |
 /// | `activation-token` | `activationToken` | the token of an invitation | none |
 /// | `resume-from-url` | `resumeFromUrl` | take these from `?stateToken=`, `?recoveryToken=`, `?token=` of the page | `false` |
 /// | `autofocus` | `autofocus` | focus the first field at once | `false` |
-/// | `hook-url` | `hookUrl` | the page owner's server for signing up and one's own factors | none |
-/// | `sign-in-url` | `signInUrl` | `<okta-my-factors>` alone: where to sign in | none |
+/// | `hook-url` | `hookUrl` | the page owner's server for registration and factor management | none |
+/// | `sign-in-url` | `signInUrl` | `<okta-my-factors>` only: where to sign in | none |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the table above says it all")]
 pub enum OptionName {
@@ -84,8 +85,8 @@ impl OptionName {
         Self::HookUrl,
     ];
 
-    /// All options of one's own factors.
-    pub const OF_MY_FACTORS: [Self; 4] = [Self::HookUrl, Self::SignInUrl, Self::RedirectOrigins, Self::Autofocus];
+    /// All options of factor management.
+    pub const OF_MANAGE_FACTORS: [Self; 4] = [Self::HookUrl, Self::SignInUrl, Self::RedirectOrigins, Self::Autofocus];
 
     /// The attribute's name.
     pub fn attribute(self) -> &'static str {
@@ -109,7 +110,7 @@ impl OptionName {
             Self::StateToken => "state-token",
             Self::RecoveryToken => "recovery-token",
             Self::ActivationToken => "activation-token",
-            Self::ResumeFromUrl => "resume-from-url",
+            Self::ResumeFromUrl => RESUME_ATTRIBUTE,
             Self::Autofocus => "autofocus",
             Self::HookUrl => "hook-url",
             Self::SignInUrl => "sign-in-url",
@@ -127,7 +128,7 @@ impl OptionName {
 
 /// A value as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given {
+pub enum OptionValue {
     /// Text, or an attribute.
     Text(String),
     /// `true` or `false`.

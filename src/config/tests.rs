@@ -17,14 +17,14 @@ impl Page for App {
 
 fn parse(given: &[(&str, &str)]) -> Result<Config, String> {
     let named = |attribute: &str| OptionName::ALL.into_iter().find(|option| option.attribute() == attribute).unwrap();
-    let given: Vec<_> = given.iter().map(|(name, text)| (named(name), Given::Text((*text).to_owned()))).collect();
+    let given: Vec<_> = given.iter().map(|(name, text)| (named(name), OptionValue::Text((*text).to_owned()))).collect();
     Config::parse(&given, &App).map_err(|error| error.to_string())
 }
 
 fn redirect_url(config: Config) -> Option<String> {
     match config.settings.after_success {
         AfterSuccess::SessionCookie { redirect_url, .. } => Some(redirect_url.as_str().to_owned()),
-        AfterSuccess::HandOver => None,
+        AfterSuccess::Callback => None,
     }
 }
 
@@ -146,9 +146,11 @@ fn a_hook_is_an_address_below_which_requests_go() {
 
 #[test]
 fn ones_own_factors_need_a_hook_and_link_to_allowed_places() {
-    let text = |name, text: &str| (name, Given::Text(text.to_owned()));
+    let text = |name, text: &str| (name, OptionValue::Text(text.to_owned()));
     let hook = || text(OptionName::HookUrl, "hook");
-    let parse = |given: &[(OptionName, Given)]| MyFactorsConfig::parse(given, &App).map_err(|error| error.to_string());
+    let parse = |given: &[(OptionName, OptionValue)]| {
+        ManageFactorsConfig::parse(given, &App).map_err(|error| error.to_string())
+    };
     assert!(parse(&[]).unwrap_err().starts_with("okta-sign-in: hook-url is missing"));
     assert_eq!(parse(&[hook()]).unwrap().sign_in_url, None);
     let linked = parse(&[hook(), text(OptionName::SignInUrl, "login")]).unwrap();

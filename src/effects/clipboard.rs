@@ -1,6 +1,6 @@
-//! The clipboard, for the one secret a person must carry to another app. Never here: reading it.
+//! The clipboard, for the one secret a person must carry to another app. Not here: reading it.
 
-use crate::authn::SharedSecret;
+use okta_authn::SharedSecret;
 use wasm_bindgen_futures::JsFuture;
 
 /// Copies a key; `done` is called when the browser allowed it. The key stays on the screen either way.

@@ -1,9 +1,9 @@
-//! Duo's frame (contract 1.12): loads the script that the org publishes and has it ask in the frame that the
+//! Duo's frame (docs/authn-api.md#duo): loads the script that the org publishes and has it ask in the frame that the
 //! view put there. It is the only script that is ever loaded, only from the org, and only for this factor; a
-//! page whose policy forbids that gets a message instead. Never here: what Duo's signature is worth.
+//! page whose policy forbids that gets a message instead. Not here: what Duo's signature is worth.
 
-use crate::authn::DuoSignature;
 use js_sys::{Function, Object, Promise, Reflect};
+use okta_authn::DuoSignature;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

@@ -1,13 +1,13 @@
 //! Requests: the only place that talks to the network. Credentials are included, redirects are refused
-//! (one could carry a token elsewhere), answers are bounded in time and size. Never here: what an answer
+//! (one could carry a token elsewhere), responses are bounded in time and size. Not here: what a response
 //! means.
 
 use super::json;
-use crate::authn::request::Body;
-use crate::authn::{Answer, Method, Request, TransportError};
-use crate::flow::effect::TIMEOUT_MS;
-use gloo_net::http::{Headers, Request as Sent, Response};
+use gloo_net::http::{Headers, Request as HttpRequest, Response as HttpResponse};
 use gloo_timers::callback::Timeout;
+use okta_authn::request::Body;
+use okta_authn::{Method, Request, Response, TransportError};
+use sign_in_flow::effect::TIMEOUT_MS;
 use std::future::Future;
 use std::task::{Context, Waker};
 use wasm_bindgen::JsValue;
@@ -31,7 +31,7 @@ impl Drop for Fetch {
 }
 
 /// Sends a request; `done` is called once, unless the page goes away first.
-pub(super) fn send(request: &Request, done: impl FnOnce(Result<Answer, TransportError>) + 'static) -> Fetch {
+pub(super) fn send(request: &Request, done: impl FnOnce(Result<Response, TransportError>) + 'static) -> Fetch {
     let controller = AbortController::new().ok();
     let signal = controller.as_ref().map(AbortController::signal);
     let method = match request.method() {
@@ -64,7 +64,7 @@ pub(super) fn send(request: &Request, done: impl FnOnce(Result<Answer, Transport
         Body::None => {}
     }
     init.set_headers(&headers.into_raw());
-    let built = web_sys::Request::new_with_str_and_init(request.url(), &init).map(Sent::from);
+    let built = web_sys::Request::new_with_str_and_init(request.url(), &init).map(HttpRequest::from);
     let for_timeout = controller.clone();
     let timeout = Timeout::new(TIMEOUT_MS, move || {
         if let Some(controller) = for_timeout {
@@ -89,13 +89,13 @@ pub(super) fn send(request: &Request, done: impl FnOnce(Result<Answer, Transport
     Fetch { controller }
 }
 
-async fn read(response: Response) -> Option<Answer> {
+async fn read(response: HttpResponse) -> Option<Response> {
     let status = response.status();
     let reset = response.headers().get("X-Rate-Limit-Reset");
     let retry_at = reset.and_then(|seconds| seconds.trim().parse::<u64>().ok()?.checked_mul(1_000));
     let text = response.text().await.ok()?;
     let body = if text.len() > MAX_BODY { None } else { json::parse(&text) };
-    Some(Answer { status, body, retry_at })
+    Some(Response { status, body, retry_at })
 }
 
 /// Browsers do not say why a request failed. Our own time-out aborts it; whoever else aborts it does not

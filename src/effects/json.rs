@@ -1,7 +1,7 @@
-//! Values of ours as JavaScript's, and back. Never here: what they mean.
+//! Values of ours as JavaScript's, and back. Not here: what they mean.
 
-use crate::authn::wire::{MAX_DEPTH, Value};
 use js_sys::{Array, Object};
+use okta_authn::wire::{MAX_DEPTH, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Reads a text with the browser's own parser: smaller than one in the bundle.
@@ -14,10 +14,20 @@ pub(super) fn stringify(value: &Value) -> JsValue {
     js_sys::JSON::stringify(&to_js(value)).map_or(JsValue::NULL, JsValue::from)
 }
 
-/// As JavaScript's own objects and arrays.
+/// As JavaScript's own objects and arrays. By hand, because serde-wasm-bindgen is not needed for a password.
 pub(crate) fn to_js(value: &Value) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    serde::Serialize::serialize(value, &serializer).unwrap_or(JsValue::NULL)
+    match value {
+        Value::Null | Value::Bytes(_) => JsValue::NULL,
+        Value::Bool(flag) => (*flag).into(),
+        Value::Number(number) => (*number).into(),
+        Value::Text(text) => text.into(),
+        Value::List(items) => items.iter().map(to_js).collect::<Array>().into(),
+        Value::Object(members) => {
+            // Unlike an assignment, this makes a member of `__proto__` as well.
+            let entries: Array = members.iter().map(|(key, value)| Array::of2(&key.into(), &to_js(value))).collect();
+            Object::from_entries(&entries).map_or(JsValue::NULL, JsValue::from)
+        }
+    }
 }
 
 /// What `JSON.parse` made, as a value of ours; `None` where it nests too deeply. serde-wasm-bindgen reads

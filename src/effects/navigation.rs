@@ -1,8 +1,8 @@
-//! Leaving the page, and the only place that does. Where to was decided and checked by the flow. Never
+//! Leaves the page; no other file does. The address was decided and checked by the machine. Not
 //! here: an address of our own making.
 
-use crate::flow::effect::{REDIRECT_FIELD, TOKEN_FIELD};
-use crate::flow::{Navigation, RedirectMethod};
+use sign_in_flow::effect::{REDIRECT_FIELD, TOKEN_FIELD};
+use sign_in_flow::{Navigation, RedirectMethod};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, HtmlFormElement, HtmlInputElement};
 

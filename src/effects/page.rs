@@ -1,8 +1,8 @@
 //! What the browser tells about the page: whether it can be seen, and whether it came back from the
-//! browser's memory. Never here: what that means.
+//! browser's memory. Not here: what that means.
 
 use super::storage;
-use crate::flow::Event;
+use sign_in_flow::Event;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;

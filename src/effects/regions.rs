@@ -1,14 +1,13 @@
 //! Countries and regions by the names the browser has for them (`Intl.DisplayNames`), so that the bundle
-//! carries none. Never here: their calling codes.
+//! contains none. Not here: their calling codes.
 
-use crate::components::Region;
-use crate::text::REGIONS;
+use crate::phone::{REGIONS, Region};
 use js_sys::{Array, Function, Object, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// All regions, in the order of their names.
-pub fn regions() -> Rc<[Region]> {
+pub(crate) fn regions() -> Rc<[Region]> {
     let language = language();
     let home = language.rsplit('-').next().unwrap_or_default().to_ascii_uppercase();
     let name = names(&language);
@@ -23,7 +22,7 @@ pub fn regions() -> Rc<[Region]> {
         let named = named.as_string()?;
         let (name, region) = named.split_once('\n')?;
         let (code, calling_code) = region.split_at_checked(2)?;
-        let [name, calling_code] = [name, calling_code].map(|text| text.to_owned().into());
+        let [name, calling_code] = [name, calling_code].map(Rc::from);
         Some(Region { name, calling_code, is_home: code == home })
     };
     named.iter().filter_map(read).collect()

@@ -1,9 +1,9 @@
 //! `navigator.credentials` (WebAuthn Level 2, section 5.1): asks an authenticator, and stops asking when the
-//! person leaves. Never here: what is asked, or what the answer is worth.
+//! person leaves. Not here: what is asked, or what the answer is worth.
 
-use crate::authn::wire::Value;
-use crate::authn::{Ceremony, Credential, CredentialError};
 use js_sys::{Function, JSON, Object, Promise, Reflect, Uint8Array};
+use okta_authn::wire::Value;
+use okta_authn::{Ceremony, Credential, CredentialError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;

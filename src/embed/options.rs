@@ -1,7 +1,7 @@
-//! A JavaScript object or an element's attributes as names and values. Never here: what a value means.
+//! Reads a JavaScript object, or an element's attributes, as names and values. Not here: what a value means.
 
-use super::registration::{self, Registration};
-use crate::config::{ConfigError, Given, OptionName};
+use crate::config::{ConfigError, OptionName, OptionValue};
+use crate::effects::PageCode;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
@@ -9,29 +9,32 @@ use web_sys::Element;
 /// Name of the callback in a JavaScript object.
 const ON_SUCCESS: &str = "onSuccess";
 
-/// Plain values, by name.
-pub(super) type Values = Vec<(OptionName, Given)>;
+/// Name of the member with the page's own code for a registration, and of the element's property.
+pub(super) const REGISTRATION: &str = "registration";
 
-/// What a page gave.
-pub(super) struct GivenOptions {
+/// Plain values, by name.
+pub(super) type Values = Vec<(OptionName, OptionValue)>;
+
+/// What a page gives.
+pub(super) struct MountOptions {
     /// Plain values.
     pub(super) values: Values,
     /// The page's own code for the result.
     pub(super) on_success: Option<Function>,
-    /// The page's own code that takes part in signing up.
-    pub(super) registration: Option<Registration>,
+    /// The page's own code that takes part in a registration.
+    pub(super) registration: Option<PageCode>,
 }
 
-/// Reads a JavaScript object. A name we do not know is an error: it is a mistake, or a wish we would ignore.
-pub(super) fn from_object(object: &JsValue) -> Result<GivenOptions, ConfigError> {
-    let mut options = GivenOptions { values: Vec::new(), on_success: None, registration: None };
+/// Reads a JavaScript object. A name we do not know is an error: it is a mistake, or an option that would be ignored.
+pub(super) fn from_object(object: &JsValue) -> Result<MountOptions, ConfigError> {
+    let mut options = MountOptions { values: Vec::new(), on_success: None, registration: None };
     each(object, |name, value| {
         if name == ON_SUCCESS {
             options.on_success = Some(value.dyn_into().map_err(|_| ConfigError::new(name, "must be a function"))?);
-        } else if name == registration::NAME {
-            options.registration = Registration::of(value)?;
+        } else if name == REGISTRATION {
+            options.registration = page_code(value)?;
         } else {
-            options.values.push(plain(&OptionName::ALL, name, &value)?);
+            options.values.push(option(&OptionName::ALL, name, &value)?);
         }
         Ok(())
     })?;
@@ -39,11 +42,10 @@ pub(super) fn from_object(object: &JsValue) -> Result<GivenOptions, ConfigError>
 }
 
 /// The same where there are plain values only.
-#[cfg(not(feature = "first-form"))]
 pub(super) fn values_of_object(object: &JsValue, known: &[OptionName]) -> Result<Values, ConfigError> {
     let mut values = Vec::new();
     each(object, |name, value| {
-        values.push(plain(known, name, &value)?);
+        values.push(option(known, name, &value)?);
         Ok(())
     })?;
     Ok(values)
@@ -66,34 +68,44 @@ fn each(object: &JsValue, mut read: impl FnMut(&str, JsValue) -> Result<(), Conf
     Ok(())
 }
 
-fn plain(known: &[OptionName], name: &str, value: &JsValue) -> Result<(OptionName, Given), ConfigError> {
+fn option(known: &[OptionName], name: &str, value: &JsValue) -> Result<(OptionName, OptionValue), ConfigError> {
     let option = OptionName::from_property(known, name)
         .ok_or_else(|| ConfigError::new(name, "is no option of this widget: check its spelling"))?;
-    Ok((option, given(name, value)?))
+    Ok((option, option_value(name, value)?))
 }
 
-fn given(name: &str, value: &JsValue) -> Result<Given, ConfigError> {
+fn option_value(name: &str, value: &JsValue) -> Result<OptionValue, ConfigError> {
     if let Some(text) = value.as_string() {
-        Ok(Given::Text(text))
+        Ok(OptionValue::Text(text))
     } else if let Some(flag) = value.as_bool() {
-        Ok(Given::Flag(flag))
+        Ok(OptionValue::Flag(flag))
     } else if Array::is_array(value) {
-        Ok(Given::List(Array::from(value).iter().filter_map(|item| item.as_string()).collect()))
+        Ok(OptionValue::List(Array::from(value).iter().filter_map(|item| item.as_string()).collect()))
     } else {
         Err(ConfigError::new(name, "must be a string, true, false, or a list of strings"))
     }
 }
 
-/// Reads the attributes of a custom element, and its property for signing up. Others are the page's own
-/// business.
-pub(super) fn from_attributes(element: &Element, on_success: Option<Function>) -> Result<GivenOptions, ConfigError> {
-    let registration = Reflect::get(element, &registration::NAME.into()).unwrap_or_default();
+/// Reads the attributes of a custom element, and its property `registration`. Others belong to the page.
+pub(super) fn from_attributes(element: &Element, on_success: Option<Function>) -> Result<MountOptions, ConfigError> {
+    let registration = Reflect::get(element, &REGISTRATION.into()).unwrap_or_default();
     let values = values_of_attributes(element, &OptionName::ALL);
-    Ok(GivenOptions { values, on_success, registration: Registration::of(registration)? })
+    Ok(MountOptions { values, on_success, registration: page_code(registration)? })
 }
 
 /// Its attributes alone.
 pub(super) fn values_of_attributes(element: &Element, known: &[OptionName]) -> Values {
-    let attribute = |option: &OptionName| Some((*option, Given::Text(element.get_attribute(option.attribute())?)));
+    let attribute =
+        |option: &OptionName| Some((*option, OptionValue::Text(element.get_attribute(option.attribute())?)));
     known.iter().filter_map(attribute).collect()
+}
+
+/// The page's own code for a registration; `None` where the page gives none.
+fn page_code(value: JsValue) -> Result<Option<PageCode>, ConfigError> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(None);
+    }
+    let problem = "must be an object like { preSubmit(data, onSuccess, onFailure) {} }";
+    let object = value.dyn_into().map_err(|_| ConfigError::new(REGISTRATION, problem))?;
+    Ok(Some(PageCode::new(object)))
 }

@@ -1,38 +1,25 @@
-//! The first form in a page's HTML, before the code is there. [`prerender`] draws it natively with the real
-//! components; when the widget starts it takes that form over by hydration, so that every element stays
-//! itself, with its text, its selection, its focus and what a password manager knows of it. Never here: what
-//! is submitted meanwhile; `okta-sign-in.js` holds that.
+//! The first form in a page's HTML, before the code is there. [`prerender`] renders it natively with the real components;
+//! when the widget starts it hydrates that form, so that every element stays itself, with its text, its selection, its
+//! focus and what a password manager knows of it. Not here: a submit before the code is there; `embed/js` holds that.
 
-#[cfg(any(feature = "first-form", feature = "ssr"))]
-use crate::components::STATIC_MARK as MARK;
-use crate::components::ViewOptions;
 use crate::config::Config;
-use crate::flow::{Machine, Step};
-#[cfg(feature = "first-form")]
+use crate::constants::{CARRIED_OUT, HELD_ATTRIBUTE, STATIC_ATTRIBUTE};
+use crate::views;
+use sign_in_flow::{Intent, StartMachine, StartStep};
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
-/// The attribute with the number of nodes there were: a form that something else altered is drawn anew.
-pub const NODES: &str = "data-oaw-nodes";
-/// The attribute with what to say when the code can't be loaded.
-pub const FAILED: &str = "data-oaw-failed";
-/// The attribute of a form that was submitted, with the value of the button that was pressed.
-#[cfg(feature = "first-form")]
-const HELD: &str = "data-oaw-held";
-/// Its value once that was carried out; it shows until the widget has drawn.
-#[cfg(feature = "first-form")]
-const CARRIED_OUT: &str = "*";
 /// Prefix of the element ids.
 pub const ID: &str = "oaw";
 
-/// What the elements of the first form depend on; `None` where the first screen is another one. What only
-/// attributes depend on does not count: taking over sets those.
+/// Everything that the elements of the first form depend on; `None` where the first screen is another one. What only
+/// attributes depend on does not count: hydration sets those.
 pub fn shape(config: &Config) -> Option<String> {
-    let machine = Machine::new(config.settings.clone());
-    let Step::Start(start) = &machine.screen().step else { return None };
-    let ViewOptions { remember_me, .. } = config.into();
+    let machine = StartMachine::new(Rc::new(config.settings.clone()), None);
+    let StartStep::Form(start) = machine.step() else { return None };
     let parts = [
         ("password", !start.without_password),
-        ("remember", remember_me),
+        ("remember", config.remember_me),
         ("recovery", start.offers_recovery),
         ("unlock", start.offers_unlock),
         ("registration", start.offers_registration),
@@ -45,27 +32,19 @@ pub fn shape(config: &Config) -> Option<String> {
 #[cfg(feature = "ssr")]
 pub async fn prerender(config: Config) -> Option<String> {
     use crate::components::{SignIn, SignInProps};
+    use crate::constants::{FAILED_ATTRIBUTE as FAILED, NODES_ATTRIBUTE as NODES, STATIC_ATTRIBUTE as MARK};
     use crate::text::{Key, Text};
-    use std::rc::Rc;
     use yew::{Callback, LocalServerRenderer};
 
     let shape = shape(&config)?;
     let autofocus = config.autofocus;
-    let props = SignInProps {
-        config: Rc::new(config),
-        id: ID.into(),
-        on_success: Callback::noop(),
-        onward: None,
-        hand_on: None,
-        page_code: None,
-        early: None,
-    };
+    let props = SignInProps { config: Rc::new(config), id: ID.into(), on_success: Callback::noop(), page: None };
     let html = without_names(&LocalServerRenderer::<SignIn>::with_props(props).render().await);
     let nodes = count_nodes(&html);
-    let failed = Text.get(Key::StaticFailed);
+    let failed = Text.get(Key::STATIC_FAILED);
     let marked =
         html.replacen("<div", &format!("<div {MARK}=\"{shape}\" {NODES}=\"{nodes}\" {FAILED}=\"{failed}\""), 1);
-    // The browser focuses it as it reads the page; taking over does not focus anything.
+    // The browser focuses it as it reads the page; hydration does not focus anything.
     let first = if autofocus { "data-first=\"\" autofocus=\"\"" } else { "data-first=\"\"" };
     Some(marked.replacen("data-first=\"\"", first, 1))
 }
@@ -95,21 +74,19 @@ fn count_nodes(html: &str) -> usize {
     html.split('<').skip(1).filter(|rest| begins(rest)).count()
 }
 
-/// Whether `element` has a static form that this configuration can take over.
-#[cfg(feature = "first-form")]
+/// Whether `element` has a static form that this configuration can hydrate.
 pub(super) fn fits(element: &web_sys::Element, config: &Config) -> bool {
-    let found = element.query_selector(&["[", MARK, "]"].concat()).ok().flatten();
-    let made = found.and_then(|root| root.get_attribute(MARK));
+    let found = element.query_selector(&["[", STATIC_ATTRIBUTE, "]"].concat()).ok().flatten();
+    let made = found.and_then(|root| root.get_attribute(STATIC_ATTRIBUTE));
     made.is_some() && made == shape(config)
 }
 
-/// What was submitted in it before the code was there.
-#[cfg(feature = "first-form")]
-pub(super) fn held(element: &web_sys::Element) -> Option<crate::flow::Intent> {
-    let form = element.query_selector(&["form[", HELD, "]"].concat()).ok().flatten()?;
-    let pressed = form.get_attribute(HELD)?;
-    form.set_attribute(HELD, CARRIED_OUT).ok()?;
-    crate::components::held(form.dyn_into().ok()?, pressed)
+/// What the person submitted in it before the code was there.
+pub(super) fn submitted_early(element: &web_sys::Element) -> Option<Intent> {
+    let form = element.query_selector(&["form[", HELD_ATTRIBUTE, "]"].concat()).ok().flatten()?;
+    let pressed = form.get_attribute(HELD_ATTRIBUTE)?;
+    form.set_attribute(HELD_ATTRIBUTE, CARRIED_OUT).ok()?;
+    views::start::submitted_early(form.dyn_into().ok()?, pressed)
 }
 
 #[cfg(all(test, feature = "ssr"))]

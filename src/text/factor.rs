@@ -1,30 +1,30 @@
-//! Names of factors. Never here: how one is proved.
+//! Names of factors. Not here: how one is proved.
 
 use super::{Key, Text};
-use crate::authn::{Factor, FactorKind};
+use okta_authn::{Factor, FactorKind};
 use std::borrow::Cow;
 
 /// What people call a factor: our word for its kind, or the label an admin gave.
 pub fn factor_name(text: Text, factor: &Factor) -> Cow<'static, str> {
     let key = match factor.kind() {
-        FactorKind::Question => Key::FactorQuestion,
-        FactorKind::Sms => Key::FactorSms,
-        FactorKind::Call => Key::FactorCall,
-        FactorKind::Email => Key::FactorEmail,
-        FactorKind::OktaTotp => Key::FactorOktaTotp,
-        FactorKind::GoogleTotp => Key::FactorGoogleTotp,
-        FactorKind::Push => Key::FactorPush,
-        FactorKind::Rsa => Key::FactorRsa,
-        FactorKind::Symantec => Key::FactorSymantec,
-        FactorKind::YubiKey => Key::FactorYubikey,
-        FactorKind::Duo => Key::FactorDuo,
-        FactorKind::U2f => Key::FactorU2f,
-        FactorKind::WebAuthn => Key::FactorWebauthn,
-        FactorKind::Password => Key::FactorPassword,
-        FactorKind::OnPrem => return labelled(text, factor, Key::FactorOnPrem),
-        FactorKind::Hotp => return labelled(text, factor, Key::FactorHotp),
-        FactorKind::Redirect => return labelled(text, factor, Key::FactorRedirect),
-        FactorKind::Unknown => return text.fill(Key::FactorUnknown, &[("type", &factor.factor_type)]).into(),
+        FactorKind::Question => Key::FACTOR_QUESTION,
+        FactorKind::Sms => Key::FACTOR_SMS,
+        FactorKind::Call => Key::FACTOR_CALL,
+        FactorKind::Email => Key::FACTOR_EMAIL,
+        FactorKind::OktaTotp => Key::FACTOR_OKTA_TOTP,
+        FactorKind::GoogleTotp => Key::FACTOR_GOOGLE_TOTP,
+        FactorKind::Push => Key::FACTOR_PUSH,
+        FactorKind::Rsa => Key::FACTOR_RSA,
+        FactorKind::Symantec => Key::FACTOR_SYMANTEC,
+        FactorKind::YubiKey => Key::FACTOR_YUBIKEY,
+        FactorKind::Duo => Key::FACTOR_DUO,
+        FactorKind::U2f => Key::FACTOR_U2F,
+        FactorKind::WebAuthn => Key::FACTOR_WEBAUTHN,
+        FactorKind::Password => Key::FACTOR_PASSWORD,
+        FactorKind::OnPrem => return labelled(text, factor, Key::FACTOR_ON_PREM),
+        FactorKind::Hotp => return labelled(text, factor, Key::FACTOR_HOTP),
+        FactorKind::Redirect => return labelled(text, factor, Key::FACTOR_REDIRECT),
+        FactorKind::Unknown => return text.fill(Key::FACTOR_UNKNOWN, &[("type", &factor.factor_type)]).into(),
     };
     text.get(key).into()
 }
@@ -40,6 +40,6 @@ fn labelled(text: Text, factor: &Factor, key: Key) -> Cow<'static, str> {
 pub fn question(text: Text, factor: &Factor) -> Cow<'static, str> {
     match &factor.question_text {
         Some(question) if !question.trim().is_empty() => question.clone().into(),
-        _ => text.get(Key::VerifyQuestionAnswer).into(),
+        _ => text.get(Key::VERIFY_QUESTION_ANSWER).into(),
     }
 }

@@ -1,41 +1,40 @@
-//! What the hook says, and signing up leads to, in words. Never here: when it is told.
+//! The texts for the hook's problems and for registration. Not here: when they are shown.
 
-use super::notice::or;
 use super::{Key, Text};
-use crate::flow::HookNotice;
-use crate::flow::register::Wrong;
-use crate::hook::{Fault, Field};
+use sign_in_flow::HookNotice;
+use sign_in_flow::hook::{Field, FieldError};
+use sign_in_flow::transaction::registration::FieldProblem;
 use std::borrow::Cow;
 
 /// The sentence for what only the hook, or signing up, leads to.
 pub(super) fn hook_notice(text: Text, notice: &HookNotice) -> Cow<'static, str> {
     let key = match notice {
-        HookNotice::CheckFields => Key::HookCheckFields,
-        HookNotice::NotAccepted => Key::HookNotAccepted,
-        HookNotice::PageRefused(words) => return or(text, words.as_ref(), Key::HookPageRefused),
-        HookNotice::ChallengeFailed => Key::HookChallengeFailed,
-        HookNotice::PhoneNotEnrolled => Key::HookPhoneNotEnrolled,
-        HookNotice::WrongPassword => Key::HookWrongPassword,
-        HookNotice::NotPermitted => Key::HookNotPermitted,
-        HookNotice::AlreadySetUp => Key::HookAlreadySetUp,
-        HookNotice::FactorGone => Key::HookFactorGone,
-        HookNotice::FactorAdded => Key::HookFactorAdded,
-        HookNotice::FactorWorks => Key::HookFactorWorks,
-        HookNotice::FactorRemoved => Key::HookFactorRemoved,
+        HookNotice::CheckFields => Key::HOOK_CHECK_FIELDS,
+        HookNotice::NotAccepted => Key::HOOK_NOT_ACCEPTED,
+        HookNotice::PageRefused(words) => return text.own_or(words.as_ref(), Key::HOOK_PAGE_REFUSED),
+        HookNotice::ChallengeFailed => Key::HOOK_CHALLENGE_FAILED,
+        HookNotice::PhoneNotEnrolled => Key::HOOK_PHONE_NOT_ENROLLED,
+        HookNotice::WrongPassword => Key::HOOK_WRONG_PASSWORD,
+        HookNotice::NotPermitted => Key::HOOK_NOT_PERMITTED,
+        HookNotice::AlreadySetUp => Key::HOOK_ALREADY_SET_UP,
+        HookNotice::FactorGone => Key::HOOK_FACTOR_GONE,
+        HookNotice::FactorAdded => Key::HOOK_FACTOR_ADDED,
+        HookNotice::FactorWorks => Key::HOOK_FACTOR_WORKS,
+        HookNotice::FactorRemoved => Key::HOOK_FACTOR_REMOVED,
     };
     text.get(key).into()
 }
 
 /// What is wrong with a field.
-pub fn wrong(text: Text, wrong: &Wrong) -> Cow<'static, str> {
-    let key = match wrong {
-        Wrong::Words(words) => return words.clone().into(),
-        Wrong::Fault(Fault::Required) => Key::RegisterWrongRequired,
-        Wrong::Fault(Fault::TooShort) => Key::RegisterWrongTooShort,
-        Wrong::Fault(Fault::TooLong) => Key::RegisterWrongTooLong,
-        Wrong::Fault(Fault::Taken) => Key::RegisterWrongTaken,
-        Wrong::Fault(Fault::PasswordPolicy) => Key::RegisterWrongPassword,
-        Wrong::Fault(_) => Key::RegisterWrongInvalid,
+pub fn field_problem(text: Text, problem: &FieldProblem) -> Cow<'static, str> {
+    let key = match problem {
+        FieldProblem::Text(words) => return words.clone().into(),
+        FieldProblem::Error(FieldError::Required) => Key::REGISTER_WRONG_REQUIRED,
+        FieldProblem::Error(FieldError::TooShort) => Key::REGISTER_WRONG_TOO_SHORT,
+        FieldProblem::Error(FieldError::TooLong) => Key::REGISTER_WRONG_TOO_LONG,
+        FieldProblem::Error(FieldError::Taken) => Key::REGISTER_WRONG_TAKEN,
+        FieldProblem::Error(FieldError::PasswordPolicy) => Key::REGISTER_WRONG_PASSWORD,
+        FieldProblem::Error(_) => Key::REGISTER_WRONG_INVALID,
     };
     text.get(key).into()
 }
@@ -43,13 +42,13 @@ pub fn wrong(text: Text, wrong: &Wrong) -> Cow<'static, str> {
 /// What a field of the form is called: our word for a name we know, else the label that was published.
 pub fn field_label(text: Text, field: &Field) -> String {
     let label = match field.name.as_str() {
-        "login" | "userName" => text.get(Key::PrimaryUsername),
-        "password" => text.get(Key::PrimaryPassword),
-        "email" => text.get(Key::RegisterEmail),
-        "firstName" => text.get(Key::RegisterFirstName),
-        "lastName" => text.get(Key::RegisterLastName),
-        "mobilePhone" | "primaryPhone" => text.get(Key::RegisterPhone),
+        "login" | "userName" => text.get(Key::PRIMARY_USERNAME),
+        "password" => text.get(Key::PRIMARY_PASSWORD),
+        "email" => text.get(Key::REGISTER_EMAIL),
+        "firstName" => text.get(Key::REGISTER_FIRST_NAME),
+        "lastName" => text.get(Key::REGISTER_LAST_NAME),
+        "mobilePhone" | "primaryPhone" => text.get(Key::REGISTER_PHONE),
         _ => &field.label,
     };
-    if field.required { label.to_owned() } else { text.fill(Key::RegisterOptional, &[("label", label)]) }
+    if field.required { label.to_owned() } else { text.fill(Key::REGISTER_OPTIONAL, &[("label", label)]) }
 }

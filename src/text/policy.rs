@@ -1,9 +1,9 @@
-//! Policies in words: how long a device is remembered, what a new password must be like. Never here:
+//! Policies in words: how long a device is remembered, what a new password must be like. Not here:
 //! whether a device may be remembered, or a password fits.
 
 use super::{Key, Text};
-use crate::flow::password::Rule;
-use crate::flow::step::PasswordReason;
+use okta_authn::PasswordRule;
+use sign_in_flow::transaction::password::PasswordReason;
 
 const HOUR: u32 = 60;
 const DAY: u32 = 24 * HOUR;
@@ -24,37 +24,37 @@ fn lasting(text: Text, minutes: u32, [minute, hour, day]: [Forms; 3]) -> String 
     }
 }
 
-/// The label of the "remember this device" box (contract 1.5: 0 means for ever).
+/// The label of the "remember this device" box (docs/authn-api.md#policy: 0 means for ever).
 pub fn remember_device(text: Text, lifetime_minutes: u32) -> String {
     if lifetime_minutes == 0 {
-        return text.get(Key::VerifyRememberAlways).to_owned();
+        return text.get(Key::VERIFY_REMEMBER_ALWAYS).to_owned();
     }
     let forms = [
-        (Key::VerifyRememberMinute, Key::VerifyRememberMinutes),
-        (Key::VerifyRememberHour, Key::VerifyRememberHours),
-        (Key::VerifyRememberDay, Key::VerifyRememberDays),
+        (Key::VERIFY_REMEMBER_MINUTE, Key::VERIFY_REMEMBER_MINUTES),
+        (Key::VERIFY_REMEMBER_HOUR, Key::VERIFY_REMEMBER_HOURS),
+        (Key::VERIFY_REMEMBER_DAY, Key::VERIFY_REMEMBER_DAYS),
     ];
     lasting(text, lifetime_minutes, forms)
 }
 
 /// A rule for a new password.
-pub fn rule(text: Text, rule: &Rule) -> String {
+pub fn rule(text: Text, rule: &PasswordRule) -> String {
     match rule {
-        Rule::Length(count) => text.fill(Key::RuleLength, &[("count", &count.to_string())]),
-        Rule::LowerCase(count) => counted(text, *count, (Key::RuleLowerOne, Key::RuleLowerMany)),
-        Rule::UpperCase(count) => counted(text, *count, (Key::RuleUpperOne, Key::RuleUpperMany)),
-        Rule::Number(count) => counted(text, *count, (Key::RuleNumberOne, Key::RuleNumberMany)),
-        Rule::Symbol(count) => counted(text, *count, (Key::RuleSymbolOne, Key::RuleSymbolMany)),
-        Rule::Username(_) => text.get(Key::RuleUsername).to_owned(),
-        Rule::FirstName(_) => text.get(Key::RuleFirstName).to_owned(),
-        Rule::LastName(_) => text.get(Key::RuleLastName).to_owned(),
-        Rule::ActiveDirectory => text.get(Key::RuleAd).to_owned(),
-        Rule::History(count) => counted(text, *count, (Key::RuleHistoryOne, Key::RuleHistoryMany)),
-        Rule::Age(minutes) => {
+        PasswordRule::Length(count) => text.fill(Key::RULE_LENGTH, &[("count", &count.to_string())]),
+        PasswordRule::LowerCase(count) => counted(text, *count, (Key::RULE_LOWER_ONE, Key::RULE_LOWER_MANY)),
+        PasswordRule::UpperCase(count) => counted(text, *count, (Key::RULE_UPPER_ONE, Key::RULE_UPPER_MANY)),
+        PasswordRule::Number(count) => counted(text, *count, (Key::RULE_NUMBER_ONE, Key::RULE_NUMBER_MANY)),
+        PasswordRule::Symbol(count) => counted(text, *count, (Key::RULE_SYMBOL_ONE, Key::RULE_SYMBOL_MANY)),
+        PasswordRule::Username(_) => text.get(Key::RULE_USERNAME).to_owned(),
+        PasswordRule::FirstName(_) => text.get(Key::RULE_FIRST_NAME).to_owned(),
+        PasswordRule::LastName(_) => text.get(Key::RULE_LAST_NAME).to_owned(),
+        PasswordRule::ActiveDirectory => text.get(Key::RULE_AD).to_owned(),
+        PasswordRule::History(count) => counted(text, *count, (Key::RULE_HISTORY_ONE, Key::RULE_HISTORY_MANY)),
+        PasswordRule::Age(minutes) => {
             let forms = [
-                (Key::RuleAgeMinute, Key::RuleAgeMinutes),
-                (Key::RuleAgeHour, Key::RuleAgeHours),
-                (Key::RuleAgeDay, Key::RuleAgeDays),
+                (Key::RULE_AGE_MINUTE, Key::RULE_AGE_MINUTES),
+                (Key::RULE_AGE_HOUR, Key::RULE_AGE_HOURS),
+                (Key::RULE_AGE_DAY, Key::RULE_AGE_DAYS),
             ];
             lasting(text, *minutes, forms)
         }
@@ -64,14 +64,14 @@ pub fn rule(text: Text, rule: &Rule) -> String {
 /// Why a new password is needed, as a heading.
 pub fn password_title(text: Text, reason: PasswordReason) -> String {
     let key = match reason {
-        PasswordReason::ExpiresIn(Some(0)) => Key::PasswordWarnTitleToday,
-        PasswordReason::ExpiresIn(Some(1)) => Key::PasswordWarnTitleOne,
+        PasswordReason::ExpiresIn(Some(0)) => Key::PASSWORD_WARN_TITLE_TODAY,
+        PasswordReason::ExpiresIn(Some(1)) => Key::PASSWORD_WARN_TITLE_ONE,
         PasswordReason::ExpiresIn(Some(days)) => {
-            return text.fill(Key::PasswordWarnTitleMany, &[("days", &days.to_string())]);
+            return text.fill(Key::PASSWORD_WARN_TITLE_MANY, &[("days", &days.to_string())]);
         }
-        PasswordReason::ExpiresIn(None) => Key::PasswordWarnTitle,
-        PasswordReason::Expired => Key::PasswordExpiredTitle,
-        PasswordReason::Reset => Key::PasswordResetTitle,
+        PasswordReason::ExpiresIn(None) => Key::PASSWORD_WARN_TITLE,
+        PasswordReason::Expired => Key::PASSWORD_EXPIRED_TITLE,
+        PasswordReason::Reset => Key::PASSWORD_RESET_TITLE,
     };
     text.get(key).to_owned()
 }
@@ -98,9 +98,9 @@ mod tests {
 
     #[test]
     fn one_and_many() {
-        assert_eq!(rule(Text, &Rule::Symbol(1)), "has a symbol");
-        assert_eq!(rule(Text, &Rule::Symbol(2)), "has 2 symbols");
-        assert_eq!(rule(Text, &Rule::Age(120)), "replaces one you have used for at least 2 hours");
+        assert_eq!(rule(Text, &PasswordRule::Symbol(1)), "has a symbol");
+        assert_eq!(rule(Text, &PasswordRule::Symbol(2)), "has 2 symbols");
+        assert_eq!(rule(Text, &PasswordRule::Age(120)), "replaces one you have used for at least 2 hours");
         assert_eq!(password_title(Text, PasswordReason::ExpiresIn(Some(0))), "Your password expires today");
         assert_eq!(password_title(Text, PasswordReason::ExpiresIn(Some(5))), "Your password expires in 5 days");
     }

@@ -1,13 +1,13 @@
-//! A control is there if and only if the org published the link behind it.
+//! A control exists if and only if the org published its link. Not here: where a link leads.
 
 use crate::fixtures::Fixture;
 use crate::page;
 use crate::page::Page;
-use crate::play::Asked;
 use crate::rewrite::rewritten;
-use okta_authn_widget::authn::wire::Value;
+use crate::run::RequestKind;
+use okta_authn::wire::Value;
 
-/// The page of a fixture, with that relation taken out of all `_links`.
+/// The page of a fixture, without that relation in all `_links`.
 fn page_without(name: &str, relation: &str) -> Page {
     let fixture = rewritten(Fixture::named(name), &|member, value| match value {
         Value::Object(links) if member == "_links" => {
@@ -15,7 +15,7 @@ fn page_without(name: &str, relation: &str) -> Page {
         }
         value => value,
     });
-    page(Asked::Credentials, &fixture)
+    page(RequestKind::Credentials, &fixture)
 }
 
 fn offers(page: &Page, label: &str) -> bool {
@@ -23,7 +23,7 @@ fn offers(page: &Page, label: &str) -> bool {
 }
 
 #[test]
-fn a_button_goes_with_its_link() {
+fn a_button_exists_with_its_link() {
     for (name, relation, label) in [
         ("states/mfa-required", "verify", "Send code"),
         ("factors/google-totp/required", "verify", "Verify"),
@@ -41,25 +41,25 @@ fn a_button_goes_with_its_link() {
         ("states/unknown", "prev", "Back"),
         ("states/unknown", "cancel", "Cancel"),
     ] {
-        assert!(offers(&page(Asked::Credentials, &Fixture::named(name)), label), "{name} offers no {label}");
+        assert!(offers(&page(RequestKind::Credentials, &Fixture::named(name)), label), "{name} offers no {label}");
         let page = page_without(name, relation);
         let still =
             page.actions.iter().any(|action| action.label.starts_with(label) && action.label != "Back to sign in");
         assert!(!still, "{name} offers {label} without {relation}");
         if ["next", "verify"].contains(&relation) {
-            assert_eq!(page.inputs, [], "{name}: nothing to fill in that could not be sent");
+            assert_eq!(page.inputs, [], "{name}: no field that could not be sent");
         }
     }
 }
 
-/// What is left without links is what needs no org: starting over, and looking at the other ways.
+/// What remains without links is what needs no org: starting over, and choosing another factor.
 #[test]
 fn without_links_there_is_only_the_way_back() {
     for fixture in ["states", "factors", "results"].into_iter().flat_map(Fixture::all) {
         let fixture = rewritten(fixture, &|member, value| if member == "_links" { Value::Null } else { value });
-        let page = page(Asked::Credentials, &fixture);
-        let starts_anew = page.inputs.iter().any(|input| input.name == "username");
-        if !starts_anew {
+        let page = page(RequestKind::Credentials, &fixture);
+        let starts_over = page.inputs.iter().any(|input| input.name == "username");
+        if !starts_over {
             assert_eq!(page.inputs, [], "{}", fixture.name);
             let submits = page.actions.iter().any(|action| action.submits);
             assert!(!submits && !offers(&page, "Cancel"), "{}: {:?}", fixture.name, page.actions);

@@ -1,46 +1,57 @@
-//! What a person meets, as markup: every fixture is played to the real machine and rendered by the real
-//! view, natively. Needs the feature `ssr`. The playing, the rendering and the reading are the replay
-//! program's own.
+//! The markup of every screen: the response of every fixture is passed to the real state machines and rendered by the
+//! real views, natively. Needs the feature `ssr`. Running, rendering and reading are those of the replay program. Not
+//! here: what only a browser shows.
 
 #![allow(missing_docs, unreachable_pub, reason = "a test is not a library")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "../../crates/okta-authn/tests/protocol/fixtures.rs"]
 mod fixtures;
 mod links;
 mod markup;
 mod org_texts;
 #[path = "../../xtask/replay/src/page.rs"]
 mod page;
-#[path = "../../xtask/replay/src/play.rs"]
-mod play;
 mod rewrite;
-mod root;
+#[path = "../../xtask/replay/src/run.rs"]
+mod run;
+mod start_form;
+#[path = "../../xtask/replay/src/step_name.rs"]
+mod step_name;
 mod steps;
 #[path = "../../xtask/replay/src/view.rs"]
 mod view;
 
 use fixtures::Fixture;
-use okta_authn_widget::flow::Screen;
+use okta_authn_widget::tools::PreviewStep;
 use page::Page;
-use play::Asked;
+use run::RequestKind;
+use sign_in_flow::SignInMachine;
+use step_name::step_name;
 
 /// The fixtures' org.
 const ORG: &str = "https://acme.okta.example";
 
-/// The screen that this answer leads to.
-fn screen(asked: Asked, fixture: &Fixture) -> Screen {
-    play::play(&play::configure(ORG).unwrap(), asked, fixture.answer())
+/// The machine after this response.
+fn machine(request: RequestKind, fixture: &Fixture) -> SignInMachine {
+    run::run(&run::configure(ORG).unwrap(), request, fixture.response())
 }
 
-/// What stands on it.
-fn page(asked: Asked, fixture: &Fixture) -> Page {
-    Page::read(&view::render(&screen(asked, fixture)))
+/// The name of its step.
+fn step(request: RequestKind, fixture: &Fixture) -> &'static str {
+    step_name(&PreviewStep::from(&machine(request, fixture)))
 }
 
-/// Every fixture that the org may send during a sign-in, with what it may answer.
-fn answers() -> Vec<(Asked, Fixture)> {
+/// What it shows.
+fn page(request: RequestKind, fixture: &Fixture) -> Page {
+    let machine = machine(request, fixture);
+    Page::read(&view::render(machine.screen(), &PreviewStep::from(&machine)))
+}
+
+/// Every fixture that the org may send during a sign-in, with the request that it responds to.
+fn responses() -> Vec<(RequestKind, Fixture)> {
     let transactions = ["states", "factors", "results"].into_iter().flat_map(Fixture::all);
-    let transactions = transactions.map(|fixture| (Asked::Credentials, fixture));
-    let errors = |asked| Fixture::all("errors").into_iter().map(move |fixture| (asked, fixture));
-    transactions.chain(errors(Asked::Credentials)).chain(errors(Asked::Proof)).collect()
+    let transactions = transactions.map(|fixture| (RequestKind::Credentials, fixture));
+    let errors = |request| Fixture::all("errors").into_iter().map(move |fixture| (request, fixture));
+    transactions.chain(errors(RequestKind::Credentials)).chain(errors(RequestKind::Proof)).collect()
 }

@@ -1,9 +1,9 @@
-//! What holds on every screen, whatever the org said.
+//! What every screen must have, whatever the org's response was. Not here: the content of one step.
 
 use crate::page::{Input, Page};
-use crate::{answers, page};
+use crate::{RequestKind, page, responses, step};
 
-/// What browsers and password managers may fill in, by the name of the field.
+/// The `autocomplete` that browsers and password managers need, by the name of the field.
 fn right_autocomplete(input: &Input) -> Option<&'static str> {
     match input.name.as_str() {
         "username" => Some("username"),
@@ -32,31 +32,31 @@ fn check(name: &str, page: &Page) {
         assert!(!action.label.is_empty(), "{name}: a button without a name");
     }
     if let Some(notice) = &page.notice {
-        assert!(!notice.text.is_empty(), "{name}: a message without words");
+        assert!(!notice.text.is_empty(), "{name}: a message without text");
     }
 }
 
 #[test]
 fn every_screen_has_a_heading_and_labelled_controls() {
-    for (asked, fixture) in answers() {
-        check(&fixture.name, &page(asked, &fixture));
+    for (request, fixture) in responses() {
+        check(&fixture.name, &page(request, &fixture));
     }
 }
 
 #[test]
-fn every_screen_leads_somewhere() {
-    for (asked, fixture) in answers() {
-        let on_its_way = ["leaving", "signed-in"].contains(&crate::screen(asked, &fixture).step.name());
-        assert!(on_its_way || !page(asked, &fixture).actions.is_empty(), "{} is a dead end", fixture.name);
+fn every_screen_has_an_action() {
+    for (request, fixture) in responses() {
+        let has_ended = ["leaving", "signed-in"].contains(&step(request, &fixture));
+        assert!(has_ended || !page(request, &fixture).actions.is_empty(), "{} has no action", fixture.name);
     }
 }
 
 #[test]
-fn every_error_is_told() {
-    for (asked, fixture) in answers().into_iter().filter(|(_, fixture)| fixture.name.starts_with("errors/")) {
-        let told = page(asked, &fixture).notice.is_some();
-        // The one error that asks the org again instead: the state is not what we thought.
-        let asks_again = fixture.name == "errors/wrong-state" && asked == crate::Asked::Proof;
-        assert!(told != asks_again, "{} in answer to {}", fixture.name, asked.words());
+fn every_error_has_a_notice() {
+    for (request, fixture) in responses().into_iter().filter(|(_, fixture)| fixture.name.starts_with("errors/")) {
+        let has_notice = page(request, &fixture).notice.is_some();
+        // The only error that asks the org for the state again instead.
+        let asks_again = fixture.name == "errors/wrong-state" && request == RequestKind::Proof;
+        assert!(has_notice != asks_again, "{} in response to {}", fixture.name, request.description());
     }
 }

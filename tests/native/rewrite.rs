@@ -1,10 +1,9 @@
-//! Changes a body all over. Never here: which change.
+//! Changes every value of a body. Not here: which change.
 
 use crate::fixtures::Fixture;
-use okta_authn_widget::authn::wire::Value;
+use okta_authn::wire::Value;
 
-/// The fixture of that name, with every value put through `change`, which also gets the name of the member
-/// it stands in.
+/// The fixture with every value replaced by the result of `change`, which gets the name of the value's member too.
 pub fn rewritten(mut fixture: Fixture, change: &dyn Fn(&str, Value) -> Value) -> Fixture {
     fixture.body = fixture.body.map(|body| rewrite("", body, change));
     fixture

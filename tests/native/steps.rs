@@ -1,14 +1,14 @@
-//! The steps a person goes through, each with its own fields and its main button.
+//! The fields and the main button of each step. Not here: what all steps have.
 
 use crate::fixtures::Fixture;
-use crate::play::Asked;
-use crate::{page, screen};
+use crate::run::RequestKind;
+use crate::{page, step};
 
 #[test]
-fn each_step_asks_for_what_it_needs() {
+fn each_step_has_its_fields_and_its_main_button() {
     let remember = ("remember_device", "checkbox", None);
     let passcode = ("passcode", "text", Some("one-time-code"));
-    for (name, step, inputs, main) in [
+    for (name, expected, inputs, main) in [
         ("states/mfa-required", "mfa-required", &[remember][..], "Send code"),
         ("factors/call/required", "mfa-required", &[remember], "Send code"),
         ("factors/email/required", "mfa-required", &[remember], "Send code"),
@@ -22,10 +22,10 @@ fn each_step_asks_for_what_it_needs() {
         ("factors/google-totp/activate", "mfa-enroll-activate", &[passcode], "Activate"),
     ] {
         let fixture = Fixture::named(name);
-        assert_eq!(screen(Asked::Credentials, &fixture).step.name(), step, "{name}");
-        let page = page(Asked::Credentials, &fixture);
-        let seen: Vec<_> = page.inputs.iter().map(|i| (&*i.name, &*i.kind, i.autocomplete.as_deref())).collect();
-        assert_eq!(seen, inputs, "{name}");
+        assert_eq!(step(RequestKind::Credentials, &fixture), expected, "{name}");
+        let page = page(RequestKind::Credentials, &fixture);
+        let found: Vec<_> = page.inputs.iter().map(|i| (&*i.name, &*i.kind, i.autocomplete.as_deref())).collect();
+        assert_eq!(found, inputs, "{name}");
         let submits: Vec<_> =
             page.actions.iter().filter(|action| action.submits).map(|action| &*action.label).collect();
         assert_eq!(submits, [main], "{name}");
@@ -33,9 +33,9 @@ fn each_step_asks_for_what_it_needs() {
 }
 
 #[test]
-fn an_authenticator_app_gets_its_image_and_its_key() {
+fn an_authenticator_app_has_its_image_and_its_key() {
     for (name, image) in [("activate", true), ("activate-inline-image", true), ("activate-foreign-image", false)] {
-        let page = page(Asked::Credentials, &Fixture::named(&format!("factors/google-totp/{name}")));
+        let page = page(RequestKind::Credentials, &Fixture::named(&format!("factors/google-totp/{name}")));
         assert_eq!(page.elements.iter().any(|element| element == "img"), image, "{name}");
         assert!(page.text.contains("KRUG KIDR OVUW G2ZA"), "{name}: {}", page.text);
     }
@@ -48,7 +48,7 @@ fn a_device_is_remembered_only_where_the_policy_allows_it() {
         ("states/mfa-required-step-up", Some("Don't ask again on this device")),
         ("states/mfa-required-every-factor", None),
     ] {
-        let page = page(Asked::Credentials, &Fixture::named(name));
+        let page = page(RequestKind::Credentials, &Fixture::named(name));
         let label = page.inputs.iter().find(|input| input.name == "remember_device").map(|input| &*input.label);
         assert_eq!(label, offered, "{name}");
     }

@@ -112,11 +112,12 @@ test("a program that cannot be loaded is reported, and the element can be starte
   const { defineElement } = await page.script("element.js");
   let opened = 0;
   const open = () => ({ unmount() {}, number: (opened += 1) });
-  defineElement("x-widget", { open, failed: (element) => failed.push(element) });
+  defineElement("x-widget", { open, failed: (...args) => failed.push(args) });
   await done();
   const element = page.find("x-widget");
-  assert.deepEqual(failed, [element]);
-  assert.equal(page.errors()[0].code, "ERR_MODULE_NOT_FOUND");
+  const [error] = page.errors();
+  assert.equal(error.code, "ERR_MODULE_NOT_FOUND");
+  assert.deepEqual(failed, [[element, error]]);
   await page.serveCore(true);
   await element.start();
   assert.equal(opened, 1);
@@ -135,6 +136,55 @@ test("a widget that cannot be opened is reported, and nothing is ended later", a
   element.remove();
   await done();
   assert.equal(page.errors().length, 1);
+});
+
+test("the program is what the given function loads", async (t) => {
+  const program = {};
+  const { page, opened } = await define(t, { load: async () => program });
+  await done();
+  assert.equal(opened[0].core, program);
+  assert.equal(page.program.inits.length, 0);
+});
+
+test("a widget that is starting is not started again, and what fails is reported once", async (t) => {
+  let loads = 0;
+  const failed = [];
+  const { page, element, opened } = await define(t, {
+    load: async () => {
+      loads += 1;
+      await null;
+      if (loads === 1) throw new Error("no connection");
+    },
+    failed: (element) => failed.push(element),
+  });
+  element.start();
+  await done();
+  assert.equal(loads, 1);
+  assert.deepEqual(failed, [element]);
+  assert.equal(page.errors().length, 1);
+  element.start();
+  element.start();
+  await done();
+  assert.equal(loads, 2);
+  assert.equal(opened.length, 1);
+});
+
+test("a widget that runs is not prepared again", async (t) => {
+  let prepared = 0;
+  const { page, element } = await define(t, { prepare: async () => (prepared += 1) });
+  await done();
+  page.find("div").append(element);
+  await done();
+  assert.equal(prepared, 1);
+});
+
+test("an element that is put in again while it starts has one widget", async (t) => {
+  const { page, opened, element } = await define(t);
+  element.remove();
+  await null;
+  page.find("div").append(element);
+  await done();
+  assert.equal(opened.length, 1);
 });
 
 test("a second definition is ignored", async (t) => {

@@ -54,44 +54,16 @@ test("WebAssembly that could not be fetched is fetched again", async (t) => {
   assert.equal(page.program.inits.length, 1);
 });
 
-test("the second part is fetched and prepared while the browser is idle", async (t) => {
+test("the second part is loaded while the browser is idle", async (t) => {
   const page = await openPage(t);
   const { loadCore, prefetch } = await page.script("loader.js");
-  const core = await loadCore();
-  const { prefetches, prewarmed } = page.program;
-  prefetch(core);
-  prefetch(core);
-  assert.equal(prefetches.length, 0, "not before");
+  prefetch(await loadCore());
+  assert.equal(page.program.prefetches, 0, "not before");
   assert.equal(page.idle(), 1);
-  assert.equal(prefetches.length, 1);
-  assert.equal(page.idle(), 0, "nothing is prepared before it is there");
-  prefetches[0](true);
-  assert.deepEqual(prewarmed, []);
-  // One part each time the browser is idle, until there are no more.
-  for (const parts of [[0], [0, 1], [0, 1, 2]]) {
-    assert.equal(page.idle(), 1);
-    assert.deepEqual(prewarmed, parts);
-  }
-  assert.equal(page.idle(), 0);
-  prefetch(core);
-  assert.equal(page.idle(), 0, "it is there");
+  assert.equal(page.program.prefetches, 1);
 });
 
-test("a second part that could not be fetched is fetched for the next widget", async (t) => {
-  const page = await openPage(t);
-  const { loadCore, prefetch } = await page.script("loader.js");
-  const core = await loadCore();
-  prefetch(core);
-  page.idle();
-  page.program.prefetches[0](false);
-  assert.equal(page.idle(), 0);
-  prefetch(core);
-  page.idle();
-  assert.equal(page.program.prefetches.length, 2);
-  assert.deepEqual(page.program.prewarmed, []);
-});
-
-test("without requestIdleCallback, the fetch waits two seconds", async (t) => {
+test("without requestIdleCallback, that waits two seconds", async (t) => {
   const page = await openPage(t);
   const { loadCore, prefetch } = await page.script("loader.js");
   const core = await loadCore();
@@ -99,7 +71,44 @@ test("without requestIdleCallback, the fetch waits two seconds", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   prefetch(core);
   t.mock.timers.tick(1999);
-  assert.equal(page.program.prefetches.length, 0);
+  assert.equal(page.program.prefetches, 0);
   t.mock.timers.tick(1);
-  assert.equal(page.program.prefetches.length, 1);
+  assert.equal(page.program.prefetches, 1);
+});
+
+test("both parts are there when loadAll resolves to the program", async (t) => {
+  const page = await openPage(t);
+  const { loadAll, loadCore } = await page.script("loader.js");
+  const core = await loadAll();
+  assert.equal(page.program.isLoaded, true);
+  assert.equal(core, await loadCore());
+  assert.equal(page.idle(), 0, "it does not wait for the browser to be idle");
+});
+
+test("a second part that could not be loaded makes loadAll reject with the program, and is loaded again", async (t) => {
+  const page = await openPage(t);
+  page.program.servesSecond = false;
+  const { loadAll, loadCore } = await page.script("loader.js");
+  const core = await loadCore();
+  for (const attempt of [1, 2]) {
+    const error = await loadAll().catch((error) => error);
+    assert.match(error.message, /second part/);
+    assert.equal(error.core, core);
+    assert.equal(page.program.prefetches, attempt);
+  }
+  page.program.servesSecond = true;
+  assert.equal(await loadAll(), core);
+  assert.equal(page.program.inits.length, 1, "the first part is kept");
+});
+
+test("a program that could not be loaded makes loadAll reject without one", async (t) => {
+  const page = await openPage(t);
+  await page.serveCore(false);
+  const { loadAll } = await page.script("loader.js");
+  const error = await loadAll().catch((error) => error);
+  assert.equal(error.code, "ERR_MODULE_NOT_FOUND");
+  assert.equal(error.core, undefined);
+  await page.serveCore(true);
+  await loadAll();
+  assert.equal(page.program.isLoaded, true);
 });

@@ -4,6 +4,19 @@ import { test } from "node:test";
 import { done, openPage } from "./page.js";
 
 const SCRIPT = "okta-my-factors.js";
+const BODY = "<okta-my-factors>Loading</okta-my-factors><div></div>";
+const FAILURE =
+  '<div class="oaw oaw-panel"><div class="oaw-message oaw-message-error" role="alert"><div class="oaw-message-text">' +
+  '<p>No connection.</p><button type="button" class="oaw-button">Try again</button></div></div></div>';
+
+/** A page whose element shows that the second part of the program could not be loaded. */
+async function openFailed(t) {
+  const page = await openPage(t, { body: BODY });
+  page.program.servesSecond = false;
+  const { mount } = await page.script(SCRIPT);
+  await done();
+  return { page, mount, element: page.find("okta-my-factors"), button: page.find("button") };
+}
 
 test("the element starts the list of factors, with its attributes", async (t) => {
   const page = await openPage(t, { body: "<okta-my-factors></okta-my-factors>" });
@@ -15,11 +28,12 @@ test("the element starts the list of factors, with its attributes", async (t) =>
   assert.equal(page.document.querySelectorAll("link").length, 1);
 });
 
-test("the program is loaded before there is an element", async (t) => {
+test("both parts of the program are loaded before there is an element", async (t) => {
   const page = await openPage(t);
   await page.script(SCRIPT);
   await done();
   assert.equal(page.program.inits.length, 1);
+  assert.equal(page.program.isLoaded, true);
 });
 
 test("mount puts it into any element, with its configuration or an empty one", async (t) => {
@@ -56,9 +70,99 @@ test("a program that cannot be loaded is reported, and loaded for the next eleme
   await page.serveCore(false);
   await page.script(SCRIPT);
   await done();
-  assert.equal(page.errors().length, 1);
+  assert.deepEqual(
+    page.errors().map(({ code }) => code),
+    ["ERR_MODULE_NOT_FOUND"],
+  );
+  assert.equal(page.find("okta-my-factors").innerHTML, "", "there is no text yet");
   await page.serveCore(true);
   page.document.body.append(page.document.createElement("okta-my-factors"));
   await done();
+  assert.equal(page.program.mounts.length, 1);
+});
+
+test("a second part that cannot be loaded is reported and shown in the element, instead of its content", async (t) => {
+  const { page, element } = await openFailed(t);
+  assert.equal(element.innerHTML, FAILURE);
+  assert.equal(page.errors().length, 1);
+  assert.match(page.errors()[0].message, /second part/);
+  assert.equal(page.program.mounts.length, 0);
+});
+
+test("the texts of the failure are text", async (t) => {
+  const page = await openPage(t, { body: BODY });
+  page.program.servesSecond = false;
+  page.program.loadFailure = () => ["<b>1</b>", "<b>2</b>"];
+  await page.script(SCRIPT);
+  await done();
+  assert.equal(page.find("p").textContent, "<b>1</b>");
+  assert.equal(page.find("button").textContent, "<b>2</b>");
+});
+
+test("the button tries again; it keeps the focus, and each failure is announced once", async (t) => {
+  const { page, element, button } = await openFailed(t);
+  const announced = [];
+  new page.window.MutationObserver((changes) => {
+    for (const { addedNodes } of changes) announced.push(...addedNodes);
+  }).observe(element, { childList: true, subtree: true });
+  const before = page.program.prefetches;
+  button.focus();
+  button.click();
+  button.click();
+  await done();
+  assert.equal(page.program.prefetches, before + 1);
+  assert.equal(page.errors().length, 2);
+  assert.equal(element.innerHTML, FAILURE);
+  assert.equal(page.document.activeElement, button);
+  assert.deepEqual(announced, [page.find("p")]);
+});
+
+test("the failure is removed when the list starts, and focus moves from its button to the heading", async (t) => {
+  const { page, element, button } = await openFailed(t);
+  page.program.servesSecond = true;
+  button.focus();
+  button.click();
+  await null;
+  assert.equal(element.innerHTML, FAILURE, "not before");
+  await done();
+  const [mounted] = page.program.mounts;
+  assert.equal(page.program.mounts.length, 1);
+  assert.equal(mounted.element, element);
+  assert.equal(mounted.config, undefined);
+  assert.equal(mounted.content, "");
+  assert.equal(page.document.activeElement, page.find("h2"));
+  element.remove();
+  await done();
+  assert.equal(mounted.unmounts, 1);
+});
+
+test("focus that is not on the button stays where it is", async (t) => {
+  const { page, element } = await openFailed(t);
+  page.program.servesSecond = true;
+  page.document.body.lastElementChild.append(element);
+  await done();
+  assert.equal(page.program.mounts.length, 1, "an element that is moved tries again too");
+  assert.equal(page.document.activeElement, page.document.body);
+});
+
+test("a list that cannot be started for another reason shows no such failure", async (t) => {
+  const page = await openPage(t, { body: BODY });
+  page.program.mountManageFactors = (element) => {
+    element.textContent = "Misconfigured";
+    throw new Error("hook-url is missing");
+  };
+  await page.script(SCRIPT);
+  await done();
+  assert.equal(page.find("okta-my-factors").innerHTML, "Misconfigured");
+  assert.equal(page.errors()[0].message, "hook-url is missing");
+});
+
+test("mount rejects where the second part cannot be loaded, changes nothing, and may be called again", async (t) => {
+  const { page, mount } = await openFailed(t);
+  const element = page.document.body.lastElementChild;
+  await assert.rejects(mount(element), /second part/);
+  assert.equal(element.innerHTML, "");
+  page.program.servesSecond = true;
+  await mount(element);
   assert.equal(page.program.mounts.length, 1);
 });

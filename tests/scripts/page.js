@@ -1,6 +1,7 @@
 // A page for one test: an empty document, a fresh copy of the scripts, and a program that records how it is called.
 // Not here: expectations.
 
+import assert from "node:assert/strict";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,7 +27,7 @@ export default (...args) => program.init(import.meta.url, ...args);
 export const mount = (...args) => program.mount(...args);
 export const mountManageFactors = (...args) => program.mountManageFactors(...args);
 export const prefetch = (...args) => program.prefetch(...args);
-export const prewarm = (...args) => program.prewarm(...args);
+export const loadFailure = () => program.loadFailure();
 `;
 const NODES = 8;
 const FORM = `
@@ -81,6 +82,7 @@ export async function done() {
 }
 
 // The program: it hydrates a marked form, and renders its own otherwise, some time after the call.
+// It also answers some time after the call whether its second part is loaded.
 function recorder(document) {
   const program = {
     inits: [],
@@ -105,14 +107,24 @@ function recorder(document) {
       return { unmount: () => (mounted.unmounts += 1) };
     },
     mountManageFactors(element, config) {
-      const mounted = { element, config, unmounts: 0 };
+      assert.ok(program.isLoaded, "the second part is loaded before");
+      const mounted = { element, config, unmounts: 0, content: element.innerHTML };
       program.mounts.push(mounted);
+      setTimeout(() => (element.innerHTML = '<div><form><h2 tabindex="-1">Factors</h2></form></div>'));
       return { unmount: () => (mounted.unmounts += 1) };
     },
-    prefetches: [],
-    prefetch: (callback) => void program.prefetches.push(callback),
-    prewarmed: [],
-    prewarm: (part) => program.prewarmed.push(part) < 3,
+    // Whether the second part can be fetched, whether it is loaded, and how often the program was told to load it.
+    servesSecond: true,
+    isLoaded: false,
+    prefetches: 0,
+    prefetch(callback) {
+      program.prefetches += 1;
+      setTimeout(() => {
+        program.isLoaded ||= program.servesSecond;
+        callback?.(program.isLoaded);
+      });
+    },
+    loadFailure: () => ["No connection.", "Try again"],
   };
   return program;
 }

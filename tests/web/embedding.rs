@@ -1,10 +1,10 @@
-//! The widget among others: two on a page, a configuration that is wrong, and the one thing it stores.
+//! The widget in a page: two on one page, a configuration that is wrong, and the only value it stores. Not here: the
+//! scripts that define the elements.
 
-use crate::answers::{ORG, required};
-use crate::outside::{self, sent};
-use crate::page::{Page, call, document, object};
-use js_sys::Reflect;
-use okta_authn_widget::embed::api;
+use crate::fakes::{self, sent_requests};
+use crate::page::{Page, document, object, sent_request, wait_for};
+use crate::responses::{ORG, required};
+use okta_authn_widget::embed;
 use std::collections::HashSet;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -15,35 +15,35 @@ async fn two_widgets_share_nothing() {
     let other = one.another(&[]).await;
     one.press_enter();
     other.press_enter();
-    one.says("Enter your username.").await;
-    other.says("Enter your username.").await;
+    one.shows("Enter your username.").await;
+    other.shows("Enter your username.").await;
     let ids: Vec<String> = one.all("[id]").iter().chain(&other.all("[id]")).map(|element| element.id()).collect();
     assert!(ids.len() >= 4, "{ids:?}");
     assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len(), "{ids:?}");
     one.sign_in("jeff", "pw");
-    call(0).await.answer(200, &required("t1", &["sms"]).0.to_string());
-    one.says("Verify with a text message").await;
+    sent_request(0).await.respond(200, &required("t1", &["sms"]).0.to_string());
+    one.shows("Verify with a text message").await;
     assert!(other.text().contains("Password"));
     assert_eq!(other.field("Username").value(), "");
     drop(other);
     one.button("Send code").click();
-    call(1).await;
+    sent_request(1).await;
 }
 
 #[wasm_bindgen_test]
 async fn an_element_can_be_used_again_at_once() {
     let page = Page::open(&[]).await;
     page.fill("Username", "jeff");
-    let again = page.anew(&[("rememberMe", false.into())]).await;
-    crate::page::until("one new form", || (again.all("form").len() == 1).then_some(())).await;
+    let again = page.mount_again(&[("rememberMe", false.into())]).await;
+    wait_for("one new form", || (again.all("form").len() == 1).then_some(())).await;
     assert!(again.all("[name=remember]").is_empty());
     assert_eq!(again.field("Username").value(), "");
     again.sign_in("ann", "pw");
-    call(0).await;
+    sent_request(0).await;
 }
 
 #[wasm_bindgen_test]
-fn a_wrong_configuration_is_told_to_whom_it_concerns() {
+fn a_wrong_configuration_has_a_message_for_developer_and_person() {
     let base = || ("baseUrl", JsValue::from(ORG));
     for (config, sentence) in [
         (
@@ -68,15 +68,15 @@ fn a_wrong_configuration_is_told_to_whom_it_concerns() {
         ),
     ] {
         let host = document().create_element("div").unwrap();
-        let error = JsValue::from(api::mount(&host, &config, None, None).err().expect("an error"));
-        assert_eq!(Reflect::get(&error, &"message".into()).unwrap().as_string().as_deref(), Some(sentence));
+        let error = embed::mount(&host, &config, None).err().expect("an error");
+        assert_eq!(error.to_string(), sentence);
         assert_eq!(host.text_content().as_deref(), Some("This sign-in form is not set up correctly."));
     }
 }
 
 #[wasm_bindgen_test]
-async fn attributes_of_an_element_count_too() {
-    outside::install();
+async fn attributes_of_an_element_are_options_too() {
+    fakes::install();
     let host = document().create_element("okta-sign-in").unwrap();
     for (name, value) in
         [("base-url", ORG), ("existing-session", "ignore"), ("remember-me", "false"), ("class", "mine")]
@@ -84,14 +84,13 @@ async fn attributes_of_an_element_count_too() {
         host.set_attribute(name, value).unwrap();
     }
     document().body().unwrap().append_child(&host).unwrap();
-    let mut handle = api::mount(&host, &JsValue::UNDEFINED, None, None).map_err(JsValue::from).unwrap();
-    crate::page::until("a form", || host.query_selector("form").unwrap()).await;
+    let unmount = embed::mount(&host, &JsValue::UNDEFINED, None).unwrap_or_else(|error| panic!("{error}"));
+    wait_for("a form", || host.query_selector("form").unwrap()).await;
     assert!(host.query_selector("[name=remember]").unwrap().is_none());
-    handle.unmount();
-    handle.unmount();
-    crate::page::until("an empty element", || host.inner_html().is_empty().then_some(())).await;
+    unmount();
+    wait_for("an empty element", || host.inner_html().is_empty().then_some(())).await;
     host.remove();
-    outside::restore();
+    fakes::restore();
 }
 
 /// Everything in the browser's storage, as text.
@@ -109,28 +108,28 @@ fn stored() -> Vec<(String, String)> {
 }
 
 #[wasm_bindgen_test]
-async fn only_the_user_name_is_stored_and_only_when_asked() {
-    let kept = [("okta-sign-in.username@https://example.okta.com".to_owned(), "jeff".to_owned())];
+async fn only_the_user_name_is_stored_and_only_where_the_person_wants_it() {
+    let expected = [("okta-sign-in.username@https://example.okta.com".to_owned(), "jeff".to_owned())];
     let page = Page::open(&[]).await;
     assert!(!page.field("Keep me signed in").checked());
     page.sign_in("jeff", "secret");
-    call(0).await.answer(401, r#"{"errorCode": "E0000004", "errorSummary": "x"}"#);
-    page.says("Unable to sign in.").await;
+    sent_request(0).await.respond(401, r#"{"errorCode": "E0000004", "errorSummary": "x"}"#);
+    page.shows("Unable to sign in.").await;
     assert_eq!(stored(), []);
     page.field("Keep me signed in").set_checked(true);
     page.sign_in("jeff", "secret");
-    call(1).await.answer(200, &required("t1", &["sms"]).0.to_string());
-    page.says("Verify with a text message").await;
-    assert_eq!(stored(), kept);
+    sent_request(1).await.respond(200, &required("t1", &["sms"]).0.to_string());
+    page.shows("Verify with a text message").await;
+    assert_eq!(stored(), expected);
 
     let again = page.another(&[("autofocus", true.into())]).await;
-    crate::page::until("the name", || (again.field("Username").value() == "jeff").then_some(())).await;
-    again.focuses("input[name=password]").await;
+    wait_for("the name", || (again.field("Username").value() == "jeff").then_some(())).await;
+    again.has_focus_on("input[name=password]").await;
     assert!(again.field("Keep me signed in").checked());
     assert_eq!(again.field("Password").value(), "");
     again.field("Keep me signed in").set_checked(false);
     again.sign_in("jeff", "secret");
-    call(2).await;
+    sent_request(2).await;
     assert_eq!(stored(), []);
-    assert_eq!(sent().len(), 3);
+    assert_eq!(sent_requests().len(), 3);
 }

@@ -1,16 +1,16 @@
-//! What a page with a hook, or with code of its own for signing up, can do in a real browser: its functions are
-//! called and heard, the rules are ticked while they are typed, and one's own factors are a widget of their own.
+//! A page with a hook, or with its own code for registration: its functions are called and their results used, password
+//! rules are checked while the person types, and factor management is a widget of its own. Not here: the requests' order.
 
-use crate::outside::{self, sent};
-use crate::page::{Page, call, document, object, until};
+use crate::fakes::{self, reported_errors, sent_requests};
+use crate::page::{Page, document, object, sent_request, wait_for};
 use js_sys::{Array, Function, Reflect};
-use okta_authn_widget::embed::{api, my_factors};
+use okta_authn_widget::embed;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const HOOK: &str = "https://hook.example/v1";
 
-fn code(arguments: &str, body: &str) -> JsValue {
+fn function(arguments: &str, body: &str) -> JsValue {
     Function::new_with_args(arguments, body).into()
 }
 
@@ -22,127 +22,133 @@ fn fill_all(page: &Page) {
 }
 
 #[wasm_bindgen_test]
-async fn the_pages_own_code_is_the_backend() {
-    let refuses = "if (data.firstName) return onFailure({ errorSummary: 'No.', errorCauses: [{ property: 'email', errorSummary: 'Not you.' }] });";
-    let passes = "onSuccess({ ...data, email: 'c@x.example' }); onFailure('too late');";
+async fn the_pages_own_code_receives_the_registration() {
+    let rejects = "if (data.firstName) return onFailure({ errorSummary: 'No.', errorCauses: [{ property: 'email', errorSummary: 'Not you.' }] });";
+    let accepts = "onSuccess({ ...data, email: 'c@x.example' }); onFailure('too late');";
     let registration = object(&[
-        ("preSubmit", code("data, onSuccess, onFailure", &[refuses, passes].concat())),
-        ("postSubmit", code("login, onSuccess, onFailure", "globalThis.registered = login; onSuccess();")),
+        ("preSubmit", function("data, onSuccess, onFailure", &[rejects, accepts].concat())),
+        ("postSubmit", function("login, onSuccess, onFailure", "globalThis.registered = login; onSuccess();")),
     ]);
     let page = Page::open(&[("registration", registration)]).await;
     page.button("Sign up").click();
-    page.says("Create your account").await;
+    page.shows("Create your account").await;
     fill_all(&page);
     page.press_enter();
-    page.says("Not you.").await;
+    page.shows("Not you.").await;
     assert_eq!(page.field("Email address").get_attribute("aria-invalid").as_deref(), Some("true"));
-    assert_eq!(page.field("Email address").value(), "b@x.example", "what was typed stays");
+    assert_eq!(page.field("Email address").value(), "b@x.example", "what was typed is kept");
     page.fill("First name", "");
     page.press_enter();
-    page.says("Fill this in.").await;
-    assert!(sent().is_empty());
+    page.shows("Fill this in.").await;
+    assert!(sent_requests().is_empty());
 }
 
 #[wasm_bindgen_test]
-async fn what_it_changed_is_what_signs_in() {
+async fn the_values_it_changed_are_used_to_sign_in() {
     let registration = object(&[
-        ("preSubmit", code("data, onSuccess", "setTimeout(() => onSuccess({ ...data, email: 'c@x.example' }))")),
-        ("postSubmit", code("login, onSuccess", "globalThis.registered = login; onSuccess();")),
+        ("preSubmit", function("data, onSuccess", "setTimeout(() => onSuccess({ ...data, email: 'c@x.example' }))")),
+        ("postSubmit", function("login, onSuccess", "globalThis.registered = login; onSuccess();")),
     ]);
     let page = Page::open(&[("registration", registration)]).await;
     page.button("Sign up").click();
-    page.says("Create your account").await;
+    page.shows("Create your account").await;
     fill_all(&page);
     page.press_enter();
-    let request = call(0).await;
+    let request = sent_request(0).await;
     assert_eq!(request.line(), "POST https://example.okta.com/api/v1/authn");
     assert!(request.body().contains(r#""username":"c@x.example","password":"Smash-1962""#), "{}", request.body());
-    let told = Reflect::get(&js_sys::global(), &"registered".into()).unwrap();
-    assert_eq!(told.as_string().as_deref(), Some("c@x.example"));
+    let registered = Reflect::get(&js_sys::global(), &"registered".into()).unwrap();
+    assert_eq!(registered.as_string().as_deref(), Some("c@x.example"));
 }
 
 #[wasm_bindgen_test]
-async fn code_that_throws_has_refused() {
-    let registration = object(&[("preSubmit", code("", "throw new Error('a mistake of the page')"))]);
+async fn an_exception_in_the_pages_code_rejects_the_registration() {
+    let registration = object(&[("preSubmit", function("", "throw new Error('an error of the page')"))]);
     let page = Page::open(&[("registration", registration)]).await;
     page.button("Sign up").click();
-    page.says("Create your account").await;
+    page.shows("Create your account").await;
     fill_all(&page);
     page.press_enter();
-    page.says("You could not sign up.").await;
+    page.shows("You could not sign up.").await;
 }
 
 #[wasm_bindgen_test]
-async fn rules_are_ticked_while_they_are_typed() {
+async fn password_rules_are_checked_while_the_person_types() {
     let page = Page::open(&[("hookUrl", HOOK.into())]).await;
     page.fill("Username", "bruce@x.example");
     page.button("Sign up").click();
-    page.says("We are getting the form").await;
+    page.shows("We are getting the form").await;
     let form = r#"{"fields": [{"name": "email", "type": "email", "required": true},
         {"name": "password", "type": "password", "required": true}],
         "password": {"minLength": 8, "excludeUsername": true}, "challenge": null}"#;
-    let request = call(0).await;
+    let request = sent_request(0).await;
     assert_eq!(request.line(), "GET https://hook.example/v1/registration");
     assert!(request.settings().starts_with("include"), "{}", request.settings());
-    request.answer(200, form);
-    page.arrives("[name=new_password]").await;
-    assert_eq!(page.field("Email address").value(), "bruce@x.example", "what was typed comes along");
-    page.focuses("[name=field_email]").await;
+    request.respond(200, form);
+    page.appears("[name=new_password]").await;
+    assert_eq!(page.field("Email address").value(), "bruce@x.example", "what was typed is filled in");
+    page.has_focus_on("[name=field_email]").await;
     page.fill("Password", "bruce");
-    page.says("has at least 8 characters, not met yet").await;
-    page.says("has no part of your username, not met yet").await;
+    page.shows("has at least 8 characters, not met yet").await;
+    page.shows("has no part of your username, not met yet").await;
     page.fill("Email address", "someone@y.example");
-    page.says("has no part of your username, met").await;
+    page.shows("has no part of your username, met").await;
     page.fill("Password", "brucebruce");
-    page.says("has at least 8 characters, met").await;
+    page.shows("has at least 8 characters, met").await;
     page.button("Back to sign in").click();
-    page.says("Keep me signed in").await;
+    page.shows("Keep me signed in").await;
     assert_eq!(page.field("Username").value(), "someone@y.example");
 }
 
 #[wasm_bindgen_test]
-async fn ones_own_factors_come_and_go() {
-    outside::install();
+async fn factor_management_is_mounted_and_unmounted() {
+    fakes::install();
     let host = document().create_element("okta-my-factors").unwrap();
     host.set_attribute("hook-url", HOOK).unwrap();
     document().body().unwrap().append_child(&host).unwrap();
-    let mut handle = my_factors::mount_my_factors(&host, &JsValue::UNDEFINED).map_err(JsValue::from).unwrap();
-    let says = async |text: &str| {
-        until(text, || host.text_content().unwrap_or_default().contains(text).then_some(())).await;
+    let unmount = embed::mount_manage_factors(&host, &JsValue::UNDEFINED).unwrap_or_else(|error| panic!("{error}"));
+    let shows = async |text: &str| {
+        wait_for(text, || host.text_content().unwrap_or_default().contains(text).then_some(())).await;
     };
-    says("We are getting your security methods.").await;
+    shows("We are getting your security methods.").await;
     let factor = r#"{"factors": [{"id": "s1", "factorType": "sms", "provider": "OKTA", "status": "ACTIVE",
         "profile": {"phoneNumber": "+1 XXX-XXX-4259"}}]}"#;
-    call(0).await.answer(200, factor);
-    says("+1 XXX-XXX-4259").await;
-    handle.unmount();
-    until("an empty element", || host.inner_html().is_empty().then_some(())).await;
+    sent_request(0).await.respond(200, factor);
+    shows("+1 XXX-XXX-4259").await;
+    unmount();
+    wait_for("an empty element", || host.inner_html().is_empty().then_some(())).await;
     host.remove();
-    outside::restore();
+    fakes::restore();
+}
+
+/// The fields are read when the form is needed: the start form does not need the code for it.
+#[wasm_bindgen_test]
+async fn fields_that_cannot_be_read_are_reported_and_the_default_form_is_shown() {
+    let fields = Array::of1(&object(&[("name", "email".into())]));
+    let registration = object(&[("preSubmit", function("", "")), ("fields", fields.into())]);
+    let page = Page::open(&[("registration", registration)]).await;
+    assert_eq!(reported_errors(), Vec::<String>::new());
+    page.button("Sign up").click();
+    page.shows("Create your account").await;
+    fill_all(&page);
+    assert_eq!(reported_errors(), ["okta-sign-in: registration fields should be a list with a field named password"]);
 }
 
 #[wasm_bindgen_test]
-fn mistakes_are_told_to_the_developer() {
-    let message = |error: JsValue| Reflect::get(&error, &"message".into()).unwrap().as_string().unwrap();
+fn mistakes_have_a_message_for_the_developer() {
     let host = document().create_element("div").unwrap();
     let base = ("baseUrl", JsValue::from("https://example.okta.com"));
-    let fields = Array::of1(&object(&[("name", "email".into())]));
-    let pre = ("preSubmit", code("", ""));
     for (registration, sentence) in [
         (
             JsValue::from("x"),
             "okta-sign-in: registration must be an object like { preSubmit(data, onSuccess, onFailure) {} }",
         ),
         (object(&[]), "okta-sign-in: registration needs a function preSubmit, or a hook-url beside it"),
-        (
-            object(&[pre, ("fields", fields.into())]),
-            "okta-sign-in: registration fields should be a list with a field named password",
-        ),
     ] {
         let config = object(&[base.clone(), ("registration", registration)]);
-        let error = api::mount(&host, &config, None, None).err().expect("an error");
-        assert_eq!(message(error.into()), sentence);
+        let error = embed::mount(&host, &config, None).err().expect("an error");
+        assert_eq!(error.to_string(), sentence);
     }
-    let error = my_factors::mount_my_factors(&host, &object(&[])).err().expect("an error");
-    assert!(message(error.into()).starts_with("okta-sign-in: hook-url is missing"));
+    let error = embed::mount_manage_factors(&host, &object(&[])).err().expect("an error");
+    assert!(error.to_string().starts_with("okta-sign-in: hook-url is missing"));
 }

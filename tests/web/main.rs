@@ -1,5 +1,5 @@
-//! The real widget in a real page, with the outside world faked: what only a browser shows. What the machine
-//! decides is tested natively; what a person goes through, with a real org, in the journeys.
+//! The real widget in a real page, with fakes for everything around it: what only a browser shows. Not here: what the
+//! machines decide, which is tested natively, or a whole sign-in with an org, which is tested end to end.
 //!
 //! Runs in a headless browser by `cargo xtask test`.
 #![cfg(target_arch = "wasm32")]
@@ -11,17 +11,17 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "../native/flow/answers.rs"]
-#[allow(dead_code, reason = "shared with the machine's tests")]
-mod answers;
 mod embedding;
+mod fakes;
 mod fields;
 mod focus;
+mod handoff;
 mod hook;
-mod outside;
 mod page;
 mod polling;
 mod requests;
-mod taking_over;
+#[path = "../../crates/sign-in-flow/tests/flow/responses.rs"]
+#[allow(dead_code, reason = "shared with the tests of the machines")]
+mod responses;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

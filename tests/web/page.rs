@@ -1,36 +1,36 @@
-//! A page with a widget on it, as a person meets it: fields by their label, buttons by their name, and
-//! waiting for what must come to be seen. Dropping it takes the widget off again.
+//! A page with a widget: finds fields by their label and buttons by their name, and waits for what must appear.
+//! Dropping it unmounts the widget. Not here: a test.
 
-use crate::answers::Body;
-use crate::outside::{self, Call};
+use crate::fakes::{self, SentRequest};
+use crate::responses::{Body, ORG};
 use js_sys::{Object, Reflect};
-use okta_authn_widget::embed::api::{self, Handle};
+use okta_authn_widget::embed::{self, Unmount};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
 
-/// How often is asked, a few milliseconds apart, before a wait is given up.
-const PATIENCE: usize = 1_000;
+/// How often a condition is checked, a few milliseconds apart, before a wait fails.
+const MAX_CHECKS: usize = 1_000;
 
 pub(crate) fn document() -> Document {
     web_sys::window().unwrap().document().unwrap()
 }
 
-/// Asks until there is an answer. `what` completes the sentence "waited in vain for".
-pub(crate) async fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    for _ in 0..PATIENCE {
-        if let Some(answer) = ask() {
-            return answer;
+/// Checks until there is a value. `what` completes the sentence "no ... in time".
+pub(crate) async fn wait_for<T>(what: &str, mut check: impl FnMut() -> Option<T>) -> T {
+    for _ in 0..MAX_CHECKS {
+        if let Some(value) = check() {
+            return value;
         }
-        outside::tick().await;
+        fakes::tick().await;
     }
     let page = document().body().unwrap().inner_text();
-    let sent: Vec<String> = outside::sent().iter().map(Call::line).collect();
-    panic!("waited in vain for {what}; it sent {sent:?}; the page says:\n{page}");
+    let sent: Vec<String> = fakes::sent_requests().iter().map(SentRequest::line).collect();
+    panic!("no {what} in time; sent: {sent:?}; the text of the page:\n{page}");
 }
 
-/// The request of that place, counted from 0, once it was sent.
-pub(crate) async fn call(place: usize) -> Call {
-    until(&format!("request {place}"), || outside::sent().into_iter().nth(place)).await
+/// The request at this place, counted from 0, as soon as it is sent.
+pub(crate) async fn sent_request(place: usize) -> SentRequest {
+    wait_for(&format!("request {place}"), || fakes::sent_requests().into_iter().nth(place)).await
 }
 
 /// A JavaScript object of these members.
@@ -45,52 +45,52 @@ pub(crate) fn object(members: &[(&str, JsValue)]) -> JsValue {
 /// A widget in an element of its own.
 pub(crate) struct Page {
     pub(crate) host: Element,
-    handle: Option<Handle>,
-    alone: bool,
+    unmount: Option<Unmount>,
+    owns_fakes: bool,
 }
 
 impl Page {
-    /// A fresh page with a widget of these options, that looks for no session.
+    /// A new page with a widget of these options, which looks up no session.
     pub(crate) async fn open(options: &[(&str, JsValue)]) -> Self {
-        outside::install();
-        Self::beside(options, true).await
+        fakes::install();
+        Self::mount_new(options, true).await
     }
 
     /// One more widget on the same page.
     pub(crate) async fn another(&self, options: &[(&str, JsValue)]) -> Self {
-        Self::beside(options, false).await
+        Self::mount_new(options, false).await
     }
 
-    /// The widget is taken off, and another put into the same element at once.
-    pub(crate) async fn anew(mut self, options: &[(&str, JsValue)]) -> Self {
-        self.handle.take().unwrap().unmount();
-        self.handle = Some(mount(&self.host, options));
-        self.arrives("h2").await;
+    /// Unmounts the widget, and mounts another one in the same element at once.
+    pub(crate) async fn mount_again(mut self, options: &[(&str, JsValue)]) -> Self {
+        self.unmount.take().unwrap()();
+        self.unmount = Some(mount(&self.host, options));
+        self.appears("h2").await;
         self
     }
 
-    async fn beside(options: &[(&str, JsValue)], alone: bool) -> Self {
+    async fn mount_new(options: &[(&str, JsValue)], owns_fakes: bool) -> Self {
         let host = document().create_element("div").unwrap();
         host.set_attribute("data-test", "").unwrap();
         document().body().unwrap().append_child(&host).unwrap();
-        let page = Self { handle: Some(mount(&host, options)), host, alone };
-        page.arrives("h2").await;
+        let page = Self { unmount: Some(mount(&host, options)), host, owns_fakes };
+        page.appears("h2").await;
         page
     }
 
-    /// A page where jeff's name and password were answered like this, and the new step is there.
+    /// A page where the response to jeff's user name and password is this, and the next step is shown.
     pub(crate) async fn at(body: Body, title: &str) -> Self {
         let page = Self::open(&[]).await;
         page.sign_in("jeff", "pw");
-        call(0).await.answer(200, &body.0.to_string());
-        page.says(title).await;
+        sent_request(0).await.respond(200, &body.0.to_string());
+        page.shows(title).await;
         page
     }
 
-    /// Takes the widget off, and waits until it is gone.
+    /// Unmounts the widget, and waits until it is gone.
     pub(crate) async fn unmount(&mut self) {
-        self.handle.take().unwrap().unmount();
-        until("an empty element", || self.host.inner_html().is_empty().then_some(())).await;
+        self.unmount.take().unwrap()();
+        wait_for("an empty element", || self.host.inner_html().is_empty().then_some(())).await;
     }
 
     pub(crate) fn all(&self, selector: &str) -> Vec<HtmlElement> {
@@ -102,16 +102,18 @@ impl Page {
         self.all(selector).into_iter().next().unwrap_or_else(|| panic!("no {selector} in {}", self.host.inner_html()))
     }
 
-    pub(crate) async fn arrives(&self, selector: &str) -> HtmlElement {
-        until(selector, || self.all(selector).into_iter().next()).await
+    /// Waits for an element.
+    pub(crate) async fn appears(&self, selector: &str) -> HtmlElement {
+        wait_for(selector, || self.all(selector).into_iter().next()).await
     }
 
     pub(crate) fn text(&self) -> String {
         self.host.text_content().unwrap_or_default()
     }
 
-    pub(crate) async fn says(&self, text: &str) {
-        until(text, || self.text().contains(text).then_some(())).await;
+    /// Waits for a text.
+    pub(crate) async fn shows(&self, text: &str) {
+        wait_for(text, || self.text().contains(text).then_some(())).await;
     }
 
     /// The input whose label begins so.
@@ -122,13 +124,13 @@ impl Page {
         found.query_selector("input").unwrap().unwrap().dyn_into().unwrap()
     }
 
-    /// The button that is called so.
+    /// The button of this name.
     pub(crate) fn button(&self, name: &str) -> HtmlElement {
-        let called = |button: &HtmlElement| {
+        let has_name = |button: &HtmlElement| {
             let label = button.get_attribute("aria-label").or_else(|| button.text_content()).unwrap_or_default();
             label.trim() == name
         };
-        let found = self.all("button, summary").into_iter().find(called);
+        let found = self.all("button, summary").into_iter().find(has_name);
         found.unwrap_or_else(|| panic!("no button {name} in {}", self.host.inner_html()))
     }
 
@@ -138,7 +140,7 @@ impl Page {
         field.dispatch_event(&bubbling("input")).unwrap();
     }
 
-    /// What a browser does for Enter in a field: it clicks the form's first submit button.
+    /// Does what a browser does for Enter in a field: clicks the form's first submit button.
     pub(crate) fn press_enter(&self) {
         self.one("form [type=submit]").click();
     }
@@ -149,7 +151,7 @@ impl Page {
         self.press_enter();
     }
 
-    /// A key goes down in a field, with Caps Lock on or off.
+    /// Presses a key in a field, with Caps Lock on or off.
     pub(crate) fn press_key(&self, label: &str, caps_lock: bool) {
         let init = KeyboardEventInit::new();
         init.set_bubbles(true);
@@ -158,18 +160,18 @@ impl Page {
         self.field(label).dispatch_event(&event).unwrap();
     }
 
-    /// Waits until focus is on that element.
-    pub(crate) async fn focuses(&self, selector: &str) {
+    /// Waits until focus is on this element.
+    pub(crate) async fn has_focus_on(&self, selector: &str) {
         let focused = || document().active_element();
         let wanted = || self.all(selector).into_iter().next().map(Element::from);
-        until(&format!("focus on {selector}"), || (wanted().is_some() && wanted() == focused()).then_some(())).await;
+        wait_for(&format!("focus on {selector}"), || (wanted().is_some() && wanted() == focused()).then_some(())).await;
     }
 }
 
-fn mount(host: &Element, options: &[(&str, JsValue)]) -> Handle {
-    let own = [("baseUrl", crate::answers::ORG.into()), ("existingSession", "ignore".into())];
+fn mount(host: &Element, options: &[(&str, JsValue)]) -> Unmount {
+    let own = [("baseUrl", ORG.into()), ("existingSession", "ignore".into())];
     let all: Vec<_> = own.into_iter().chain(options.iter().cloned()).collect();
-    api::mount(host, &object(&all), None, None).map_err(JsValue::from).unwrap()
+    embed::mount(host, &object(&all), None).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn bubbling(name: &str) -> web_sys::Event {
@@ -180,12 +182,12 @@ fn bubbling(name: &str) -> web_sys::Event {
 
 impl Drop for Page {
     fn drop(&mut self) {
-        if let Some(mut handle) = self.handle.take() {
-            handle.unmount();
+        if let Some(unmount) = self.unmount.take() {
+            unmount();
         }
         self.host.remove();
-        if self.alone {
-            outside::restore();
+        if self.owns_fakes {
+            fakes::restore();
         }
     }
 }

@@ -1,13 +1,12 @@
-//! Having the `okta-bench` program measure the first form beside others. What it visits, and what it makes of
-//! it, is entirely that program's business.
+//! Has the `okta-bench` program measure the first form beside others. Not here: what it visits and how it measures.
 
 use std::{path::PathBuf, process::ExitCode};
 
-use crate::{browser, bundle, emulator, journeys, npm, process, tools, workspace};
+use crate::{browser, bundle, compile, emulator, journeys, npm, process, tools, workspace};
 
 /// Builds everything in release, installs what is measured beside it, and measures.
 pub(crate) fn run(args: &[String], record: bool) -> anyhow::Result<ExitCode> {
-    let tools = tools::setup(tools::BUILD)?;
+    let tools = tools::setup_build()?;
     let chromium = browser::setup()?;
     npm::needed("what is measured beside the widget")?;
     let peers = workspace::root().join("xtask").join("bench").join("peers");
@@ -16,7 +15,7 @@ pub(crate) fn run(args: &[String], record: bool) -> anyhow::Result<ExitCode> {
     let smallest = workspace::root().join("target").join("dist-smallest");
     workspace::replace_folder(&workspace::dist(), &smallest)?;
     bundle::build(&tools, bundle::Options::default())?;
-    let org = emulator::build_release()?;
+    let org = compile::optimized(emulator::PACKAGE)?;
 
     let mut bench = process::command("cargo", &["run", "--quiet", "--release", "--package", "okta-bench", "--"]);
     bench
@@ -30,7 +29,7 @@ pub(crate) fn run(args: &[String], record: bool) -> anyhow::Result<ExitCode> {
     if record {
         bench.arg("--record").arg(page());
     }
-    journeys::tell(&mut bench, &chromium);
+    journeys::name_browser(&mut bench, &chromium);
     bench.env("OKTA_E2E_EMULATOR", org);
     process::run_visibly(&mut bench)
 }

@@ -1,5 +1,5 @@
-//! The browser that the tests drive: finding it, installing it where that is ours to do (Debian,
-//! as root), and the flags it is started with. What is done in it stands in the tests.
+//! The browser that the tests drive: finds it, installs it on Debian as root, and lists the flags it is started with.
+//! Not here: what is done in it.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context as _;
 use serde_json::json;
 
-use crate::{process, stop::Stop, workspace};
+use crate::{action_required::ActionRequired, process, workspace};
 
 /// Chromium and its driver.
 #[derive(Debug)]
@@ -34,10 +34,10 @@ pub(crate) fn setup() -> anyhow::Result<Chromium> {
     find().context("chromium and chromium-driver were installed, but are not on PATH")
 }
 
-/// Installs packages of Debian, where that is ours to do. `what` they are is told to those who must do it.
+/// Installs packages of Debian, where this is Debian and we are root. `what` they are is for the message otherwise.
 pub(crate) fn install(what: &str, packages: &[&str]) -> anyhow::Result<()> {
     if !Path::new("/etc/debian_version").exists() || !is_root() {
-        return Err(Stop::new(format!(
+        return Err(ActionRequired::new(format!(
             "The tests need {what}. Install it, so that its programs are on PATH (on Debian: \
              `apt-get install {}`), then run this again.",
             packages.join(" ")
@@ -63,7 +63,7 @@ pub(crate) fn write_webdriver_json(chromium: &Chromium) -> anyhow::Result<()> {
     fs::write(&path, format!("{settings:#}\n")).with_context(|| format!("could not write {}", path.display()))
 }
 
-/// No window, no talking to anyone, and no sandbox where root could not have one.
+/// No window, no requests of the browser's own, and no sandbox where root could not have one.
 pub(crate) fn flags() -> Vec<&'static str> {
     let mut flags = vec![
         "--headless=new",
@@ -86,7 +86,7 @@ pub(crate) fn find() -> Option<Chromium> {
     Some(Chromium { browser, driver })
 }
 
-/// Without any font a page renders as blanks. Elsewhere than on Linux the system brings its own.
+/// Without any font a page renders as blanks. Systems other than Linux always have fonts.
 fn has_fonts() -> bool {
     if !cfg!(target_os = "linux") {
         return true;

@@ -1,103 +1,164 @@
-//! Building the bundle into `dist/`. How it is put together stands in Trunk.toml and index.html,
-//! how the wasm is compiled in the `widget` profile of Cargo.toml; this file only starts it, and takes off
-//! what the tools leave on.
+//! Builds the bundle into `dist/`. Trunk copies the page's plain files and then has [`finish`] called by its hook
+//! (`Trunk.toml`), which adds the modules, the scripts and the rendered form; without Trunk, `page.rs` copies the same
+//! files. Not here: how the program is compiled (`program.rs`) and made into modules (`xtask/link`).
 
 use std::{
+    env,
     ffi::OsString,
     fs,
     hash::{DefaultHasher, Hasher as _},
     path::{Path, PathBuf},
-    process::Command,
 };
 
-use anyhow::Context as _;
-use clap::Args;
+use anyhow::{Context as _, bail};
+use clap::{Args, Parser};
 
 use crate::{
-    prerender,
+    compile, page, prerender,
     process::{self, ToolPath},
-    short_names, similar_functions, workspace,
+    program, workspace,
 };
 
 /// How the bundle may differ from the usual one.
-#[derive(Debug, Clone, Copy, Default, Args)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Args)]
 pub(crate) struct Options {
-    /// Build the standard library anew, without any words for what should never happen: smaller, and takes
+    /// Compile the standard library along, without any text for what should never happen: smaller, and takes
     /// longer. Uses unstable options of the pinned compiler, and its component rust-src
     #[arg(long)]
-    smallest: bool,
+    pub(crate) smallest: bool,
     /// Put the widget's files into a folder named after what is in them, which browsers may keep for ever
     #[arg(long)]
     versioned: bool,
+    /// Leave the program in one module instead of loading a part of it later
+    #[arg(long)]
+    pub(crate) one_bundle: bool,
 }
 
 impl Options {
     /// The smallest there is.
-    pub(crate) const SMALLEST: Self = Self { smallest: true, versioned: false };
+    pub(crate) const SMALLEST: Self = Self { smallest: true, versioned: false, one_bundle: false };
+
+    /// The options as they are typed.
+    fn arguments(self) -> String {
+        let options =
+            [(self.smallest, "--smallest"), (self.versioned, "--versioned"), (self.one_bundle, "--one-bundle")];
+        options.iter().filter(|(chosen, _)| *chosen).map(|(_, option)| *option).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The options that [`build`] leaves for the hook of Trunk.
+    fn of_the_hook() -> anyhow::Result<Self> {
+        #[derive(Parser)]
+        #[command(no_binary_name = true)]
+        struct Hook {
+            #[command(flatten)]
+            options: Options,
+        }
+        let arguments = env::var(OPTIONS).unwrap_or_default();
+        Ok(Hook::try_parse_from(arguments.split_whitespace()).context(OPTIONS)?.options)
+    }
 }
 
-/// Builds the release bundle with the tools that `setup` made available.
-///
-/// Trunk runs offline, so that it takes our tools and never fetches its own; the crates are
-/// therefore fetched first.
+/// The variable with the options for the hook of Trunk.
+const OPTIONS: &str = "OKTA_WIDGET_OPTIONS";
+
+/// The variable in which Trunk names the folder that becomes `dist/`.
+const STAGING: &str = "TRUNK_STAGING_DIR";
+
+/// Builds the bundle, with Trunk where the tools have it.
 pub(crate) fn build(tools: &ToolPath, options: Options) -> anyhow::Result<()> {
-    process::run(&mut process::command("cargo", &["fetch", "--target", "wasm32-unknown-unknown"]))?;
-    let mut trunk = tools.command("trunk", &["build", "--release", "--offline"]);
+    if !tools.has("trunk") {
+        compile(options)?;
+        return assemble(tools, options, &workspace::dist());
+    }
+    let mut trunk = tools.command("trunk", &["build", "--offline"]);
     // Trunk reads NO_COLOR as an option of its own and refuses the customary value `1`.
-    trunk.env_remove("NO_COLOR");
-    if options.smallest {
-        process::run(&mut process::command("rustup", &["component", "add", "rust-src"]))?;
-        without_words(&mut trunk);
-    }
-    process::run(&mut trunk)?;
-    prerender::into(&workspace::dist().join("index.html"))?;
-    minify(tools)?;
-    for bundle in ["okta-sign-in-core", "okta-sign-in-rest"] {
-        let file = |end: &str| workspace::dist().join([bundle, end].concat());
-        short_names::give(&file("_bg.wasm"), &file(".js"))?;
-        similar_functions::put_together(&file("_bg.wasm"))?;
-    }
-    if options.versioned { version() } else { Ok(()) }
+    process::run(trunk.env_remove("NO_COLOR").env(OPTIONS, options.arguments()))
 }
 
-/// Has the standard library built along, with a panic that is one instruction and no text for `Debug`.
-fn without_words(trunk: &mut Command) {
-    let flags = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
-    trunk
-        // The pinned stable compiler takes unstable options: one compiler for both builds.
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", flags)
-        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
-        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
-        // Apart, or each build would throw the other's away.
-        .env("CARGO_TARGET_DIR", workspace::root().join("target").join("smallest"));
+/// Builds the same files into any folder, without Trunk, from programs that are compiled.
+pub(crate) fn assemble(tools: &ToolPath, options: Options, dist: &Path) -> anyhow::Result<()> {
+    let staging = workspace::target().join("staging");
+    workspace::remove_folder(&staging)?;
+    page::copy(&staging)?;
+    finish(tools, &staging, options)?;
+    workspace::replace_folder(&staging, dist)
+}
+
+/// What the hook of Trunk calls: adds what is missing to the folder, or to the one that Trunk names.
+pub(crate) fn finish_for_trunk(tools: &ToolPath, folder: Option<PathBuf>) -> anyhow::Result<()> {
+    let Some(folder) = folder.or_else(|| env::var_os(STAGING).map(PathBuf::from)) else {
+        bail!("no folder is given: Trunk names it in {STAGING}, and `--out` does without Trunk");
+    };
+    let options = Options::of_the_hook()?;
+    page::remove_links(&folder)?;
+    compile(options)?;
+    finish(tools, &folder, options)
+}
+
+/// The programs of this repository that the build runs: each is named like its package.
+pub(crate) const PROGRAMS: [&str; 2] = [LINK, prerender::PACKAGE];
+
+/// The program that makes modules of the compiled widget.
+const LINK: &str = "okta-link";
+
+/// Compiles the widget and the programs that the build runs, at the same time.
+fn compile(options: Options) -> anyhow::Result<()> {
+    process::run_together(vec![("widget", program::command(options)?), ("programs", compile::command(&PROGRAMS))])
+}
+
+/// Adds what tools and programs make to a folder with the page's plain files.
+fn finish(tools: &ToolPath, folder: &Path, options: Options) -> anyhow::Result<()> {
+    let link = workspace::built_program("debug", LINK);
+    let mut link = tools.command(&link.to_string_lossy(), &[]);
+    link.arg(program::path(options)).arg("--out").arg(folder).arg("--work").arg(workspace::target().join("link"));
+    if options.one_bundle {
+        link.arg("--one-bundle");
+    }
+    process::run(&mut link)?;
+    bundle_scripts(tools, folder)?;
+    minify(tools, folder)?;
+    prerender::into(&folder.join("index.html"))?;
+    if options.versioned { version(folder) } else { Ok(()) }
+}
+
+/// What has V8 compile a whole script while it is fetched, and not function by function when the form starts: nearly
+/// everything in there is called then. Other engines see a comment.
+const COMPILE_AT_ONCE: &str = "--banner:js=//# allFunctionsCalledOnLoad";
+
+/// Puts each script that a page loads into one file with what it imports. Theirs are the names that begin like the
+/// widget's; the others are imported. The module that they load is a file of its own.
+fn bundle_scripts(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
+    let sources = workspace::root().join("src").join("embed").join("js");
+    for script in workspace::files_below(&sources)?.iter().filter(|file| is_the_widgets(file)) {
+        let out = folder.join(script.strip_prefix(&sources)?);
+        let mut esbuild = tools.command("esbuild", &["--bundle", "--format=esm", "--minify", "--log-level=warning"]);
+        process::run(
+            esbuild
+                .args(["--external:*/okta-sign-in-core.js", COMPILE_AT_ONCE])
+                .arg(script)
+                .arg(joined("--outfile=", &out)),
+        )?;
+    }
+    Ok(())
 }
 
 /// The styles that the widget's style sheet imports: in the bundle they are part of it, for an import costs a
 /// round trip before anything can be painted.
 const IMPORTED_STYLES: &[&str] = &["tokens.css", "widget.css"];
 
-/// Has V8 compile a whole script while it is fetched, and not function by function when the form is taken over:
-/// nearly everything in there is called then. Other engines see a comment.
-const COMPILE_AT_ONCE: &str = "--banner:js=//# allFunctionsCalledOnLoad";
-
-/// Minifies scripts and styles in place. Trunk's own minifier does not understand the scripts that
-/// wasm-bindgen writes, and leaves copied files alone.
-fn minify(tools: &ToolPath) -> anyhow::Result<()> {
-    for file in workspace::files_below(&workspace::dist())? {
-        if workspace::has_extension(&file, &["js", "css"]) {
+/// Minifies the scripts of the demo page, and the styles, in place.
+fn minify(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
+    for file in workspace::files_below(folder)? {
+        let is_style = workspace::has_extension(&file, &["css"]);
+        if is_style || workspace::has_extension(&file, &["js"]) && !is_the_widgets(&file) {
             let mut esbuild = tools.command("esbuild", &["--minify", "--log-level=warning", "--allow-overwrite"]);
-            if workspace::has_extension(&file, &["css"]) {
+            if is_style {
                 esbuild.arg("--bundle");
             }
-            if workspace::has_extension(&file, &["js"]) && is_the_widgets(&file) {
-                esbuild.arg(COMPILE_AT_ONCE);
-            }
-            esbuild.arg(&file).arg(joined("--outfile=", &file));
-            process::run(&mut esbuild)?;
+            process::run(esbuild.arg(&file).arg(joined("--outfile=", &file)))?;
         }
     }
-    let styles = workspace::dist().join("styles");
+    let styles = folder.join("styles");
     for file in IMPORTED_STYLES {
         let file = styles.join(file);
         fs::remove_file(&file).with_context(|| format!("could not remove {}", file.display()))?;
@@ -116,20 +177,19 @@ pub(crate) const VERSION_PREFIX: &str = "v-";
 
 /// Moves the widget's files into a folder that is named after what is in them. They name each other relative
 /// to themselves, so that only pages have to know the folder.
-fn version() -> anyhow::Result<()> {
-    let dist = workspace::dist();
-    let files: Vec<PathBuf> = workspace::files_below(&dist)?.into_iter().filter(|file| is_the_widgets(file)).collect();
+fn version(folder: &Path) -> anyhow::Result<()> {
+    let files: Vec<PathBuf> = workspace::files_below(folder)?.into_iter().filter(|file| is_the_widgets(file)).collect();
     let mut hasher = DefaultHasher::new();
     for file in &files {
         hasher.write(&fs::read(file)?);
     }
     let name = format!("{VERSION_PREFIX}{:016x}", hasher.finish());
     for file in &files {
-        let target = dist.join(&name).join(file.strip_prefix(&dist)?);
+        let target = folder.join(&name).join(file.strip_prefix(folder)?);
         fs::create_dir_all(target.parent().context("a file in no folder")?)?;
         fs::rename(file, target)?;
     }
-    for page in workspace::files_below(&dist)?.into_iter().filter(|file| workspace::has_extension(file, &["html"])) {
+    for page in workspace::files_below(folder)?.into_iter().filter(|file| workspace::has_extension(file, &["html"])) {
         fs::write(&page, with_folder(&fs::read_to_string(&page)?, &name))?;
     }
     Ok(())
@@ -151,7 +211,25 @@ fn with_folder(html: &str, folder: &str) -> String {
     html
 }
 
+/// An error that names the first file in which two folders differ.
+pub(crate) fn same_files(one: &Path, other: &Path) -> anyhow::Result<()> {
+    let names = |folder: &Path| -> anyhow::Result<Vec<PathBuf>> {
+        workspace::files_below(folder)?.iter().map(|file| Ok(file.strip_prefix(folder)?.to_owned())).collect()
+    };
+    let (files, others) = (names(one)?, names(other)?);
+    if files != others {
+        bail!("{} has {files:?}, {} has {others:?}", one.display(), other.display());
+    }
+    for file in files {
+        if fs::read(one.join(&file))? != fs::read(other.join(&file))? {
+            bail!("{} is another one in {} than in {}", file.display(), one.display(), other.display());
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
@@ -165,5 +243,30 @@ mod tests {
         );
         assert!(is_the_widgets(Path::new("dist/styles/okta-sign-in.css")));
         assert!(!is_the_widgets(Path::new("dist/landing.js")));
+    }
+
+    #[test]
+    fn the_hook_gets_the_options_that_were_typed() {
+        let options = Options { smallest: true, versioned: false, one_bundle: true };
+        assert_eq!(options.arguments(), "--smallest --one-bundle");
+        assert_eq!(Options::default().arguments(), "");
+    }
+
+    #[test]
+    fn folders_with_other_files_differ() {
+        let folder = workspace::target().join("test-same-files");
+        let write = |name: &str, text: &str| {
+            fs::create_dir_all(folder.join(name)).unwrap();
+            fs::write(folder.join(name).join("a"), text).unwrap();
+        };
+        write("1", "x");
+        write("2", "x");
+        assert!(same_files(&folder.join("1"), &folder.join("2")).is_ok());
+        write("2", "y");
+        let error = same_files(&folder.join("1"), &folder.join("2")).unwrap_err().to_string();
+        assert!(error.starts_with("a is another one"), "{error}");
+        fs::write(folder.join("2").join("b"), "").unwrap();
+        assert!(same_files(&folder.join("1"), &folder.join("2")).is_err());
+        fs::remove_dir_all(folder).unwrap();
     }
 }

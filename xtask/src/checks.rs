@@ -1,29 +1,29 @@
-//! Everything that has to hold before a change is good, in one run: `cargo xtask test`, which is
-//! what CI calls. This file is the list of checks; how one is made stands with its topic.
+//! Everything that has to be true before a change is good, in one run: `cargo xtask test`, which is what CI calls. This
+//! file is the list of checks: [`run`] calls one function per topic, and a new check is added to the function of its
+//! topic. Not here: how a check works.
 //!
-//! A failing check does not keep the others from being made. The last line counts them all.
+//! After a check that fails, the others are still made. The last line has the counts of all.
 
 use std::{
     process::{Command, ExitCode},
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, bail};
-
 use crate::{
     browser::{self, Chromium},
-    bundle, engines, gallery, journeys, peer,
+    bundle,
+    counts::Counts,
+    engines, gallery, journeys, node_tests, peer,
     process::{self, ToolPath},
     size,
     table::{self, Align},
-    tally::Tally,
     tools, workspace,
 };
 
 const WIDGET: &str = "okta-authn-widget";
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// Makes all checks; fails if one of them does.
+/// Makes all checks; fails if one of them fails.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
     eprintln!("Tools");
     let tools = tools::setup(tools::CHECKS)?;
@@ -31,11 +31,13 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
 
     let mut checks = Checks::default();
     sources(&mut checks);
+    packages(&mut checks);
     native_tests(&mut checks);
+    script_tests(&mut checks);
     emulator_judged_by_okta(&mut checks);
     dependencies(&mut checks, &tools);
     browser_tests(&mut checks, &tools, &chromium);
-    looks(&mut checks, &chromium);
+    accessibility(&mut checks, &chromium);
     bundle_and_journeys(&mut checks, &tools, &chromium);
     Ok(checks.close())
 }
@@ -47,7 +49,36 @@ fn sources(checks: &mut Checks) {
         "lints, wasm",
         &mut cargo(&["clippy", "-p", WIDGET, "--target", WASM, "--all-targets", "--", "-D", "warnings"]),
     );
+    checks.command(
+        "lints, the program in two parts",
+        &mut cargo(&[
+            "clippy",
+            "-p",
+            WIDGET,
+            "--target",
+            WASM,
+            "--bins",
+            "--features",
+            "hydration,split",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+    );
     checks.command("documentation", cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-Dwarnings"));
+}
+
+/// The crates that are libraries for others can be packaged, and what is packaged compiles. Nothing is published.
+fn packages(checks: &mut Checks) {
+    checks.command("package of okta-authn", &mut package("okta-authn"));
+    // crates.io does not have the crate that this one depends on.
+    let mut sign_in_flow = package("sign-in-flow");
+    sign_in_flow.args(["--config", "patch.crates-io.okta-authn.path='crates/okta-authn'"]);
+    checks.command("package of sign-in-flow", &mut sign_in_flow);
+}
+
+fn package(name: &str) -> Command {
+    cargo(&["package", "-p", name, "--allow-dirty", "--exclude-lockfile", "--offline"])
 }
 
 fn native_tests(checks: &mut Checks) {
@@ -55,25 +86,28 @@ fn native_tests(checks: &mut Checks) {
         "tests without the user interface",
         &mut cargo(&["test", "--no-fail-fast", "-p", WIDGET, "--no-default-features"]),
     );
-    let mut first_form = cargo(&["test", "-p", WIDGET, "--no-default-features", "--features", "first-form"]);
-    checks.tests("tests of the first form", first_form.args(["--test", "first_form"]));
-    checks.check("authn and flow need neither Yew nor web-sys", || {
-        let mut tree = cargo(&["tree", "-p", WIDGET, "--no-default-features"]);
-        tree.args(["-e", "normal", "--prefix", "none"]);
-        let output = process::output(&mut tree).context("could not start cargo")?;
-        if !output.status.success() {
-            bail!("{}", String::from_utf8_lossy(&output.stderr).trim());
-        }
-        behind_the_wall(&String::from_utf8_lossy(&output.stdout))
-    });
     // With the feature that renders natively, which the tests of the markup need.
     let ssr = [WIDGET, "/ssr"].concat();
     let mut native = cargo(&["test", "--no-fail-fast", "--workspace", "--exclude", "okta-e2e", "--features", &ssr]);
     checks.tests("native tests", &mut native);
     checks.command("replay of the fixtures", &mut replay("tests/fixtures"));
-    let examples = "../shared/api/examples";
+    let (examples, name) = ("../shared/api/examples", "replay of the contract's examples");
     if workspace::root().join(examples).is_dir() {
-        checks.command("replay of the contract's examples", &mut replay(examples));
+        checks.command(name, &mut replay(examples));
+    } else {
+        checks.skip(name, &format!("{examples} is not there"));
+    }
+}
+
+/// The page's scripts, as far as they can be tested without a browser.
+fn script_tests(checks: &mut Checks) {
+    const NAME: &str = "tests of the scripts";
+    match node_tests::of_scripts() {
+        Ok(Some(mut test)) => checks.tests(NAME, &mut test),
+        Ok(None) => checks.skip(NAME, "tests/scripts has no tests"),
+        Err(error) => {
+            checks.check(NAME, || Err(error));
+        }
     }
 }
 
@@ -94,8 +128,8 @@ fn dependencies(checks: &mut Checks, tools: &ToolPath) {
             &["deny", "--workspace", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"],
         ),
     );
-    // The database of advisories comes over the network. Where it cannot be had, the check is not
-    // made; where it can, a finding is a failure.
+    // The database of advisories comes over the network. Without it the check is skipped; with it, a finding is a
+    // failure.
     let mut fetch = tools.command("cargo", &["deny", "fetch", "db"]);
     match process::run_within(&mut fetch, Duration::from_mins(2)) {
         Ok(()) => checks.command(
@@ -119,7 +153,7 @@ fn browser_tests(checks: &mut Checks, tools: &ToolPath, chromium: &Chromium) {
     checks.tests("browser tests", &mut test);
 }
 
-fn looks(checks: &mut Checks, chromium: &Chromium) {
+fn accessibility(checks: &mut Checks, chromium: &Chromium) {
     match gallery::axe(chromium) {
         Ok(mut axe) => checks.tests("gallery: axe", &mut axe),
         Err(error) => {
@@ -129,33 +163,41 @@ fn looks(checks: &mut Checks, chromium: &Chromium) {
 }
 
 fn bundle_and_journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromium) {
-    if !checks.check("bundle", || bundle::build(tools, bundle::Options::default())) {
+    let options = bundle::Options::default();
+    if !checks.check("bundle", || bundle::build(tools, options)) {
+        checks.skip(WITHOUT_TRUNK, "there is no bundle");
         checks.skip("size budget", "there is no bundle");
         checks.skip("journeys", "there is no bundle");
         for engine in engines::OTHERS {
-            checks.skip(&takeover_in(engine), "there is no bundle");
+            checks.skip(&journeys_in(engine), "there is no bundle");
         }
         return;
     }
+    checks.check(WITHOUT_TRUNK, || {
+        let folder = workspace::target().join("dist-without-trunk");
+        bundle::assemble(tools, options, &folder)?;
+        bundle::same_files(&workspace::dist(), &folder)
+    });
     checks.check("size budget", || {
         let report = size::measure()?;
         println!("{}", report.table());
         report.check()
     });
-    match journeys::command(chromium, None) {
+    match journeys::command(tools, chromium, None) {
         Ok(mut test) => checks.tests("journeys", &mut test),
         Err(error) => {
             checks.check("journeys", || Err(error));
         }
     }
-    takeover_in_other_engines(checks);
+    journeys_in_other_engines(checks);
 }
 
-/// Typing through the takeover in the engines beside Chromium, which walks it with the journeys. An engine
-/// that cannot be had on this machine is no failure.
-fn takeover_in_other_engines(checks: &mut Checks) {
+const WITHOUT_TRUNK: &str = "bundle: the same files without Trunk";
+
+/// The journeys of all engines in the ones beside Chromium. An engine that this machine does not have is no failure.
+fn journeys_in_other_engines(checks: &mut Checks) {
     for engine in engines::OTHERS {
-        let name = takeover_in(engine);
+        let name = journeys_in(engine);
         let found = match engine.setup() {
             Ok(found) => found,
             Err(error) => {
@@ -172,8 +214,8 @@ fn takeover_in_other_engines(checks: &mut Checks) {
     }
 }
 
-fn takeover_in(engine: engines::Engine) -> String {
-    format!("takeover in three engines: {engine}")
+fn journeys_in(engine: engines::Engine) -> String {
+    format!("journeys of all engines: {engine}")
 }
 
 fn cargo(args: &[&str]) -> Command {
@@ -184,32 +226,16 @@ fn replay(path: &str) -> Command {
     cargo(&["run", "--quiet", "-p", "okta-replay", "--", path])
 }
 
-/// An error when the tree of the widget without its user interface has a crate of the web in it.
-fn behind_the_wall(tree: &str) -> anyhow::Result<()> {
-    let found: Vec<&str> = tree
-        .lines()
-        .filter_map(|line| line.split_whitespace().next())
-        .filter(|name| ["yew", "web-sys"].contains(name))
-        .collect();
-    if !found.is_empty() {
-        bail!("without default features the widget depends on {found:?}");
-    }
-    if !tree.contains(WIDGET) {
-        bail!("cargo tree does not name {WIDGET}");
-    }
-    Ok(())
-}
-
-/// What was checked so far.
+/// The checks so far.
 #[derive(Default)]
 struct Checks {
-    tally: Tally,
-    made: Vec<Made>,
+    counts: Counts,
+    finished: Vec<Finished>,
 }
 
-struct Made {
+struct Finished {
     name: String,
-    tally: Tally,
+    counts: Counts,
     time: Duration,
     remark: String,
 }
@@ -219,9 +245,9 @@ impl Checks {
     fn command(&mut self, name: &str, command: &mut Command) {
         let remark = process::shown(command);
         self.make(name, &remark, || {
-            // Its results are worth reading where they stand, so not on standard error.
+            // Its messages are results, so they do not go to standard error.
             let (ended_well, _) = process::run_and_keep(command)?;
-            Ok(if ended_well { Tally::PASSED } else { Tally::FAILED })
+            Ok(if ended_well { Counts::PASSED } else { Counts::FAILED })
         });
     }
 
@@ -230,51 +256,51 @@ impl Checks {
         let remark = process::shown(command);
         self.make(name, &remark, || {
             let (ended_well, output) = process::run_and_keep(command)?;
-            Ok(Tally::of_test_run(&output, ended_well))
+            Ok(Counts::of_test_run(&output, ended_well))
         });
     }
 
     /// A check of our own; says whether it passed.
     fn check(&mut self, name: &str, check: impl FnOnce() -> anyhow::Result<()>) -> bool {
-        self.make(name, "", || check().map(|()| Tally::PASSED))
+        self.make(name, "", || check().map(|()| Counts::PASSED))
     }
 
     /// A check that could not be made.
     fn skip(&mut self, name: &str, why: &str) {
-        self.make(name, why, || Ok(Tally::SKIPPED));
+        self.make(name, why, || Ok(Counts::SKIPPED));
     }
 
-    fn make(&mut self, name: &str, remark: &str, check: impl FnOnce() -> anyhow::Result<Tally>) -> bool {
+    fn make(&mut self, name: &str, remark: &str, check: impl FnOnce() -> anyhow::Result<Counts>) -> bool {
         println!("\n=== {name} === {remark}");
         let start = Instant::now();
-        let tally = check().unwrap_or_else(|error| {
+        let counts = check().unwrap_or_else(|error| {
             println!("{error:#}");
-            Tally::FAILED
+            Counts::FAILED
         });
         let time = start.elapsed();
-        println!("=== {name}: {tally} ({})", process::duration(time));
-        self.tally += tally;
-        self.made.push(Made { name: name.to_owned(), tally, time, remark: remark.to_owned() });
-        tally.failed == 0
+        println!("=== {name}: {counts} ({})", process::duration(time));
+        self.counts += counts;
+        self.finished.push(Finished { name: name.to_owned(), counts, time, remark: remark.to_owned() });
+        counts.failed == 0
     }
 
-    /// Prints what was made, and last of all the counts.
+    /// Prints all checks, and last of all the counts.
     fn close(self) -> ExitCode {
-        let rows: Vec<Vec<String>> = self.made.iter().map(Made::row).collect();
+        let rows: Vec<Vec<String>> = self.finished.iter().map(Finished::row).collect();
         println!();
         for line in table::lines(&[Align::Left, Align::Left, Align::Right, Align::Left], &rows) {
             println!("{line}");
         }
-        println!("\n{}", self.tally);
-        if self.tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        println!("\n{}", self.counts);
+        if self.counts.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }
 
-impl Made {
+impl Finished {
     fn row(&self) -> Vec<String> {
-        let (verdict, remark) = if self.tally.failed > 0 {
+        let (verdict, remark) = if self.counts.failed > 0 {
             ("FAILED", self.remark.as_str())
-        } else if self.tally == Tally::SKIPPED {
+        } else if self.counts == Counts::SKIPPED {
             ("skipped", self.remark.as_str())
         } else {
             ("ok", "")
@@ -286,17 +312,9 @@ impl Made {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::*;
+    use anyhow::bail;
 
-    #[test]
-    fn the_wall_lets_no_crate_of_the_web_through() {
-        let pure = "okta-authn-widget v0.1.0 (/a/yew/b)\nserde v1.0.229\nyew-like v1.0.0\n";
-        assert!(behind_the_wall(pure).is_ok());
-        let impure = format!("{pure}web-sys v0.3.80\n");
-        let error = behind_the_wall(&impure).unwrap_err().to_string();
-        assert!(error.contains("web-sys"), "{error}");
-        assert!(behind_the_wall("").is_err());
-    }
+    use super::*;
 
     #[test]
     fn one_failure_fails_the_run_and_an_error_is_a_failure() {
@@ -304,6 +322,6 @@ mod tests {
         assert!(checks.check("good", || Ok(())));
         assert!(!checks.check("bad", || bail!("no")));
         checks.skip("absent", "not here");
-        assert_eq!(checks.tally.to_string(), "1 passed, 1 failed, 1 skipped");
+        assert_eq!(checks.counts.to_string(), "1 passed, 1 failed, 1 skipped");
     }
 }

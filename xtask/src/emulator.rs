@@ -1,5 +1,5 @@
-//! The emulated org as a program of its own: building it, starting it, knowing when it answers and
-//! who can sign in there. What it answers is its own business (`emulator/`).
+//! The emulated org as a program of its own: compiles it, starts it and gets the list of its users. Not here: what
+//! it answers (`emulator/`).
 
 use std::{
     path::{Path, PathBuf},
@@ -10,29 +10,16 @@ use anyhow::{Context as _, bail};
 use serde::Deserialize;
 use tokio::process::Command;
 
-use crate::{
-    companion::{self, Companion},
-    process,
-    serve::OrgUrl,
-};
+use crate::{compile, process, serve::OrgUrl, service::Service};
 
-const PACKAGE: &str = "okta-emulator";
+/// The program.
+pub(crate) const PACKAGE: &str = "okta-emulator";
 /// What it prints when it answers.
 const READY: &str = "emulator listening on ";
 
-/// Builds it as it is run for people, and says where the program is.
-pub(crate) fn build_release() -> anyhow::Result<PathBuf> {
-    companion::build_release(PACKAGE)
-}
-
-/// Builds it as the journeys use it, and says where the program is.
-pub(crate) fn build_debug() -> anyhow::Result<PathBuf> {
-    companion::build_debug(PACKAGE)
-}
-
 /// Runs it alone until it ends.
 pub(crate) fn run(port: u16, page_origin: &OrgUrl) -> anyhow::Result<ExitCode> {
-    process::run_visibly(std::process::Command::new(build_release()?).args(arguments(port, page_origin)))
+    process::run_visibly(std::process::Command::new(compile::program(PACKAGE)?).args(arguments(port, page_origin)))
 }
 
 fn arguments(port: u16, page_origin: &OrgUrl) -> [String; 5] {
@@ -40,8 +27,8 @@ fn arguments(port: u16, page_origin: &OrgUrl) -> [String; 5] {
 }
 
 /// Starts it and waits until it answers.
-pub(crate) async fn start(program: &Path, port: u16, page_origin: &OrgUrl) -> anyhow::Result<Companion> {
-    Companion::start("emulator", Command::new(program).args(arguments(port, page_origin)), READY).await
+pub(crate) async fn start(program: &Path, port: u16, page_origin: &OrgUrl) -> anyhow::Result<Service> {
+    Service::start("emulator", Command::new(program).args(arguments(port, page_origin)), READY).await
 }
 
 /// Someone who can sign in at the emulated org.

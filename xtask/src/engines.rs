@@ -1,6 +1,5 @@
-//! The engines that the takeover of the first form is walked in: finding each, installing it where
-//! that is ours to do, and running the one journey that all of them make. Every other journey is
-//! walked in Chromium (`journeys.rs`).
+//! The browser engines: finds each, installs it on Debian as root, and runs the journeys that are made in every engine.
+//! Not here: the journeys that are made in Chromium alone (`journeys.rs`).
 
 use std::{
     fmt, fs,
@@ -12,9 +11,10 @@ use anyhow::Context as _;
 use clap::ValueEnum;
 
 use crate::{
-    browser, bundle, journeys,
+    browser, bundle,
+    counts::Counts,
+    journeys,
     process::{self, ToolPath},
-    tally::Tally,
     tools,
 };
 
@@ -29,7 +29,7 @@ pub(crate) enum Engine {
     Webkit,
 }
 
-/// The engines beside Chromium, where the journeys are walked anyway.
+/// The engines beside Chromium, in which every journey is made.
 pub(crate) const OTHERS: [Engine; 2] = [Engine::Firefox, Engine::Webkit];
 
 /// A browser and its driver.
@@ -85,7 +85,7 @@ impl Engine {
     }
 }
 
-/// `WebKitGTK`'s own browser lies with its library, in a folder of the machine's kind.
+/// `WebKitGTK`'s own browser is beside its library, in a folder named after the machine's architecture.
 fn mini_browser() -> Option<PathBuf> {
     let libraries = fs::read_dir("/usr/lib").ok()?.flatten().map(|entry| entry.path());
     libraries
@@ -93,27 +93,27 @@ fn mini_browser() -> Option<PathBuf> {
         .find(|program: &PathBuf| Path::is_file(program))
 }
 
-/// Builds everything and walks the one journey in that engine.
+/// Builds everything and runs the journeys of all engines in this one.
 pub(crate) fn run(engine: Engine, filter: Option<&str>) -> anyhow::Result<ExitCode> {
     let found = engine.setup()?;
-    bundle::build(&tools::setup(tools::BUILD)?, bundle::Options::default())?;
+    bundle::build(&tools::setup_build()?, bundle::Options::default())?;
     let (ended_well, output) = process::run_and_keep(command(engine, &found)?.args(filter))?;
-    let tally = Tally::of_test_run(&output, ended_well);
-    println!("{tally}");
-    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let counts = Counts::of_test_run(&output, ended_well);
+    println!("{counts}");
+    Ok(if counts.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The test run over the bundle in `dist/`, after building the programs that it starts.
+/// The test run over the bundle in `dist/`, after compiling the programs that it starts.
 pub(crate) fn command(engine: Engine, found: &Found) -> anyhow::Result<Command> {
     let mut test = process::command("cargo", &["test", "--package", "okta-e2e", "--test", "engines", "--"]);
     test.arg("--nocapture");
-    journeys::tell_programs(&mut test)?;
-    tell(&mut test, engine, &found.browser, &found.driver);
+    journeys::compile_programs(&mut test)?;
+    name_engine(&mut test, engine, &found.browser, &found.driver);
     Ok(test)
 }
 
-/// Tells the test which engine it drives.
-pub(crate) fn tell(command: &mut Command, engine: Engine, browser: &Path, driver: &Path) {
+/// Says to the test which engine it drives.
+pub(crate) fn name_engine(command: &mut Command, engine: Engine, browser: &Path, driver: &Path) {
     command.env("OKTA_E2E_ENGINE", engine.to_string());
     command.env("OKTA_E2E_BROWSER", browser).env("OKTA_E2E_DRIVER", driver);
 }

@@ -1,6 +1,5 @@
-//! The gallery of all screens: having it written by the `okta-gallery` program, serving it to people, and
-//! having that program take pictures of it or run axe-core over it. What an entry is, and what is wrong with
-//! one, is entirely that program's business.
+//! The gallery of all screens: has the `okta-gallery` program write it, take pictures of it or run axe-core over it,
+//! and serves it. Not here: what an entry is, and what is wrong with one.
 
 use std::{
     env, fs,
@@ -12,24 +11,25 @@ use anyhow::Context as _;
 
 use crate::{
     browser::{self, Chromium},
+    compile,
+    counts::Counts,
     journeys, listen, npm, process,
-    serve::{self, Around, OrgUrl},
-    tally::Tally,
+    serve::{self, OrgUrl, ServeOptions},
     workspace,
 };
 
-/// The org of the fixtures. Nothing is asked there; the page server wants to know one.
+/// The org of the fixtures. Nothing is sent there, but the page server needs one.
 const ORG: &str = "https://acme.okta.example";
 
 /// Writes the gallery and serves it until the program is ended.
 pub(crate) fn run(port: u16) -> anyhow::Result<()> {
     let org: OrgUrl = ORG.parse().map_err(anyhow::Error::msg)?;
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-        // The port first: better to hear of a conflict now than after the build.
+        // The port first: a conflict is reported before the build.
         let localhost = listen::localhost(port, "--port").await?;
         process::run(&mut program(&[]))?;
         println!("the gallery: http://localhost:{}/", localhost.port);
-        serve::serve(localhost, folder(), Around::org(&org)).await
+        serve::serve(localhost, folder(), ServeOptions::org(&org)).await
     })
 }
 
@@ -46,9 +46,9 @@ pub(crate) fn screenshots(out: &Path) -> anyhow::Result<()> {
 pub(crate) fn check() -> anyhow::Result<ExitCode> {
     let chromium = browser::setup()?;
     let (ended_well, output) = process::run_and_keep(&mut axe(&chromium)?)?;
-    let tally = Tally::of_test_run(&output, ended_well);
-    println!("{tally}");
-    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let counts = Counts::of_test_run(&output, ended_well);
+    println!("{counts}");
+    Ok(if counts.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The run of axe-core over every entry. It counts them as a test run does.
@@ -71,12 +71,12 @@ fn folder() -> PathBuf {
 }
 
 fn in_browser<'a>(command: &'a mut Command, chromium: &Chromium) -> anyhow::Result<&'a mut Command> {
-    process::run(&mut process::command("cargo", &["build", "--package", "xtask"]))?;
-    journeys::tell(command, chromium);
+    compile::program("xtask")?;
+    journeys::name_browser(command, chromium);
     Ok(command)
 }
 
-/// The script of axe-core, installed as its lock file says unless it is there.
+/// The script of axe-core, in the version of its lock file; installed unless it is there.
 fn axe_script() -> anyhow::Result<PathBuf> {
     let folder = workspace::root().join("tests").join("axe");
     let installed = folder.join("node_modules").join("axe-core");

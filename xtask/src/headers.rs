@@ -1,12 +1,11 @@
-//! The response headers of the page server, the content security policy above all. They are what
-//! an embedder is advised to send, and the journeys fail on any violation of them. What is served
-//! under them is `serve.rs`.
+//! The response headers of the page server, most of all the Content Security Policy. They are what the documentation
+//! advises for a page with the widget, and the journeys fail on any violation. Not here: what is served (`serve.rs`).
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::serve::Around;
+use crate::serve::ServeOptions;
 
-/// The policy under which the widget has to work; `ORG` stands for the org's origin.
+/// The policy under which the widget has to work; `ORG` is a placeholder for the org's origin.
 const CONTENT_SECURITY_POLICY: &[&str] = &[
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -21,7 +20,7 @@ const CONTENT_SECURITY_POLICY: &[&str] = &[
 ];
 
 /// What Duo's frame needs besides, in place of the directive before: the one script that the org
-/// publishes, a name for letting it in, and the frame from Duo's host. `DUO` stands for that.
+/// publishes, a name for letting it in, and the frame from Duo's host, for which `DUO` is a placeholder.
 const FOR_DUO: &[(&str, &str)] = &[
     (
         "script-src 'self' 'wasm-unsafe-eval'",
@@ -30,30 +29,30 @@ const FOR_DUO: &[(&str, &str)] = &[
     ("trusted-types 'none'", "trusted-types okta-sign-in-duo"),
 ];
 
-/// The policy's header value for what is around the page.
-fn content_security_policy(around: &Around) -> String {
+/// The policy's header value for the options.
+fn content_security_policy(options: &ServeOptions) -> String {
     let mut policy = CONTENT_SECURITY_POLICY.join("; ");
-    if let Some(duo) = &around.duo {
+    if let Some(duo) = &options.duo {
         for (strict, loose) in FOR_DUO {
             policy = policy.replace(strict, loose);
         }
         policy = policy.replace("DUO", duo.as_str());
     }
-    if let Some(hook) = &around.hook {
+    if let Some(hook) = &options.hook {
         policy = policy.replace("connect-src 'self' ORG", &format!("connect-src 'self' ORG {hook}"));
     }
-    if let Some(style) = &around.style {
+    if let Some(style) = &options.style {
         policy = policy.replace("style-src 'self'", &format!("style-src 'self' {style}"));
     }
-    policy.replace("ORG", around.org.as_str())
+    policy.replace("ORG", options.org.as_str())
 }
 
 /// For a file whose address changes with it.
 pub(crate) const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// The headers that every response carries.
-pub(crate) fn all(around: &Around) -> anyhow::Result<HeaderMap> {
-    let policy = content_security_policy(around);
+pub(crate) fn all(options: &ServeOptions) -> anyhow::Result<HeaderMap> {
+    let policy = content_security_policy(options);
     let headers: [(HeaderName, &str); 4] = [
         (header::CONTENT_SECURITY_POLICY, &policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -68,13 +67,13 @@ pub(crate) fn all(around: &Around) -> anyhow::Result<HeaderMap> {
 mod tests {
     use super::*;
 
-    fn around() -> Around {
-        Around::org(&"https://example.okta.com".parse().unwrap())
+    fn options() -> ServeOptions {
+        ServeOptions::org(&"https://example.okta.com".parse().unwrap())
     }
 
     #[test]
     fn the_org_is_allowed_where_it_is_needed_and_nowhere_else() {
-        let policy = content_security_policy(&around());
+        let policy = content_security_policy(&options());
         let directives: Vec<&str> = policy.split("; ").collect();
         assert!(directives.contains(&"connect-src 'self' https://example.okta.com"));
         assert!(directives.contains(&"form-action 'self' https://example.okta.com"));
@@ -87,7 +86,7 @@ mod tests {
     #[test]
     fn the_hook_is_called_and_nothing_else() {
         let hook = Some("https://hook.example.com".parse().unwrap());
-        let policy = content_security_policy(&Around { hook, ..around() });
+        let policy = content_security_policy(&ServeOptions { hook, ..options() });
         assert_eq!(policy.matches("hook.example.com").count(), 1);
         assert!(policy.contains("connect-src 'self' https://example.okta.com https://hook.example.com;"), "{policy}");
     }
@@ -96,7 +95,7 @@ mod tests {
     fn duo_loosens_it_by_what_duo_needs_alone() {
         let duo = Some("https://api-1.duosecurity.com".parse().unwrap());
         let (strict, loose) =
-            (content_security_policy(&around()), content_security_policy(&Around { duo, ..around() }));
+            (content_security_policy(&options()), content_security_policy(&ServeOptions { duo, ..options() }));
         let more: Vec<&str> = loose.split("; ").filter(|one| !strict.split("; ").any(|other| other == *one)).collect();
         assert_eq!(
             more,

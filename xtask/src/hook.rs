@@ -1,16 +1,14 @@
-//! The backend hook as a program of its own: building it, starting it against the emulated org, knowing when
-//! it answers. What it does is its own business (`backend-hook/`).
+//! The backend hook as a program of its own: starts it against the emulated org. Not here: what it does
+//! (`backend-hook/`).
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tokio::process::Command;
 
-use crate::{
-    companion::{self, Companion},
-    serve::OrgUrl,
-};
+use crate::{serve::OrgUrl, service::Service};
 
-const PACKAGE: &str = "okta-backend-hook";
+/// The program.
+pub(crate) const PACKAGE: &str = "okta-backend-hook";
 /// What it prints when it answers.
 const READY: &str = "hook listening on ";
 /// What the sample org of the emulator takes for a token, and the groups it has.
@@ -19,23 +17,13 @@ const GROUPS: &str = "00g11eyizklnBxpN42p7,00g11dsz2ebabDtTI2p7";
 /// A key for demonstrations, known to everyone who reads this.
 const COOKIE_KEY: &str = "ZGVtb25zdHJhdGlvbiBrZXksIGtub3duIHRvIGFsbCE=";
 
-/// Builds it as it is run for people, and says where the program is.
-pub(crate) fn build_release() -> anyhow::Result<PathBuf> {
-    companion::build_release(PACKAGE)
-}
-
-/// Builds it as the journeys use it, and says where the program is.
-pub(crate) fn build_debug() -> anyhow::Result<PathBuf> {
-    companion::build_debug(PACKAGE)
-}
-
 /// Starts it before an emulated org, for the pages of one origin, and waits until it answers.
-pub(crate) async fn start(program: &Path, port: u16, org: &OrgUrl, page: &OrgUrl) -> anyhow::Result<Companion> {
+pub(crate) async fn start(program: &Path, port: u16, org: &OrgUrl, page: &OrgUrl) -> anyhow::Result<Service> {
     let mut command = Command::new(program);
     command
         .args(["--org", org.as_str(), "--origin", page.as_str(), "--group", GROUPS, "--log", "warn"])
         .args(["--listen", &format!("127.0.0.1:{port}")])
         .env("HOOK_API_TOKEN", TOKEN)
         .env("HOOK_COOKIE_KEYS", COOKIE_KEY);
-    Companion::start("hook", &mut command, READY).await
+    Service::start("hook", &mut command, READY).await
 }

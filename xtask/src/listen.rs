@@ -1,6 +1,5 @@
-//! Taking a port of this machine's own address, in both of its spellings, so that
-//! `http://localhost` works however a browser resolves it. Nothing is ever bound to an address
-//! that other machines can reach.
+//! Listens on a port of `localhost`, on its IPv4 and its IPv6 address, so that `http://localhost` works however a
+//! browser resolves it. Not here: an address that other machines can reach.
 
 use std::{
     io::ErrorKind,
@@ -10,9 +9,9 @@ use std::{
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 
-use crate::stop::Stop;
+use crate::action_required::ActionRequired;
 
-/// A port of `localhost` that is ours.
+/// A port of `localhost` on which this program listens.
 #[derive(Debug)]
 pub(crate) struct Localhost {
     pub(crate) port: u16,
@@ -41,7 +40,7 @@ pub(crate) async fn localhost(port: u16, option: &str) -> anyhow::Result<Localho
             }
         }
     }
-    Err(Stop::new(format!("Port {port} is in use. Choose another one with `{option} PORT`.")).into())
+    Err(ActionRequired::new(format!("Port {port} is in use. Choose another one with `{option} PORT`.")).into())
 }
 
 #[cfg(test)]
@@ -54,7 +53,7 @@ mod tests {
         let taken = localhost(0, "--port").await.unwrap();
         assert_ne!(taken.port, 0);
         let error = localhost(taken.port, "--port").await.unwrap_err();
-        assert!(error.is::<Stop>());
+        assert!(error.is::<ActionRequired>());
         let text = error.to_string();
         assert!(text.contains(&taken.port.to_string()), "{text}");
         assert!(text.contains("`--port PORT`"), "{text}");

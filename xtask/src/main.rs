@@ -1,39 +1,41 @@
-//! The repository's commands, `cargo xtask VERB`. This file says which verbs there are and what
-//! each is handed; how a verb is done stands in the module of its name. No verb knows anything of
-//! the sign-in protocol: that is the widget's and the emulator's.
+//! The repository's commands, `cargo xtask VERB`. This file lists the verbs and their arguments; each verb is
+//! implemented in the module of its name. Not here: anything of the sign-in protocol, which the widget and the emulator
+//! know.
 //!
-//! Exit codes: 0 done, 1 something failed, 2 something has to be done by a person first (a missing
-//! program, a port in use, an argument that makes no sense).
+//! Exit codes: 0 done, 1 something failed, 2 something has to be done by a person first (a missing program, a port in
+//! use, an argument that makes no sense).
 //!
-//! Standard output carries results (addresses, tables, JSON, counts); what is going on meanwhile
-//! is told on standard error.
+//! Standard output has results (addresses, tables, JSON, counts), standard error what happens meanwhile.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program's job is to print")]
 
+mod action_required;
 mod bench;
 mod browser;
 mod bundle;
 mod checks;
-mod companion;
+mod compile;
+mod counts;
 mod demo;
 mod emulator;
 mod engines;
+mod examples;
 mod gallery;
 mod headers;
 mod hook;
 mod journeys;
 mod listen;
+mod node_tests;
 mod npm;
+mod page;
 mod peer;
 mod prerender;
 mod process;
+mod program;
 mod replay;
 mod serve;
-mod short_names;
-mod similar_functions;
+mod service;
 mod size;
-mod stop;
 mod table;
-mod tally;
 mod tools;
 mod workspace;
 
@@ -42,9 +44,9 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 use clap::{Parser, Subcommand};
 
 use crate::{
+    action_required::ActionRequired,
     engines::Engine,
-    serve::{Around, OrgUrl},
-    stop::Stop,
+    serve::{OrgUrl, ServeOptions},
 };
 
 /// Builds, shows and tests the Okta sign-in widget.
@@ -77,6 +79,12 @@ enum Verb {
     Dist {
         #[command(flatten)]
         options: bundle::Options,
+    },
+    /// Add the modules, the scripts and the rendered form to the plain files of the page: what Trunk's hook calls
+    Wasm {
+        /// The folder with the page's plain files; Trunk names it in a variable
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// Serve the built page against any org
     Serve {
@@ -166,20 +174,21 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
-            ExitCode::from(if error.is::<Stop>() { 2 } else { 1 })
+            ExitCode::from(if error.is::<ActionRequired>() { 2 } else { 1 })
         }
     }
 }
 
 fn run(verb: Verb) -> anyhow::Result<ExitCode> {
     match verb {
-        Verb::Setup => tools::setup(tools::BUILD).map(|_| ())?,
+        Verb::Setup => tools::setup(tools::DIST).map(|_| ())?,
         Verb::Demo { port, emulator_port, hook_port } => demo::run(port, emulator_port, hook_port)?,
         Verb::Test => return checks::run(),
-        Verb::Dist { options } => bundle::build(&tools::setup(tools::BUILD)?, options)?,
+        Verb::Dist { options } => bundle::build(&tools::setup(tools::DIST)?, options)?,
+        Verb::Wasm { out } => bundle::finish_for_trunk(&tools::setup(tools::BUILD)?, out)?,
         Verb::Serve { org, port, allow_duo, hook, allow_style, delay } => {
             let delay = Duration::from_millis(delay);
-            serve::run(port, Around { org, duo: allow_duo, hook, style: allow_style, delay })?;
+            serve::run(port, ServeOptions { org, duo: allow_duo, hook, style: allow_style, delay })?;
         }
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),

@@ -1,15 +1,15 @@
-//! npm: that it is there, and that a folder of the repository has what its lock file says. Which packages, and
-//! what they are for, is told where they are used.
+//! npm: that it is there, and that a folder of the repository has what its lock file says. Not here: which packages,
+//! and what they are for.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
-use crate::{process, stop::Stop};
+use crate::{action_required::ActionRequired, process};
 
-/// Stops with a word on what to install, unless Node.js and npm are there. `what` comes from npm.
+/// An error that says what to install, unless Node.js and npm are there. `what` comes from npm.
 pub(crate) fn needed(what: &str) -> anyhow::Result<()> {
     for program in ["node", "npm"] {
         if process::on_path(program).is_none() {
-            return Err(Stop::new(format!(
+            return Err(ActionRequired::new(format!(
                 "`{program}` is missing, and {what} comes as an npm package. \
                  Install Node.js 20 or newer with npm, then run this again."
             ))
@@ -23,4 +23,15 @@ pub(crate) fn needed(what: &str) -> anyhow::Result<()> {
 pub(crate) fn ci(folder: &Path) -> anyhow::Result<()> {
     let mut npm = process::command("npm", &["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]);
     process::run(npm.arg(folder))
+}
+
+/// The same, unless it is installed.
+pub(crate) fn ci_once(folder: &Path) -> anyhow::Result<()> {
+    // npm keeps a copy of the lock file with what it has installed.
+    let checksums = |path: &str| -> Option<Vec<String>> {
+        let text = fs::read_to_string(folder.join(path)).ok()?;
+        Some(text.lines().filter(|line| line.contains("\"integrity\"")).map(str::to_owned).collect())
+    };
+    let wanted = checksums("package-lock.json");
+    if wanted.is_some() && checksums("node_modules/.package-lock.json") == wanted { Ok(()) } else { ci(folder) }
 }

@@ -1,23 +1,21 @@
-//! Having the `okta-prerender` program put the first form into pages. What it puts there, and where, is
-//! entirely that program's business.
+//! Has the `okta-prerender` program put the first form into pages. Not here: what it puts there, and where.
 
 use std::{
     path::Path,
     process::{Command, ExitCode},
 };
 
-use crate::process;
+use crate::{compile, process, workspace};
 
-/// Puts the first form into a page.
+/// The program.
+pub(crate) const PACKAGE: &str = "okta-prerender";
+
+/// Puts the first form into a page, with the program as it was compiled.
 pub(crate) fn into(page: &Path) -> anyhow::Result<()> {
-    process::run(program(&mut process::command("cargo", &[])).arg(page))
+    process::run(Command::new(workspace::built_program("debug", PACKAGE)).arg(page))
 }
 
-/// Runs the program with these arguments in the caller's folder, so that relative paths mean what they say.
+/// Runs the program with these arguments.
 pub(crate) fn run(args: &[String]) -> anyhow::Result<ExitCode> {
-    process::run_visibly(program(&mut Command::new("cargo")).args(args))
-}
-
-fn program(cargo: &mut Command) -> &mut Command {
-    cargo.args(["run", "--quiet", "--package", "okta-prerender", "--"])
+    compile::and_run(PACKAGE, args)
 }

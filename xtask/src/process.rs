@@ -1,10 +1,10 @@
-//! Running other programs: how a command is put together, shown, timed and judged by its exit
-//! code. Which programs are run, and why, is decided elsewhere.
+//! Runs other programs: how a command is written, shown, timed and checked by its exit code. Not here: which programs
+//! are run, and why.
 
 use std::{
     env,
     ffi::OsString,
-    io::{BufRead as _, BufReader, Read as _},
+    io::{BufRead as _, BufReader, IsTerminal as _, Read as _},
     path::PathBuf,
     process::{Command, ExitCode, Output, Stdio},
     thread,
@@ -15,13 +15,23 @@ use anyhow::{Context as _, bail};
 
 use crate::workspace;
 
-/// The folders in which the installed tools lie, in front of the inherited `PATH`.
+/// The tools that were made available, and the folders that they are in: those come before the inherited `PATH`.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct ToolPath(Vec<PathBuf>);
+pub(crate) struct ToolPath {
+    names: Vec<&'static str>,
+    folders: Vec<PathBuf>,
+}
 
 impl ToolPath {
-    pub(crate) fn new(folders: Vec<PathBuf>) -> Self {
-        Self(folders)
+    /// Adds a tool, and its folder unless it is on the inherited `PATH`.
+    pub(crate) fn add(&mut self, name: &'static str, folder: Option<PathBuf>) {
+        self.names.push(name);
+        self.folders.extend(folder);
+    }
+
+    /// Whether a tool of this name was made available.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names.contains(&name)
     }
 
     /// A command that runs in the repository's root and finds the tools.
@@ -31,14 +41,14 @@ impl ToolPath {
         command
     }
 
-    /// Where a program lies, in these folders or on the inherited `PATH`.
+    /// Where a program is, in these folders or on the inherited `PATH`.
     pub(crate) fn find(&self, program: &str) -> Option<PathBuf> {
         in_folders(env::split_paths(&self.joined()), program)
     }
 
     fn joined(&self) -> OsString {
         let inherited = env::var_os("PATH").unwrap_or_default();
-        let folders = self.0.iter().cloned().chain(env::split_paths(&inherited));
+        let folders = self.folders.iter().cloned().chain(env::split_paths(&inherited));
         env::join_paths(folders).unwrap_or(inherited)
     }
 }
@@ -62,7 +72,7 @@ pub(crate) fn shown(command: &Command) -> String {
 
 /// Runs the command with its output visible; a failure is an error.
 ///
-/// Its standard output goes to ours on standard error: only results belong on standard output.
+/// Its standard output goes to our standard error: only results belong on standard output.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     let name = shown(command);
     let status = command
@@ -76,7 +86,59 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs the command as if it were this one: what it prints is our output, its exit code ours.
+/// Runs several commands at the same time. Their messages go to standard error, each line with the command's name.
+/// When one fails, the others are ended.
+pub(crate) fn run_together(commands: Vec<(&str, Command)>) -> anyhow::Result<()> {
+    let start = Instant::now();
+    let width = commands.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let mut running = Vec::new();
+    for (name, mut command) in commands {
+        let shown = shown(&command);
+        // The messages go through a pipe, in which cargo would not use colours.
+        if std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none() {
+            command.env("CARGO_TERM_COLOR", "always");
+        }
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+        let mut child = child.with_context(|| format!("could not start `{shown}`"))?;
+        let prefix = format!("  {name:width$} |");
+        let reader = child.stderr.take().map(|stderr| {
+            let prefix = prefix.clone();
+            thread::spawn(move || {
+                for line in BufReader::new(stderr).split(b'\n').map_while(Result::ok) {
+                    eprintln!("{prefix} {}", String::from_utf8_lossy(&line));
+                }
+            })
+        });
+        running.push((child, prefix, shown, reader));
+    }
+    let mut failed = None;
+    while !running.is_empty() && failed.is_none() {
+        thread::sleep(Duration::from_millis(50));
+        let mut still = Vec::new();
+        for (mut child, prefix, shown, reader) in running {
+            match child.try_wait()? {
+                None => still.push((child, prefix, shown, reader)),
+                Some(status) => {
+                    // All of its messages come before its end.
+                    reader.map(thread::JoinHandle::join);
+                    if status.success() {
+                        eprintln!("{prefix} done after {}", duration(start.elapsed()));
+                    } else {
+                        failed.get_or_insert_with(|| anyhow::anyhow!("`{shown}` failed ({status})"));
+                    }
+                }
+            }
+        }
+        running = still;
+    }
+    for (mut child, ..) in running {
+        child.kill()?;
+        child.wait()?;
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+/// Runs the command as if it were this one: its output and its exit code become ours.
 pub(crate) fn run_visibly(command: &mut Command) -> anyhow::Result<ExitCode> {
     let name = shown(command);
     let status = command.stdin(Stdio::null()).status().with_context(|| format!("could not start `{name}`"))?;
@@ -105,7 +167,7 @@ pub(crate) fn run_and_keep(command: &mut Command) -> anyhow::Result<(bool, Strin
     Ok((child.wait()?.success(), kept))
 }
 
-/// Runs the command quietly and ends it when it takes too long. The error is the last thing it said.
+/// Runs the command quietly and ends it when it takes too long. The error is the last line that it printed.
 pub(crate) fn run_within(command: &mut Command, limit: Duration) -> anyhow::Result<()> {
     let name = shown(command);
     let mut child = command
@@ -170,8 +232,20 @@ pub(crate) fn duration(time: Duration) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn one_failure_ends_the_commands_beside_it() {
+        let start = Instant::now();
+        let error =
+            run_together(vec![("fails", command("false", &[])), ("waits", command("sleep", &["60"]))]).unwrap_err();
+        assert!(error.to_string().contains("`false` failed"), "{error}");
+        assert!(start.elapsed() < Duration::from_secs(30));
+        assert!(run_together(vec![("one", command("true", &[])), ("two", command("true", &[]))]).is_ok());
+    }
 
     #[test]
     fn durations_read_like_speech() {

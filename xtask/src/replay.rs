@@ -1,12 +1,10 @@
-//! Handing recorded responses to the `okta-replay` program. What it prints, and when it fails, is
-//! entirely that program's business.
+//! Hands recorded responses to the `okta-replay` program. Not here: what it prints, and when it fails.
 
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
-use crate::process;
+use crate::compile;
 
-/// Runs the program in the caller's folder, so that relative paths mean what they say.
+/// Runs the program with these arguments.
 pub(crate) fn run(args: &[String]) -> anyhow::Result<ExitCode> {
-    let mut cargo = Command::new("cargo");
-    process::run_visibly(cargo.args(["run", "--quiet", "--package", "okta-replay", "--"]).args(args))
+    compile::and_run("okta-replay", args)
 }

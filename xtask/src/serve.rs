@@ -1,6 +1,6 @@
-//! The page server: the files of `dist/` as they lie there, under strict headers, with the
-//! addresses of org and backend hook put into the HTML. It knows nothing of signing in and keeps no state; reading a file
-//! anew for each request is on purpose, so that a rebuilt bundle shows on reload.
+//! The page server: serves the files of `dist/` under strict headers, with the addresses of org and backend hook put
+//! into the HTML. It reads a file for each request, so that a new build shows on reload. Not here: state, and anything of
+//! signing in.
 
 use std::{
     fmt,
@@ -23,9 +23,9 @@ use tower_http::{CompressionLevel, compression::CompressionLayer, services::Serv
 use url::Url;
 
 use crate::{
+    action_required::ActionRequired,
     bundle, headers,
     listen::{self, Localhost},
-    stop::Stop,
     workspace,
 };
 
@@ -74,12 +74,12 @@ impl FromStr for OrgUrl {
     }
 }
 
-/// What is around the page.
+/// How the page is served.
 #[derive(Debug, Clone)]
-pub(crate) struct Around {
+pub(crate) struct ServeOptions {
     /// The org that it signs in at.
     pub(crate) org: OrgUrl,
-    /// From where Duo may ask.
+    /// The host of Duo's frame.
     pub(crate) duo: Option<OrgUrl>,
     /// The backend hook that it may call.
     pub(crate) hook: Option<OrgUrl>,
@@ -89,7 +89,7 @@ pub(crate) struct Around {
     pub(crate) delay: Duration,
 }
 
-impl Around {
+impl ServeOptions {
     /// An org, and nothing else.
     pub(crate) fn org(org: &OrgUrl) -> Self {
         Self { org: org.clone(), duo: None, hook: None, style: None, delay: Duration::ZERO }
@@ -97,27 +97,28 @@ impl Around {
 }
 
 /// Serves the built page until the program is ended.
-pub(crate) fn run(port: u16, around: Around) -> anyhow::Result<()> {
+pub(crate) fn run(port: u16, options: ServeOptions) -> anyhow::Result<()> {
     let dist = dist_folder()?;
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
         let localhost = listen::localhost(port, "--port").await?;
         println!("serving on http://localhost:{}", localhost.port);
-        serve(localhost, dist, around).await
+        serve(localhost, dist, options).await
     })
 }
 
-/// Where the bundle lies: `OKTA_E2E_DIST` when the journeys say so, else the usual place.
+/// Where the bundle is: in `OKTA_E2E_DIST` if that is set, else in the usual folder.
 fn dist_folder() -> anyhow::Result<PathBuf> {
     let dist = std::env::var_os("OKTA_E2E_DIST").map_or_else(workspace::dist, PathBuf::from);
     if dist.join("index.html").is_file() {
         return Ok(dist);
     }
-    Err(Stop::new(format!("There is no built page in {}. Run `cargo xtask dist` first.", dist.display())).into())
+    Err(ActionRequired::new(format!("There is no built page in {}. Run `cargo xtask dist` first.", dist.display()))
+        .into())
 }
 
 /// Serves on all listeners until one of them fails.
-pub(crate) async fn serve(localhost: Localhost, dist: PathBuf, around: Around) -> anyhow::Result<()> {
-    let app = router(dist, around)?;
+pub(crate) async fn serve(localhost: Localhost, dist: PathBuf, options: ServeOptions) -> anyhow::Result<()> {
+    let app = router(dist, options)?;
     let mut servers = tokio::task::JoinSet::new();
     for listener in localhost.listeners {
         let app = app.clone();
@@ -131,13 +132,13 @@ pub(crate) async fn serve(localhost: Localhost, dist: PathBuf, around: Around) -
 
 struct Site {
     dist: PathBuf,
-    around: Around,
+    options: ServeOptions,
     headers: HeaderMap,
 }
 
-fn router(dist: PathBuf, around: Around) -> anyhow::Result<Router> {
-    let headers = headers::all(&around)?;
-    let site = Arc::new(Site { dist, around, headers });
+fn router(dist: PathBuf, options: ServeOptions) -> anyhow::Result<Router> {
+    let headers = headers::all(&options)?;
+    let site = Arc::new(Site { dist, options, headers });
     Ok(Router::new()
         .fallback(respond)
         .with_state(site)
@@ -147,7 +148,7 @@ fn router(dist: PathBuf, around: Around) -> anyhow::Result<Router> {
 async fn respond(State(site): State<Arc<Site>>, request: Request) -> Response {
     let keeps = request.uri().path().strip_prefix('/').is_some_and(|path| path.starts_with(bundle::VERSION_PREFIX));
     if is_code(request.uri().path()) {
-        tokio::time::sleep(site.around.delay).await;
+        tokio::time::sleep(site.options.delay).await;
     }
     let mut response = match page(request.uri().path()) {
         Some(page) => html(&site, &page),
@@ -160,7 +161,7 @@ async fn respond(State(site): State<Arc<Site>>, request: Request) -> Response {
     response
 }
 
-/// The HTML file that a path asks for, if it asks for one.
+/// The HTML file of a path, if it is the path of one.
 fn page(path: &str) -> Option<PathBuf> {
     let path = path.strip_prefix('/').unwrap_or(path);
     let page = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
@@ -178,7 +179,7 @@ fn html(site: &Site, page: &Path) -> Response {
     let inside = page.components().all(|component| matches!(component, Component::Normal(_)));
     match std::fs::read_to_string(site.dist.join(page)) {
         Ok(source) if inside => {
-            Html(with_addresses(&source, &site.around.org, site.around.hook.as_ref())).into_response()
+            Html(with_addresses(&source, &site.options.org, site.options.hook.as_ref())).into_response()
         }
         _ => StatusCode::NOT_FOUND.into_response(),
     }
@@ -262,7 +263,7 @@ mod tests {
 
     async fn get(path: &str) -> Response {
         let dist = workspace::root().join("xtask");
-        let site = Site { dist, around: Around::org(&OrgUrl::localhost(1)), headers: HeaderMap::new() };
+        let site = Site { dist, options: ServeOptions::org(&OrgUrl::localhost(1)), headers: HeaderMap::new() };
         let request = Request::builder().uri(path).body(Body::empty()).unwrap();
         respond(State(Arc::new(site)), request).await
     }

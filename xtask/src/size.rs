@@ -1,7 +1,12 @@
-//! How big the bundle is: every file, and the sum of what a first form needs, held against the
-//! budget in `size-budget.toml`. It measures what was built and never builds anything smaller.
+//! How big the bundle is: every file, and the sums of what users load, compared with the budget in `size-budget.toml`.
+//! Not here: making anything smaller.
 
-use std::{collections::BTreeSet, fs, io::Write as _, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::Write as _,
+    path::Path,
+};
 
 use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
@@ -14,16 +19,20 @@ use crate::{
 
 const BUDGET_FILE: &str = "size-budget.toml";
 
-/// What the bundle may weigh.
+/// How big the bundle may be, and which files are for whom.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Budget {
     /// The most that the files of the first form may add up to.
     first_form_brotli_bytes: usize,
-    /// Files that the first form names and does not wait for.
-    later_files: BTreeSet<String>,
-    /// Files of the demo page that a page of one's own has no use for.
-    demo_files: BTreeSet<String>,
+    /// The most that all files of the widget may add up to.
+    everything_brotli_bytes: usize,
+    /// Files that the first form names and does not wait for: a second factor needs them.
+    second_factor_files: Vec<String>,
+    /// Files that only other pages load.
+    other_files: Vec<String>,
+    /// Files of the demo page, which are not the widget's.
+    demo_files: Vec<String>,
 }
 
 impl Budget {
@@ -32,29 +41,70 @@ impl Budget {
         let text = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
         toml::from_str(&text).with_context(|| format!("in {}", path.display()))
     }
+
+    /// For whom a file is, where the budget lists it.
+    fn part(&self, file: &str) -> Option<Part> {
+        let lists = [
+            (&self.second_factor_files, Part::SecondFactor),
+            (&self.other_files, Part::Other),
+            (&self.demo_files, Part::Demo),
+        ];
+        lists.into_iter().find(|(list, _)| list.iter().any(|pattern| matches(file, pattern))).map(|(_, part)| part)
+    }
 }
 
-/// One file's weight, as it lies there and as it travels.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+/// For whom a file is. Each sum has the files of those before it too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Part {
+    /// Everyone who signs in: enough for name and password.
+    FirstForm,
+    /// Users with a second factor.
+    SecondFactor,
+    /// Other pages with a part of the widget.
+    Other,
+    /// Nobody but the demo page.
+    Demo,
+}
+
+impl Part {
+    fn name(self) -> &'static str {
+        match self {
+            Self::FirstForm => "first form",
+            Self::SecondFactor => "second factor",
+            Self::Other => "other pages",
+            Self::Demo => "",
+        }
+    }
+}
+
+/// One file's size, as it is and compressed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Weight {
     file: String,
     raw: usize,
     gzip: usize,
     brotli: usize,
-    first_form: bool,
+    part: Part,
 }
 
-/// All files' weights and their sum.
+/// All files' sizes and their sums.
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
     files: Vec<Weight>,
-    first_form: Weight,
+    /// What signing in with name and password loads.
+    password_only: Weight,
+    /// What signing in with a second factor loads.
+    with_second_factor: Weight,
+    /// All files of the widget.
+    everything: Weight,
     first_form_brotli_budget: usize,
+    everything_brotli_budget: usize,
 }
 
 /// Builds the bundle, measures it and prints the result.
 pub(crate) fn run(json: bool, options: bundle::Options) -> anyhow::Result<()> {
-    bundle::build(&tools::setup(tools::BUILD)?, options)?;
+    bundle::build(&tools::setup_build()?, options)?;
     let report = measure()?;
     if json {
         println!("{}", serde_json::to_string_pretty(&report)?);
@@ -64,61 +114,108 @@ pub(crate) fn run(json: bool, options: bundle::Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Measures what lies in `dist/`.
+/// Measures what is in `dist/`.
 pub(crate) fn measure() -> anyhow::Result<Report> {
     let budget = Budget::read()?;
     let files = read_files(&workspace::dist())?;
-    let apart = budget.demo_files.union(&budget.later_files).cloned().collect();
-    let first = first_form(&files, &apart);
-    if !first.iter().any(|file| has_extension(file, &["wasm"])) {
-        bail!("index.html leads to no wasm file: the size of the first form cannot be told");
+    let parts = parts(&files, &budget);
+    if !parts.iter().any(|(file, part)| *part == Part::FirstForm && has_extension(file, &["wasm"])) {
+        bail!("index.html leads to no wasm file: the size of the first form is unknown");
     }
     let weights = files
         .iter()
-        .map(|(file, bytes)| weigh(file, bytes, first.contains(file)))
+        .map(|(file, bytes)| weigh(file, bytes, parts.get(file.as_str()).copied().unwrap_or(Part::Demo)))
         .collect::<anyhow::Result<Vec<_>>>()?;
-    Ok(Report { first_form: sum(&weights), files: weights, first_form_brotli_budget: budget.first_form_brotli_bytes })
+    Ok(Report::new(weights, &budget))
 }
 
 impl Report {
-    /// An error that says by how much, when the budget is exceeded.
-    pub(crate) fn check(&self) -> anyhow::Result<()> {
-        let (size, budget) = (self.first_form.brotli, self.first_form_brotli_budget);
-        if size > budget {
-            bail!(
-                "the first form needs {size} bytes (brotli), {} more than the {budget} that \
-                 {BUDGET_FILE} allows",
-                size - budget
-            );
+    fn new(files: Vec<Weight>, budget: &Budget) -> Self {
+        Self {
+            password_only: sum("sum: password only", &files, Part::FirstForm),
+            with_second_factor: sum("sum: with a second factor", &files, Part::SecondFactor),
+            everything: sum("sum: everything", &files, Part::Other),
+            files,
+            first_form_brotli_budget: budget.first_form_brotli_bytes,
+            everything_brotli_budget: budget.everything_brotli_bytes,
         }
-        Ok(())
+    }
+
+    /// What is measured, by name: its size and its budget.
+    fn budgets(&self) -> [(&'static str, usize, usize); 2] {
+        [
+            ("the first form", self.password_only.brotli, self.first_form_brotli_budget),
+            ("everything", self.everything.brotli, self.everything_brotli_budget),
+        ]
+    }
+
+    /// An error that says by how much, when a budget is exceeded.
+    pub(crate) fn check(&self) -> anyhow::Result<()> {
+        let exceeded: Vec<String> = self
+            .budgets()
+            .iter()
+            .filter(|(_, size, budget)| size > budget)
+            .map(|(name, size, budget)| {
+                format!(
+                    "{name} needs {size} bytes (brotli), {} more than the {budget} that {BUDGET_FILE} allows",
+                    size - budget
+                )
+            })
+            .collect();
+        if exceeded.is_empty() { Ok(()) } else { bail!("{}", exceeded.join("; ")) }
     }
 
     /// The report for people.
     pub(crate) fn table(&self) -> String {
         let mut rows = vec![["File", "raw", "gzip", "brotli", ""].map(str::to_owned).to_vec()];
-        rows.extend(self.files.iter().chain([&self.first_form]).map(|weight| {
-            vec![
-                weight.file.clone(),
-                thousands(weight.raw),
-                thousands(weight.gzip),
-                thousands(weight.brotli),
-                if weight.first_form { "first form" } else { "" }.to_owned(),
-            ]
-        }));
+        let row = |weight: &Weight, remark: &str| {
+            let mut row = vec![weight.file.clone()];
+            row.extend([weight.raw, weight.gzip, weight.brotli].map(thousands));
+            row.push(remark.to_owned());
+            row
+        };
+        rows.extend(self.files.iter().map(|weight| row(weight, weight.part.name())));
+        let sums = [&self.password_only, &self.with_second_factor, &self.everything];
+        rows.extend(sums.map(|weight| row(weight, "")));
         let columns = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Left];
         let mut lines = table::lines(&columns, &rows);
-        let (size, budget) = (self.first_form.brotli, self.first_form_brotli_budget);
-        lines.push(format!(
-            "Budget for the first form: {} bytes brotli, {}",
-            thousands(budget),
-            if size > budget {
+        lines.extend(self.budgets().map(|(name, size, budget)| {
+            let left = if size > budget {
                 format!("exceeded by {}", thousands(size - budget))
             } else {
                 format!("{} left", thousands(budget - size))
-            }
-        ));
+            };
+            format!("Budget for {name}: {} bytes brotli, {left}", thousands(budget))
+        }));
         lines.join("\n")
+    }
+}
+
+/// For whom each file is.
+fn parts<'a>(files: &'a [(String, Vec<u8>)], budget: &Budget) -> BTreeMap<&'a str, Part> {
+    let names = files.iter().map(|(file, _)| file.as_str()).filter(|file| is_loaded(file));
+    let mut parts: BTreeMap<&str, Part> = names.clone().filter_map(|file| Some((file, budget.part(file)?))).collect();
+    let first_form = first_form(files, &parts.keys().copied().collect());
+    for file in names {
+        parts.entry(file).or_insert(if first_form.contains(file) { Part::FirstForm } else { Part::Other });
+    }
+    parts
+}
+
+/// Whether a page loads files of this kind for the widget.
+fn is_loaded(file: &str) -> bool {
+    has_extension(file, &["js", "mjs", "css", "wasm"])
+}
+
+/// Whether a file, in whatever folder of a version, has a name like this; `*` stands for any part of it.
+fn matches(file: &str, pattern: &str) -> bool {
+    let file = match file.split_once('/') {
+        Some((folder, file)) if folder.starts_with(bundle::VERSION_PREFIX) => file,
+        _ => file,
+    };
+    match pattern.split_once('*') {
+        None => file == pattern,
+        Some((start, end)) => file.strip_prefix(start).is_some_and(|rest| rest.ends_with(end)),
     }
 }
 
@@ -136,7 +233,7 @@ fn read_files(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
 /// The scripts, styles and modules that index.html leads to, directly or through one another.
 ///
 /// A file leads to another one by naming it. That may find one too many, never one too few.
-fn first_form(files: &[(String, Vec<u8>)], demo_files: &BTreeSet<String>) -> BTreeSet<String> {
+fn first_form<'a>(files: &'a [(String, Vec<u8>)], apart: &BTreeSet<&str>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut unread = vec!["index.html"];
     while let Some(name) = unread.pop() {
@@ -145,12 +242,9 @@ fn first_form(files: &[(String, Vec<u8>)], demo_files: &BTreeSet<String>) -> BTr
         };
         let text = String::from_utf8_lossy(bytes);
         for (file, _) in files {
-            if has_extension(file, &["js", "mjs", "css", "wasm"])
-                && !demo_files.contains(file)
-                && !found.contains(file)
-                && names(&text, file)
+            if is_loaded(file) && !apart.contains(file.as_str()) && !found.contains(file.as_str()) && names(&text, file)
             {
-                found.insert(file.clone());
+                found.insert(file.as_str());
                 if !has_extension(file, &["wasm"]) {
                     unread.push(file);
                 }
@@ -173,8 +267,8 @@ fn has_extension(file: &str, extensions: &[&str]) -> bool {
     workspace::has_extension(Path::new(file), extensions)
 }
 
-fn weigh(file: &str, bytes: &[u8], first_form: bool) -> anyhow::Result<Weight> {
-    Ok(Weight { file: file.to_owned(), raw: bytes.len(), gzip: gzip(bytes)?, brotli: brotli(bytes)?, first_form })
+fn weigh(file: &str, bytes: &[u8], part: Part) -> anyhow::Result<Weight> {
+    Ok(Weight { file: file.to_owned(), raw: bytes.len(), gzip: gzip(bytes)?, brotli: brotli(bytes)?, part })
 }
 
 fn gzip(bytes: &[u8]) -> anyhow::Result<usize> {
@@ -191,9 +285,10 @@ fn brotli(bytes: &[u8]) -> anyhow::Result<usize> {
     Ok(compressed.len())
 }
 
-fn sum(weights: &[Weight]) -> Weight {
-    let mut sum = Weight { file: "sum of the first form".to_owned(), first_form: true, ..Weight::default() };
-    for weight in weights.iter().filter(|weight| weight.first_form) {
+/// The sum of the files up to this part.
+fn sum(name: &str, weights: &[Weight], part: Part) -> Weight {
+    let mut sum = Weight { file: name.to_owned(), raw: 0, gzip: 0, brotli: 0, part };
+    for weight in weights.iter().filter(|weight| weight.part <= part) {
         sum.raw += weight.raw;
         sum.gzip += weight.gzip;
         sum.brotli += weight.brotli;
@@ -242,33 +337,83 @@ mod tests {
             file("other.js", ""),
             file("in.js", ""),
         ];
-        let demo = BTreeSet::from(["demo.css".to_owned()]);
+        let demo = BTreeSet::from(["demo.css"]);
         let expected =
             ["okta-sign-in.js", "okta-sign-in_bg.wasm", "snippets/okta-1/element.js", "start.js", "widget.css"];
-        assert!(first_form(&files, &demo).iter().eq(expected));
+        assert_eq!(first_form(&files, &demo), BTreeSet::from(expected));
     }
 
-    fn weight(file: &str, size: usize, first_form: bool) -> Weight {
-        Weight { file: file.to_owned(), raw: size * 4, gzip: size * 2, brotli: size, first_form }
-    }
-
-    fn report(budget: usize) -> Report {
-        let files = vec![weight("a.wasm", 1000, true), weight("a.js", 200, true), weight("de.json", 5000, false)];
-        Report { first_form: sum(&files), files, first_form_brotli_budget: budget }
-    }
-
-    #[test]
-    fn only_the_first_form_is_summed() {
-        let sum = report(0).first_form;
-        assert_eq!((sum.raw, sum.gzip, sum.brotli), (4800, 2400, 1200));
+    fn budget(first_form: usize, everything: usize) -> Budget {
+        Budget {
+            first_form_brotli_bytes: first_form,
+            everything_brotli_bytes: everything,
+            second_factor_files: vec!["okta-part-*.wasm".to_owned()],
+            other_files: vec!["okta-list.js".to_owned()],
+            demo_files: vec!["demo.css".to_owned()],
+        }
     }
 
     #[test]
-    fn the_budget_fails_by_one_byte_and_says_so() {
-        assert!(report(1200).check().is_ok());
-        let error = report(1199).check().unwrap_err().to_string();
-        assert!(error.contains("1200"), "{error}");
-        assert!(error.contains(" 1 more "), "{error}");
+    fn files_are_listed_by_their_names() {
+        assert!(matches("okta-part-1f.wasm", "okta-part-*.wasm"));
+        assert!(matches("v-0123/okta-part-1f.wasm", "okta-part-*.wasm"));
+        assert!(!matches("okta-part-1f.js", "okta-part-*.wasm"));
+        assert!(matches("styles/demo.css", "styles/demo.css"));
+        assert!(!matches("demo.css", "styles/demo.css"));
+    }
+
+    #[test]
+    fn each_file_is_for_somebody() {
+        let files = [
+            file("index.html", "<script src=okta.js><link href=demo.css>"),
+            file("okta.js", "okta_bg.wasm okta-part-1f.wasm"),
+            file("okta_bg.wasm", ""),
+            file("okta-part-1f.wasm", ""),
+            file("okta-list.js", ""),
+            file("unlisted.css", ""),
+            file("demo.css", ""),
+        ];
+        let expected = [
+            ("demo.css", Part::Demo),
+            ("okta-list.js", Part::Other),
+            ("okta-part-1f.wasm", Part::SecondFactor),
+            ("okta.js", Part::FirstForm),
+            ("okta_bg.wasm", Part::FirstForm),
+            ("unlisted.css", Part::Other),
+        ];
+        assert_eq!(parts(&files, &budget(0, 0)), BTreeMap::from(expected));
+    }
+
+    fn weight(file: &str, size: usize, part: Part) -> Weight {
+        Weight { file: file.to_owned(), raw: size * 4, gzip: size * 2, brotli: size, part }
+    }
+
+    fn report(first_form: usize, everything: usize) -> Report {
+        let files = vec![
+            weight("a.wasm", 1000, Part::FirstForm),
+            weight("a.js", 200, Part::FirstForm),
+            weight("b.wasm", 700, Part::SecondFactor),
+            weight("c.js", 50, Part::Other),
+            weight("demo.css", 5000, Part::Demo),
+        ];
+        Report::new(files, &budget(first_form, everything))
+    }
+
+    #[test]
+    fn each_sum_has_what_its_user_loads() {
+        let report = report(0, 0);
+        let sums = [&report.password_only, &report.with_second_factor, &report.everything];
+        assert_eq!(sums.map(|sum| sum.brotli), [1200, 1900, 1950]);
+        assert_eq!((report.password_only.raw, report.password_only.gzip), (4800, 2400));
+    }
+
+    #[test]
+    fn each_budget_fails_by_one_byte_and_says_so() {
+        assert!(report(1200, 1950).check().is_ok());
+        let error = report(1199, 1950).check().unwrap_err().to_string();
+        assert!(error.contains("the first form needs 1200 bytes (brotli), 1 more"), "{error}");
+        let error = report(1200, 1949).check().unwrap_err().to_string();
+        assert!(error.contains("everything needs 1950 bytes (brotli), 1 more"), "{error}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Columns for the terminal. Text in, text out: nothing is measured or printed here.
+//! Columns for the terminal: text in, text out. Not here: printing.
 
-/// On which side of its column a cell stands.
+/// On which side of its column a cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Align {
     Left,

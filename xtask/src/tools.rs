@@ -1,18 +1,23 @@
-//! The tools of the build: which, in which version, where they are kept and how they get there.
-//! Browsers are another matter (`browser.rs`), and how the tools are used is told where they are.
+//! The tools of the build: which ones, in which version, where they are kept and how they are installed. Not here:
+//! browsers (`browser.rs`), and what the tools are used for.
 //!
-//! A tool is there when its own `--version` says so. That holds for one on `PATH` as for one in
-//! our folder, so an installation that was broken off is simply done again.
+//! A tool is there when its own `--version` says so. That is true for one on `PATH` and for one in our folder, so an
+//! installation that was interrupted is done again.
 
-use std::{env, fs, path::PathBuf, process::Command, time::Instant};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
 
 use anyhow::{Context as _, bail};
 use serde::Deserialize;
 
 use crate::{
+    action_required::ActionRequired,
     npm,
     process::{self, ToolPath},
-    stop::Stop,
     workspace,
 };
 
@@ -23,15 +28,16 @@ const TOOLS: [Tool; 6] = [
         program: "trunk",
         version: "0.21.14",
         version_says: "0.21.14",
-        source: Source::Cargo { locked: true },
+        // Without its features: they are TLS and looking for a newer Trunk, and it runs offline.
+        source: Source::Cargo { locked: true, default_features: false, takes: "about 6 minutes" },
     },
     Tool {
-        // Not by its own lock file, which names crate versions that are gone.
         name: WASM_BINDGEN_CLI,
-        program: "wasm-bindgen",
+        program: "wasm-bindgen-test-runner",
         version: "0.2.130",
         version_says: "0.2.130",
-        source: Source::Cargo { locked: false },
+        // Not by its own lock file, which names crate versions that are gone. It drives a browser of this machine.
+        source: Source::Cargo { locked: false, default_features: false, takes: "about 2 minutes" },
     },
     Tool { name: "binaryen", program: "wasm-opt", version: "132.0.0", version_says: "132", source: Source::Npm },
     Tool { name: "esbuild", program: "esbuild", version: "0.28.2", version_says: "0.28.2", source: Source::Npm },
@@ -40,19 +46,22 @@ const TOOLS: [Tool; 6] = [
         program: "cargo-deny",
         version: "0.20.2",
         version_says: "0.20.2",
-        source: Source::Cargo { locked: true },
+        source: Source::Cargo { locked: true, default_features: true, takes: "about 5 minutes" },
     },
     Tool {
         name: "geckodriver",
         program: "geckodriver",
         version: "0.37.1",
         version_says: "0.37.1",
-        source: Source::Cargo { locked: true },
+        source: Source::Cargo { locked: true, default_features: true, takes: "about 2 minutes" },
     },
 ];
 
-/// The tools that building the bundle needs.
-pub(crate) const BUILD: &[&str] = &["trunk", WASM_BINDGEN_CLI, "binaryen", "esbuild"];
+/// The tools without which there is no bundle. They take seconds to install.
+pub(crate) const BUILD: &[&str] = &["binaryen", "esbuild"];
+
+/// The tools that building the bundle with Trunk needs.
+pub(crate) const DIST: &[&str] = &["trunk", "binaryen", "esbuild"];
 
 /// The tools that the checks need.
 pub(crate) const CHECKS: &[&str] = &["trunk", WASM_BINDGEN_CLI, "binaryen", "esbuild", "cargo-deny"];
@@ -72,14 +81,17 @@ struct Tool {
     program: &'static str,
     /// The version of the package.
     version: &'static str,
-    /// The word by which the program's `--version` names that version.
+    /// The word for that version in the output of the program's `--version`.
     version_says: &'static str,
     source: Source,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum Source {
-    Cargo { locked: bool },
+    /// A crate of crates.io: from `cargo binstall` where it is there, else compiled, which takes that long on two
+    /// cores.
+    Cargo { locked: bool, default_features: bool, takes: &'static str },
+    /// A package of npm.
     Npm,
 }
 
@@ -87,26 +99,55 @@ enum Source {
 pub(crate) fn setup(names: &[&str]) -> anyhow::Result<ToolPath> {
     same_wasm_bindgen()?;
     wasm_target()?;
-    let cache = cache()?;
-    let mut folders = Vec::new();
+    let mut tools = ToolPath::default();
     for tool in TOOLS.iter().filter(|tool| names.contains(&tool.name)) {
-        if tool.answers(&mut process::command(tool.program, &["--version"])) {
-            eprintln!("  {} {}: on PATH", tool.name, tool.version);
-            continue;
-        }
-        let folder = cache.join(format!("{}-{}", tool.name, tool.version));
-        let bin = folder.join(tool.bin_folder());
-        if tool.is_in(&bin) {
-            eprintln!("  {} {}: present", tool.name, tool.version);
-        } else {
-            tool.install(&folder, &bin)?;
-        }
-        folders.push(bin);
+        tool.add_to(&mut tools, true)?;
     }
-    Ok(ToolPath::new(folders))
+    Ok(tools)
+}
+
+/// An error when [`setup_build`] would fail for want of npm, before anything is compiled.
+pub(crate) fn check_build() -> anyhow::Result<()> {
+    for tool in TOOLS.iter().filter(|tool| BUILD.contains(&tool.name)) {
+        if !tool.is_on_path() && !tool.is_in(&tool.folder()?.join(tool.bin_folder())) {
+            npm::needed(tool.program)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the tools available without which there is no bundle, and Trunk only where it is installed already: it
+/// takes minutes to compile, and the same files can be built without it.
+pub(crate) fn setup_build() -> anyhow::Result<ToolPath> {
+    let mut tools = setup(BUILD)?;
+    if let Some(trunk) = TOOLS.iter().find(|tool| tool.name == "trunk") {
+        trunk.add_to(&mut tools, false)?;
+    }
+    Ok(tools)
 }
 
 impl Tool {
+    /// Adds the tool, from `PATH` or from our folder. Where it is in neither, it is installed or left out.
+    fn add_to(&self, tools: &mut ToolPath, install: bool) -> anyhow::Result<()> {
+        if self.is_on_path() {
+            eprintln!("  {} {}: on PATH", self.name, self.version);
+            tools.add(self.name, None);
+            return Ok(());
+        }
+        let folder = self.folder()?;
+        let bin = folder.join(self.bin_folder());
+        if self.is_in(&bin) {
+            eprintln!("  {} {}: present", self.name, self.version);
+        } else if install {
+            self.install(&folder, &bin)?;
+        } else {
+            eprintln!("  {} {}: not there, and not needed", self.name, self.version);
+            return Ok(());
+        }
+        tools.add(self.name, Some(bin));
+        Ok(())
+    }
+
     /// Whether the command can be run and names this tool's version.
     fn answers(&self, command: &mut Command) -> bool {
         process::output(command).is_some_and(|output| {
@@ -114,7 +155,16 @@ impl Tool {
         })
     }
 
-    fn is_in(&self, bin: &std::path::Path) -> bool {
+    fn is_on_path(&self) -> bool {
+        self.answers(&mut process::command(self.program, &["--version"]))
+    }
+
+    /// Where the tool is installed.
+    fn folder(&self) -> anyhow::Result<PathBuf> {
+        Ok(cache()?.join(format!("{}-{}", self.name, self.version)))
+    }
+
+    fn is_in(&self, bin: &Path) -> bool {
         let program = bin.join(self.program);
         self.answers(Command::new(program).arg("--version"))
     }
@@ -126,11 +176,17 @@ impl Tool {
         }
     }
 
-    fn install(&self, folder: &std::path::Path, bin: &std::path::Path) -> anyhow::Result<()> {
-        eprintln!("  {} {}: installing...", self.name, self.version);
+    fn install(&self, folder: &Path, bin: &Path) -> anyhow::Result<()> {
         let start = Instant::now();
         fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
-        process::run(&mut self.install_command(folder)?)?;
+        if !self.download(folder, bin) {
+            let takes = match self.source {
+                Source::Cargo { takes, .. } => format!("compiling, {takes} on two cores"),
+                Source::Npm => "installing".to_owned(),
+            };
+            eprintln!("  {} {}: {takes}...", self.name, self.version);
+            process::run(&mut self.install_command(folder)?)?;
+        }
         if !self.is_in(bin) {
             bail!(
                 "{} was installed into {}, but `{} --version` does not say {}",
@@ -144,15 +200,37 @@ impl Tool {
         Ok(())
     }
 
-    fn install_command(&self, folder: &std::path::Path) -> anyhow::Result<Command> {
+    /// Downloads the compiled program with `cargo binstall`, where that is there and finds one.
+    fn download(&self, folder: &Path, bin: &Path) -> bool {
+        if matches!(self.source, Source::Npm) || process::on_path("cargo-binstall").is_none() {
+            return false;
+        }
+        eprintln!("  {} {}: downloading with cargo binstall...", self.name, self.version);
+        let mut binstall = process::command("cargo", &["binstall", "--no-confirm", "--force", "--disable-strategies"]);
+        // It would compile with all default features.
+        binstall.args(["compile", "--version", self.version, "--root"]).arg(folder).arg(self.name);
+        match process::run(&mut binstall) {
+            Ok(()) => self.is_in(bin),
+            Err(error) => {
+                eprintln!("  {} {}: {error:#}", self.name, self.version);
+                false
+            }
+        }
+    }
+
+    fn install_command(&self, folder: &Path) -> anyhow::Result<Command> {
         Ok(match self.source {
-            Source::Cargo { locked } => {
+            Source::Cargo { locked, default_features, .. } => {
                 let mut cargo = process::command("cargo", &["install", self.name]);
                 cargo.args(["--version", self.version, "--force", "--root"]);
                 cargo.arg(folder);
                 if locked {
                     cargo.arg("--locked");
                 }
+                if !default_features {
+                    cargo.arg("--no-default-features");
+                }
+                cargo.args(["--bin", self.program]);
                 // They run for seconds and would compile for many minutes.
                 cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env("CARGO_PROFILE_RELEASE_LTO", "off");
                 cargo.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "64").env("CARGO_PROFILE_RELEASE_DEBUG", "false");
@@ -168,7 +246,7 @@ impl Tool {
     }
 }
 
-/// Whether one of the words of a program's `--version` is the version looked for.
+/// Whether one of the words that a program's `--version` prints is this version.
 fn says_version(output: &str, version: &str) -> bool {
     output.split_whitespace().any(|word| word == version)
 }
@@ -181,7 +259,9 @@ fn cache() -> anyhow::Result<PathBuf> {
     let cache = env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cache")))
-        .ok_or_else(|| Stop::new("No home folder to keep the tools in: set OKTA_WIDGET_TOOLS to a folder."))?;
+        .ok_or_else(|| {
+            ActionRequired::new("No home folder to keep the tools in: set OKTA_WIDGET_TOOLS to a folder.")
+        })?;
     Ok(cache.join("okta-authn-widget").join("tools"))
 }
 
@@ -196,7 +276,7 @@ fn wasm_target() -> anyhow::Result<()> {
         return Ok(());
     }
     if process::on_path("rustup").is_none() {
-        return Err(Stop::new(format!(
+        return Err(ActionRequired::new(format!(
             "The Rust target {WASM_TARGET} is missing, and so is rustup to add it. \
              Install rustup, then run this again."
         ))
@@ -206,16 +286,16 @@ fn wasm_target() -> anyhow::Result<()> {
     process::run(&mut process::command("rustup", &["target", "add", WASM_TARGET]))
 }
 
-/// The library and the command-line half of wasm-bindgen only work together in one version.
+/// The library and the programs of wasm-bindgen only work together in one version.
 fn same_wasm_bindgen() -> anyhow::Result<()> {
     let path = workspace::root().join("Cargo.lock");
     let lock = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
     let pinned = TOOLS.iter().find(|tool| tool.name == WASM_BINDGEN_CLI).map_or("", |tool| tool.version);
     match locked_version(&lock, "wasm-bindgen")? {
-        Some(locked) if locked != pinned => Err(Stop::new(format!(
+        Some(locked) if locked != pinned => Err(ActionRequired::new(format!(
             "Cargo.lock has wasm-bindgen {locked}, but {WASM_BINDGEN_CLI} is pinned to {pinned} \
              in xtask/src/tools.rs. Run `cargo update -p wasm-bindgen --precise {pinned}`, or \
-             change the pin there and in Trunk.toml."
+             change the pin there and in xtask/link/Cargo.toml."
         ))
         .into()),
         _ => Ok(()),
@@ -270,18 +350,8 @@ mod tests {
 
     #[test]
     fn every_name_asked_for_is_in_the_table() {
-        for name in BUILD.iter().chain(CHECKS).chain(FIREFOX) {
+        for name in BUILD.iter().chain(DIST).chain(CHECKS).chain(FIREFOX) {
             assert!(TOOLS.iter().any(|tool| tool.name == *name), "{name}");
         }
-    }
-
-    #[test]
-    fn trunk_is_told_the_same_versions() {
-        let trunk = fs::read_to_string(workspace::root().join("Trunk.toml")).unwrap();
-        let trunk: toml::Table = toml::from_str(&trunk).unwrap();
-        let told = |key| trunk.get("tools").unwrap().get(key).unwrap().as_str().unwrap().to_owned();
-        let pinned = |name| TOOLS.iter().find(|tool| tool.name == name).unwrap();
-        assert_eq!(told("wasm_bindgen"), pinned(WASM_BINDGEN_CLI).version);
-        assert_eq!(told("wasm_opt"), format!("version_{}", pinned("binaryen").version_says));
     }
 }

@@ -1,4 +1,4 @@
-//! Where things lie in this repository. Paths only: no file is read or written here.
+//! Where files are in this repository, and moving folders of them. Not here: what is in a file.
 
 use std::{
     fs,
@@ -13,23 +13,42 @@ pub(crate) fn root() -> &'static Path {
     here.parent().unwrap_or(here)
 }
 
-/// Where the built bundle lies.
+/// Where the built bundle is.
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// Where cargo puts a built program of the given profile folder (`debug`, `release`).
+/// Where cargo puts what it compiles.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |set| root().join(set))
+}
+
+/// Where cargo puts a compiled program of the given profile folder (`debug`, `release`).
 pub(crate) fn built_program(profile: &str, name: &str) -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |set| root().join(set));
-    target.join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    target().join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// Removes a folder, if it is there.
+pub(crate) fn remove_folder(folder: &Path) -> anyhow::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("could not remove {}", folder.display()))?;
+    }
+    Ok(())
 }
 
 /// Moves a folder, in place of what is there.
 pub(crate) fn replace_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
-    if to.exists() {
-        fs::remove_dir_all(to).with_context(|| format!("could not remove {}", to.display()))?;
+    remove_folder(to)?;
+    if fs::rename(from, to).is_ok() {
+        return Ok(());
     }
-    fs::rename(from, to).with_context(|| format!("could not move {}", from.display()))
+    // The folders may be on two file systems.
+    for file in files_below(from)? {
+        let target = to.join(file.strip_prefix(from)?);
+        fs::create_dir_all(target.parent().unwrap_or(to))?;
+        fs::copy(&file, &target).with_context(|| format!("could not copy {}", file.display()))?;
+    }
+    remove_folder(from)
 }
 
 /// All files below a folder, in order of their names.

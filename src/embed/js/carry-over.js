@@ -3,6 +3,7 @@
 // Not here: holding the submit (static-form.js); carrying it out where the form is hydrated (Rust).
 
 import { CARRIED_OUT, HELD_ATTRIBUTE, NODES_ATTRIBUTE, STATIC_ATTRIBUTE, USERNAME_FIELD } from "./constants.js";
+import { formRendered } from "./rendered.js";
 import { removeFailure, staticRoot } from "./static-form.js";
 
 /** Prepares the static form in `element`. Returns the function to call when the widget has started. */
@@ -59,20 +60,6 @@ function readEntries(form) {
 // The value of a check box differs from its default value without any change.
 function isChanged({ type, value, defaultValue, checked, defaultChecked }) {
   return checked !== defaultChecked || (type !== "checkbox" && value !== defaultValue);
-}
-
-// Resolves when the widget has rendered a form, before the browser paints it.
-function formRendered(element) {
-  return new Promise((resolve) => {
-    const observer = new MutationObserver(check);
-    function check() {
-      if (staticRoot(element) || !element.querySelector("form")) return;
-      observer.disconnect();
-      resolve();
-    }
-    observer.observe(element, { attributes: true, childList: true, subtree: true });
-    check();
-  });
 }
 
 // Submits the widget's form by the same button, unless Rust has carried the submit out.

@@ -6,31 +6,36 @@ import { addStyles } from "./styles.js";
 
 /**
  * Defines the custom element `name`, once per page.
+ * - `load()` resolves to the program; by default, when its first part is there.
  * - `open(core, element)` starts the widget and returns its handle.
  * - `prepare(element)`, optional, runs first; the start waits for it.
- * - `failed(element)`, optional, runs after the start has failed.
+ * - `failed(element, error)`, optional, runs after the start has failed.
  */
-export function defineElement(name, { open, prepare, failed }) {
+export function defineElement(name, { load = loadCore, open, prepare, failed }) {
   if (customElements.get(name)) return;
   // No field for a property that a page sets: it would replace what the page has set before this script ran.
   class WidgetElement extends HTMLElement {
     #handle;
+    #starting;
 
     connectedCallback() {
       addStyles();
       this.start();
     }
 
-    /** Starts the widget unless it runs. After a failure it may be called again. */
+    /** Starts the widget, unless it runs or is starting. After a failure it may be called again. */
     async start() {
+      if (this.#handle || this.#starting) return;
+      this.#starting = true;
       try {
         await prepare?.(this);
-        const core = await loadCore();
-        if (!this.isConnected || this.#handle) return;
-        this.#handle = open(core, this);
+        const core = await load();
+        if (this.isConnected) this.#handle = open(core, this);
       } catch (error) {
-        failed?.(this);
         console.error(error);
+        failed?.(this, error);
+      } finally {
+        this.#starting = false;
       }
     }
 

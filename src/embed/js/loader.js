@@ -1,5 +1,5 @@
 // Loads the program: the module `okta-sign-in-core.js` and its WebAssembly, which are files beside the bundle.
-// Not here: what the program does; how it loads its second part.
+// Not here: what the program does; how it fetches and links its second part.
 
 const CORE = new URL("./okta-sign-in-core.js", import.meta.url);
 // The bundles on a page share one program, and so what they know of it. Another version has another address.
@@ -26,28 +26,21 @@ async function load() {
   }
 }
 
-let prefetching = false;
+/**
+ * Resolves to the module of the running program when its second part is loaded too. After a failure, the next call
+ * tries again. Where only the second part could not be loaded, the error has the module as `core`.
+ */
+export async function loadAll() {
+  const core = await loadCore();
+  const loaded = await new Promise((resolve) => core.prefetch(resolve));
+  if (!loaded) throw Object.assign(new Error("The second part of the program could not be loaded."), { core });
+  return core;
+}
 
-/** Makes `core` fetch its second part when the browser is idle, and prepare it. After a failure it may be repeated. */
+/** Makes `core` load its second part when the browser is idle. It loads it once; after a failure, it tries again. */
 export function prefetch(core) {
-  if (prefetching) return;
-  prefetching = true;
-  whenIdle(() =>
-    core.prefetch((loaded) => {
-      prefetching = loaded;
-      if (loaded) prewarm(core, 0);
-    }),
-  );
-}
-
-// Browsers compile a function when it is first called. Calls some of the second part's functions each time the browser
-// is idle, so that the person does not wait for that later.
-function prewarm(core, part) {
-  whenIdle(() => core.prewarm(part) && prewarm(core, part + 1));
-}
-
-// Not every browser has `requestIdleCallback`.
-function whenIdle(run) {
+  const run = () => core.prefetch();
+  // Not every browser has `requestIdleCallback`.
   if (window.requestIdleCallback) window.requestIdleCallback(run);
   else setTimeout(run, 2000);
 }

@@ -3,16 +3,29 @@
 // Not here: a decision about the factors.
 
 import { defineElement } from "./element.js";
-import { loadCore } from "./loader.js";
+import { removeLoadFailure, showLoadFailure } from "./load-failure.js";
+import { loadAll } from "./loader.js";
 import { addStyles } from "./styles.js";
 
 // Whoever needs the program handles the failure.
-loadCore().catch(() => {});
+loadAll().catch(() => {});
 
-defineElement("okta-my-factors", { open: (core, element) => core.mountManageFactors(element) });
+defineElement("okta-my-factors", {
+  load: loadAll,
+  open(core, element) {
+    const moveFocus = removeLoadFailure(element);
+    const handle = core.mountManageFactors(element);
+    moveFocus();
+    return handle;
+  },
+  failed(element, { core }) {
+    // Without the core there is no text that could be shown.
+    if (core) showLoadFailure(element, core.loadFailure(), () => element.start());
+  },
+});
 
 /** Puts the list of factors into `element`. Resolves to a handle with `unmount()`. */
 export async function mount(element, config) {
   addStyles();
-  return (await loadCore()).mountManageFactors(element, config ?? {});
+  return (await loadAll()).mountManageFactors(element, config ?? {});
 }

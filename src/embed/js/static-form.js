@@ -11,6 +11,7 @@ import {
   STATE_TOKEN_PARAMETER,
   STATIC_ATTRIBUTE,
 } from "./constants.js";
+import { errorMessage, paragraph } from "./message.js";
 
 const TOKEN_PARAMETERS = [STATE_TOKEN_PARAMETER, RECOVERY_TOKEN_PARAMETER, ACTIVATION_TOKEN_PARAMETER];
 
@@ -49,11 +50,7 @@ export function showFailure(element) {
   form.removeAttribute(HELD_ATTRIBUTE);
   root.inert = false;
   removeFailure(root);
-  const message = document.createElement("p");
-  message.className = "oaw-message oaw-message-error";
-  message.setAttribute("role", "alert");
-  message.textContent = root.getAttribute(FAILED_ATTRIBUTE);
-  form.querySelector("h2").after(message);
+  form.querySelector("h2").after(errorMessage(paragraph(root.getAttribute(FAILED_ATTRIBUTE))));
 }
 
 /** Removes that message. */

@@ -69,6 +69,14 @@ impl Site {
         fs::rename(self.folder.join(file), self.folder.join(format!("{file}.away"))).context("could not remove it")
     }
 
+    /// The name of the file with the second part of the program, which has a hash in it.
+    pub fn second_part(&self) -> Result<String> {
+        let mut files = fs::read_dir(&self.folder)?.filter_map(|file| file.ok()?.file_name().into_string().ok());
+        let is_part =
+            |name: &String| name.starts_with("okta-sign-in-transaction-") && name.strip_suffix(".wasm").is_some();
+        files.find(is_part).context("the site has no second part of the program")
+    }
+
     /// Restores the file.
     pub fn restore_file(&self, file: &str) -> Result<()> {
         fs::rename(self.folder.join(format!("{file}.away")), self.folder.join(file)).context("could not restore it")
@@ -81,6 +89,10 @@ impl Site {
 }
 
 fn modified_copy(dist: &Path, copy: PathBuf, attributes: &[(&str, &str)]) -> Result<PathBuf> {
+    // A file of an earlier build would be a second one of its kind.
+    if copy.exists() {
+        fs::remove_dir_all(&copy)?;
+    }
     copy_folder(dist, &copy)?;
     let index = copy.join("index.html");
     let html = with_attributes(&fs::read_to_string(&index)?, attributes)?;

@@ -1,6 +1,9 @@
 //! The widgets and pages that are compared, and their files. Not here: measuring.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
 use serde::Serialize;
@@ -50,11 +53,31 @@ pub(crate) const STATIC: &str = "ours, static form";
 pub(crate) const SMALLEST: &str = "ours, static form, smallest";
 /// The widget without the static form.
 pub(crate) const OURS: &str = "ours";
+/// An earlier build of the widget, with the static form in the page. Only measured with `--before`.
+pub(crate) const BEFORE: &str = "before";
 
 const AUTHN: &str = "/api/v1/authn";
 
+/// The folders of the contenders' files.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Folders {
+    /// The built bundle
+    #[arg(long)]
+    dist: PathBuf,
+    /// The bundle built with `--smallest`
+    #[arg(long)]
+    smallest: PathBuf,
+    /// An earlier build, to compare with: its bundle
+    #[arg(long)]
+    before: Option<PathBuf>,
+    /// The folder of npm packages to compare with
+    #[arg(long)]
+    peers: PathBuf,
+}
+
 /// All contenders, for this org.
-pub(crate) fn all(dist: &Path, smallest: &Path, peers: &Path, org: &str) -> anyhow::Result<Vec<Contender>> {
+pub(crate) fn all(folders: &Folders, org: &str) -> anyhow::Result<Vec<Contender>> {
+    let Folders { dist, smallest, before, peers } = folders;
     let named = |page: &str| page.replace("ORG", org);
     let ours = named(include_str!("../pages/ours.html"));
     let our_form = Form {
@@ -71,16 +94,20 @@ pub(crate) fn all(dist: &Path, smallest: &Path, peers: &Path, org: &str) -> anyh
     };
     let our_page = |index: String| Contender {
         name: OURS,
-        folder: dist.to_owned(),
+        folder: dist.clone(),
         pages: vec![("/", index), ("/done.js", include_str!("../pages/done.js").to_owned())],
         form: our_form,
         journey: Some(our_journey),
     };
     let with_form = okta_prerender::with_forms(&ours).context("the static form")?;
-    Ok(vec![
+    let before = before.as_ref().map(|folder| {
+        let page = with_form_of(folder, &ours).with_context(|| folder.display().to_string())?;
+        anyhow::Ok(Contender { name: BEFORE, folder: folder.clone(), ..our_page(page) })
+    });
+    let mut contenders = vec![
         Contender {
             name: LIMIT,
-            folder: dist.to_owned(),
+            folder: dist.clone(),
             pages: vec![
                 ("/", named(include_str!("../pages/plain.html"))),
                 ("/plain.css", include_str!("../pages/plain.css").to_owned()),
@@ -96,7 +123,11 @@ pub(crate) fn all(dist: &Path, smallest: &Path, peers: &Path, org: &str) -> anyh
         },
         our_page(ours),
         Contender { name: STATIC, ..our_page(with_form.clone()) },
-        Contender { name: SMALLEST, folder: smallest.to_owned(), ..our_page(with_form) },
+    ];
+    // Next to what it is compared with.
+    contenders.extend(before.transpose()?);
+    contenders.extend([
+        Contender { name: SMALLEST, folder: smallest.clone(), ..our_page(with_form) },
         Contender {
             name: PEER,
             folder: peers.join("@okta/okta-signin-widget/dist"),
@@ -134,5 +165,80 @@ pub(crate) fn all(dist: &Path, smallest: &Path, peers: &Path, org: &str) -> anyh
             },
             journey: None,
         },
-    ])
+    ]);
+    Ok(contenders)
+}
+
+/// The page with the static form of an earlier build. Only the renderer of that version can render it, and has put it
+/// into the build's own page.
+fn with_form_of(folder: &Path, page: &str) -> anyhow::Result<String> {
+    let index = fs::read_to_string(folder.join("index.html")).context("index.html cannot be read")?;
+    let form = plain_form(&index).context("there is no static form in its index.html")?;
+    let (before, after) = page.split_once("</okta-sign-in>").context("the page has no <okta-sign-in>")?;
+    Ok([before, &form, "</okta-sign-in>", after].concat())
+}
+
+/// The static form of a page, without what the demo page asks for and the measured page does not: the link to unlock an
+/// account, and autofocus. `None` where there is no such form.
+fn plain_form(index: &str) -> Option<String> {
+    let (_, element) = index.split_once("<okta-sign-in")?;
+    let (form, _) = element.split_once('>')?.1.split_once("</okta-sign-in>")?;
+    let form = form.replace(" autofocus=\"\"", "");
+    let Some((before, link)) = form.split_once("<button type=\"submit\" value=\"unlock\"") else {
+        return form.contains("data-oaw-static").then_some(form);
+    };
+    let plain = [before, link.split_once("</button>")?.1].concat();
+    // What the elements depend on, and how many nodes there are: the widget hydrates a form only where both are right.
+    let plain = with_attribute(&plain, "data-oaw-static", |words| Some(words.replace(" unlock", "")))?;
+    with_attribute(&plain, "data-oaw-nodes", |count| Some(count.parse::<usize>().ok()?.checked_sub(1)?.to_string()))
+}
+
+/// The markup with another value of the first attribute with this name.
+fn with_attribute(html: &str, name: &str, change: impl FnOnce(&str) -> Option<String>) -> Option<String> {
+    let (before, rest) = html.split_once(&format!("{name}=\""))?;
+    let (value, after) = rest.split_once('"')?;
+    Some(format!("{before}{name}=\"{}\"{after}", change(value)?))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Options {
+        #[command(flatten)]
+        folders: Folders,
+    }
+
+    fn names(args: &[&str]) -> Vec<&'static str> {
+        let required = ["bench", "--dist", "dist", "--smallest", "smallest", "--peers", "peers"];
+        let Options { folders } = Options::parse_from(required.iter().chain(args));
+        all(&folders, "https://org.example").unwrap().into_iter().map(|contender| contender.name).collect()
+    }
+
+    #[test]
+    fn an_earlier_build_is_measured_only_if_named() {
+        let element = "<okta-sign-in base-url=\"https://a.example\"></okta-sign-in>";
+        let folder = std::env::temp_dir().join(format!("okta-bench-before-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("index.html"), okta_prerender::with_forms(element).unwrap()).unwrap();
+        let found = names(&["--before", folder.to_str().unwrap()]);
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(found.iter().position(|name| *name == BEFORE), Some(3), "{found:?}");
+        assert!(!names(&[]).contains(&BEFORE));
+    }
+
+    #[test]
+    fn the_form_of_an_earlier_build_is_the_one_of_the_measured_page() {
+        let element =
+            |attributes: &str| format!("<okta-sign-in base-url=\"https://a.example\" {attributes}></okta-sign-in>");
+        let demo = okta_prerender::with_forms(&element("self-service-unlock autofocus")).unwrap();
+        let measured = okta_prerender::with_forms(&element("")).unwrap();
+        assert_ne!(plain_form(&demo), None);
+        assert_eq!(plain_form(&demo), plain_form(&measured));
+        assert!(measured.contains(&plain_form(&demo).unwrap()));
+        assert_eq!(plain_form(&element("")), None);
+    }
 }

@@ -21,25 +21,24 @@ use clap::Parser;
 use okta_e2e::Org;
 use serde_json::json;
 
-use crate::{contender::Contender, figures::Figures, machine::Machine, profile::Profile, site::Site};
+use crate::{
+    contender::{BEFORE, Contender, Folders},
+    figures::Figures,
+    machine::Machine,
+    profile::Profile,
+    site::Site,
+};
 
 /// Measures the first form and compares it with other widgets.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask bench")]
 struct Cli {
-    /// The built bundle
-    #[arg(long)]
-    dist: PathBuf,
-    /// The bundle built with `--smallest`
-    #[arg(long)]
-    smallest: PathBuf,
-    /// The folder of npm packages to compare with
-    #[arg(long)]
-    peers: PathBuf,
+    #[command(flatten)]
+    folders: Folders,
     /// Number of visits per page
     #[arg(long, default_value_t = 7)]
     runs: usize,
-    /// Only contenders whose name contains this
+    /// Only contenders whose name contains this, and an earlier build
     #[arg(long)]
     only: Option<String>,
     /// Write all figures into this file, as JSON
@@ -59,10 +58,10 @@ async fn run(cli: &Cli) -> anyhow::Result<()> {
     let mut org = Org::start().await?;
     let mut sites = Vec::new();
     // The renderer starts a runtime, which must not run within another one.
-    let contenders =
-        tokio::task::block_in_place(|| contender::all(&cli.dist, &cli.smallest, &cli.peers, org.address()))?;
+    let contenders = tokio::task::block_in_place(|| contender::all(&cli.folders, org.address()))?;
     for contender in contenders {
-        if cli.only.as_ref().is_none_or(|only| contender.name.contains(only.as_str())) {
+        let is_named = |only: &String| contender.name == BEFORE || contender.name.contains(only.as_str());
+        if cli.only.as_ref().is_none_or(is_named) {
             let site = Site::start(contender).await?;
             org.trust(&site.origin).await?;
             sites.push(site);

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, fs, path::Path};
 use anyhow::{Context as _, bail};
 
 use crate::{
-    contender::{LIMIT, OURS, PEER, SMALLEST, STATIC},
+    contender::{BEFORE, LIMIT, OURS, PEER, SMALLEST, STATIC},
     figures::{Figures, Spread},
     machine::Machine,
 };
@@ -41,17 +41,23 @@ const RATIOS: &[(&str, &str, &str, &str, f64)] = &[
     (STATIC, PEER, "slow machine", "memory after the sign-in, bytes", 0.5),
 ];
 
+/// Titles, profiles and figures of the tables.
+const TABLES: &[(&str, &str, &[&str])] = &[
+    ("Slow: 1.6 Mbit/s, 150 ms, CPU x4", "slow", LOAD),
+    ("Fast: loopback", "fast", LOAD),
+    ("A sign-in with a text message, loopback, CPU x4", "slow machine", JOURNEY),
+    ("A hundred mounts, loopback", "fast", MOUNTS),
+];
+
 /// All tables.
 pub(crate) fn tables(machine: &Machine, names: &[&str], figures: &Figures, runs: usize) -> String {
     let mut out = machine.summary();
     let _infallible = writeln!(out, " Medians of {runs} runs (least to most).\n\nRatios, round by round:\n");
     out.push_str(&ratios(figures));
-    for (title, profile, rows) in [
-        ("Slow: 1.6 Mbit/s, 150 ms, CPU x4", "slow", LOAD),
-        ("Fast: loopback", "fast", LOAD),
-        ("A sign-in with a text message, loopback, CPU x4", "slow machine", JOURNEY),
-        ("A hundred mounts, loopback", "fast", MOUNTS),
-    ] {
+    if names.contains(&BEFORE) {
+        out.push_str(&comparison(figures));
+    }
+    for (title, profile, rows) in TABLES {
         let _infallible = write!(out, "\n{title}:\n\n{}", table(names, figures, profile, rows));
     }
     out
@@ -67,6 +73,18 @@ fn ratios(figures: &Figures) -> String {
             out,
             "| {profile}: {figure}: {one} / {other} | {median:.2} ({least:.2} to {highest:.2}) | {most} | {kept} |"
         );
+    }
+    out
+}
+
+/// Every figure of the widget, compared with an earlier build.
+fn comparison(figures: &Figures) -> String {
+    let mut out = format!("\n{STATIC} / {BEFORE}, round by round:\n\n| figure | ratio |\n|---|--:|\n");
+    for (_, profile, rows) in TABLES {
+        for row in *rows {
+            let Some(Spread { median, least, most }) = figures.ratio(STATIC, BEFORE, profile, row) else { continue };
+            let _infallible = writeln!(out, "| {profile}: {row} | {median:.3} ({least:.3} to {most:.3}) |");
+        }
     }
     out
 }

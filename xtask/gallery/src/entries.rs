@@ -3,12 +3,14 @@
 
 mod client_states;
 mod hook;
+mod load_failure;
 mod notices;
 
 use crate::entry::Entry;
 use crate::fixture::{self, Fixture};
-use okta_authn_widget::flow::{Intent, Step};
-use okta_replay::play::Asked;
+use okta_replay::run::RequestKind;
+use sign_in_flow::transaction::enroll::EnrollStep;
+use sign_in_flow::{Intent, SignInMachine, Step, TransactionStep};
 
 /// A section of entries.
 pub(crate) struct Section {
@@ -42,23 +44,31 @@ pub(crate) fn sections() -> anyhow::Result<Vec<Section>> {
 }
 
 fn of_folder(folder: &str) -> anyhow::Result<Vec<Entry>> {
-    Fixture::all(folder)?.iter().map(|fixture| Ok(Entry::of(&fixture.name, &fixture.screen()?))).collect()
+    Fixture::all(folder)?.iter().map(|fixture| Ok(Entry::of(&fixture.name, fixture.shown()?))).collect()
 }
 
 /// Every factor fixture; where enrollment is offered, also the form that starts it.
 fn factors() -> anyhow::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for fixture in Fixture::all("factors")? {
-        let mut machine = fixture.machine(Asked::Credentials)?;
-        entries.push(Entry::of(&fixture.name, machine.screen()));
-        if matches!(machine.screen().step, Step::MfaEnroll(_)) {
+        let mut machine = fixture.machine(RequestKind::Credentials)?;
+        entries.push(Entry::of(&fixture.name, &machine));
+        if enrolls(&machine, |step| matches!(step, EnrollStep::List(_))) {
             fixture::handle_intent(&mut machine, Intent::Enroll(0));
-            if matches!(machine.screen().step, Step::EnrollForm(_)) {
-                entries.push(Entry::of([&fixture.name, ", form"].concat(), machine.screen()));
+            if enrolls(&machine, |step| matches!(step, EnrollStep::Form(_))) {
+                entries.push(Entry::of([&fixture.name, ", form"].concat(), &machine));
             }
         }
     }
     Ok(entries)
+}
+
+/// Whether the machine is at such a step of the enrollment.
+fn enrolls(machine: &SignInMachine, is_such: fn(&EnrollStep) -> bool) -> bool {
+    match machine.step() {
+        Step::Transaction(TransactionStep::Enroll(enroll)) => is_such(&enroll.step),
+        _ => false,
+    }
 }
 
 /// Every error, as response to the primary request and to a code; one entry per notice.
@@ -66,11 +76,11 @@ fn errors() -> anyhow::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     let mut seen = Vec::new();
     for fixture in Fixture::all("errors")? {
-        for (asked, to) in [(Asked::Credentials, "name and password"), (Asked::Proof, "a code")] {
-            let machine = fixture.machine(asked)?;
-            let kind = machine.screen().notice.as_ref().map(|notice| (asked, notice.kind.clone()));
+        for (request, to) in [(RequestKind::Credentials, "name and password"), (RequestKind::Proof, "a code")] {
+            let machine = fixture.machine(request)?;
+            let kind = machine.screen().notice.as_ref().map(|notice| (request, notice.kind.clone()));
             if !seen.contains(&kind) {
-                entries.push(Entry::of([&fixture.name, ", to ", to].concat(), machine.screen()));
+                entries.push(Entry::of([&fixture.name, ", to ", to].concat(), &machine));
                 seen.push(kind);
             }
         }

@@ -1,9 +1,31 @@
 //! One entry of the gallery: a named screen. Not here: the list of entries (`entries.rs`).
 
 use anyhow::ensure;
-use okta_authn_widget::components::{Region, ViewOptions, Widget};
-use okta_authn_widget::flow::Screen;
+use okta_authn_widget::tools::{PreviewStep, Region, ViewOptions, Widget};
 use okta_replay::view::render_in;
+use sign_in_flow::{ManageFactors, Screen, SignInMachine};
+
+/// A screen with its step.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shown {
+    /// What all steps share.
+    pub screen: Screen,
+    /// The step.
+    pub step: PreviewStep,
+}
+
+impl From<&SignInMachine> for Shown {
+    fn from(machine: &SignInMachine) -> Self {
+        Self { screen: machine.screen().clone(), step: machine.into() }
+    }
+}
+
+impl From<&ManageFactors> for Shown {
+    fn from(machine: &ManageFactors) -> Self {
+        let step = PreviewStep::Manage(Box::new(machine.step().clone()), machine.factors().clone());
+        Self { screen: machine.screen().clone(), step }
+    }
+}
 
 /// A rendered screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,9 +38,9 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// Renders a screen.
-    pub(crate) fn of(name: impl Into<String>, screen: &Screen) -> Self {
-        let name = name.into();
-        let html = render_in(widget(&slug(&name)), screen);
+    pub(crate) fn of(name: impl Into<String>, shown: impl Into<Shown>) -> Self {
+        let (name, Shown { screen, step }) = (name.into(), shown.into());
+        let html = render_in(widget(&slug(&name)), &screen, &step);
         Self { html: with_images(&html), name }
     }
 

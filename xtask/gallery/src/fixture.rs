@@ -1,14 +1,14 @@
 //! Fixtures by name, and the real machine after a fixture's response. Not here: rendering.
 
+use crate::entry::Shown;
 use anyhow::{Context as _, anyhow};
-use okta_authn_widget::authn::Answer;
-use okta_authn_widget::authn::request::{Preferences, Proof};
-use okta_authn_widget::authn::{Channel, Passcode};
+use okta_authn::request::{Preferences, Proof};
+use okta_authn::{Channel, Passcode, Response};
 use okta_authn_widget::config::Config;
-use okta_authn_widget::flow::{Event, Intent, Machine, Screen, Ticket};
 use okta_replay::files::Files;
-use okta_replay::play::{self, Asked, NOW};
 use okta_replay::recording::Recording;
+use okta_replay::run::{self, NOW, RequestKind};
+use sign_in_flow::{Event, Intent, SignInMachine, Ticket};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ const ORG: &str = "https://acme.okta.example";
 pub(crate) struct Fixture {
     /// Its path below `tests/fixtures`, without the extension.
     pub name: String,
-    answer: Answer,
+    response: Response,
 }
 
 impl Fixture {
@@ -40,28 +40,28 @@ impl Fixture {
         let is_error = recording.body.as_ref().is_some_and(|body| body.get("errorCode").is_some());
         let status = recording.status.unwrap_or(if is_error { 401 } else { 200 });
         let name = path.strip_prefix(root()).unwrap_or(path).with_extension("").display().to_string();
-        Ok(Self { name, answer: Answer { status, body: recording.body, retry_at: None } })
+        Ok(Self { name, response: Response { status, body: recording.body, retry_at: None } })
     }
 
     /// The machine after this response.
-    pub(crate) fn machine(&self, asked: Asked) -> anyhow::Result<Machine> {
-        Ok(play::after(&config()?, asked, self.answer.clone()))
+    pub(crate) fn machine(&self, request: RequestKind) -> anyhow::Result<SignInMachine> {
+        Ok(run::run(&config()?, request, self.response.clone()))
     }
 
-    /// The screen after this response to the primary request.
-    pub(crate) fn screen(&self) -> anyhow::Result<Screen> {
-        Ok(self.machine(Asked::Credentials)?.screen().clone())
+    /// What is shown after this response to the primary request.
+    pub(crate) fn shown(&self) -> anyhow::Result<Shown> {
+        Ok(Shown::from(&self.machine(RequestKind::Credentials)?))
     }
 
     /// Completes the request of this ticket with the response.
-    pub(crate) fn reply(&self, machine: &mut Machine, ticket: Option<Ticket>) {
-        play::reply(machine, ticket, self.answer.clone());
+    pub(crate) fn reply(&self, machine: &mut SignInMachine, ticket: Option<Ticket>) {
+        run::respond(machine, ticket, self.response.clone());
     }
 }
 
 /// A configuration with every option that adds visible elements.
 pub(crate) fn config() -> anyhow::Result<Config> {
-    let mut config = play::configure(ORG).map_err(|error| anyhow!(error))?;
+    let mut config = run::configure(ORG).map_err(|error| anyhow!(error))?;
     config.settings.recovery = vec![Channel::Email, Channel::Sms, Channel::Call];
     config.settings.unlock = config.settings.recovery.clone();
     config.settings.auto_push = true;
@@ -69,18 +69,18 @@ pub(crate) fn config() -> anyhow::Result<Config> {
 }
 
 /// Handles a user's intent; returns the ticket of the request it starts.
-pub(crate) fn handle_intent(machine: &mut Machine, intent: Intent) -> Option<Ticket> {
-    play::ask(machine, Event::User(intent))
+pub(crate) fn handle_intent(machine: &mut SignInMachine, intent: Intent) -> Option<Ticket> {
+    run::send(machine, Event::User(intent))
 }
 
 /// Submits a code.
-pub(crate) fn submit_code(machine: &mut Machine) -> Option<Ticket> {
+pub(crate) fn submit_code(machine: &mut SignInMachine) -> Option<Ticket> {
     let proof = Proof::Passcode(Passcode::new("123456"));
     handle_intent(machine, Intent::Prove { proof, preferences: Preferences::default() })
 }
 
 /// Advances the time second by second.
-pub(crate) fn advance(machine: &mut Machine, seconds: u64) {
+pub(crate) fn advance(machine: &mut SignInMachine, seconds: u64) {
     for second in 1..=seconds {
         machine.handle(Event::Elapsed, NOW + second * 1_000);
     }

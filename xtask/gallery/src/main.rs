@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, reason = "a command-line program prints")]
 
 mod axe;
+mod dom_state;
 mod entries;
 mod entry;
 mod fixture;

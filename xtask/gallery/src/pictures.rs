@@ -12,7 +12,7 @@ use std::process::ExitCode;
 const WITH_VARIANTS: [&str; 10] = [
     "start with recovery and unlock",
     "start paused",
-    "sign-up refused",
+    "registration, refused",
     "own factors, all kinds",
     "states/mfa-required-long-texts, opened",
     "states/mfa-enroll",

@@ -1,5 +1,5 @@
-//! Puts the first form into a page's HTML: into every `<okta-sign-in>`, as its attributes say. What the form
-//! looks like is the widget's affair, never this program's.
+//! Puts the start form into a page's HTML: into every `<okta-sign-in>`, according to its attributes. Not here: the markup
+//! of the form, which the widget renders.
 
 mod styles;
 
@@ -7,19 +7,19 @@ use std::cell::Cell;
 
 use anyhow::bail;
 use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str};
-use okta_authn_widget::config::{Config, Given, OptionName, Page};
+use okta_authn_widget::config::{Config, OptionName, OptionValue, Page};
 use okta_authn_widget::embed::static_form;
 use url::Url;
 
 pub use styles::{source, with_styles};
 
-/// The page with the first form inside every `<okta-sign-in>`, in place of what was there.
+/// The page with the start form inside every `<okta-sign-in>`, in place of its content.
 pub fn with_forms(html: &str) -> anyhow::Result<String> {
     let forms = Cell::new(0);
     let handler = element!("okta-sign-in", |element| {
-        let given: Vec<(String, String)> =
+        let attributes: Vec<(String, String)> =
             element.attributes().iter().map(|attribute| (attribute.name(), attribute.value())).collect();
-        if let Some(form) = form(&given)? {
+        if let Some(form) = form(&attributes)? {
             element.set_inner_content(&form, ContentType::Html);
         }
         forms.set(forms.get() + 1);
@@ -32,30 +32,30 @@ pub fn with_forms(html: &str) -> anyhow::Result<String> {
     Ok(html)
 }
 
-/// The form of an element with these attributes; `None` where it does not begin with the form.
+/// The form of an element with these attributes; `None` where its first screen is another one.
 fn form(attributes: &[(String, String)]) -> anyhow::Result<Option<String>> {
     let value = |option: OptionName| {
         let found = attributes.iter().find(|(name, _)| name == option.attribute());
-        Some((option, Given::Text(found?.1.clone())))
+        Some((option, OptionValue::Text(found?.1.clone())))
     };
-    let given: Vec<_> = OptionName::ALL.into_iter().filter_map(value).collect();
-    let config = Config::parse(&given, &SomePage)?;
+    let options: Vec<_> = OptionName::ALL.into_iter().filter_map(value).collect();
+    let config = Config::parse(&options, &UnknownPage)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     Ok(runtime.block_on(static_form::prerender(config)))
 }
 
-/// Where the page will stand is not known yet, and does not show in the form.
-struct SomePage;
+/// The address of the page is not known yet, and is not part of the form.
+struct UnknownPage;
 
-const SOME_PAGE: &str = "https://page.example/";
+const PAGE_URL: &str = "https://page.example/";
 
-impl Page for SomePage {
+impl Page for UnknownPage {
     fn url(&self) -> String {
-        SOME_PAGE.to_owned()
+        PAGE_URL.to_owned()
     }
 
     fn resolve(&self, url: &str) -> Option<String> {
-        Some(Url::parse(SOME_PAGE).ok()?.join(url).ok()?.into())
+        Some(Url::parse(PAGE_URL).ok()?.join(url).ok()?.into())
     }
 }
 
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn the_form_goes_into_the_element_and_nothing_else_changes() {
+    fn the_form_is_put_into_the_element_and_nothing_else_changes() {
         let html = with_forms(&element("class=mine")).unwrap();
         assert!(html.starts_with("<p>a</p><okta-sign-in base-url=\"https://a.example\" class=mine><!--<[]>--><div "));
         assert!(html.ends_with("<!--</[]>--></okta-sign-in><p>b</p>"));
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_decide_what_is_in_it() {
+    fn attributes_decide_the_content_of_the_form() {
         let html = with_forms(&element("remember-me=false email-recovery=false passwordless-auth")).unwrap();
         assert!(html.contains("name=\"username\""));
         for part in ["name=\"password\"", "name=\"remember\"", "value=\"forgot\""] {
@@ -89,12 +89,12 @@ mod tests {
     }
 
     #[test]
-    fn an_element_that_begins_elsewhere_is_left_alone() {
+    fn an_element_with_another_first_screen_is_not_changed() {
         assert!(with_forms(&element("state-token=00x")).unwrap().contains(">old<"));
     }
 
     #[test]
-    fn mistakes_are_told() {
+    fn mistakes_are_errors() {
         assert!(with_forms("<p>").unwrap_err().to_string().contains("no <okta-sign-in>"));
         let wrong = with_forms("<okta-sign-in base-url=x></okta-sign-in>").unwrap_err();
         assert!(format!("{wrong:#}").contains("base-url"), "{wrong:#}");

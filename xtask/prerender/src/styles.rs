@@ -1,5 +1,5 @@
-//! Puts the widget's style sheet into a page's HTML, in the place of the link to it: one request less before
-//! the first paint. Never here: what is in the style sheet.
+//! Puts the widget's style sheet into a page's HTML, in place of the link to it: one request less before the first
+//! paint. Not here: the content of the style sheet.
 
 use std::cell::Cell;
 
@@ -8,10 +8,10 @@ use data_encoding::BASE64;
 use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str};
 use sha2::{Digest as _, Sha256};
 
-/// The page with the style sheet where a link to it, or an older one, was marked `data-okta-sign-in`.
+/// The page with the style sheet in place of the link, or of an older style sheet, that is marked `data-okta-sign-in`.
 pub fn with_styles(html: &str, css: &str) -> anyhow::Result<String> {
     if css.to_ascii_lowercase().contains("</style") {
-        bail!("the style sheet has `</style` in it, and would end there");
+        bail!("the style sheet contains `</style`, and would end there");
     }
     let css = css.trim();
     let found = Cell::new(0);
@@ -22,15 +22,13 @@ pub fn with_styles(html: &str, css: &str) -> anyhow::Result<String> {
     });
     let html = rewrite_str(html, RewriteStrSettings::new().append_element_content_handler(handler))?;
     match found.get() {
-        0 => bail!(
-            "there is no <link rel=\"stylesheet\" data-okta-sign-in> in it, whose place the style sheet could take"
-        ),
+        0 => bail!("there is no <link rel=\"stylesheet\" data-okta-sign-in> in it that the style sheet could replace"),
         1 => Ok(html),
         count => bail!("there are {count} style sheets marked data-okta-sign-in in it; leave one"),
     }
 }
 
-/// What a Content Security Policy has to allow in `style-src` for it.
+/// The source that a Content Security Policy must allow in `style-src` for it.
 pub fn source(css: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(&Sha256::digest(css.trim())))
 }
@@ -44,7 +42,7 @@ mod tests {
         "<head><link rel=\"stylesheet\" href=\"x.css\" data-okta-sign-in /><link href=\"mine.css\"></head>";
 
     #[test]
-    fn the_style_sheet_takes_the_place_of_its_link_and_of_an_older_one() {
+    fn the_style_sheet_replaces_its_link_and_an_older_one() {
         let once = with_styles(LINKED, "a > b {}\n").unwrap();
         assert_eq!(once, "<head><style data-okta-sign-in>a > b {}</style><link href=\"mine.css\"></head>");
         let again = with_styles(&once, "c {}").unwrap();
@@ -52,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_told() {
+    fn mistakes_are_errors() {
         let error = |html: &str, css: &str| with_styles(html, css).unwrap_err().to_string();
         assert!(error("<head>", "a {}").contains("no <link"));
         assert!(error(&[LINKED, LINKED].concat(), "a {}").contains("2 style sheets"));
@@ -60,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_allows_it_by_its_hash() {
+    fn a_policy_allows_the_style_sheet_by_its_hash() {
         // By `printf 'a {}' | openssl dgst -sha256 -binary | base64`.
         assert_eq!(source("a {}\n"), "'sha256-mkSHzL7faOU7/U/v8Umg+058R69+vN2A2xmE3Fz1q98='");
     }

@@ -1,25 +1,24 @@
-//! Which files a path means. A file is itself; a folder stands for the recorded responses in it and below.
-//! Never here: reading one.
+//! Finds the recorded responses of a path: a file is one, a folder contains some, in its subfolders too. Not here:
+//! reading one.
 
 use anyhow::{Context as _, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Endings of files that lie beside recorded responses and are none: what was asked, pieces of bodies, and
-/// bodies that are broken on purpose.
+/// Endings of files beside recorded responses that are not responses: requests, parts of bodies, and malformed bodies.
 const NOT_RESPONSES: [&str; 4] = [".request", ".requests", ".fragment", ".malformed"];
 
-/// Recorded responses, and how many other files lay among them.
+/// Recorded responses, and the number of other files among them.
 #[derive(Debug, Default)]
 pub struct Files {
     /// In the order of their names.
     pub responses: Vec<PathBuf>,
-    /// Files that are no responses.
+    /// Files that are not responses.
     pub skipped: usize,
 }
 
 impl Files {
-    /// Finds the files meant by the paths.
+    /// Finds the files of these paths.
     pub fn find(paths: &[PathBuf]) -> anyhow::Result<Self> {
         let mut files = Self::default();
         for path in paths {
@@ -29,23 +28,23 @@ impl Files {
                 continue;
             }
             let before = files.responses.len();
-            files.enter(path)?;
+            files.collect(path)?;
             if files.responses.len() == before {
-                bail!("{} holds no recorded responses (*.json)", path.display());
+                bail!("{} contains no recorded responses (*.json)", path.display());
             }
         }
         Ok(files)
     }
 
-    fn enter(&mut self, folder: &Path) -> anyhow::Result<()> {
-        let cannot = || format!("{} cannot be read", folder.display());
-        let entries: Result<Vec<_>, _> = fs::read_dir(folder).with_context(cannot)?.collect();
-        let mut entries = entries.with_context(cannot)?;
+    fn collect(&mut self, folder: &Path) -> anyhow::Result<()> {
+        let context = || format!("{} cannot be read", folder.display());
+        let entries: Result<Vec<_>, _> = fs::read_dir(folder).with_context(context)?.collect();
+        let mut entries = entries.with_context(context)?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
             let path = entry.path();
-            if entry.file_type().with_context(cannot)?.is_dir() {
-                self.enter(&path)?;
+            if entry.file_type().with_context(context)?.is_dir() {
+                self.collect(&path)?;
             } else if is_response(&path) {
                 self.responses.push(path);
             } else {
@@ -69,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_stands_for_the_responses_in_it() {
+    fn a_folder_contains_responses() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("sub")).unwrap();
         let responses = ["a.error.json", "b.response.json", "plain.json", "sub/z.json"];
@@ -82,14 +81,14 @@ mod tests {
         assert_eq!(files.responses, responses.map(|name| folder.path().join(name)));
         assert_eq!(files.skipped, others.len());
         let named = [folder.path().join("d.malformed.json")];
-        assert_eq!(Files::find(&named).unwrap().responses, named, "a file that is named is played");
+        assert_eq!(Files::find(&named).unwrap().responses, named, "a file that is named is replayed");
     }
 
     #[test]
-    fn a_path_that_means_nothing_is_an_error() {
+    fn a_path_without_responses_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         for (path, problem) in [
-            (folder.path().to_owned(), "holds no recorded responses"),
+            (folder.path().to_owned(), "contains no recorded responses"),
             (folder.path().join("absent.json"), "cannot be read"),
         ] {
             let error = Files::find(&[path]).unwrap_err().to_string();

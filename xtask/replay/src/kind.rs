@@ -1,49 +1,49 @@
-//! Tells what a recorded body is: a transaction, an error, or something else of the org's APIs that the
-//! sign-in never shows. Never here: whether it is well formed.
+//! Recognises a recorded body: a transaction, an error, or another object of the org's APIs, which the sign-in does not
+//! show. Not here: whether it is well formed.
 
-use crate::play::Asked;
 use crate::recording::Recording;
-use okta_authn_widget::authn::ErrorCode;
-use okta_authn_widget::authn::wire::Value;
+use crate::run::RequestKind;
+use okta_authn::ErrorCode;
+use okta_authn::wire::Value;
 
 /// What a recording is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// An answer of the authentication API.
+    /// A response of the authentication API.
     Transaction,
-    /// A refusal, or an answer that is no JSON; and what was refused.
-    Error(Asked),
-    /// Nothing the sign-in shows: this.
+    /// An error, or a response that is not JSON; and the request it responds to.
+    Error(RequestKind),
+    /// Something that the sign-in does not show.
     Other(String),
 }
 
 impl Kind {
     /// Recognises a recording by its members.
     pub fn of(recording: &Recording) -> Self {
-        let refused = recording.status.is_some_and(|status| !(200..300).contains(&status));
+        let is_error = recording.status.is_some_and(|status| !(200..300).contains(&status));
         let Some(body) = &recording.body else {
-            let is_fine = recording.is_empty && !refused;
-            return if is_fine { other("an answer without a body") } else { Self::Error(Asked::Credentials) };
+            let is_success = recording.is_empty && !is_error;
+            return if is_success { other("a response without a body") } else { Self::Error(RequestKind::Credentials) };
         };
         if let Some(code) = body.get("errorCode") {
-            return Self::Error(refused_request(code));
+            return Self::Error(request_of_error(code));
         }
         if body.get("error").is_some() {
             return other("an OAuth error");
         }
-        if refused {
-            return Self::Error(Asked::Credentials);
+        if is_error {
+            return Self::Error(RequestKind::Credentials);
         }
         match body {
-            Value::Object(members) if members.is_empty() => other("the answer to a cancel"),
+            Value::Object(members) if members.is_empty() => other("the response to a cancel"),
             Value::Object(_) => of_object(body),
             Value::List(items) => Self::Other(["a list of ", items.first().map_or("nothing", plural)].concat()),
-            _ => other("no object"),
+            _ => other("not an object"),
         }
     }
 
-    /// The HTTP status of a body that was recorded without one. Only as fine as the widget looks: what
-    /// went well, what was too much, what broke, and the rest.
+    /// The HTTP status of a body that was recorded without one. Only as precise as the widget needs it: success, rate
+    /// limits, server errors, and the rest.
     pub fn usual_status(&self, body: Option<&Value>) -> u16 {
         if !matches!(self, Self::Error(_)) {
             return 200;
@@ -65,9 +65,9 @@ fn other(what: &str) -> Kind {
     Kind::Other(what.to_owned())
 }
 
-/// Codes that are about a proof, or about the token behind it, are met on a factor's page; all others on
-/// the first one (contract 1.16).
-fn refused_request(code: &Value) -> Asked {
+/// Codes about a proof, or about the transaction's token, are shown with a factor; all others with the first form
+/// (docs/authn-api.md#errors).
+fn request_of_error(code: &Value) -> RequestKind {
     let code = code.as_text().unwrap_or_default();
     match ErrorCode::from(code) {
         ErrorCode::WrongPasscode
@@ -78,8 +78,8 @@ fn refused_request(code: &Value) -> Asked {
         | ErrorCode::PasscodeOutsideWindow
         | ErrorCode::SmsTooSoon
         | ErrorCode::EmailTooSoon
-        | ErrorCode::CallTooSoon => Asked::Proof,
-        _ => Asked::Credentials,
+        | ErrorCode::CallTooSoon => RequestKind::Proof,
+        _ => RequestKind::Credentials,
     }
 }
 
@@ -96,7 +96,7 @@ fn of_object(body: &Value) -> Kind {
     } else if ["status", "stateToken", "sessionToken", "recoveryToken", "expiresAt"].into_iter().any(has) {
         Kind::Transaction
     } else if body.members().iter().all(|(name, _)| name == "_embedded" || name == "relayState") {
-        other("the answer to a cancel")
+        other("the response to a cancel")
     } else {
         let names: Vec<&str> = body.members().iter().map(|(name, _)| name.as_str()).collect();
         Kind::Other(["an object of ", &names.join(", ")].concat())
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn transactions_also_when_broken() {
+    fn transactions_are_recognised_even_when_malformed() {
         for text in [
             r#"{"status": "SUCCESS"}"#,
             r#"{"status": "RECOVERY_CHALLENGE", "factorType": "EMAIL", "factorResult": "WAITING"}"#,
@@ -140,27 +140,27 @@ mod tests {
     }
 
     #[test]
-    fn errors_belong_to_what_was_refused() {
-        for (text, asked) in [
-            (r#"{"errorCode": "E0000004"}"#, Asked::Credentials),
-            (r#"{"errorCode": "E0000068"}"#, Asked::Proof),
-            (r#"{"errorCode": "E0000011"}"#, Asked::Proof),
-            (r#"{"errorCode": 7}"#, Asked::Credentials),
-            (r#"{"status": 502, "response": "<html>"}"#, Asked::Credentials),
-            (r#"{"status": 200, "response": "<html>"}"#, Asked::Credentials),
-            (r#"{"status": 400, "response": {}}"#, Asked::Credentials),
-            (r#"{"status": 429}"#, Asked::Credentials),
+    fn errors_respond_to_a_request() {
+        for (text, request) in [
+            (r#"{"errorCode": "E0000004"}"#, RequestKind::Credentials),
+            (r#"{"errorCode": "E0000068"}"#, RequestKind::Proof),
+            (r#"{"errorCode": "E0000011"}"#, RequestKind::Proof),
+            (r#"{"errorCode": 7}"#, RequestKind::Credentials),
+            (r#"{"status": 502, "response": "<html>"}"#, RequestKind::Credentials),
+            (r#"{"status": 200, "response": "<html>"}"#, RequestKind::Credentials),
+            (r#"{"status": 400, "response": {}}"#, RequestKind::Credentials),
+            (r#"{"status": 429}"#, RequestKind::Credentials),
         ] {
-            assert_eq!(kind(text), Kind::Error(asked), "{text}");
+            assert_eq!(kind(text), Kind::Error(request), "{text}");
         }
     }
 
     #[test]
-    fn everything_else_is_named() {
-        for (text, what) in [
-            ("{}", "the answer to a cancel"),
-            (r#"{"status": 200, "response": {"relayState": "x"}}"#, "the answer to a cancel"),
-            (r#"{"status": 204}"#, "an answer without a body"),
+    fn everything_else_has_a_description() {
+        for (text, description) in [
+            ("{}", "the response to a cancel"),
+            (r#"{"status": 200, "response": {"relayState": "x"}}"#, "the response to a cancel"),
+            (r#"{"status": 204}"#, "a response without a body"),
             (r#"{"id": "1", "userId": "2", "login": "x", "status": "ACTIVE"}"#, "a session"),
             (r#"{"id": "1", "status": "ACTIVE", "profile": {}, "credentials": {}}"#, "a user"),
             (r#"{"factorType": "sms", "provider": "OKTA", "status": "ACTIVE"}"#, "a factor of the administrators' API"),
@@ -168,16 +168,16 @@ mod tests {
             (r#"[{"factorType": "sms"}]"#, "a list of factors of the administrators' API"),
             (r#"[{"question": "x"}]"#, "a list of security questions"),
             ("[]", "a list of nothing"),
-            ("7", "no object"),
+            ("7", "not an object"),
             (r#"{"error": "invalid_grant"}"#, "an OAuth error"),
             (r#"{"subject": "x", "links": []}"#, "an object of subject, links"),
         ] {
-            assert_eq!(kind(text), Kind::Other(what.to_owned()), "{text}");
+            assert_eq!(kind(text), Kind::Other(description.to_owned()), "{text}");
         }
     }
 
     #[test]
-    fn a_body_without_a_status_gets_the_usual_one() {
+    fn a_body_without_a_status_has_the_usual_one() {
         for (text, status) in [
             (r#"{"status": "SUCCESS"}"#, 200),
             (r#"{"errorCode": "E0000004"}"#, 401),

@@ -1,9 +1,10 @@
-//! What playing a recorded response takes, piece by piece: `kind` and `recording` read it, `play` hands it to
-//! the real machine, `view` renders the screen with the real view. For the replay program and for the
-//! gallery. Never here: what is printed, or what a page around a screen looks like.
+//! Replays a recorded response: `recording` and `kind` read it, `run` passes it to the state machines, `view` renders the
+//! screen with the widget's views. For the replay program and for the gallery. Not here: what is printed, or the page
+//! around a screen.
 
 pub mod files;
 pub mod kind;
-pub mod play;
 pub mod recording;
+pub mod run;
+pub mod step_name;
 pub mod view;

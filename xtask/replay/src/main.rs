@@ -1,16 +1,16 @@
-//! "What would the widget do with this?" Plays recorded responses of an org through the widget's own
-//! parser, machine and view, and prints what a person would see: no browser, no network.
+//! What does the widget show for this response? Runs recorded responses of an org through the widget's own parser, state
+//! machines and views, and prints what a person would see: no browser, no network.
 //!
-//! A transaction is played as the answer to name and password. So is an error, unless its code is about a
-//! proof (`kind` lists which): then it answers a code that was sent by SMS. The widget is set up for the
-//! org that the body's own links lead to.
+//! A transaction is the response to user name and password. So is an error, unless its code is about a proof (`kind` has
+//! the list): then it is the response to a code that was sent by SMS. The widget is configured for the org that the
+//! body's own links lead to.
 //!
-//! Ends with 1 when a file panics, is a transaction that is not understood, or renders nothing; with 2
-//! when an argument makes no sense.
+//! The exit code is 1 when a file panics, is a transaction that cannot be read, or renders nothing; it is 2 when an
+//! argument is not valid. Not here: the steps of a replay, which are in the library.
 
-mod guard;
 mod outcome;
 mod page;
+mod panics;
 mod report;
 
 use clap::Parser;
@@ -22,7 +22,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Shows what the widget makes of recorded responses.
+/// Shows what the widget displays for recorded responses.
 #[derive(Debug, Parser)]
 #[command(name = "replay", version)]
 struct Arguments {
@@ -38,28 +38,28 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(&arguments, view::render, &mut io::stdout().lock(), &mut io::stderr()) {
         Ok(code) => code.into(),
-        // Whoever reads the output may have seen enough.
+        // The reader of the output may have closed it.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            let _gone = writeln!(io::stderr(), "replay: {error}");
+            let _closed = writeln!(io::stderr(), "replay: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// Plays all files; the exit code.
-fn run(arguments: &Arguments, render: Render, out: &mut dyn Write, complaints: &mut dyn Write) -> io::Result<u8> {
+/// Replays all files. Returns the exit code.
+fn run(arguments: &Arguments, render: Render, out: &mut dyn Write, errors: &mut dyn Write) -> io::Result<u8> {
     let files = match Files::find(&arguments.paths) {
         Ok(files) => files,
         Err(error) => {
-            writeln!(complaints, "replay: {error:#}")?;
+            writeln!(errors, "replay: {error:#}")?;
             return Ok(2);
         }
     };
     let reports: Vec<Report> = files
         .responses
         .iter()
-        .map(|path| Report { file: path.display().to_string(), outcome: played(path, render) })
+        .map(|path| Report { file: path.display().to_string(), outcome: replayed(path, render) })
         .collect();
     if arguments.json {
         report::json(out, &reports)?;
@@ -69,7 +69,7 @@ fn run(arguments: &Arguments, render: Render, out: &mut dyn Write, complaints: &
     Ok(u8::from(reports.iter().any(Report::failed)))
 }
 
-fn played(path: &Path, render: Render) -> Outcome {
+fn replayed(path: &Path, render: Render) -> Outcome {
     match std::fs::read_to_string(path) {
         Ok(text) => outcome(&text, render),
         Err(error) => Outcome::Failed(Failure::Unreadable(error.to_string())),
@@ -106,7 +106,7 @@ mod tests {
         let (code, printed) = run_over(&bodies, false, view::render);
         assert_eq!(code, 0);
         for line in [
-            "in/a.error.json\n  error     401 E0000004, in answer to name and password\n  step      start\n  title     Sign in\n",
+            "in/a.error.json\n  error     401 E0000004, in response to user name and password\n  step      start\n  title     Sign in\n",
             "\n  notice    alert: Unable to sign in. Check your username and password. Error ID: oae1\n",
             "\n  input     \"Username\": username, type text, autocomplete username\n",
             "\n  action    Sign in (submits)\n",
@@ -127,12 +127,12 @@ mod tests {
             ("/0/verdict", "shown"),
             ("/0/step", "start"),
             ("/0/title", "Sign in"),
-            ("/0/error/inAnswerTo", "name and password"),
+            ("/0/error/inResponseTo", "user name and password"),
             ("/0/notice/role", "alert"),
             ("/0/inputs/1/type", "password"),
             ("/0/inputs/1/autocomplete", "current-password"),
             ("/0/inputs/1/label", "Password"),
-            ("/1/body", "the answer to a cancel"),
+            ("/1/body", "the response to a cancel"),
         ] {
             assert_eq!(
                 reports.pointer(pointer).and_then(serde_json::Value::as_str),
@@ -143,11 +143,11 @@ mod tests {
     }
 
     #[test]
-    fn each_fault_fails_the_run_and_the_rest_is_still_played() {
+    fn each_failure_fails_the_run_and_the_rest_is_still_replayed() {
         let good = ("z.json", r#"{"status": "LOCKED_OUT"}"#);
-        let panicking: Render = |_| panic!("no such view");
-        let blank: Render = |_| String::new();
-        for (body, render, said) in [
+        let panicking: Render = |_, _| panic!("no such view");
+        let blank: Render = |_, _| String::new();
+        for (body, render, message) in [
             (r#"{"status": "MFA_ENROLL"}"#, view::render as Render, "FAILED    _embedded should be present"),
             ("<html>", view::render, "FAILED    cannot be read: expected value"),
             (
@@ -159,7 +159,7 @@ mod tests {
         ] {
             let (code, printed) = run_over(&[("a.json", body), good], false, render);
             assert_eq!(code, 1, "{printed}");
-            assert!(printed.contains(said), "{said:?} is not in\n{printed}");
+            assert!(printed.contains(message), "{message:?} is not in\n{printed}");
             assert!(printed.contains("in/z.json\n"), "{printed}");
             let (code, printed) = run_over(&[("a.json", body), good], true, render);
             assert!(code == 1 && printed.contains(r#""verdict": "failed""#), "{printed}");
@@ -167,13 +167,13 @@ mod tests {
     }
 
     #[test]
-    fn arguments_that_make_no_sense() {
+    fn arguments_that_are_not_valid() {
         for line in [&["replay"][..], &["replay", "--jason", "x"]] {
             assert_eq!(Arguments::try_parse_from(line).unwrap_err().exit_code(), 2, "{line:?}");
         }
         let absent = Arguments { paths: vec![PathBuf::from("no/such/file.json")], json: false };
-        let mut complaints = Vec::new();
-        assert_eq!(run(&absent, view::render, &mut io::sink(), &mut complaints).unwrap(), 2);
-        assert!(complaints.starts_with(b"replay: no/such/file.json cannot be read"));
+        let mut errors = Vec::new();
+        assert_eq!(run(&absent, view::render, &mut io::sink(), &mut errors).unwrap(), 2);
+        assert!(errors.starts_with(b"replay: no/such/file.json cannot be read"));
     }
 }

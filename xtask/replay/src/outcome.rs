@@ -1,58 +1,59 @@
-//! What came of one recording: from its text to the screen, or to what went wrong. Never here: files, or
-//! how it is printed.
+//! The result of one recording: from its text to the screen, or to an error. Not here: files, or how it is printed.
 
-use crate::guard::guarded;
 use crate::page::Page;
-use okta_authn_widget::authn::{Answer, Transaction};
-use okta_authn_widget::flow::Screen;
+use crate::panics::catch_panic;
+use okta_authn::{Response, Transaction};
+use okta_authn_widget::tools::PreviewStep;
 use okta_replay::kind::Kind;
-use okta_replay::play::{Asked, configure, play};
 use okta_replay::recording::Recording;
+use okta_replay::run::{RequestKind, configure, run};
+use okta_replay::step_name::step_name;
+use sign_in_flow::Screen;
 
 /// Renders a screen.
-pub(crate) type Render = fn(&Screen) -> String;
+pub(crate) type Render = fn(&Screen, &PreviewStep) -> String;
 
-/// What came of one recording.
+/// The result of one recording.
 #[derive(Debug)]
 pub(crate) enum Outcome {
     /// The widget shows a screen.
     Shown(Box<Shown>),
-    /// The sign-in never shows this kind of body.
+    /// The sign-in does not show this kind of body.
     NotTransaction(String),
-    /// The widget, or the recording, has a fault.
+    /// The widget, or the recording, has an error.
     Failed(Failure),
 }
 
-/// A screen, and what led to it.
+/// A screen, and the response before it.
 #[derive(Debug)]
 pub(crate) struct Shown {
-    /// HTTP status of the answer.
+    /// HTTP status of the response.
     pub http_status: u16,
     /// `status` of a transaction, `errorCode` of an error.
-    pub said: Option<String>,
-    /// What was refused, for an error.
-    pub refused: Option<Asked>,
+    pub code: Option<String>,
+    /// Of an error: the request that it responds to.
+    pub request: Option<RequestKind>,
     /// The step's name.
     pub step: &'static str,
-    /// What stands on it.
+    /// Its content.
     pub page: Page,
 }
 
-/// A fault.
+/// An error.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// The recording cannot be read.
     Unreadable(String),
-    /// A transaction was not understood.
+    /// A transaction cannot be read.
     Decode {
         /// Path of the member.
         path: String,
-        /// What should stand there.
+        /// What it should be.
         expected: &'static str,
     },
     /// The widget panicked.
     Panic(String),
-    /// The screen has nothing on it; its step.
+    /// The screen has no content; its step.
     Blank(&'static str),
 }
 
@@ -81,46 +82,47 @@ impl Failure {
     }
 }
 
-/// Plays the recording and reads what is on the screen then.
+/// Replays the recording and reads the screen that follows.
 pub(crate) fn outcome(text: &str, render: Render) -> Outcome {
     let recording = match Recording::parse(text) {
         Ok(recording) => recording,
         Err(error) => return Outcome::Failed(Failure::Unreadable(error.to_string())),
     };
     let kind = Kind::of(&recording);
-    let asked = match kind {
-        Kind::Other(what) => return Outcome::NotTransaction(what),
-        Kind::Error(asked) => asked,
-        Kind::Transaction => Asked::Credentials,
+    let request = match kind {
+        Kind::Other(description) => return Outcome::NotTransaction(description),
+        Kind::Error(request) => request,
+        Kind::Transaction => RequestKind::Credentials,
     };
-    guarded(|| shown(&recording, &kind, asked, render))
-        .unwrap_or_else(|panic| Err(Failure::Panic(panic)))
+    catch_panic(|| shown(&recording, &kind, request, render))
+        .unwrap_or_else(|message| Err(Failure::Panic(message)))
         .map_or_else(Outcome::Failed, |shown| Outcome::Shown(Box::new(shown)))
 }
 
-fn shown(recording: &Recording, kind: &Kind, asked: Asked, render: Render) -> Result<Shown, Failure> {
+fn shown(recording: &Recording, kind: &Kind, request: RequestKind, render: Render) -> Result<Shown, Failure> {
     let body = recording.body.as_ref();
     if let (Kind::Transaction, Some(body)) = (kind, body) {
         Transaction::try_from(body).map_err(|error| Failure::Decode { path: error.path, expected: error.expected })?;
     }
     let config = configure(&recording.org()).map_err(Failure::Unreadable)?;
     let http_status = recording.status.unwrap_or_else(|| kind.usual_status(body));
-    let screen = play(&config, asked, Answer { status: http_status, body: body.cloned(), retry_at: None });
-    let page = Page::read(&render(&screen));
-    let step = screen.step.name();
+    let machine = run(&config, request, Response { status: http_status, body: body.cloned(), retry_at: None });
+    let step = PreviewStep::from(&machine);
+    let page = Page::read(&render(machine.screen(), &step));
+    let step = step_name(&step);
     if page.is_blank() {
         return Err(Failure::Blank(step));
     }
     let member = |name: &str| body?.get(name).and_then(|value| value.as_text().map(str::to_owned));
-    let (said, refused) = match kind {
-        Kind::Error(asked) => (member("errorCode"), Some(*asked)),
+    let (code, request) = match kind {
+        Kind::Error(request) => (member("errorCode"), Some(*request)),
         _ => (member("status"), None),
     };
-    Ok(Shown { http_status, said, refused, step, page })
+    Ok(Shown { http_status, code, request, step, page })
 }
 
 #[cfg(test)]
-#[expect(clippy::panic, reason = "a fault is what is tested")]
+#[expect(clippy::panic, reason = "a failed replay fails the test")]
 mod tests {
     use super::*;
     use okta_replay::view::render;
@@ -130,14 +132,14 @@ mod tests {
         "_links": {"next": {"name": "verify", "href": "https://acme.okta.example/api/v1/authn/factors/sms1/verify"},
             "cancel": {"href": "https://acme.okta.example/api/v1/authn/cancel"}}}"#;
 
-    fn seen(text: &str) -> Shown {
+    fn show(text: &str) -> Shown {
         match outcome(text, render) {
             Outcome::Shown(shown) => *shown,
             other => panic!("{text}: {other:?}"),
         }
     }
 
-    fn fault(text: &str, render: Render) -> Failure {
+    fn failure(text: &str, render: Render) -> Failure {
         match outcome(text, render) {
             Outcome::Failed(failure) => failure,
             other => panic!("{text}: {other:?}"),
@@ -146,9 +148,9 @@ mod tests {
 
     #[test]
     fn a_transaction_shows_its_step() {
-        let shown = seen(CHALLENGE);
+        let shown = show(CHALLENGE);
         assert_eq!(
-            (shown.step, shown.said.as_deref(), shown.http_status),
+            (shown.step, shown.code.as_deref(), shown.http_status),
             ("mfa-challenge", Some("MFA_CHALLENGE"), 200)
         );
         let inputs: Vec<_> =
@@ -160,28 +162,28 @@ mod tests {
     }
 
     #[test]
-    fn an_error_shows_where_it_is_met() {
-        for (text, step, asked) in [
-            (r#"{"errorCode": "E0000004", "errorSummary": "x"}"#, "start", Asked::Credentials),
-            (r#"{"errorCode": "E0000068", "errorSummary": "x"}"#, "mfa-challenge", Asked::Proof),
-            (r#"{"errorCode": "E0000011", "errorSummary": "x"}"#, "start", Asked::Proof),
-            (r#"{"status": 502, "response": "<html>"}"#, "start", Asked::Credentials),
-            (r#"{"status": 400, "response": {"message": "x"}}"#, "start", Asked::Credentials),
+    fn an_error_is_shown_with_the_step_of_its_request() {
+        for (text, step, request) in [
+            (r#"{"errorCode": "E0000004", "errorSummary": "x"}"#, "start", RequestKind::Credentials),
+            (r#"{"errorCode": "E0000068", "errorSummary": "x"}"#, "mfa-challenge", RequestKind::Proof),
+            (r#"{"errorCode": "E0000011", "errorSummary": "x"}"#, "start", RequestKind::Proof),
+            (r#"{"status": 502, "response": "<html>"}"#, "start", RequestKind::Credentials),
+            (r#"{"status": 400, "response": {"message": "x"}}"#, "start", RequestKind::Credentials),
         ] {
-            let shown = seen(text);
-            assert_eq!((shown.step, shown.refused), (step, Some(asked)), "{text}");
+            let shown = show(text);
+            assert_eq!((shown.step, shown.request), (step, Some(request)), "{text}");
             assert!(shown.page.notice.is_some_and(|notice| !notice.text.is_empty()), "{text}");
         }
     }
 
     #[test]
-    fn other_bodies_are_named() {
+    fn other_bodies_have_a_description() {
         let outcome = outcome(r#"{"userId": "1", "login": "x", "status": "ACTIVE"}"#, render);
         assert!(matches!(outcome, Outcome::NotTransaction(what) if what == "a session"));
     }
 
     #[test]
-    fn a_transaction_that_is_not_understood_fails_with_the_path() {
+    fn a_transaction_that_cannot_be_read_fails_with_the_path() {
         for (text, path) in [
             (r#"{"status": "MFA_REQUIRED", "stateToken": "00x"}"#, "_embedded"),
             (
@@ -190,29 +192,29 @@ mod tests {
             ),
             (r#"{"stateToken": "00x"}"#, "status"),
         ] {
-            let failure = fault(text, render);
+            let failure = failure(text, render);
             assert!(matches!(&failure, Failure::Decode { path: found, .. } if found == path), "{text}: {failure:?}");
             assert!(failure.message().starts_with(path), "{}", failure.message());
         }
     }
 
     #[test]
-    fn what_is_not_json_fails() {
+    fn text_that_is_not_json_fails() {
         for text in ["", "<html>", "{\"status\": ", &"[".repeat(4000)] {
-            assert_eq!(fault(text, render).kind(), "unreadable", "{text}");
+            assert_eq!(failure(text, render).kind(), "unreadable", "{text}");
         }
     }
 
     #[test]
-    fn a_panic_fails_with_its_message_and_place() {
-        let failure = fault(CHALLENGE, |_| panic!("view {} is broken", 7));
-        let Failure::Panic(what) = &failure else { panic!("{failure:?}") };
-        assert!(what.starts_with("view 7 is broken") && what.contains("outcome.rs:"), "{what}");
-        assert_eq!(seen(CHALLENGE).step, "mfa-challenge", "and the next one plays");
+    fn a_panic_fails_with_its_message_and_location() {
+        let failure = failure(CHALLENGE, |_, _| panic!("view {} is broken", 7));
+        let Failure::Panic(message) = &failure else { panic!("{failure:?}") };
+        assert!(message.starts_with("view 7 is broken") && message.contains("outcome.rs:"), "{message}");
+        assert_eq!(show(CHALLENGE).step, "mfa-challenge", "the next one is replayed");
     }
 
     #[test]
-    fn a_screen_with_nothing_on_it_fails() {
-        assert_eq!(fault(CHALLENGE, |_| "<div></div>".to_owned()), Failure::Blank("mfa-challenge"));
+    fn a_screen_without_content_fails() {
+        assert_eq!(failure(CHALLENGE, |_, _| "<div></div>".to_owned()), Failure::Blank("mfa-challenge"));
     }
 }

@@ -1,10 +1,10 @@
-//! Reads rendered markup the way a person meets it: the heading, the labelled controls, the buttons, the
-//! message. Written against HTML and ARIA, not against the widget's class names. Never here: what the
-//! page ought to say. The widget's own tests read with it too.
+//! Reads rendered markup as a person perceives it: the heading, the labelled controls, the buttons, the message. It
+//! depends on HTML and ARIA, not on the widget's class names. Not here: what the page should contain. The widget's own
+//! tests use this file too.
 
 use scraper::{ElementRef, Html, Node, Selector};
 
-/// What one screen offers.
+/// The content of one screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Page {
     /// The first heading.
@@ -15,7 +15,7 @@ pub(crate) struct Page {
     pub actions: Vec<Action>,
     /// The message over the form.
     pub notice: Option<Notice>,
-    /// All that can be read, in order.
+    /// All text, in order.
     pub text: String,
     /// The name of every element, in order.
     pub elements: Vec<String>,
@@ -30,19 +30,19 @@ pub(crate) struct Input {
     pub kind: String,
     /// `autocomplete`.
     pub autocomplete: Option<String>,
-    /// What it is called; empty when nobody can tell.
+    /// Its accessible name; empty where it has none.
     pub label: String,
 }
 
 /// Something to press.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Action {
-    /// What it is called; empty when nobody can tell.
+    /// Its accessible name; empty where it has none.
     pub label: String,
     /// Whether it submits the form.
     pub submits: bool,
-    /// Whether it does nothing at the moment.
-    pub held: bool,
+    /// Whether it is disabled.
+    pub disabled: bool,
 }
 
 /// A message.
@@ -75,7 +75,7 @@ impl Page {
         }
     }
 
-    /// Whether there is nothing on it for anyone.
+    /// Whether there is nothing to read or to use.
     pub(crate) fn is_blank(&self) -> bool {
         self.text.is_empty() && self.inputs.is_empty() && self.actions.is_empty()
     }
@@ -101,7 +101,7 @@ impl Action {
         Self {
             label: name_of(document, control),
             submits: kind == "submit",
-            held: element.attr("disabled").is_some() || element.attr("aria-disabled") == Some("true"),
+            disabled: element.attr("disabled").is_some() || element.attr("aria-disabled") == Some("true"),
         }
     }
 }
@@ -113,7 +113,7 @@ impl Notice {
     }
 }
 
-/// What a control is called: by `aria-label`, by what labels it, or by what stands in it.
+/// The accessible name of a control: by `aria-label`, by the elements that label it, or by its content.
 fn name_of(document: &Html, control: ElementRef<'_>) -> String {
     let element = control.value();
     if let Some(label) = element.attr("aria-label").map(str::trim).filter(|label| !label.is_empty()) {
@@ -142,19 +142,19 @@ fn by_id<'a>(document: &'a Html, id: &str) -> Option<ElementRef<'a>> {
     all(document, "[id]").into_iter().find(|element| element.value().id() == Some(id))
 }
 
-/// What can be read in an element, with single spaces. A button's own status is news, not its name.
+/// The text of an element, with single spaces. The status inside a button is not part of its name.
 fn text(element: ElementRef<'_>) -> String {
-    let mut words = String::new();
+    let mut found = String::new();
     for node in element.descendants() {
         let Node::Text(piece) = node.value() else { continue };
         let around = node.ancestors().filter_map(ElementRef::wrap);
         let inside = around.take_while(|around| around.id() != element.id());
         if !inside.into_iter().any(|around| hides(around) || is_button_status(around)) {
-            words.push_str(piece);
-            words.push(' ');
+            found.push_str(piece);
+            found.push(' ');
         }
     }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    found.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_hidden(element: ElementRef<'_>) -> bool {
@@ -178,7 +178,7 @@ fn all<'a>(document: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     within(document.root_element(), selector)
 }
 
-/// The selectors are our own; one with a mistake finds nothing, and a test would say so.
+/// The selectors are constants; one with a mistake finds nothing, and a test would fail.
 fn within<'a>(element: ElementRef<'a>, selector: &str) -> Vec<ElementRef<'a>> {
     Selector::parse(selector).map(|selector| element.select(&selector).collect()).unwrap_or_default()
 }
@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_a_person_meets() {
+    fn reads_what_a_person_perceives() {
         let page = Page::read(
             r#"<form><h2 id="t">Sign  in</h2>
             <div id="m" role="alert" tabindex="-1"><p>No.</p><p>Error ID: 1</p><button type="button">Retry</button></div>
@@ -213,12 +213,12 @@ mod tests {
                 ("p", "password", None, "Sign in now"),
             ]
         );
-        let actions: Vec<_> = page.actions.iter().map(|a| (&*a.label, a.submits, a.held)).collect();
+        let actions: Vec<_> = page.actions.iter().map(|a| (&*a.label, a.submits, a.disabled)).collect();
         assert_eq!(actions, [("Retry", false, false), ("Go", true, false), ("Show", false, true)]);
     }
 
     #[test]
-    fn blank_is_what_nobody_can_use() {
+    fn blank_has_nothing_to_read_or_to_use() {
         for (html, blank) in [
             ("", true),
             ("<div><svg><path d=''/></svg></div>", true),

@@ -1,19 +1,19 @@
-//! Reads a recorded response: a body alone, or `{status, response}`. Never here: what the body means.
+//! Reads a recorded response: a body alone, or `{status, response}`. Not here: what the body means.
 
-use okta_authn_widget::authn::url::Address;
-use okta_authn_widget::authn::wire::Value;
+use okta_authn::url::Address;
+use okta_authn::wire::Value;
 
 /// The org of a body that names none.
-const NO_ORG: &str = "https://example.okta.com";
+const DEFAULT_ORG: &str = "https://example.okta.com";
 
 /// One recorded response.
 #[derive(Debug)]
 pub struct Recording {
     /// HTTP status, where it was recorded.
     pub status: Option<u16>,
-    /// The body, when it was JSON.
+    /// The body, where it was JSON.
     pub body: Option<Value>,
-    /// Whether there was no body at all.
+    /// Whether there was no body.
     pub is_empty: bool,
 }
 
@@ -25,12 +25,12 @@ impl Recording {
         let status = recorded.get("status").and_then(http_status);
         let body = if status.is_some() { recorded.get("response").cloned() } else { Some(recorded) };
         let is_empty = body.as_ref().is_none_or(|body| *body == Value::text_value(""));
-        Ok(Self { status, body: body.and_then(json).map(fill_in), is_empty })
+        Ok(Self { status, body: body.and_then(json).map(with_hosts), is_empty })
     }
 
-    /// The origin of the org that answered: the one its API's links lead to.
+    /// The origin of the org that responded: the one that its API's links lead to.
     pub fn org(&self) -> String {
-        self.body.as_ref().and_then(api_origin).unwrap_or_else(|| NO_ORG.to_owned())
+        self.body.as_ref().and_then(api_origin).unwrap_or_else(|| DEFAULT_ORG.to_owned())
     }
 }
 
@@ -39,7 +39,7 @@ fn http_status(value: &Value) -> Option<u16> {
     (100..600).find(status)
 }
 
-/// Recordings keep a body as JSON or as the text that came; text may hold JSON all the same.
+/// A recording has a body as JSON or as the text that was received; the text may be JSON too.
 fn json(body: Value) -> Option<Value> {
     match body {
         Value::Text(text) => serde_json::from_str(&text).ok(),
@@ -47,13 +47,13 @@ fn json(body: Value) -> Option<Value> {
     }
 }
 
-/// Gives the addresses of documentation samples (`https://{yourOktaDomain}/…`) a host that can be one.
-fn fill_in(value: Value) -> Value {
+/// Puts a valid host into the addresses of documentation samples (`https://{yourOktaDomain}/…`).
+fn with_hosts(value: Value) -> Value {
     match value {
         Value::Text(text) => Value::Text(with_host(&text).unwrap_or(text)),
-        Value::List(items) => Value::List(items.into_iter().map(fill_in).collect()),
+        Value::List(items) => Value::List(items.into_iter().map(with_hosts).collect()),
         Value::Object(members) => {
-            Value::Object(members.into_iter().map(|(name, value)| (name, fill_in(value))).collect())
+            Value::Object(members.into_iter().map(|(name, value)| (name, with_hosts(value))).collect())
         }
         other => other,
     }
@@ -63,10 +63,10 @@ fn with_host(address: &str) -> Option<String> {
     let (scheme, after) = address.split_once("://")?;
     let (host, path) = after.split_at(after.find('/').unwrap_or(after.len()));
     let is_template = ["http", "https"].contains(&scheme) && host.contains('{') && host.ends_with('}');
-    is_template.then(|| [NO_ORG, path].concat())
+    is_template.then(|| [DEFAULT_ORG, path].concat())
 }
 
-/// Links also lead to images and other sites, so only those of the API count; the first one wins.
+/// Links also lead to images and other sites, so only those of the API count; the first one is used.
 fn api_origin(value: &Value) -> Option<String> {
     match value {
         Value::List(items) => items.iter().find_map(api_origin),
@@ -103,15 +103,15 @@ mod tests {
             ("[]", None, Some("an array")),
         ] {
             let recording = Recording::parse(text).unwrap();
-            let seen = recording.body.map(|body| format!("{body:?}"));
-            assert_eq!((recording.status, seen.as_deref()), (status, shape), "{text}");
+            let read = recording.body.map(|body| format!("{body:?}"));
+            assert_eq!((recording.status, read.as_deref()), (status, shape), "{text}");
             assert_eq!(recording.is_empty, shape.is_none() && !text.contains("<html>"), "{text}");
         }
         assert!(Recording::parse("<html>").is_err());
     }
 
     #[test]
-    fn the_org_is_the_one_its_api_links_lead_to() {
+    fn the_org_is_the_one_that_its_api_links_lead_to() {
         for (text, org) in [
             (
                 r#"{"_links": {"cancel": {"href": "https://acme.okta.example/api/v1/authn/cancel"}}}"#,
@@ -126,24 +126,24 @@ mod tests {
                 r#"{"_embedded": {"factors": [{"_links": {"verify": {"href": "http://localhost:8081/api/v1/authn/x"}}}]}}"#,
                 "http://localhost:8081",
             ),
-            (r#"{"_links": {"next": {"href": "https://{yourOktaDomain}/api/v1/authn"}}}"#, NO_ORG),
-            (r#"{"_links": {"next": {"href": "https://${org}.okta.com/api/v1/authn"}}}"#, NO_ORG),
-            (r#"{"_links": {"next": {"href": "/api/v1/authn"}}}"#, NO_ORG),
-            (r#"{"errorCode": "E0000004"}"#, NO_ORG),
+            (r#"{"_links": {"next": {"href": "https://{yourOktaDomain}/api/v1/authn"}}}"#, DEFAULT_ORG),
+            (r#"{"_links": {"next": {"href": "https://${org}.okta.com/api/v1/authn"}}}"#, DEFAULT_ORG),
+            (r#"{"_links": {"next": {"href": "/api/v1/authn"}}}"#, DEFAULT_ORG),
+            (r#"{"errorCode": "E0000004"}"#, DEFAULT_ORG),
         ] {
             assert_eq!(Recording::parse(text).unwrap().org(), org, "{text}");
         }
     }
 
     #[test]
-    fn templates_become_addresses_and_other_text_stays() {
+    fn templates_become_addresses_and_other_text_is_kept() {
         for (text, filled) in [
             ("https://{yourOktaDomain}/api", "https://example.okta.com/api"),
             ("https://{{url}}", "https://example.okta.com"),
             ("https://acme.okta.example/{id}", "https://acme.okta.example/{id}"),
             ("What is {x}?", "What is {x}?"),
         ] {
-            assert_eq!(fill_in(Value::text_value(text)), Value::text_value(filled), "{text}");
+            assert_eq!(with_hosts(Value::text_value(text)), Value::text_value(filled), "{text}");
         }
     }
 }

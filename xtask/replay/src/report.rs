@@ -1,20 +1,19 @@
-//! Prints what came of the recordings: lines for people, or one JSON array for programs. Never here:
-//! finding out.
+//! Prints the results of the recordings: lines for people, or one JSON array for programs. Not here: finding the results.
 
 use crate::outcome::{Outcome, Shown};
 use crate::page::{Action, Input};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// What came of one file.
+/// The result of one file.
 pub(crate) struct Report {
-    /// The file, as it was found.
+    /// Its path.
     pub file: String,
-    /// What came of it.
+    /// Its result.
     pub outcome: Outcome,
 }
 
-/// Prints lines for people, and the count last.
+/// Prints lines for people, and the counts at the end.
 pub(crate) fn text(out: &mut dyn Write, reports: &[Report], skipped: usize) -> io::Result<()> {
     for report in reports {
         writeln!(out, "{}", report.file)?;
@@ -32,7 +31,7 @@ pub(crate) fn text(out: &mut dyn Write, reports: &[Report], skipped: usize) -> i
     )
 }
 
-/// Prints one array with the same facts.
+/// Prints one array with the same content.
 pub(crate) fn json(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
     let reports: Vec<Value> = reports.iter().map(Report::json).collect();
     serde_json::to_writer_pretty(&mut *out, &reports)?;
@@ -40,7 +39,7 @@ pub(crate) fn json(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
 }
 
 impl Report {
-    /// Whether the run failed here.
+    /// Whether it fails the run.
     pub(crate) fn failed(&self) -> bool {
         matches!(self.outcome, Outcome::Failed(_))
     }
@@ -54,7 +53,7 @@ impl Report {
     }
 
     fn json(&self) -> Value {
-        let (verdict, facts) = match &self.outcome {
+        let (verdict, members) = match &self.outcome {
             Outcome::NotTransaction(what) => ("not a transaction", json!({"body": what})),
             Outcome::Failed(failure) => {
                 ("failed", json!({"failure": {"kind": failure.kind(), "message": failure.message()}}))
@@ -62,19 +61,19 @@ impl Report {
             Outcome::Shown(shown) => ("shown", shown_json(shown)),
         };
         let mut report = json!({"file": self.file, "verdict": verdict});
-        if let (Value::Object(report), Value::Object(facts)) = (&mut report, facts) {
-            report.extend(facts);
+        if let (Value::Object(report), Value::Object(members)) = (&mut report, members) {
+            report.extend(members);
         }
         report
     }
 }
 
 fn shown_lines(shown: &Shown) -> Vec<(&'static str, String)> {
-    let Shown { http_status, said, refused, step, page } = shown;
-    let said = said.as_deref().unwrap_or("no code");
-    let mut lines = vec![match refused {
-        None => ("status", said.to_owned()),
-        Some(asked) => ("error", format!("{http_status} {said}, in answer to {}", asked.words())),
+    let Shown { http_status, code, request, step, page } = shown;
+    let code = code.as_deref().unwrap_or("no code");
+    let mut lines = vec![match request {
+        None => ("status", code.to_owned()),
+        Some(request) => ("error", format!("{http_status} {code}, in response to {}", request.description())),
     }];
     lines.push(("step", (*step).to_owned()));
     lines.push(("title", page.title.clone().unwrap_or_else(|| "none".to_owned())));
@@ -89,13 +88,13 @@ fn input_line(Input { name, kind, autocomplete, label }: &Input) -> String {
     format!("{label:?}: {name}, type {kind}{autocomplete}")
 }
 
-fn action_line(Action { label, submits, held }: &Action) -> String {
+fn action_line(Action { label, submits, disabled }: &Action) -> String {
     let submits = if *submits { " (submits)" } else { "" };
-    let held = if *held { " (held)" } else { "" };
-    [label, submits, held].concat()
+    let disabled = if *disabled { " (disabled)" } else { "" };
+    [label, submits, disabled].concat()
 }
 
-fn shown_json(Shown { http_status, said, refused, step, page }: &Shown) -> Value {
+fn shown_json(Shown { http_status, code, request, step, page }: &Shown) -> Value {
     let inputs: Vec<Value> = page
         .inputs
         .iter()
@@ -106,13 +105,13 @@ fn shown_json(Shown { http_status, said, refused, step, page }: &Shown) -> Value
     let actions: Vec<Value> = page
         .actions
         .iter()
-        .map(|action| json!({"label": action.label, "submits": action.submits, "held": action.held}))
+        .map(|action| json!({"label": action.label, "submits": action.submits, "disabled": action.disabled}))
         .collect();
     let notice = page.notice.as_ref().map(|notice| json!({"role": notice.role, "text": notice.text}));
     json!({
         "httpStatus": http_status,
-        "status": refused.is_none().then_some(said),
-        "error": refused.map(|asked| json!({"code": said, "inAnswerTo": asked.words()})),
+        "status": request.is_none().then_some(code),
+        "error": request.map(|request| json!({"code": code, "inResponseTo": request.description()})),
         "step": step,
         "title": page.title,
         "inputs": inputs,

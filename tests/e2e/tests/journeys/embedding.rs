@@ -9,7 +9,6 @@ use serde_json::json;
 use crate::{expect_hydrated, expect_landing_page, is_static, start_sign_in, submit_password, texts, users};
 
 /// The WebAssembly module with every screen beyond the first form.
-const REST: &str = "okta-sign-in-rest_bg.wasm";
 
 #[tokio::test]
 async fn an_untrusted_redirect_url_is_reported_at_start() {
@@ -29,8 +28,9 @@ async fn an_untrusted_redirect_url_is_reported_at_start() {
 #[tokio::test]
 async fn password_sign_in_loads_only_the_first_form() {
     let setup = Setup { attributes: &[("username", "")], ..Setup::default() };
-    journey_with("first-form-alone", setup, async |journey| {
-        journey.site.remove_file(REST)?;
+    journey_with("password-only", setup, async |journey| {
+        let second_part = journey.site.second_part()?;
+        journey.site.remove_file(&second_part)?;
         start_sign_in(&journey.page, users::PASSWORD_ONLY).await?;
         expect_landing_page(&journey.page, users::PASSWORD_ONLY).await
     })
@@ -42,11 +42,12 @@ async fn code_that_cannot_be_fetched_is_requested_again() {
     let setup = Setup { attributes: &[("username", "")], ..Setup::default() };
     journey_with("screens-away", setup, async |journey| {
         let page = &journey.page;
-        journey.site.remove_file(REST)?;
+        let second_part = journey.site.second_part()?;
+        journey.site.remove_file(&second_part)?;
         start_sign_in(page, users::THREE_FACTORS).await?;
         let alert = page.alert().await?;
         assert!(alert.starts_with(texts::UNREACHABLE), "{alert}");
-        journey.site.restore_file(REST)?;
+        journey.site.restore_file(&second_part)?;
         page.press(texts::RETRY).await?;
         page.expect_heading(texts::SMS).await?;
         let asked = journey.org.request_count(&Method::POST, "/api/v1/authn").await?;

@@ -17,6 +17,7 @@ mod duo;
 mod embedding;
 mod enroll;
 mod enroll_app;
+mod examples;
 mod expiry;
 mod factor_states;
 mod factors;

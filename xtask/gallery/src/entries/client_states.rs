@@ -1,33 +1,38 @@
 //! Screens that no fixture leads to: the widget's own forms, waiting, countdowns, opened menus, typed input. Not
 //! here: notices (`notices.rs`).
 
-use crate::entry::Entry;
+use super::load_failure;
+use crate::dom_state::{with_caps_lock, with_menu_open, with_password_shown, with_rules_met};
+use crate::entry::{Entry, Shown};
 use crate::fixture::{self, Fixture};
-use okta_authn_widget::authn::request::Preferences;
-use okta_authn_widget::authn::{Channel, FactorKind, Password, Session};
-use okta_authn_widget::flow::step::{EnrollForm, Question, Recovery};
-use okta_authn_widget::flow::{Event, Intent, Machine, Screen, Step};
-use okta_replay::play::{Asked, NOW};
-use std::rc::Rc;
+use okta_authn::factor::Question;
+use okta_authn::request::Preferences;
+use okta_authn::{Channel, FactorKind, Password, Session};
+use okta_authn_widget::tools::PreviewStep;
+use okta_replay::run::{NOW, RequestKind};
+use sign_in_flow::handoff::Recovery;
+use sign_in_flow::transaction::enroll::EnrollStep;
+use sign_in_flow::transaction::verify::VerifyStep;
+use sign_in_flow::{Event, Intent, Leaving, SignInMachine, StartStep, Step, TransactionStep};
 
 pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
     let mut entries = start()?;
     entries.extend(recovery()?);
     entries.extend(waiting()?);
     entries.extend(opened()?);
-    entries.push(Entry::of("questions to choose from", &questions()?));
+    entries.push(Entry::of("questions to choose from", questions()?));
     Ok(entries)
 }
 
 fn sign_in() -> Intent {
     let username = "ada.lovelace@acme.example".to_owned();
-    Intent::SignIn { username, password: Password::new("a password"), keep_username: true }
+    Intent::SignIn { username, password: Password::new("a password"), remember_username: true }
 }
 
-fn started(change: impl FnOnce(&mut okta_authn_widget::flow::Settings)) -> anyhow::Result<Machine> {
+fn started(change: impl FnOnce(&mut sign_in_flow::Settings)) -> anyhow::Result<SignInMachine> {
     let mut settings = fixture::config()?.settings;
     change(&mut settings);
-    let mut machine = Machine::new(settings);
+    let mut machine = SignInMachine::new(settings, None);
     machine.handle(Event::Begin { remembered: None }, NOW);
     Ok(machine)
 }
@@ -36,42 +41,45 @@ fn start() -> anyhow::Result<Vec<Entry>> {
     let plain = started(|settings| (settings.recovery.clear(), settings.unlock.clear()).1)?;
     let full = started(|_| ())?;
     let nameless = started(|settings| settings.without_password = true)?;
-    let remembered = Machine::remembering(fixture::config()?.settings, Some("ada.lovelace@acme.example".to_owned()));
+    let remembered = SignInMachine::new(fixture::config()?.settings, Some("ada.lovelace@acme.example".to_owned()));
     let mut busy = started(|_| ())?;
     fixture::handle_intent(&mut busy, sign_in());
     let mut paused = started(|_| ())?;
     let ticket = fixture::handle_intent(&mut paused, sign_in());
     Fixture::named("errors/rate-limited")?.reply(&mut paused, ticket);
     let session = Session { login: "ada.lovelace@acme.example".to_owned() };
-    let at = |step| Screen { step, ..full.screen().clone() };
-    let start = Entry::of("start", plain.screen());
-    let hint = r#"<p role="status" class="oaw-hint">"#;
-    let caps = start.changed("Caps Lock", |html| html.replace(hint, &[hint, "Caps Lock is on."].concat()))?;
+    let at = |step| Shown { screen: full.screen().clone(), step: PreviewStep::Start(step) };
+    let start = Entry::of("start", &plain);
+    let caps_lock = start.changed("Caps Lock", with_caps_lock)?;
+    let shown = start.changed("password shown", with_password_shown)?;
+    let failed = load_failure::in_static_form(&start)?;
     Ok(vec![
         start,
-        caps,
-        Entry::of("start with recovery and unlock", full.screen()),
-        Entry::of("start without a password", nameless.screen()),
-        Entry::of("start with a name remembered", remembered.screen()),
-        Entry::of("start busy", busy.screen()),
-        Entry::of("start paused", paused.screen()),
-        Entry::of("session", &at(Step::Session(Rc::new(session)))),
-        Entry::of("resuming", &at(Step::Resuming)),
-        Entry::of("leaving", &at(Step::Leaving)),
-        Entry::of("signed in", &at(Step::SignedIn)),
+        caps_lock,
+        shown,
+        failed,
+        Entry::of("start with recovery and unlock", &full),
+        Entry::of("start without a password", &nameless),
+        Entry::of("start with a name remembered", &remembered),
+        Entry::of("start busy", &busy),
+        Entry::of("start paused", &paused),
+        Entry::of("session", at(StartStep::Session(session))),
+        Entry::of("resuming", at(StartStep::Resuming(None))),
+        Entry::of("leaving", at(StartStep::Leaving(Leaving::Done))),
+        Entry::of("signed in", at(StartStep::SignedIn)),
     ])
 }
 
 fn recovery() -> anyhow::Result<Vec<Entry>> {
     let username = || "ada.lovelace@acme.example".to_owned();
-    let form = |recovery| -> anyhow::Result<Machine> {
+    let form = |recovery| -> anyhow::Result<SignInMachine> {
         let mut machine = started(|_| ())?;
         fixture::handle_intent(&mut machine, Intent::OpenRecovery { recovery, username: username() });
         Ok(machine)
     };
     let mut entries = vec![
-        Entry::of("recovery of a password", form(Recovery::Password)?.screen()),
-        Entry::of("unlock", form(Recovery::Unlock)?.screen()),
+        Entry::of("recovery of a password", &form(Recovery::Password)?),
+        Entry::of("unlock", &form(Recovery::Unlock)?),
     ];
     let answers = [
         (Recovery::Password, Channel::Email, "states/recovery-challenge-email"),
@@ -83,7 +91,7 @@ fn recovery() -> anyhow::Result<Vec<Entry>> {
         let mut machine = form(recovery)?;
         let ticket = fixture::handle_intent(&mut machine, Intent::Recover { username: username(), channel });
         Fixture::named(name)?.reply(&mut machine, ticket);
-        entries.push(Entry::of([name, ", asked for here"].concat(), machine.screen()));
+        entries.push(Entry::of([name, ", asked for here"].concat(), &machine));
     }
     Ok(entries)
 }
@@ -100,8 +108,9 @@ fn waiting() -> anyhow::Result<Vec<Entry>> {
         "states/mfa-enroll",
         "states/recovery",
     ] {
-        let screen = Fixture::named(name)?.screen()?;
-        entries.push(Entry::of([name, ", busy"].concat(), &Screen { busy: true, ..screen }));
+        let mut shown = Fixture::named(name)?.shown()?;
+        shown.screen.busy = true;
+        entries.push(Entry::of([name, ", busy"].concat(), shown));
     }
     for (name, wait, paused) in [
         ("factors/sms/required", 7, false),
@@ -109,59 +118,67 @@ fn waiting() -> anyhow::Result<Vec<Entry>> {
         ("factors/push/required", 31, false),
         ("factors/google-totp/required", 0, true),
     ] {
-        let mut machine = Fixture::named(name)?.machine(Asked::Credentials)?;
+        let mut machine = Fixture::named(name)?.machine(RequestKind::Credentials)?;
         if paused {
             let ticket = fixture::submit_code(&mut machine);
             Fixture::named("errors/rate-limited")?.reply(&mut machine, ticket);
-            entries.push(Entry::of([name, ", paused"].concat(), machine.screen()));
+            entries.push(Entry::of([name, ", paused"].concat(), &machine));
             continue;
         }
         let ticket = fixture::handle_intent(&mut machine, Intent::StartChallenge(Preferences::default()));
         Fixture::named(&name.replace("required", "challenge"))?.reply(&mut machine, ticket);
         fixture::advance(&mut machine, wait);
-        entries.push(Entry::of(format!("{name}, sent {wait} s ago"), machine.screen()));
+        entries.push(Entry::of(format!("{name}, sent {wait} s ago"), &machine));
     }
     Ok(entries)
 }
 
 /// With an opened menu, or typed input.
 fn opened() -> anyhow::Result<Vec<Entry>> {
-    let entry = |name| Ok::<_, anyhow::Error>(Entry::of(name, &Fixture::named(name)?.screen()?));
+    let entry = |name| Ok::<_, anyhow::Error>(Entry::of(name, Fixture::named(name)?.shown()?));
     let mut entries = Vec::new();
-    let open = |html: &str| html.replace("<details ", "<details open ");
     for name in [
         "states/mfa-required",
         "states/mfa-required-every-factor",
         "states/mfa-required-long-texts",
         "factors/push/activate",
     ] {
-        entries.push(entry(name)?.changed("opened", open)?);
+        entries.push(entry(name)?.changed("opened", with_menu_open)?);
     }
-    let mut machine = Fixture::named("states/mfa-required-every-factor")?.machine(Asked::Credentials)?;
-    let is_push = |step: &Step| step.factor().is_some_and(|factor| factor.kind() == FactorKind::Push);
+    let mut machine = Fixture::named("states/mfa-required-every-factor")?.machine(RequestKind::Credentials)?;
     for place in 0..20 {
-        if !is_push(&machine.screen().step) {
+        if !asks_for_push(&machine) {
             fixture::handle_intent(&mut machine, Intent::Choose(place));
         }
     }
-    entries.push(Entry::of("push with a code beside it", machine.screen()).changed("opened", open)?);
-    let meet = |html: &str| html.replacen(r#"class="oaw-rule""#, r#"class="oaw-rule oaw-rule-met""#, 3);
-    entries.push(entry("states/password-expired")?.changed("typed", meet)?);
+    entries.push(Entry::of("push with a code beside it", &machine).changed("opened", with_menu_open)?);
+    let new_password = entry("states/password-expired")?;
+    entries.push(new_password.changed("typed", |html| with_rules_met(html, 3))?);
+    entries.push(new_password.changed("passwords shown", with_password_shown)?);
     Ok(entries)
 }
 
+fn asks_for_push(machine: &SignInMachine) -> bool {
+    let Step::Transaction(TransactionStep::Verify(verify)) = machine.step() else { return false };
+    let VerifyStep::Choose(step) = &verify.step else { return false };
+    step.factor().is_some_and(|factor| factor.kind() == FactorKind::Push)
+}
+
 /// The form with the org's list of questions.
-fn questions() -> anyhow::Result<Screen> {
-    let mut machine = Fixture::named("factors/question/enroll")?.machine(Asked::Credentials)?;
+fn questions() -> anyhow::Result<Shown> {
+    let mut machine = Fixture::named("factors/question/enroll")?.machine(RequestKind::Credentials)?;
     fixture::handle_intent(&mut machine, Intent::Enroll(0));
-    let mut screen = machine.screen().clone();
-    if let Step::EnrollForm(form) = &screen.step {
+    let mut shown = Shown::from(&machine);
+    if let PreviewStep::Transaction(step) = &mut shown.step
+        && let TransactionStep::Enroll(enroll) = &mut **step
+        && let EnrollStep::Form(form) = &mut enroll.step
+    {
         let question = |key: &str, text: &str| Question { key: key.to_owned(), text: text.to_owned() };
-        let questions = [
+        form.questions = [
             question("disliked_food", "What is the food you least liked as a child?"),
             question("name_of_first_plush_toy", "What is the name of your first stuffed animal?"),
-        ];
-        screen.step = Step::EnrollForm(Rc::new(EnrollForm { questions: questions.into(), ..(**form).clone() }));
+        ]
+        .into();
     }
-    Ok(screen)
+    Ok(shown)
 }

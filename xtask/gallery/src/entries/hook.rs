@@ -1,23 +1,26 @@
 //! Entries that need a hook: registration and factor management. The real machines receive responses by the hook's
 //! contract. Not here: rendering.
 
-use crate::entry::Entry;
+use super::load_failure;
+use crate::dom_state::with_rules_met;
+use crate::entry::{Entry, Shown};
 use crate::fixture;
 use anyhow::{Context as _, anyhow};
-use okta_authn_widget::authn::request::Enrollment;
-use okta_authn_widget::authn::{Answer, Password};
-use okta_authn_widget::flow::{Effect, Event, HookNotice, Intent, Machine, Manage, MyFactors, Notice, NoticeKind};
-use okta_authn_widget::flow::{Screen, SignUp, Ticket};
-use okta_authn_widget::hook::Hook;
-use okta_replay::play::NOW;
+use okta_authn::request::EnrollRequest;
+use okta_authn::{Password, Response};
+use okta_replay::run::NOW;
 use serde_json::{Value, json};
+use sign_in_flow::hook::Hook;
+use sign_in_flow::{Effect, Event, HookNotice, Intent, ManageFactors, ManageIntent, Notice, NoticeKind};
+use sign_in_flow::{RegistrationIntent, SignInMachine, Ticket};
 
 const HOOK: &str = "https://app.example/hook";
 
 pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
-    let mut entries = signing_up()?;
+    let mut entries = registration()?;
     entries.extend(factors()?);
-    entries.extend(news()?);
+    entries.push(load_failure::of_my_factors());
+    entries.extend(notices()?);
     Ok(entries)
 }
 
@@ -27,7 +30,7 @@ fn hook() -> anyhow::Result<Hook> {
 
 fn response_event(ticket: Option<Ticket>, status: u16, body: Value) -> anyhow::Result<Event> {
     let ticket = ticket.context("no request was made")?;
-    Ok(Event::Replied { ticket, outcome: Ok(Answer { status, body: serde_json::from_value(body)?, retry_at: None }) })
+    Ok(Event::Replied { ticket, outcome: Ok(Response { status, body: serde_json::from_value(body)?, retry_at: None }) })
 }
 
 fn request_ticket(effects: Vec<Effect>) -> Option<Ticket> {
@@ -37,29 +40,29 @@ fn request_ticket(effects: Vec<Effect>) -> Option<Ticket> {
     })
 }
 
-fn signing_up() -> anyhow::Result<Vec<Entry>> {
+fn registration() -> anyhow::Result<Vec<Entry>> {
     let mut settings = fixture::config()?.settings;
     settings.hook = Some(hook()?);
-    let mut machine = Machine::new(settings);
+    let mut machine = SignInMachine::new(settings, None);
     machine.handle(Event::Begin { remembered: None }, NOW);
-    let mut entries = vec![Entry::of("start with sign-up", machine.screen())];
-    let open = Intent::SignUp(SignUp::Open { username: "bruce@acme.example".to_owned() });
+    let mut entries = vec![Entry::of("start with registration", &machine)];
+    let open = Intent::Registration(RegistrationIntent::Open { username: "bruce@acme.example".to_owned() });
     let ticket = request_ticket(machine.handle(Event::User(open), NOW));
-    entries.push(Entry::of("sign-up on its way", machine.screen()));
+    entries.push(Entry::of("registration, loading", &machine));
     machine.handle(response_event(ticket, 200, form())?, NOW);
-    let ready = Entry::of("sign-up", machine.screen());
-    let met = |html: &str| html.replacen(r#"class="oaw-rule""#, r#"class="oaw-rule oaw-rule-met""#, 2);
-    entries.push(ready.changed("typed", met)?);
+    let ready = Entry::of("registration", &machine);
+    entries.push(ready.changed("typed", |html| with_rules_met(html, 2))?);
     entries.push(ready);
     let typed = ["firstName", "lastName", "email"].map(|name| (name.to_owned(), "x".to_owned()));
-    let send = SignUp::Send { typed: typed.to_vec(), phone: "+1".to_owned(), password: Password::new("x") };
-    let ticket = request_ticket(machine.handle(Event::User(Intent::SignUp(send)), NOW));
-    entries.push(Entry::of("sign-up busy", machine.screen()));
+    let send =
+        RegistrationIntent::Submit { values: typed.to_vec(), phone: "+1".to_owned(), password: Password::new("x") };
+    let ticket = request_ticket(machine.handle(Event::User(Intent::Registration(send)), NOW));
+    entries.push(Entry::of("registration, busy", &machine));
     let wrong = |field: &str, code: &str| json!({"field": field, "code": code});
     let errors = [wrong("email", "taken"), wrong("mobilePhone", "invalid"), wrong("password", "password_policy")];
     let problem = json!({"code": "invalid_fields", "requestId": "7f3a", "errors": errors});
     machine.handle(response_event(ticket, 400, problem)?, NOW);
-    entries.push(Entry::of("sign-up refused", machine.screen()));
+    entries.push(Entry::of("registration, refused", &machine));
     Ok(entries)
 }
 
@@ -79,13 +82,13 @@ fn form() -> Value {
 
 /// The factor management machine, and the ticket of its pending request.
 struct Harness {
-    machine: MyFactors,
+    machine: ManageFactors,
     ticket: Option<Ticket>,
 }
 
 impl Harness {
     fn start() -> anyhow::Result<Self> {
-        let mut machine = MyFactors::new(hook()?, Some("https://app.example/".to_owned()));
+        let mut machine = ManageFactors::new(hook()?, Some("https://app.example/".to_owned()));
         let ticket = request_ticket(machine.handle(Event::Begin { remembered: None }, NOW));
         Ok(Self { machine, ticket })
     }
@@ -106,7 +109,7 @@ impl Harness {
     }
 
     fn entry(&self, name: &str) -> Entry {
-        Entry::of(["own factors, ", name].concat(), self.machine.screen())
+        Entry::of(["own factors, ", name].concat(), &self.machine)
     }
 }
 
@@ -145,21 +148,21 @@ fn catalog() -> Value {
 }
 
 fn choosing() -> anyhow::Result<Harness> {
-    Harness::with_factors(&[])?.intent(Intent::Manage(Manage::Add)).respond(200, catalog())
+    Harness::with_factors(&[])?.intent(Intent::Manage(ManageIntent::Add)).respond(200, catalog())
 }
 
 fn factors() -> anyhow::Result<Vec<Entry>> {
     let list = || Harness::with_factors(&all_kinds());
-    let test = |place| Intent::Manage(Manage::Test(place));
-    let removing = list()?.intent(Intent::Manage(Manage::Remove(0)));
+    let test = |place| Intent::Manage(ManageIntent::Test(place));
+    let removing = list()?.intent(Intent::Manage(ManageIntent::Remove(0)));
     let mut entries = vec![
-        Harness::start()?.entry("on their way"),
+        Harness::start()?.entry("loading"),
         Harness::start()?.respond(401, json!({"code": "not_signed_in"}))?.entry("not signed in"),
         Harness::with_factors(&[])?.entry("none"),
         list()?.entry("all kinds"),
         choosing()?.entry("to add"),
         Harness::with_factors(&[])?
-            .intent(Intent::Manage(Manage::Add))
+            .intent(Intent::Manage(ManageIntent::Add))
             .respond(200, json!({"factors": []}))?
             .entry("nothing to add"),
         choosing()?.intent(Intent::Enroll(1)).entry("a call"),
@@ -170,9 +173,10 @@ fn factors() -> anyhow::Result<Vec<Entry>> {
         list()?.intent(test(3)).respond(200, json!({"result": "WAITING", "transactionId": "t"}))?.entry("a push"),
         removing.entry("to be removed"),
     ];
-    let vouching =
-        removing.intent(Intent::Manage(Manage::Confirm)).respond(403, json!({"code": "fresh_proof_required"}))?;
-    entries.push(vouching.entry("a proof is asked for"));
+    let vouching = removing
+        .intent(Intent::Manage(ManageIntent::ConfirmRemoval))
+        .respond(403, json!({"code": "fresh_proof_required"}))?;
+    entries.push(vouching.entry("reauthentication"));
     let questions =
         json!({"questions": [{"question": "toy", "questionText": "What is the name of your first stuffed animal?"}]});
     entries.push(choosing()?.intent(Intent::Enroll(3)).respond(200, questions)?.entry("a question"));
@@ -181,12 +185,14 @@ fn factors() -> anyhow::Result<Vec<Entry>> {
     let mut app = factor("8", APP, "PENDING_ACTIVATION", &account);
     app.as_object_mut().context("a factor is an object")?.insert("activation".to_owned(), activation);
     entries.push(choosing()?.intent(Intent::Enroll(4)).respond(201, app)?.entry("an app"));
-    entries
-        .push(Harness::with_factors(&all_kinds())?.intent(Intent::Manage(Manage::Finish(5))).entry("to be finished"));
+    entries.push(
+        Harness::with_factors(&all_kinds())?.intent(Intent::Manage(ManageIntent::Finish(5))).entry("to be finished"),
+    );
     let left = [factor("9", APP, "PENDING_ACTIVATION", &json!({}))];
-    entries
-        .push(Harness::with_factors(&left)?.intent(Intent::Manage(Manage::Finish(0))).entry("an app to be finished"));
-    let number = |number: &str| Enrollment::Phone {
+    entries.push(
+        Harness::with_factors(&left)?.intent(Intent::Manage(ManageIntent::Finish(0))).entry("an app to be finished"),
+    );
+    let number = |number: &str| EnrollRequest::Phone {
         number: number.to_owned(),
         extension: String::new(),
         replaces: false,
@@ -198,10 +204,10 @@ fn factors() -> anyhow::Result<Vec<Entry>> {
 }
 
 /// Notices above the list.
-fn news() -> anyhow::Result<Vec<Entry>> {
+fn notices() -> anyhow::Result<Vec<Entry>> {
     use HookNotice as N;
-    let play = Harness::with_factors(&all_kinds())?;
-    let told = [
+    let list = Harness::with_factors(&all_kinds())?;
+    let kinds = [
         N::NotAccepted,
         N::PageRefused(None),
         N::ChallengeFailed,
@@ -214,12 +220,14 @@ fn news() -> anyhow::Result<Vec<Entry>> {
         N::FactorWorks,
         N::FactorRemoved,
     ];
-    Ok(told
+    Ok(kinds
         .into_iter()
         .map(|kind| {
             let name = format!("hook {kind:?}");
-            let notice = Some(Notice::of(NoticeKind::Hook(kind)));
-            Entry::of(name, &Screen { notice, notice_number: 1, ..play.machine.screen().clone() })
+            let mut shown = Shown::from(&list.machine);
+            shown.screen.notice = Some(Notice::of(NoticeKind::Hook(kind)));
+            shown.screen.notice_id = 1;
+            Entry::of(name, shown)
         })
         .collect())
 }

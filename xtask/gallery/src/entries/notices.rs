@@ -1,26 +1,26 @@
 //! Every notice, on a step where it can appear. Not here: when the machine shows one.
 
-use crate::entry::Entry;
+use crate::entry::{Entry, Shown};
 use crate::fixture::{self, Fixture};
-use okta_authn_widget::flow::{FieldName, Intent, Notice, NoticeKind, Retry};
-use okta_replay::play::Asked;
+use okta_replay::run::RequestKind;
+use sign_in_flow::{FieldName, Intent, Notice, NoticeKind, Retry};
 
 /// One entry per kind.
 pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
     kinds()
         .into_iter()
         .map(|(kind, retry)| {
-            let mut machine = Fixture::named(fixture_for(&kind))?.machine(Asked::Credentials)?;
+            let mut machine = Fixture::named(fixture_for(&kind))?.machine(RequestKind::Credentials)?;
             fixture::handle_intent(&mut machine, Intent::Enroll(0));
-            let mut screen = machine.screen().clone();
+            let mut shown = Shown::from(&machine);
             let name = match &kind {
                 NoticeKind::Missing(field) => format!("notice Missing {field:?}"),
                 kind => format!("notice {kind:?}").split([' ', '(']).take(2).collect::<Vec<_>>().join(" "),
             };
-            screen.notice = Some(Notice { retry, ..Notice::of(kind) });
-            screen.notice_number += 1;
-            screen.busy = false;
-            Ok(Entry::of(name, &screen))
+            shown.screen.notice = Some(Notice { retry, ..Notice::of(kind) });
+            shown.screen.notice_id += 1;
+            shown.screen.busy = false;
+            Ok(Entry::of(name, shown))
         })
         .collect()
 }

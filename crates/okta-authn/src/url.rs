@@ -1,0 +1,196 @@
+//! Just enough of URLs to compare origins, and to refuse the tricks that hide one. Addresses come in
+//! absolute form: the browser, or the embedder, resolved them. Not here: which origin is trusted.
+
+/// Scheme, host and port of an `http` or `https` address, in canonical form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin(String);
+
+/// An absolute address taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address<'a> {
+    /// Where it leads.
+    pub origin: Origin,
+    /// From the first `/` on: path, query and fragment, possibly empty.
+    pub rest: &'a str,
+}
+
+/// Why an address was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressError {
+    /// Neither `http://` nor `https://`.
+    Scheme,
+    /// A user name or password before the host.
+    UserInfo,
+    /// A host that is missing or has characters no host has, or a port that is no number.
+    Host,
+    /// White space, a control character or a backslash, which browsers rewrite.
+    Character,
+}
+
+impl AddressError {
+    /// What to say to the developer who set the address.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Scheme => "must start with https:// or http://",
+            Self::UserInfo => "must not contain a user name or password",
+            Self::Host => "has no valid host",
+            Self::Character => "contains a character that is not allowed in an address",
+        }
+    }
+}
+
+impl Origin {
+    /// The origin as the browser writes it, without a trailing slash.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'a> Address<'a> {
+    /// Takes an absolute `http(s)` address apart (RFC 3986 section 3, narrowed).
+    pub fn parse(text: &'a str) -> Result<Self, AddressError> {
+        if text.chars().any(|c| c <= ' ' || c == '\\' || c.is_control()) {
+            return Err(AddressError::Character);
+        }
+        let (scheme, after) = text.split_once(':').ok_or(AddressError::Scheme)?;
+        let after = after.strip_prefix("//").ok_or(AddressError::Scheme)?;
+        let scheme = scheme.to_ascii_lowercase();
+        let default_port = match scheme.as_str() {
+            "https" => ":443",
+            "http" => ":80",
+            _ => return Err(AddressError::Scheme),
+        };
+        let end = after.find(['/', '?', '#']).unwrap_or(after.len());
+        let (authority, rest) = after.split_at(end);
+        if authority.contains('@') {
+            return Err(AddressError::UserInfo);
+        }
+        let authority = authority.to_ascii_lowercase();
+        let authority = authority.strip_suffix(default_port).unwrap_or(&authority);
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+            _ => (authority, None),
+        };
+        let bracketed = host.starts_with('[') && host.ends_with(']');
+        let host_is_fine = !host.is_empty()
+            && host.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c) || (bracketed && "[]:".contains(c)));
+        let port_is_fine = port.is_none_or(|port| port.parse::<u16>().is_ok() && !port.starts_with('+'));
+        if !host_is_fine || !port_is_fine {
+            return Err(AddressError::Host);
+        }
+        Ok(Self { origin: Origin([scheme.as_str(), "://", authority].concat()), rest })
+    }
+
+    /// Whether the path has a `.` or `..` segment, plain or encoded, which a browser would resolve.
+    pub fn has_dot_segments(&self) -> bool {
+        let path = self.rest.split(['?', '#']).next().unwrap_or_default();
+        let dots = [".", "..", "%2e", "%2e.", ".%2e", "%2e%2e"];
+        path.split('/').any(|segment| dots.iter().any(|dot| segment.eq_ignore_ascii_case(dot)))
+    }
+}
+
+/// Percent-encodes a query value: everything but RFC 3986's unreserved characters.
+pub fn encode(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for nibble in [byte >> 4, byte & 15] {
+                encoded.extend(HEX.get(usize::from(nibble)).copied().map(char::from));
+            }
+        }
+    }
+    encoded
+}
+
+/// The first value of that name in an address's query, decoded; `None` where the name or the decoding
+/// fails.
+pub fn query_value(url: &str, name: &str) -> Option<String> {
+    let (_, query) = url.split('#').next()?.split_once('?')?;
+    let (_, value) = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name)?;
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || char::from(rest.next()?).to_digit(16);
+                let (high, low) = (digit()?, digit()?);
+                u8::try_from(high * 16 + low).ok()?
+            }
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins_are_canonical() {
+        for (text, origin, rest) in [
+            ("https://Example.OKTA.com", "https://example.okta.com", ""),
+            ("https://example.okta.com:443/a?b", "https://example.okta.com", "/a?b"),
+            ("http://localhost:8081/", "http://localhost:8081", "/"),
+            ("HTTPS://[::1]:8443/x", "https://[::1]:8443", "/x"),
+            ("https://[::1]", "https://[::1]", ""),
+            ("https://a.example?x=http://b.example/", "https://a.example", "?x=http://b.example/"),
+            ("http://a:443", "http://a:443", ""),
+        ] {
+            let address = Address::parse(text);
+            let seen = address.as_ref().map(|address| (address.origin.as_str(), address.rest));
+            assert_eq!(seen, Ok((origin, rest)), "{text}");
+        }
+    }
+
+    #[test]
+    fn tricks_are_refused() {
+        for (text, error) in [
+            ("javascript:alert(1)", AddressError::Scheme),
+            ("javascript://x/%0aalert(1)", AddressError::Scheme),
+            ("//evil.example", AddressError::Scheme),
+            ("/login", AddressError::Scheme),
+            ("ftp://a.example", AddressError::Scheme),
+            ("https://good.example@evil.example/", AddressError::UserInfo),
+            ("https://user:pass@good.example/", AddressError::UserInfo),
+            ("https:///path", AddressError::Host),
+            ("https://a b.example", AddressError::Character),
+            ("https://good.example\\@evil.example", AddressError::Character),
+            ("https://good.example\t/", AddressError::Character),
+            ("https://good.example:x", AddressError::Host),
+            ("https://good.example:99999", AddressError::Host),
+            ("https://gööd.example", AddressError::Host),
+            ("https://{yourOktaDomain}/", AddressError::Host),
+        ] {
+            assert_eq!(Address::parse(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn dot_segments_are_seen() {
+        let dots = |text| Address::parse(text).map(|address| address.has_dot_segments());
+        assert_eq!(dots("https://a.example/x/../y"), Ok(true));
+        assert_eq!(dots("https://a.example/x/%2E%2e/y"), Ok(true));
+        assert_eq!(dots("https://a.example/x..y/.z?q=../.."), Ok(false));
+    }
+
+    #[test]
+    fn reads_a_query() {
+        let url = "https://a.example/x?stateToken=00a%2Db+c&token=&bad=%zz#token=no";
+        assert_eq!(query_value(url, "stateToken").as_deref(), Some("00a-b c"));
+        assert_eq!(query_value(url, "token").as_deref(), Some(""));
+        assert_eq!(query_value(url, "bad"), None);
+        assert_eq!(query_value(url, "none"), None);
+        assert_eq!(query_value("https://a.example/", "token"), None);
+    }
+
+    #[test]
+    fn encodes_for_a_query() {
+        assert_eq!(encode("http://a.example/?x=1&y=ü"), "http%3A%2F%2Fa.example%2F%3Fx%3D1%26y%3D%C3%BC");
+    }
+}

@@ -1,0 +1,197 @@
+//! WebAuthn ceremonies (docs/authn-api.md#webauthn-and-u2f), without a browser: what the org asks becomes the options
+//! that `navigator.credentials` takes, and what an authenticator answered becomes members of a request. Every option
+//! passes through; only bytes are decoded on the way in, and encoded on the way out. Not here: calling an
+//! authenticator, or judging its answer.
+
+use super::base64;
+use super::reader::Reader;
+use super::wire::Value;
+
+/// What an authenticator is asked to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ceremony {
+    /// Make a new credential (`navigator.credentials.create`), with these `publicKey` options.
+    Create(Value),
+    /// Use one that is known (`navigator.credentials.get`), with these `publicKey` options.
+    Get(Value),
+}
+
+/// What an authenticator answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A new credential.
+    Attestation {
+        /// `attestationObject`.
+        attestation: Vec<u8>,
+        /// `clientDataJSON`.
+        client_data: Vec<u8>,
+        /// `getTransports()` as JSON text.
+        transports: Option<String>,
+        /// `getClientExtensionResults()` as JSON text.
+        client_extensions: Option<String>,
+    },
+    /// A proof.
+    Assertion {
+        /// `authenticatorData`.
+        authenticator_data: Vec<u8>,
+        /// `clientDataJSON`.
+        client_data: Vec<u8>,
+        /// `signature`.
+        signature: Vec<u8>,
+    },
+}
+
+/// Why an authenticator did not answer. None of it is an error of the org.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CredentialError {
+    /// The browser has no WebAuthn, or not on this page (it needs a secure origin).
+    Unavailable,
+    /// The person said no, or did nothing for too long. Browsers do not tell which.
+    Refused,
+    /// This authenticator holds a credential for the account already.
+    AlreadyRegistered,
+    /// Anything else.
+    Failed,
+}
+
+impl Ceremony {
+    /// Reads `activation`; `None` when it asks for no WebAuthn credential.
+    pub fn create(activation: &Reader) -> Option<Self> {
+        if !activation.is_object() || !activation.at("challenge").is_present() {
+            return None;
+        }
+        // `u2fParams` belongs to an API that is gone, and `_links` to ours.
+        let names = activation.names().filter(|name| !["u2fParams", "_links"].contains(name));
+        let options = names.map(|name| {
+            let at = activation.at(name);
+            let value = match name {
+                "challenge" => bytes(&at),
+                "user" => user(&at),
+                "excludeCredentials" => Value::List(at.each(|known| credential(bytes(&known.at("id"))))),
+                _ => at.value().clone(),
+            };
+            (name.to_owned(), value)
+        });
+        Some(Self::Create(Value::Object(options.filter(|(_, value)| *value != Value::Null).collect())))
+    }
+
+    /// Reads `challenge`; `None` when it asks for no WebAuthn assertion. Which credentials may answer is
+    /// built from the factors' credential ids.
+    pub fn get(challenge: &Reader, credentials: &[String]) -> Option<Self> {
+        if !challenge.is_object() || !challenge.at("challenge").is_present() {
+            return None;
+        }
+        let mut options = vec![("challenge".to_owned(), bytes(&challenge.at("challenge")))];
+        for name in ["userVerification", "extensions", "timeout", "rpId"] {
+            let at = challenge.at(name);
+            if at.is_present() {
+                options.push((name.to_owned(), at.value().clone()));
+            }
+        }
+        let allowed = credentials.iter().filter_map(|id| Some(credential(Value::Bytes(base64::decode(id)?))));
+        options.push(("allowCredentials".to_owned(), Value::List(allowed.collect())));
+        Some(Self::Get(Value::Object(options)))
+    }
+}
+
+impl Credential {
+    /// The members of the request that carries this answer: standard base64 with padding.
+    pub fn members(&self) -> Vec<(&'static str, Value)> {
+        let encoded = |bytes: &[u8]| Value::Text(base64::encode(bytes));
+        match self {
+            Self::Attestation { attestation, client_data, transports, client_extensions } => {
+                let text = |text: &Option<String>| text.clone().map_or(Value::Null, Value::Text);
+                vec![
+                    ("attestation", encoded(attestation)),
+                    ("clientData", encoded(client_data)),
+                    ("transports", text(transports)),
+                    ("clientExtensions", text(client_extensions)),
+                ]
+            }
+            Self::Assertion { authenticator_data, client_data, signature } => vec![
+                ("authenticatorData", encoded(authenticator_data)),
+                ("clientData", encoded(client_data)),
+                ("signatureData", encoded(signature)),
+            ],
+        }
+    }
+}
+
+fn bytes(at: &Reader) -> Value {
+    let bytes = base64::decode(&at.required_text()).or_else(|| at.expected("base64url"));
+    Value::Bytes(bytes.unwrap_or_default())
+}
+
+/// The user's id is decoded too: 20 characters become 15 bytes (docs/authn-api.md#webauthn-and-u2f). One that is no
+/// base64url is as good a handle as it stands.
+fn user(at: &Reader) -> Value {
+    let id = at.at("id").required_text();
+    let id = Value::Bytes(base64::decode(&id).unwrap_or_else(|| id.into_bytes()));
+    let members = at.value().members().iter().filter(|(name, _)| name != "id").cloned();
+    Value::Object(members.chain([("id".to_owned(), id)]).collect())
+}
+
+fn credential(id: Value) -> Value {
+    Value::Object(vec![("type".to_owned(), Value::text_value("public-key")), ("id".to_owned(), id)])
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "a failed parse fails the test")]
+mod tests {
+    use super::*;
+    use crate::reader::DecodeErrors;
+    use crate::wire::DecodeError;
+
+    fn json(text: &str) -> Value {
+        serde_json::from_str(text).unwrap()
+    }
+
+    fn read(body: &Value, read: impl FnOnce(&Reader) -> Option<Ceremony>) -> Result<Option<Ceremony>, DecodeError> {
+        let errors = DecodeErrors::default();
+        let ceremony = read(&Reader::new(body, &errors));
+        errors.into_result(ceremony)
+    }
+
+    #[test]
+    fn creation_options_pass_through_with_bytes_decoded() {
+        let activation = json(
+            r#"{"attestation": "direct", "challenge": "cdsZ1V10E0BGE9GcG3IK", "u2fParams": {"appid": "x"},
+                "rp": {"name": "Acme"}, "pubKeyCredParams": [{"type": "public-key", "alg": -7}],
+                "user": {"id": "00ukv3jVTgRjDctlX0g3", "name": "a", "displayName": "A"},
+                "excludeCredentials": [{"type": "public-key", "id": "AQID"}]}"#,
+        );
+        let Some(Ceremony::Create(options)) = read(&activation, Ceremony::create).unwrap() else {
+            panic!("no ceremony")
+        };
+        let user = options.get("user").unwrap();
+        assert!(matches!(options.get("challenge"), Some(Value::Bytes(bytes)) if bytes.len() == 15));
+        assert!(matches!(user.get("id"), Some(Value::Bytes(bytes)) if bytes.len() == 15));
+        assert_eq!(user.get("name"), Some(&Value::text_value("a")));
+        assert!(options.get("u2fParams").is_none() && options.get("attestation").is_some());
+        let excluded = Value::List(vec![credential(Value::Bytes(vec![1, 2, 3]))]);
+        assert_eq!(options.get("excludeCredentials"), Some(&excluded));
+    }
+
+    #[test]
+    fn assertions_name_the_credentials_that_may_answer() {
+        let challenge = json(r#"{"challenge": "K0UNqWlz2TCCDd5qEkBf", "userVerification": "preferred"}"#);
+        let ceremony = read(&challenge, |at| Ceremony::get(at, &["AQID".to_owned(), "!".to_owned()])).unwrap();
+        let Some(Ceremony::Get(options)) = ceremony else { panic!("no ceremony") };
+        let allowed = Value::List(vec![credential(Value::Bytes(vec![1, 2, 3]))]);
+        assert_eq!(options.get("allowCredentials"), Some(&allowed));
+        assert_eq!(options.get("userVerification"), Some(&Value::text_value("preferred")));
+    }
+
+    #[test]
+    fn the_forerunner_of_webauthn_is_none() {
+        let legacy = json(r#"{"nonce": "x", "algorithm": "RSASSA"}"#);
+        assert_eq!(read(&legacy, Ceremony::create), Ok(None));
+        assert_eq!(read(&legacy, |at| Ceremony::get(at, &[])), Ok(None));
+    }
+
+    #[test]
+    fn broken_bytes_are_named() {
+        let error = read(&json(r#"{"challenge": "a b", "user": {"id": "AQID"}}"#), Ceremony::create).unwrap_err();
+        assert_eq!(error.to_string(), "challenge should be base64url");
+    }
+}

@@ -1,0 +1,139 @@
+//! What every machine does while it waits: countdowns, polls, and the notices about them that are the same on every
+//! step. Not here: the times themselves (`timers`).
+
+use super::Core;
+use crate::countdown::Countdown;
+use crate::effect::Effect;
+use crate::event::Intent;
+use crate::notice::{Notice, NoticeKind, Retry, Severity};
+use crate::poll::PollSchedule;
+use crate::ticket::{Purpose, Ticket};
+use crate::timers::{Elapsed, PollPlan, Polling, has_come};
+use okta_authn::{Millis, Request};
+
+/// After how many milliseconds without an answer from the phone the person is told that it takes long.
+const SLOW: Millis = 30_000;
+/// Seconds between two text messages or calls (docs/authn-api.md#rate-limits).
+const RESEND_AFTER: u32 = 30;
+/// Seconds between two e-mails (docs/authn-api.md#rate-limits).
+const RESEND_EMAIL_AFTER: u32 = 5;
+
+impl Core {
+    /// The timer has fired.
+    pub(crate) fn elapse(&mut self) -> Elapsed {
+        let now = self.now;
+        self.timers.deadline = None;
+        if has_come(&mut self.timers.expires_at, now) {
+            return Elapsed::Expired;
+        }
+        self.timers.resend.tick(now);
+        let was_paused = self.timers.pause.seconds.is_some();
+        let over = !self.timers.pause.tick(now) && was_paused;
+        let told = self.screen.notice.as_ref().map(|notice| &notice.kind);
+        let over = over && matches!(told, Some(NoticeKind::RateLimited));
+        if over {
+            self.screen.notice = None;
+        }
+        // An outdated piece of news is replaced; what must be read first is not.
+        let is_news = |notice: &Notice| notice.severity() == Severity::Info && !notice.takes_focus();
+        if has_come(&mut self.timers.warn_at, now) && self.screen.notice.as_ref().is_none_or(is_news) {
+            self.tell(NoticeKind::ExpiresSoon);
+        }
+        if over { Elapsed::PauseOver } else { Elapsed::Nothing }
+    }
+
+    /// Holds back another message, so that the org does not refuse it.
+    pub(crate) fn hold_resend(&mut self, is_email: bool) {
+        let seconds = if is_email { RESEND_EMAIL_AFTER } else { RESEND_AFTER };
+        self.timers.resend = Countdown::of(seconds, self.now);
+    }
+
+    /// The page was shown or hidden.
+    pub(crate) fn visibility(&mut self, visible: bool) {
+        self.timers.hidden = !visible;
+        if let Polling::Active { schedule, .. } = &mut self.timers.polling {
+            schedule.visibility(visible, self.now);
+        }
+    }
+
+    /// After every event: starts or ends the polls, as the step wants. `None` is a step that waits for nothing.
+    pub(crate) fn plan_polling(&mut self, plan: Option<PollPlan>) {
+        let plan = plan.filter(|_| !self.screen.busy);
+        match (&self.timers.polling, plan) {
+            (Polling::Idle, Some(PollPlan { interval, tells_slow })) => {
+                let schedule = PollSchedule::new(interval, self.now, self.timers.hidden);
+                let slow_at = tells_slow.then(|| self.now + SLOW);
+                self.timers.polling = Polling::Active { schedule, in_flight: false, slow_at };
+            }
+            (Polling::Active { .. }, None) => self.timers.polling = Polling::Idle,
+            _ => {}
+        }
+    }
+
+    /// Polls at once: something has happened elsewhere.
+    pub(crate) fn poll_now(&mut self, plan: PollPlan) {
+        let mut schedule = PollSchedule::new(plan.interval, self.now, self.timers.hidden);
+        schedule.poll_at(self.now);
+        self.timers.polling = Polling::Active { schedule, in_flight: false, slow_at: None };
+    }
+
+    /// After the timer has fired: whether a poll is due. Also tells the person that the answer takes long.
+    pub(crate) fn poll_is_due(&mut self) -> bool {
+        let now = self.now;
+        if let Polling::Active { slow_at, .. } = &mut self.timers.polling
+            && has_come(slow_at, now)
+            && self.screen.notice.is_none()
+        {
+            self.tell(NoticeKind::PushSlow);
+        }
+        self.timers.polling.due().is_some_and(|due| due <= now)
+    }
+
+    /// Sends a poll. Nobody waits for it.
+    pub(crate) fn send_poll(&mut self, purpose: Purpose, request: Request) {
+        if let Polling::Active { in_flight, .. } = &mut self.timers.polling {
+            *in_flight = true;
+            let generation = self.advance();
+            self.effect(Effect::Send { ticket: Ticket { generation, purpose }, request });
+        }
+    }
+
+    /// The other side has not answered the challenge yet.
+    pub(crate) fn poll_answered(&mut self) {
+        if let Polling::Active { schedule, .. } = &mut self.timers.polling {
+            schedule.answered(self.now);
+        }
+    }
+
+    /// A poll failed: tries again later, and stops with a notice when that does not help.
+    pub(crate) fn poll_failed(&mut self) {
+        let goes_on = match &mut self.timers.polling {
+            Polling::Active { schedule, .. } => schedule.failed(self.now),
+            Polling::Idle | Polling::Stopped => false,
+        };
+        if !goes_on {
+            self.stop_polling(Notice::of(NoticeKind::PollLost));
+        }
+    }
+
+    /// No more polls, unless the person wants to go on.
+    pub(crate) fn stop_polling(&mut self, why: Notice) {
+        self.timers.polling = Polling::Stopped;
+        self.repeat = Some(Intent::KeepWaiting);
+        self.notify(Notice { retry: Retry::Again, ..why });
+    }
+
+    /// No more polls: the link to poll cannot be followed.
+    pub(crate) fn stop_polling_for_good(&mut self, why: NoticeKind) {
+        self.timers.polling = Polling::Stopped;
+        self.tell(why);
+    }
+
+    /// The person wants to go on.
+    pub(crate) fn keep_waiting(&mut self) {
+        if matches!(self.timers.polling, Polling::Stopped) {
+            self.timers.polling = Polling::Idle;
+            self.screen.notice = None;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What a machine wants done, as plain data. Not here: how it is done.
+
+use crate::handoff::{Handoff, ReturnToStart};
+use crate::hook::Data;
+use crate::redirect::RedirectUrl;
+use crate::settings::RedirectMethod;
+use crate::ticket::Ticket;
+use okta_authn::transaction::User;
+use okta_authn::url::encode;
+use okta_authn::{Ceremony, DuoSignature, Millis, Org, Request, SessionToken, SharedSecret};
+
+/// Longest wait for a response, in milliseconds.
+pub const TIMEOUT_MS: u32 = 12_000;
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send a request; its end comes back as `Replied`. A foreground request replaces the one before.
+    Send {
+        /// Comes back with the response.
+        ticket: Ticket,
+        /// What to send.
+        request: Request,
+    },
+    /// Abort the foreground request, the authenticator that was asked, and the handoff in progress. A wait goes on.
+    Abort,
+    /// Wait, then report `Elapsed`. Replaces the wait before.
+    Wait {
+        /// Milliseconds.
+        millis: u32,
+    },
+    /// Remember this user name for next time, or forget the remembered one.
+    RememberUsername(Option<String>),
+    /// Leave the page.
+    Navigate(Navigation),
+    /// Give the result to the page's own code.
+    Complete(SignInResult),
+    /// Let a [`TransactionMachine`](crate::TransactionMachine) continue. Where its code cannot be loaded, the handoff
+    /// comes back with `HandoffFailed`.
+    HandOff(Box<Handoff>),
+    /// Let the [`StartMachine`](crate::StartMachine) continue; this machine has ended.
+    ReturnToStart(Box<ReturnToStart>),
+    /// Something that only a [`TransactionMachine`](crate::TransactionMachine) or
+    /// [`ManageFactors`](crate::ManageFactors) wants.
+    Device(Box<DeviceEffect>),
+}
+
+/// Something to do with the device, another frame, or the page's own code.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeviceEffect {
+    /// Put a key on the clipboard, because the person asked; success comes back as `Copied`.
+    Copy(SharedSecret),
+    /// Ask an authenticator; its answer comes back as `Credential`.
+    AskAuthenticator {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to ask.
+        ceremony: Ceremony,
+    },
+    /// Show Duo's frame; its answer comes back as `Duo`.
+    AskDuo {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Address of Duo's script, inside the org.
+        script: String,
+        /// Duo's host for this org.
+        host: String,
+        /// What Duo is asked to sign.
+        signature: DuoSignature,
+    },
+    /// Call the page's own code about a registration; its answer comes back as `PageReplied`.
+    CallPage {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What it is asked.
+        request: PageRequest,
+    },
+}
+
+/// What the page's own code is asked about a registration.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PageRequest {
+    /// Before it is sent: the values typed.
+    PreSubmit(Data),
+    /// After it: the user name.
+    PostSubmit(String),
+}
+
+/// Where the browser goes, and what it carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Navigation {
+    /// To the org, which sets its session cookie and redirects the browser (docs/authn-api.md#session-cookie-redirect).
+    SessionCookie {
+        /// The org.
+        org: Org,
+        /// To be exchanged for the cookie.
+        token: SessionToken,
+        /// Where the org sends the browser.
+        redirect_url: RedirectUrl,
+        /// How.
+        method: RedirectMethod,
+    },
+    /// Straight to the page that was configured: a session exists already.
+    Redirect(RedirectUrl),
+    /// To a page of the org that its link names.
+    Org(String),
+}
+
+/// The form or query fields of `sessionCookieRedirect`.
+pub const TOKEN_FIELD: &str = "token";
+/// See [`TOKEN_FIELD`].
+pub const REDIRECT_FIELD: &str = "redirectUrl";
+
+impl Navigation {
+    /// The address that replaces the page. For a POST, the address the form is sent to.
+    pub fn url(&self) -> String {
+        match self {
+            Self::Redirect(url) => url.as_str().to_owned(),
+            Self::Org(url) => url.clone(),
+            Self::SessionCookie { org, method: RedirectMethod::Post, .. } => org.at("/login/sessionCookieRedirect"),
+            Self::SessionCookie { org, token, redirect_url, method: RedirectMethod::Get } => {
+                let path = org.at("/login/sessionCookieRedirect");
+                let (token, target) = (encode(token.expose()), encode(redirect_url.as_str()));
+                [&path, "?", TOKEN_FIELD, "=", &token, "&", REDIRECT_FIELD, "=", &target].concat()
+            }
+        }
+    }
+}
+
+/// What the page's own code gets instead of a redirect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInResult {
+    /// A new sign-in.
+    SignedIn {
+        /// Works once, for five minutes. Whoever holds it is the user.
+        session_token: SessionToken,
+        /// When the token expires.
+        expires_at: Option<Millis>,
+        /// Who signed in.
+        user: Option<User>,
+    },
+    /// The sign-in continues at a page of the org: an app asked for it.
+    Redirect {
+        /// Its address, inside the org.
+        url: String,
+    },
+    /// The person chose to continue with the session that exists.
+    ExistingSession {
+        /// Who is signed in.
+        login: String,
+    },
+}

@@ -1,0 +1,127 @@
+//! The end of a sign-in: leaving the page with a session token, or calling the page's own code with it. Both machines
+//! end here. Not here: the navigation itself, or the hook's part (`transaction/session_exchange.rs`).
+
+use crate::core::Core;
+use crate::effect::{Effect, Navigation, SignInResult};
+use crate::settings::{AfterSuccess, Settings};
+use crate::ticket::Purpose;
+use okta_authn::{Envelope, Request, SessionToken};
+use std::rc::Rc;
+
+/// Signed in; the browser is about to leave the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Leaving {
+    /// The old session is being closed first, then this follows.
+    ClosingOldSession(Box<Effect>),
+    /// The hook is exchanging this token; it is kept in case the hook cannot.
+    Exchanging(SessionToken),
+    /// Nothing is left to do.
+    Done,
+}
+
+/// How a sign-in ends.
+#[derive(Debug)]
+pub(crate) enum Ending {
+    /// The browser leaves the page.
+    Leaving(Leaving),
+    /// The page's own code has the result.
+    SignedIn,
+    /// The response cannot be followed.
+    Unsupported,
+}
+
+impl Leaving {
+    /// The request to close the old session has ended. Whether or not it could be closed, the new one is worth a try.
+    pub(crate) fn old_session_closed(&mut self, core: &mut Core) {
+        if let Self::ClosingOldSession(_) = self
+            && let Self::ClosingOldSession(effect) = std::mem::replace(self, Self::Done)
+        {
+            core.updated();
+            core.effect(*effect);
+        }
+    }
+}
+
+impl Core {
+    /// Follows the link of a SUCCESS that leads on to an app (docs/authn-api.md#after-success). Returns the envelope
+    /// where there is none.
+    pub(crate) fn follow_success(
+        &mut self,
+        settings: &Settings,
+        envelope: Box<Envelope>,
+    ) -> Result<Ending, Box<Envelope>> {
+        let links = &envelope.links;
+        let link = if envelope.is_step_up { links.get("next") } else { links.get("original").or(links.get("next")) };
+        let Some(link) = link else { return Err(envelope) };
+        Ok(match settings.org.admit_navigation(link) {
+            Ok(url) if settings.after_success == AfterSuccess::Callback => {
+                self.complete(SignInResult::Redirect { url })
+            }
+            Ok(url) => self.navigate(Navigation::Org(url)),
+            Err(error) => {
+                let ending = self.unsupported(*envelope);
+                self.tell(error.into());
+                ending
+            }
+        })
+    }
+
+    /// Ends the sign-in with a session token. An org ignores a new session token while an old session lives
+    /// (docs/authn-api.md#session-cookie-redirect), so an old one is closed first, also where it is not known yet
+    /// whether there is one.
+    pub(crate) fn end_with(
+        &mut self,
+        settings: &Settings,
+        token: SessionToken,
+        envelope: Box<Envelope>,
+        may_have_session: bool,
+    ) -> Ending {
+        match &settings.after_success {
+            AfterSuccess::Callback => {
+                let Envelope { expires_at, user, .. } = *envelope;
+                self.complete(SignInResult::SignedIn { session_token: token, expires_at, user })
+            }
+            AfterSuccess::SessionCookie { .. } => {
+                self.show(None);
+                Ending::Leaving(self.redirect(settings, token, may_have_session))
+            }
+        }
+    }
+
+    /// Has the org turn a token into its session cookie. The step is shown already.
+    pub(crate) fn redirect(&mut self, settings: &Settings, token: SessionToken, may_have_session: bool) -> Leaving {
+        let AfterSuccess::SessionCookie { redirect_url, method } = &settings.after_success else {
+            return Leaving::Done;
+        };
+        let navigation = Effect::Navigate(Navigation::SessionCookie {
+            org: settings.org.clone(),
+            token,
+            redirect_url: redirect_url.clone(),
+            method: *method,
+        });
+        if may_have_session {
+            self.send(Purpose::CloseOldSession, Request::close_session(&settings.org), None);
+            return Leaving::ClosingOldSession(Box::new(navigation));
+        }
+        self.effect(navigation);
+        Leaving::Done
+    }
+
+    pub(crate) fn navigate(&mut self, navigation: Navigation) -> Ending {
+        self.show(None);
+        self.effect(Effect::Navigate(navigation));
+        Ending::Leaving(Leaving::Done)
+    }
+
+    pub(crate) fn complete(&mut self, result: SignInResult) -> Ending {
+        self.show(None);
+        self.effect(Effect::Complete(result));
+        Ending::SignedIn
+    }
+
+    /// A response that cannot be followed: its envelope still offers the ways back.
+    pub(crate) fn unsupported(&mut self, envelope: Envelope) -> Ending {
+        self.show(Some(Rc::new(envelope)));
+        Ending::Unsupported
+    }
+}

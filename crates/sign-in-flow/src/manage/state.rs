@@ -1,0 +1,113 @@
+//! The steps of factor management, each with its data. Not here: markup, or what is in progress.
+
+use crate::hook::Enrolled;
+use crate::poll;
+use crate::timers::PollPlan;
+use okta_authn::Factor;
+use okta_authn::factor::Question;
+use std::rc::Rc;
+
+/// What a person is doing with their factors.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ManageStep {
+    /// The list is being fetched for the first time.
+    Loading,
+    /// Nobody is signed in; where to sign in.
+    SignedOut(Option<String>),
+    /// The list.
+    List {
+        /// The factor whose challenge is being started, to test it.
+        testing: Option<Factor>,
+    },
+    /// What can be set up.
+    Catalog(Rc<[Factor]>),
+    /// What setting a factor up needs.
+    Form(EnrollDetails),
+    /// The first proof of a new factor.
+    Activate(Enrolled),
+    /// The proof of a factor.
+    Prove(Proof),
+    /// Whether this factor is to be removed.
+    ConfirmRemoval(Factor),
+    /// A fresh proof is needed before a factor is removed.
+    Reauthenticate(Reauthenticate),
+}
+
+/// Data of [`ManageStep::Form`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnrollDetails {
+    /// The new factor.
+    pub factor: Factor,
+    /// The org's security questions, as far as they are known.
+    pub questions: Rc<[Question]>,
+    /// The catalog it was chosen from.
+    pub(super) catalog: Rc<[Factor]>,
+}
+
+/// Data of [`ManageStep::Prove`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proof {
+    /// The factor.
+    pub factor: Factor,
+    /// The transaction of a push that waits for the phone.
+    pub(super) push: Option<String>,
+    /// What the proof is for.
+    pub(super) purpose: ProofPurpose,
+}
+
+/// What a proof is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProofPurpose {
+    /// To test the factor.
+    Test,
+    /// To remove this factor.
+    Removal(Box<Factor>),
+}
+
+/// Data of [`ManageStep::Reauthenticate`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reauthenticate {
+    /// The factor that is to be removed.
+    pub factor: Factor,
+    /// The factors that can be proved, besides the password.
+    pub methods: Rc<[Factor]>,
+    /// The one whose challenge is being started.
+    pub(super) chosen: Option<Box<Factor>>,
+}
+
+impl Proof {
+    /// Whether a phone was asked, and its answer is awaited.
+    pub fn is_waiting(&self) -> bool {
+        self.push.is_some()
+    }
+}
+
+impl ManageStep {
+    /// The factor that the step is about.
+    pub fn factor(&self) -> Option<&Factor> {
+        match self {
+            Self::Loading | Self::SignedOut(_) | Self::List { .. } | Self::Catalog(_) => None,
+            Self::Form(EnrollDetails { factor, .. })
+            | Self::Prove(Proof { factor, .. })
+            | Self::ConfirmRemoval(factor)
+            | Self::Reauthenticate(Reauthenticate { factor, .. }) => Some(factor),
+            Self::Activate(enrolled) => Some(&enrolled.factor),
+        }
+    }
+
+    /// The factor that is to be removed.
+    pub(super) fn removal(&self) -> Option<&Factor> {
+        match self {
+            Self::ConfirmRemoval(factor) | Self::Reauthenticate(Reauthenticate { factor, .. }) => Some(factor),
+            Self::Prove(Proof { purpose: ProofPurpose::Removal(factor), .. }) => Some(factor),
+            _ => None,
+        }
+    }
+
+    pub(super) fn poll_plan(&self) -> Option<PollPlan> {
+        match self {
+            Self::Prove(Proof { push: Some(_), .. }) => Some(PollPlan { interval: poll::CHALLENGE, tells_slow: true }),
+            _ => None,
+        }
+    }
+}

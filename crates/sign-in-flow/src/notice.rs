@@ -1,0 +1,254 @@
+//! What a person must be told, without the text, which is in the message catalogue. Not here: an English sentence, or
+//! an error's technical detail.
+
+mod hook_notice;
+
+pub use hook_notice::HookNotice;
+
+use okta_authn::{TransportError, UntrustedLink};
+
+/// One message over the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened.
+    pub kind: NoticeKind,
+    /// The org's id of the error, for a support call.
+    pub error_id: Option<String>,
+    /// Whether trying again is right, and how.
+    pub retry: Retry,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// A field was left empty.
+    Missing(FieldName),
+    /// Name or password is wrong, or the account is locked without saying so.
+    WrongCredentials,
+    /// The account is locked.
+    LockedOut,
+    /// The code is wrong.
+    WrongCode,
+    /// The answer is wrong.
+    WrongAnswer,
+    /// The code was used before.
+    CodeUsed,
+    /// The code is too old or too new.
+    CodeOutsideWindow,
+    /// The code of another device is wrong.
+    WrongUserCode,
+    /// The org doubts the phone number; the same again means it is right.
+    PhoneDoubted,
+    /// The old password is wrong.
+    WrongOldPassword,
+    /// The two new passwords differ.
+    PasswordMismatch,
+    /// The new password breaks a rule: the org's own text, where it has any.
+    PasswordRefused(Option<String>),
+    /// A token asks for a new PIN: the org's prompt.
+    NewPinWanted(Option<String>),
+    /// The push was rejected on the phone.
+    PushRejected,
+    /// Nobody answered on the phone.
+    PushTimedOut,
+    /// The app on the phone is too old.
+    PushUpgrade,
+    /// The push was sent again.
+    PushSent,
+    /// The phone has not answered for a while; nothing has failed yet.
+    PushSlow,
+    /// The connection is lost; the phone's answer is unknown.
+    PollLost,
+    /// The QR image has expired.
+    QrExpired,
+    /// The activation was sent to the phone.
+    ActivationSent,
+    /// The other site, or Duo, refused: the org's own text, where it has any.
+    FactorFailed(Option<String>),
+    /// The authenticator was not used.
+    CredentialRefused,
+    /// The authenticator is registered already.
+    CredentialKnown,
+    /// This browser or page cannot use authenticators.
+    CredentialUnavailable,
+    /// The link of a mail was used, or is too old.
+    LinkSpent,
+    /// The account is unlocked.
+    Unlocked,
+    /// The sign-in ends soon unless something happens.
+    ExpiresSoon,
+    /// A code was sent a moment ago; wait.
+    TooSoon,
+    /// A new code is on its way.
+    CodeSent,
+    /// The key is on the clipboard.
+    KeyCopied,
+    /// The sign-in took too long and starts over.
+    SignInTimedOut,
+    /// Too many requests; a pause runs.
+    RateLimited,
+    /// The policy does not let this person in.
+    Denied,
+    /// The device has no network.
+    Offline,
+    /// The org cannot be reached.
+    Unreachable,
+    /// The org did not answer in time.
+    NoAnswer,
+    /// The org has a problem of its own.
+    ServerError,
+    /// The response cannot be read.
+    Unexpected,
+    /// The org published a link that leads elsewhere; it was not followed.
+    UntrustedLink {
+        /// Where it leads.
+        target: String,
+    },
+    /// The org's own text, for a code without a text of ours.
+    Org(String),
+    /// An error without a text.
+    Failed,
+    /// A session exists already.
+    AlreadySignedIn {
+        /// Who is signed in.
+        login: String,
+    },
+    /// The session was ended.
+    SignedOut,
+    /// What only the hook, or a registration, leads to.
+    Hook(HookNotice),
+}
+
+/// Decides colour, icon and how a notice is announced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Information.
+    Info,
+    /// An error.
+    Error,
+}
+
+/// Fields that a notice can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldName {
+    /// The user name.
+    Username,
+    /// The password.
+    Password,
+    /// A one-time code.
+    Passcode,
+    /// The answer to a question.
+    Answer,
+    /// The present password.
+    OldPassword,
+    /// The new password.
+    NewPassword,
+    /// The new password again.
+    NewPasswordAgain,
+    /// A phone number.
+    Phone,
+    /// A security question of one's own.
+    Question,
+    /// Serial number or account name of a token.
+    CredentialId,
+    /// The code after the first one.
+    NextPasscode,
+    /// The code another device shows.
+    UserCode,
+    /// An e-mail address.
+    Email,
+    /// A field that the hook, or the page, publishes; the step says which.
+    Published,
+}
+
+/// Whether trying again is right, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// It is not right.
+    No,
+    /// Submit the form again, as it stands: the machine keeps nothing that was typed.
+    Form,
+    /// Repeat the request.
+    Again,
+}
+
+impl From<TransportError> for NoticeKind {
+    fn from(error: TransportError) -> Self {
+        match error {
+            TransportError::Offline => Self::Offline,
+            TransportError::Unreachable => Self::Unreachable,
+            TransportError::TimedOut => Self::NoAnswer,
+        }
+    }
+}
+
+impl From<UntrustedLink> for NoticeKind {
+    fn from(UntrustedLink { target }: UntrustedLink) -> Self {
+        Self::UntrustedLink { target }
+    }
+}
+
+impl Notice {
+    /// A notice that offers no retry.
+    pub fn of(kind: NoticeKind) -> Self {
+        Self { kind, error_id: None, retry: Retry::No }
+    }
+
+    /// Its severity.
+    pub fn severity(&self) -> Severity {
+        match &self.kind {
+            NoticeKind::Hook(kind) => kind.severity(),
+            NoticeKind::CodeSent
+            | NoticeKind::KeyCopied
+            | NoticeKind::PushSent
+            | NoticeKind::PushSlow
+            | NoticeKind::ActivationSent
+            | NoticeKind::NewPinWanted(_)
+            | NoticeKind::QrExpired
+            | NoticeKind::CredentialRefused
+            | NoticeKind::Unlocked
+            | NoticeKind::ExpiresSoon
+            | NoticeKind::SignInTimedOut
+            | NoticeKind::AlreadySignedIn { .. }
+            | NoticeKind::SignedOut => Severity::Info,
+            _ => Severity::Error,
+        }
+    }
+
+    /// The field it is about, which is marked as invalid.
+    pub fn field(&self) -> Option<FieldName> {
+        match &self.kind {
+            NoticeKind::Hook(kind) => kind.field(),
+            NoticeKind::Missing(field) => Some(*field),
+            NoticeKind::WrongCode
+            | NoticeKind::CodeUsed
+            | NoticeKind::CodeOutsideWindow
+            | NoticeKind::NewPinWanted(_) => Some(FieldName::Passcode),
+            NoticeKind::WrongAnswer => Some(FieldName::Answer),
+            NoticeKind::WrongUserCode => Some(FieldName::UserCode),
+            NoticeKind::WrongOldPassword => Some(FieldName::OldPassword),
+            NoticeKind::PasswordRefused(_) => Some(FieldName::NewPassword),
+            NoticeKind::PasswordMismatch => Some(FieldName::NewPasswordAgain),
+            NoticeKind::PhoneDoubted => Some(FieldName::Phone),
+            _ => None,
+        }
+    }
+
+    /// Whether focus goes to the message. Not where a field must be filled in (focus goes to that field),
+    /// and not for news that must not interrupt typing.
+    pub fn takes_focus(&self) -> bool {
+        !matches!(
+            self.kind,
+            NoticeKind::Missing(_)
+                | NoticeKind::PasswordMismatch
+                | NoticeKind::CodeSent
+                | NoticeKind::KeyCopied
+                | NoticeKind::PushSent
+                | NoticeKind::PushSlow
+                | NoticeKind::ActivationSent
+                | NoticeKind::ExpiresSoon
+                | NoticeKind::AlreadySignedIn { .. }
+                | NoticeKind::Hook(HookNotice::CheckFields)
+        )
+    }
+}

@@ -1,0 +1,96 @@
+//! What the machines need to know from the page's owner. Already parsed: every combination is valid. Not here:
+//! where a setting came from, or anything about looks.
+
+use crate::hook::{Form, Hook};
+use crate::redirect::RedirectUrl;
+use okta_authn::request::Options;
+use okta_authn::{ActivationToken, Channel, Org, RecoveryToken, StateToken};
+use std::rc::Rc;
+
+/// The settings of a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The org all requests go to.
+    pub org: Org,
+    /// Options sent with user name and password.
+    pub options: Options,
+    /// What to do with the session token.
+    pub after_success: AfterSuccess,
+    /// What to do when the person is signed in already.
+    pub existing_session: ExistingSession,
+    /// User name to start with, when none is remembered.
+    pub username: Option<String>,
+    /// Whether the org asks for the name alone first.
+    pub without_password: bool,
+    /// Whether the person may have pushes sent without asking.
+    pub auto_push: bool,
+    /// Ways to replace a forgotten password; none: not here.
+    pub recovery: Vec<Channel>,
+    /// Ways to unlock an account; none: not here.
+    pub unlock: Vec<Channel>,
+    /// The page owner's server for what needs an admin's token.
+    pub hook: Option<Hook>,
+    /// The registration form of the page's own code, where it takes part in a registration.
+    pub page_form: Option<Rc<Form>>,
+    /// Sent along, for the org to hand back.
+    pub relay_state: Option<String>,
+    /// A transaction to resume instead of starting a new one.
+    pub resume: Option<Resume>,
+}
+
+impl Settings {
+    /// Whether people can register here.
+    pub fn offers_registration(&self) -> bool {
+        self.hook.is_some() || self.page_form.is_some()
+    }
+
+    /// The hook that opens a session for the person who signs in. `None` where the page's own code gets the session token.
+    pub fn session_hook(&self) -> Option<&Hook> {
+        self.hook.as_ref().filter(|_| self.after_success != AfterSuccess::Callback)
+    }
+}
+
+/// A transaction that began elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resume {
+    /// A transaction in any state.
+    State(StateToken),
+    /// The link of a mail about a forgotten password or a locked account.
+    Recovery(RecoveryToken),
+    /// An invitation.
+    Activation(ActivationToken),
+}
+
+/// What to do with the session token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterSuccess {
+    /// Let the org turn it into its session cookie and send the browser on (docs/authn-api.md#session-cookie-redirect).
+    SessionCookie {
+        /// Where the org sends the browser.
+        redirect_url: RedirectUrl,
+        /// How the browser goes there.
+        method: RedirectMethod,
+    },
+    /// Call the page's own code with it, and stay on the page.
+    Callback,
+}
+
+/// How the browser carries the session token to the org.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RedirectMethod {
+    /// As query parameters of a navigation that replaces the page.
+    Get,
+    /// As fields of a form, so that the token is in no address.
+    Post,
+}
+
+/// What to do when the person is signed in already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExistingSession {
+    /// Say so, and offer to continue or to sign out.
+    Ask,
+    /// Continue at once.
+    Continue,
+    /// Do not ask the org.
+    Ignore,
+}

@@ -1,0 +1,514 @@
+//! The start machine: the form for user name and password, the session that exists already, and the request to sign
+//! in. Of the response it handles what ends the sign-in or returns to the form; everything else is handed off to the
+//! [`TransactionMachine`](crate::TransactionMachine). Not here: any other step.
+
+mod session;
+
+pub use session::SessionLookup;
+
+use crate::core::Core;
+use crate::effect::Effect;
+use crate::event::{Event, Intent, RegistrationIntent};
+use crate::failure::{FailureContext, Verdict};
+use crate::handoff::{Handoff, HandoffTo, ReturnToStart};
+use crate::leaving::{Ending, Leaving};
+use crate::notice::{FieldName, Notice, NoticeKind};
+use crate::screen::Screen;
+use crate::settings::{Resume, Settings};
+use crate::ticket::{Purpose, Ticket};
+use crate::timers::Elapsed;
+use okta_authn::{
+    AuthnError, Envelope, Millis, Password, PrimaryResponse, Request, Response, Session, SessionToken, TransportError,
+};
+use std::rc::Rc;
+
+/// A step of the start machine.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StartStep {
+    /// Asks for user name and password.
+    Form(StartForm),
+    /// Somebody is signed in already.
+    Session(Session),
+    /// Resumes a transaction that began elsewhere. Holds what is handed off while the next machine is loaded.
+    Resuming(Option<Box<HandoffTo>>),
+    /// Signed in; the browser leaves the page.
+    Leaving(Leaving),
+    /// Signed in; the page's own code has the result.
+    SignedIn,
+    /// A response that cannot be followed.
+    Unsupported,
+}
+
+/// Data of [`StartStep::Form`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
+pub struct StartForm {
+    /// User name to start with.
+    pub username: String,
+    /// Whether that was remembered from last time, so that the box stays ticked.
+    pub remembered: bool,
+    /// Whether the org asks for the name alone first.
+    pub without_password: bool,
+    /// Whether a forgotten password can be replaced here.
+    pub offers_recovery: bool,
+    /// Whether a locked account can be unlocked here.
+    pub offers_unlock: bool,
+    /// Whether people can register here.
+    pub offers_registration: bool,
+    /// Whether the person has started to fill it in.
+    edited: bool,
+    /// What is handed off while the next machine is loaded.
+    handoff: Option<Box<HandoffTo>>,
+}
+
+/// Decides what happens until the transaction begins. See [`StartMachine::handle`].
+#[derive(Debug)]
+pub struct StartMachine {
+    settings: Rc<Settings>,
+    pub(crate) core: Core,
+    step: StartStep,
+    session: SessionLookup,
+    resume: Option<Resume>,
+    username: String,
+    remember_username: bool,
+    /// The org offered to unlock this account.
+    may_unlock: bool,
+}
+
+impl StartMachine {
+    /// A machine that shows the start form, or resumes a transaction, and waits for [`Event::Begin`]. `remembered` is
+    /// the user name from last time.
+    pub fn new(settings: Rc<Settings>, remembered: Option<String>) -> Self {
+        let mut machine = Self {
+            core: Core::default(),
+            step: StartStep::Resuming(None),
+            session: SessionLookup::Pending,
+            resume: settings.resume.clone(),
+            username: String::new(),
+            remember_username: false,
+            may_unlock: false,
+            settings,
+        };
+        machine.set_username(remembered);
+        if machine.resume.is_none() {
+            machine.step = StartStep::Form(machine.form());
+        }
+        machine
+    }
+
+    /// What all steps share.
+    pub fn screen(&self) -> &Screen {
+        &self.core.screen
+    }
+
+    /// The present step.
+    pub fn step(&self) -> &StartStep {
+        &self.step
+    }
+
+    /// Takes one event at the time `now`, and returns what must be done, in order.
+    ///
+    /// Every pair of event and step that the table does not name does nothing.
+    ///
+    /// | event | step | leads to |
+    /// |---|---|---|
+    /// | `Begin` | form | the session is looked up; the form stays as it is where something was done already |
+    /// | `Begin` | resuming | the org is asked for the transaction |
+    /// | `Restored` | any | as `Begin` on a new page |
+    /// | `SignIn` | form | user name and password are sent |
+    /// | `Edit` | form | a session that is found later does not replace the form |
+    /// | `Continue` | form, session | the browser leaves with the session that exists |
+    /// | `SignOut` | session | the session is closed; form |
+    /// | `OpenRecovery`, `Registration(Open)` | form | handed off |
+    /// | `Cancel` | any | a new form; the org is told |
+    /// | `Retry` | any, with a notice that offers it | the request again |
+    /// | `Resume` | form, resuming | handed off, or the org is asked, again |
+    /// | `Replied` | form, resuming | SUCCESS: leaving; LOCKED_OUT, UNAUTHENTICATED: form; an error: a notice; else handed off |
+    /// | `Replied` to the session look-up | form | session, or a notice where the form is being filled in |
+    /// | `Replied` to closing the old session | leaving | the browser leaves |
+    /// | `HandoffFailed` | form, resuming | a notice that offers Retry |
+    /// | `Returned` | any | a new form, with the reason |
+    /// | `Elapsed` | any | countdowns; the end of a transaction: a new form; the end of a pause: resumes again |
+    pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
+        self.core.now = now;
+        match event {
+            Event::Begin { remembered } => self.begin(remembered),
+            Event::Restored { remembered } => self.restore(remembered),
+            Event::User(intent) => self.intend(intent),
+            Event::Replied { ticket, outcome } => self.replied(ticket, outcome),
+            Event::HandoffFailed(handoff) => self.handoff_failed(*handoff),
+            Event::Returned(returned) => self.returned(*returned),
+            Event::Elapsed => self.elapsed(),
+            Event::Visibility { visible } => self.core.visibility(visible),
+            Event::Credential { .. } | Event::Duo { .. } | Event::Copied | Event::PageReplied { .. } => {}
+        }
+        self.core.finish()
+    }
+
+    fn set_username(&mut self, remembered: Option<String>) {
+        self.remember_username = remembered.is_some();
+        self.username = remembered.or_else(|| self.settings.username.clone()).unwrap_or_default();
+    }
+
+    fn form(&self) -> StartForm {
+        StartForm {
+            username: self.username.clone(),
+            remembered: self.remember_username,
+            without_password: self.settings.without_password,
+            offers_recovery: !self.settings.recovery.is_empty(),
+            offers_unlock: self.may_unlock || !self.settings.unlock.is_empty(),
+            offers_registration: self.settings.offers_registration(),
+            edited: false,
+            handoff: None,
+        }
+    }
+
+    /// Whether the form starts with the user name that is known now.
+    fn shows_username(&self) -> bool {
+        let StartStep::Form(form) = &self.step else { return false };
+        form.username == self.username && form.remembered == self.remember_username
+    }
+
+    fn begin(&mut self, remembered: Option<String>) {
+        let is_new = self.core.screen.step_id == 0 && !self.core.screen.busy && self.core.screen.notice.is_none();
+        match &self.step {
+            StartStep::Resuming(_) => self.request_resume(),
+            StartStep::Form(_) if is_new => {
+                self.set_username(remembered);
+                if !self.shows_username() {
+                    self.core.updated();
+                    self.step = StartStep::Form(self.form());
+                }
+                self.look_up_session();
+            }
+            // What the person did before the widget was on the page goes on.
+            _ => self.look_up_session(),
+        }
+    }
+
+    fn restore(&mut self, remembered: Option<String>) {
+        self.core.stop();
+        self.set_username(remembered);
+        self.session = SessionLookup::Pending;
+        if self.resume.is_some() {
+            return self.request_resume();
+        }
+        match &mut self.step {
+            StartStep::Form(form) if self.core.screen.transaction.is_none() => {
+                // The form stays, with what was typed.
+                (form.edited, form.handoff) = (false, None);
+                self.core.timers.reset();
+                if !self.shows_username() {
+                    self.show_form(None);
+                }
+            }
+            _ => self.show_form(None),
+        }
+        self.look_up_session();
+    }
+
+    fn show_form(&mut self, transaction: Option<Rc<Envelope>>) {
+        self.core.show(transaction);
+        self.step = StartStep::Form(self.form());
+    }
+
+    /// A new form, and the reason why.
+    fn start_over(&mut self, reason: Option<NoticeKind>) {
+        self.core.stop();
+        self.resume = None;
+        self.show_form(None);
+        if let Some(kind) = reason {
+            self.core.tell(kind);
+        }
+    }
+
+    fn intend(&mut self, intent: Intent) {
+        if !intent.is_allowed_while_busy() && !self.core.accepts_input() {
+            return;
+        }
+        match intent {
+            Intent::SignIn { username, password, remember_username } => {
+                self.sign_in(&username, &password, remember_username);
+            }
+            Intent::Edit => {
+                if let StartStep::Form(form) = &mut self.step {
+                    form.edited = true;
+                }
+            }
+            Intent::Continue => self.continue_session(),
+            Intent::SignOut => self.sign_out(),
+            Intent::OpenRecovery { recovery, username } => {
+                self.leave_form(&username, HandoffTo::Recovery(recovery));
+            }
+            Intent::Registration(RegistrationIntent::Open { username }) => {
+                self.leave_form(&username, HandoffTo::Registration);
+            }
+            Intent::Cancel => self.cancel(),
+            Intent::Retry => {
+                if let Some(intent) = self.core.take_repeat() {
+                    self.intend(intent);
+                }
+            }
+            Intent::Resume => self.resume_again(),
+            _ => {}
+        }
+    }
+
+    fn sign_in(&mut self, username: &str, password: &Password, remember_username: bool) {
+        let StartStep::Form(form) = &mut self.step else { return };
+        form.handoff = None;
+        let without_password = form.without_password;
+        let username = username.trim();
+        username.clone_into(&mut self.username);
+        self.remember_username = remember_username;
+        if username.is_empty() {
+            return self.core.ask_for(FieldName::Username);
+        }
+        if password.is_empty() && !without_password {
+            return self.core.ask_for(FieldName::Password);
+        }
+        self.core.effect(Effect::RememberUsername(remember_username.then(|| username.to_owned())));
+        let (org, options) = (&self.settings.org, self.settings.options);
+        // A sign-in that an app began continues in its transaction.
+        if let Some((link, token)) = self.core.link("next") {
+            let request = Request::authenticate(org, &link, &token, username, password, options);
+            self.core.send_if_trusted(Purpose::Transaction, request, None);
+            return;
+        }
+        let password = (!without_password).then_some(password);
+        let request = Request::primary(org, username, password, options, self.settings.relay_state.as_deref());
+        self.core.send(Purpose::Transaction, request, None);
+    }
+
+    /// Hands off a form of the transaction machine; the user name typed so far comes along.
+    fn leave_form(&mut self, username: &str, to: HandoffTo) {
+        if !matches!(self.step, StartStep::Form(_)) {
+            return;
+        }
+        if !username.trim().is_empty() {
+            username.trim().clone_into(&mut self.username);
+        }
+        self.hand_off(to);
+    }
+
+    /// The screen stays as it is, busy, until the next machine is loaded. If it cannot be loaded, Retry tries again.
+    fn hand_off(&mut self, to: HandoffTo) {
+        let ticket = self.core.busy_ticket(Purpose::Handoff);
+        let may_have_session = self.may_have_session();
+        self.core.effect(Effect::HandOff(Box::new(Handoff {
+            ticket,
+            username: self.username.clone(),
+            may_have_session,
+            pause: self.core.timers.pause,
+            hidden: self.core.timers.hidden,
+            to,
+        })));
+    }
+
+    fn handoff_failed(&mut self, Handoff { ticket, to, .. }: Handoff) {
+        if !self.core.accept(ticket) {
+            return;
+        }
+        let to = Some(Box::new(to));
+        match &mut self.step {
+            StartStep::Form(form) => form.handoff = to,
+            StartStep::Resuming(handoff) => *handoff = to,
+            _ => return,
+        }
+        self.core.repeat = Some(Intent::Resume);
+        let retry = self.core.retry(false);
+        self.core.notify(Notice { retry, ..Notice::of(NoticeKind::Unreachable) });
+    }
+
+    fn resume_again(&mut self) {
+        match &mut self.step {
+            StartStep::Form(StartForm { handoff, .. }) | StartStep::Resuming(handoff) => match handoff.take() {
+                Some(to) => self.hand_off(*to),
+                None if matches!(self.step, StartStep::Resuming(_)) => self.request_resume(),
+                None => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn cancel(&mut self) {
+        let cancel = self.core.link("cancel");
+        self.start_over(None);
+        if let Some((link, token)) = cancel
+            && let Ok(request) = Request::follow(&self.settings.org, &link, &token)
+        {
+            self.core.send_in_background(Purpose::CancelTransaction, request);
+        }
+    }
+
+    fn returned(&mut self, returned: ReturnToStart) {
+        let ReturnToStart {
+            username,
+            pause,
+            generation,
+            reason,
+            error_id,
+            offers_unlock,
+            transaction,
+            cancel,
+            restored,
+        } = returned;
+        self.core.timers.resume_with(pause);
+        self.core.continue_after(generation);
+        self.core.screen.busy = false;
+        if let Some(remembered) = restored {
+            self.resume = None;
+            return self.restore(remembered);
+        }
+        self.username = username;
+        self.may_unlock |= offers_unlock;
+        self.start_over(None);
+        if let Some(envelope) = transaction {
+            self.unauthenticated(envelope);
+        }
+        if let Some(kind) = reason {
+            self.core.notify(Notice { error_id, ..Notice::of(kind) });
+        }
+        if let Some(request) = cancel {
+            self.core.send_in_background(Purpose::CancelTransaction, request);
+        }
+    }
+
+    fn replied(&mut self, ticket: Ticket, outcome: Result<Response, TransportError>) {
+        match ticket.purpose {
+            Purpose::CancelTransaction => return,
+            Purpose::Session => return self.session_found(outcome),
+            _ if !self.core.accept(ticket) => return,
+            _ => {}
+        }
+        match ticket.purpose {
+            Purpose::SignOut => self.signed_out(outcome),
+            Purpose::CloseOldSession => {
+                if let StartStep::Leaving(leaving) = &mut self.step {
+                    leaving.old_session_closed(&mut self.core);
+                }
+            }
+            purpose => match outcome {
+                Ok(response) => self.responded(response, purpose),
+                Err(error) => {
+                    let has_form = self.has_form();
+                    self.core.fail_transport(error, has_form);
+                }
+            },
+        }
+    }
+
+    fn responded(&mut self, response: Response, purpose: Purpose) {
+        match response.into_primary() {
+            Ok(PrimaryResponse::Success { envelope, session_token }) => self.succeed(envelope, session_token),
+            Ok(PrimaryResponse::LockedOut(envelope)) => {
+                self.core.reset_rate_limits();
+                self.may_unlock = envelope.links.next("unlock").is_some();
+                self.start_over(Some(NoticeKind::LockedOut));
+            }
+            Ok(PrimaryResponse::Unauthenticated(envelope)) => {
+                self.core.reset_rate_limits();
+                self.unauthenticated(envelope);
+            }
+            Ok(PrimaryResponse::Continues(response)) => self.hand_off_response(response, purpose),
+            Err(error) => self.fail(error, purpose),
+        }
+    }
+
+    fn hand_off_response(&mut self, response: Response, purpose: Purpose) {
+        self.core.reset_rate_limits();
+        self.hand_off(match purpose {
+            Purpose::Resume => HandoffTo::Resumed(response),
+            _ => HandoffTo::Response(response),
+        });
+    }
+
+    /// A transaction that an app began asks for user name and password.
+    fn unauthenticated(&mut self, envelope: Envelope) {
+        self.show_form(Some(Rc::new(envelope)));
+        if let StartStep::Form(form) = &mut self.step {
+            form.without_password = false;
+        }
+    }
+
+    fn succeed(&mut self, envelope: Envelope, token: Option<SessionToken>) {
+        self.core.reset_rate_limits();
+        let ending = match (self.core.follow_success(&self.settings, Box::new(envelope)), token) {
+            (Ok(ending), _) => ending,
+            (Err(envelope), None) => self.core.unsupported(*envelope),
+            // The hook opens a session for the person: that is done by the transaction machine.
+            (Err(envelope), Some(token)) if self.settings.session_hook().is_some() => {
+                return self.hand_off(HandoffTo::Success(envelope, token));
+            }
+            (Err(envelope), Some(token)) => {
+                let may_have_session = self.may_have_session();
+                self.core.end_with(&self.settings, token, envelope, may_have_session)
+            }
+        };
+        self.end(ending);
+    }
+
+    fn end(&mut self, ending: Ending) {
+        self.step = match ending {
+            Ending::Leaving(leaving) => StartStep::Leaving(leaving),
+            Ending::SignedIn => StartStep::SignedIn,
+            Ending::Unsupported => StartStep::Unsupported,
+        };
+    }
+
+    fn has_form(&self) -> bool {
+        matches!(self.step, StartStep::Form(_))
+    }
+
+    fn fail(&mut self, error: AuthnError, purpose: Purpose) {
+        let context = FailureContext { has_form: self.has_form(), ..FailureContext::default() };
+        match self.core.fail(error, purpose, context) {
+            Verdict::Told(_) => {}
+            Verdict::Over(kind) => self.start_over(Some(kind)),
+            Verdict::NotResumed => self.not_resumed(),
+            Verdict::WrongState(error) => match self.core.screen.state_token().cloned() {
+                Some(token) => {
+                    let request = Request::state_query(&self.settings.org, &token);
+                    self.core.send(Purpose::StateQuery, request, None);
+                }
+                None => {
+                    self.core.tell_api(error, purpose, context);
+                }
+            },
+        }
+    }
+
+    fn elapsed(&mut self) {
+        match self.core.elapse() {
+            Elapsed::Expired => self.start_over(Some(NoticeKind::SignInTimedOut)),
+            // There is nothing on that screen that the person could press.
+            Elapsed::PauseOver if matches!(self.step, StartStep::Resuming(_)) => self.request_resume(),
+            Elapsed::PauseOver | Elapsed::Nothing => {}
+        }
+    }
+
+    /// Asks the org for the transaction that the page was opened with.
+    fn request_resume(&mut self) {
+        let org = &self.settings.org;
+        let request = match &self.resume {
+            None => return self.start_over(None),
+            Some(Resume::State(token)) => Request::state_query(org, token),
+            Some(Resume::Recovery(token)) => Request::redeem(org, token),
+            Some(Resume::Activation(token)) => Request::activation(org, token),
+        };
+        if !matches!(self.step, StartStep::Resuming(_)) {
+            self.core.show(None);
+            self.step = StartStep::Resuming(None);
+        }
+        self.core.send(Purpose::Resume, request, Some(Intent::Resume));
+    }
+
+    /// The org does not know the token any more.
+    fn not_resumed(&mut self) {
+        let reason = match self.resume.take() {
+            None | Some(Resume::State(_)) => NoticeKind::SignInTimedOut,
+            Some(Resume::Recovery(_) | Resume::Activation(_)) => NoticeKind::LinkSpent,
+        };
+        self.start_over(Some(reason));
+    }
+}

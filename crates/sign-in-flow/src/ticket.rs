@@ -1,0 +1,68 @@
+//! What ties the result of a request to the moment it was sent. Not here: whether a result still counts (`core.rs`).
+
+use crate::hook_operation::HookOperation;
+
+/// Ties a result to the moment its request was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Results of an older generation do nothing.
+    pub generation: u32,
+    /// How the result is to be read.
+    pub purpose: Purpose,
+}
+
+/// How a result is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// As the transaction's next state.
+    Transaction,
+    /// As the transaction's present state, asked for because this machine lost track of it.
+    StateQuery,
+    /// As the state of a transaction that began elsewhere.
+    Resume,
+    /// As a new code for the present challenge.
+    Resend,
+    /// As the state of a challenge that is answered elsewhere. Nobody waits for it.
+    Poll,
+    /// As an authenticator's answer to a challenge, or to an enrolment.
+    Credential,
+    /// As the confirmation that Duo's signature has arrived.
+    Duo,
+    /// As the org's list of questions. Runs in the background.
+    Questions,
+    /// As the session that may exist. Runs in the background.
+    Session,
+    /// As the end of that session, asked for by the person.
+    SignOut,
+    /// As the end of that session, before the next one begins.
+    CloseOldSession,
+    /// Not at all. Runs in the background.
+    CancelTransaction,
+    /// As the first sign-in of a new user.
+    PrimaryAfterRegistration,
+    /// As the answer of the page's own code, before a registration is sent.
+    PagePreSubmit,
+    /// As the answer of the page's own code, after a registration.
+    PagePostSubmit,
+    /// As the loaded code of the next machine.
+    Handoff,
+    /// As the hook's response to this.
+    Hook(HookOperation),
+}
+
+impl Purpose {
+    /// Whether the request goes on when the next one starts.
+    pub fn is_background(self) -> bool {
+        matches!(self, Self::Session | Self::CancelTransaction | Self::Questions | Self::Hook(HookOperation::Questions))
+    }
+
+    /// Whether it polls a challenge that is answered elsewhere.
+    pub fn is_poll(self) -> bool {
+        matches!(self, Self::Poll | Self::Hook(HookOperation::Poll))
+    }
+
+    /// Whether the response may change the present step, so that typing and focus stay.
+    pub(crate) fn is_update(self) -> bool {
+        matches!(self, Self::Resend | Self::Poll)
+    }
+}

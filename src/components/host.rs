@@ -1,0 +1,62 @@
+//! What all root components share: the element, and focus before and after a render. Not here: a machine.
+
+use super::focus::FocusState;
+use crate::text::Text;
+use crate::views::{NoticeText, ViewOptions, Widget};
+use sign_in_flow::{Intent, Screen};
+use std::cell::Cell;
+use std::rc::Rc;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// Takes a widget off the page, and ends its requests and timers.
+pub type Unmount = Box<dyn FnOnce()>;
+
+/// The root element of a widget, with what its views may use.
+pub(super) struct Host {
+    pub(super) widget: Widget,
+    root: NodeRef,
+    focus: Cell<FocusState>,
+}
+
+impl Host {
+    pub(super) fn new(
+        id: &AttrValue,
+        options: ViewOptions,
+        dispatch: Callback<Intent>,
+        notice_text: NoticeText,
+        screen: &Screen,
+    ) -> Self {
+        let widget = Widget { dispatch, text: Text, notice_text, options, regions: Rc::from([]), id: id.clone() };
+        Self { widget, root: NodeRef::default(), focus: Cell::new(FocusState::of(screen)) }
+    }
+
+    /// The root element around a step's markup.
+    pub(super) fn view(&self, step: Html) -> Html {
+        html! { <div ref={self.root.clone()} class="oaw">{ step }</div> }
+    }
+
+    /// The root element, where it is on the page.
+    pub(super) fn element(&self) -> Option<Element> {
+        self.root.cast()
+    }
+
+    /// Before an update: notes whether focus is inside.
+    pub(super) fn before_update(&self) {
+        if let Some(root) = self.element() {
+            let mut focus = self.focus.get();
+            focus.note(&root);
+            self.focus.set(focus);
+        }
+    }
+
+    /// After a render: moves focus, and fills and empties fields. `may_focus` says whether the page's first step may
+    /// take focus.
+    pub(super) fn rendered(&self, screen: &Screen, may_focus: bool, is_first: bool) {
+        if let Some(root) = self.element() {
+            let mut focus = self.focus.get();
+            focus.update(&root, screen, may_focus, is_first);
+            self.focus.set(focus);
+        }
+    }
+}

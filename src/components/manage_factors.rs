@@ -1,0 +1,95 @@
+//! Factor management: owns its machine. It belongs to the second part of the program. Not here: a decision of its own.
+
+use super::host::{Host, Unmount};
+use super::regions::management_asks_for_phone;
+use crate::config::{ConfigError, ManageFactorsConfig, OptionName, OptionValue};
+use crate::effects::{self, BrowserPage, DeviceRuntime, Emit, Runtime};
+use crate::text::notice;
+use crate::views::{self, NoticeText, ViewOptions};
+use sign_in_flow::{Effect, Event, Intent};
+use std::rc::Rc;
+use web_sys::Element;
+use yew::Renderer;
+use yew::prelude::*;
+
+/// Props of [`ManageFactors`].
+#[derive(Properties, PartialEq)]
+pub struct ManageFactorsProps {
+    /// Parsed configuration.
+    pub config: Rc<ManageFactorsConfig>,
+    /// Prefix of element ids; differs between widgets on one page.
+    #[prop_or(AttrValue::Static("okta-my-factors"))]
+    pub id: AttrValue,
+}
+
+/// The factors of the person who is signed in.
+pub struct ManageFactors {
+    machine: sign_in_flow::ManageFactors,
+    runtime: Runtime,
+    device: DeviceRuntime,
+    host: Host,
+}
+
+impl Component for ManageFactors {
+    type Message = Event;
+    type Properties = ManageFactorsProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let ManageFactorsProps { config, id } = ctx.props();
+        let emit = ctx.link().callback(|event: Event| event);
+        let emit: Emit = Rc::new(move |event| emit.emit(event));
+        let sign_in_url = config.sign_in_url.as_ref().map(|url| url.as_str().to_owned());
+        let machine = sign_in_flow::ManageFactors::new(config.hook.clone(), sign_in_url);
+        let options = ViewOptions { autofocus: config.autofocus, ..ViewOptions::default() };
+        let dispatch = ctx.link().callback(|intent: Intent| Event::User(intent));
+        Self {
+            host: Host::new(id, options, dispatch, NoticeText(notice), machine.screen()),
+            machine,
+            // It remembers nothing, and has no result.
+            runtime: Runtime::new("", emit.clone(), Rc::new(|_| {})),
+            device: DeviceRuntime::new(id, emit, None),
+        }
+    }
+
+    fn update(&mut self, _ctx: &Context<Self>, event: Event) -> bool {
+        self.host.before_update();
+        let before = self.machine.screen().version();
+        for effect in self.machine.handle(event, effects::now()) {
+            match effect {
+                Effect::Device(effect) => self.device.run(*effect),
+                effect => {
+                    if matches!(effect, Effect::Abort) {
+                        self.device.abort();
+                    }
+                    self.runtime.run(effect);
+                }
+            }
+        }
+        self.host.widget.load_regions(management_asks_for_phone(self.machine.step()));
+        self.machine.screen().version() != before
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        let (screen, step) = (self.machine.screen(), self.machine.step());
+        self.host.view(views::manage::view(&self.host.widget, screen, step, self.machine.factors()))
+    }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, first_render: bool) {
+        self.host.rendered(self.machine.screen(), self.host.widget.options.autofocus, first_render);
+        if first_render {
+            self.runtime.listen();
+            self.runtime.begin();
+        }
+    }
+}
+
+/// Puts factor management into an element.
+pub(super) fn mount(
+    element: Element,
+    options: &[(OptionName, OptionValue)],
+    id: AttrValue,
+) -> Result<Unmount, ConfigError> {
+    let config = Rc::new(ManageFactorsConfig::parse(options, &BrowserPage)?);
+    let app = Renderer::<ManageFactors>::with_root_and_props(element, ManageFactorsProps { config, id }).render();
+    Ok(Box::new(|| app.destroy()))
+}

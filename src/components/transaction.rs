@@ -1,0 +1,129 @@
+//! The transaction after user name and password: owns the transaction machine. It belongs to the second part of the
+//! program. Not here: a decision of its own.
+
+use super::RcEq;
+use super::host::Host;
+use super::props::PageParts;
+use super::regions::transaction_asks_for_phone;
+use crate::config::ConfigError;
+use crate::effects::{self, DeviceRuntime, Emit, PageCode, Runtime};
+use crate::text::notice;
+use crate::views::{self, NoticeText, ViewOptions};
+use sign_in_flow::hook::Form;
+use sign_in_flow::{Effect, Event, Handoff, Intent, Settings, SignInResult, TransactionMachine};
+use std::cell::Cell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Props of [`Transaction`].
+#[derive(Properties, PartialEq)]
+pub(super) struct TransactionProps {
+    pub(super) settings: RcEq<Settings>,
+    /// Taken once.
+    pub(super) handoff: RcEq<Cell<Option<Handoff>>>,
+    pub(super) options: ViewOptions,
+    pub(super) id: AttrValue,
+    pub(super) on_success: Callback<SignInResult>,
+    pub(super) on_return: Callback<Returned>,
+    pub(super) page: Option<RcEq<PageParts>>,
+}
+
+/// How the start machine continues, with the text for any notice that this leads to.
+pub struct Returned {
+    pub(super) event: Event,
+    pub(super) notice_text: NoticeText,
+}
+
+/// The transaction.
+pub(super) struct Transaction {
+    machine: Option<TransactionMachine>,
+    runtime: Runtime,
+    device: DeviceRuntime,
+    host: Host,
+    on_return: Callback<Returned>,
+}
+
+impl Transaction {
+    fn run(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Device(effect) => self.device.run(*effect),
+                Effect::ReturnToStart(returned) => {
+                    let (event, notice_text) = (Event::Returned(returned), NoticeText(notice));
+                    self.on_return.emit(Returned { event, notice_text });
+                }
+                effect => {
+                    if matches!(effect, Effect::Abort) {
+                        self.device.abort();
+                    }
+                    self.runtime.run(effect);
+                }
+            }
+        }
+        let asks = self.machine.as_ref().is_some_and(|machine| transaction_asks_for_phone(machine.step()));
+        self.host.widget.load_regions(asks);
+    }
+}
+
+impl Component for Transaction {
+    type Message = Event;
+    type Properties = TransactionProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let TransactionProps { settings, handoff, options, id, on_success, on_return, page } = ctx.props();
+        let (emit, on_success) = (ctx.link().callback(|event: Event| event), on_success.clone());
+        let emit: Emit = Rc::new(move |event| emit.emit(event));
+        let page_code = page.as_ref().and_then(|page| page.0.code.clone());
+        let settings = page_code.as_ref().map_or_else(|| settings.0.clone(), |code| with_form(&settings.0, code));
+        let begun = handoff.0.take().map(|handoff| TransactionMachine::new(settings.clone(), handoff, effects::now()));
+        let (machine, effects) = begun.unzip();
+        let screen = machine.as_ref().map(|machine: &TransactionMachine| machine.screen().clone()).unwrap_or_default();
+        let dispatch = ctx.link().callback(|intent: Intent| Event::User(intent));
+        let mut root = Self {
+            machine,
+            runtime: Runtime::new(settings.org.origin(), emit.clone(), Rc::new(move |result| on_success.emit(result))),
+            device: DeviceRuntime::new(id, emit, page_code),
+            host: Host::new(id, *options, dispatch, NoticeText(notice), &screen),
+            on_return: on_return.clone(),
+        };
+        root.run(effects.unwrap_or_default());
+        root
+    }
+
+    fn update(&mut self, _ctx: &Context<Self>, event: Event) -> bool {
+        self.host.before_update();
+        let Some(machine) = &mut self.machine else { return false };
+        let before = machine.screen().version();
+        let effects = machine.handle(event, effects::now());
+        let changed = machine.screen().version() != before;
+        self.run(effects);
+        changed
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        let step = self
+            .machine
+            .as_ref()
+            .map(|machine| views::transaction::view(&self.host.widget, machine.screen(), machine.step()));
+        self.host.view(step.unwrap_or_default())
+    }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, first_render: bool) {
+        if let Some(machine) = &self.machine {
+            self.host.rendered(machine.screen(), true, first_render);
+        }
+        if first_render {
+            self.runtime.listen();
+        }
+    }
+}
+
+/// The settings with the registration form of the page's own code. A form that cannot be read is reported to the
+/// developer, and the default one is shown.
+fn with_form(settings: &Settings, code: &PageCode) -> Rc<Settings> {
+    let form = code.form().unwrap_or_else(|error| {
+        effects::report(&ConfigError::new("registration", &error.to_string()));
+        Form::default()
+    });
+    Rc::new(Settings { page_form: Some(Rc::new(form)), ..settings.clone() })
+}

@@ -1,0 +1,141 @@
+//! The typed way to a [`Config`], for Rust programs. Not here: what an option means; `option` has the table.
+
+use super::{Config, ConfigError, OptionName, OptionValue};
+use sign_in_flow::ExistingSession;
+
+/// What happens with the session token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionRedirect {
+    /// The browser carries it to the org as a query parameter, and comes back with the org's session cookie.
+    Get,
+    /// The same as a form field, so that the token is in no address.
+    Post,
+    /// The `on_success` callback gets it, and the page stays.
+    Callback,
+}
+
+/// Builds a [`Config`]. Each method sets the option of the same name; [`ConfigBuilder::build`] reports mistakes.
+///
+/// ```
+/// use okta_authn_widget::{Config, SessionRedirect};
+///
+/// let builder = Config::builder("https://example.okta.com")
+///     .session_redirect(SessionRedirect::Callback)
+///     .autofocus(true);
+/// # let page = okta_authn_widget::doc_page();
+/// let config = builder.build_on(&page)?;
+/// assert_eq!(config.settings.org.origin(), "https://example.okta.com");
+///
+/// let mistake = Config::builder("example.okta.com").build_on(&page).unwrap_err();
+/// assert_eq!(mistake.to_string(), "okta-sign-in: base-url must start with https:// or http://");
+/// # Ok::<(), okta_authn_widget::ConfigError>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ConfigBuilder(Vec<(OptionName, OptionValue)>);
+
+macro_rules! texts {
+    ($($(#[$meta:meta])* $method:ident = $option:ident,)*) => {$(
+        $(#[$meta])*
+        pub fn $method(self, text: impl Into<String>) -> Self {
+            self.set(OptionName::$option, OptionValue::Text(text.into()))
+        }
+    )*};
+}
+
+macro_rules! flags {
+    ($($(#[$meta:meta])* $method:ident = $option:ident,)*) => {$(
+        $(#[$meta])*
+        pub fn $method(self, flag: bool) -> Self {
+            self.set(OptionName::$option, OptionValue::Flag(flag))
+        }
+    )*};
+}
+
+impl Config {
+    /// Starts with the org's address, as in `https://example.okta.com`.
+    pub fn builder(base_url: impl Into<String>) -> ConfigBuilder {
+        ConfigBuilder(vec![(OptionName::BaseUrl, OptionValue::Text(base_url.into()))])
+    }
+}
+
+impl ConfigBuilder {
+    texts! {
+        /// Where the browser goes when the person is signed in; absolute, or relative to the page.
+        redirect_url = RedirectUrl,
+        /// User name to start with.
+        username = Username,
+        /// Sent to the org, which returns it.
+        relay_state = RelayState,
+        /// A transaction to resume.
+        state_token = StateToken,
+        /// The token of a recovery e-mail.
+        recovery_token = RecoveryToken,
+        /// The token of an invitation.
+        activation_token = ActivationToken,
+        /// The address of the backend hook.
+        hook_url = HookUrl,
+    }
+
+    flags! {
+        /// Offer "Keep me signed in".
+        remember_me = RememberMe,
+        /// Return to the list after each enrolled factor.
+        multi_optional_factor_enroll = MultiOptionalFactorEnroll,
+        /// Ask the org to say when the password expires soon.
+        warn_before_password_expired = WarnBeforePasswordExpired,
+        /// Ask for the user name alone first, as the org does.
+        passwordless_auth = PasswordlessAuth,
+        /// Offer to send pushes without asking.
+        auto_push = AutoPush,
+        /// Offer recovery by e-mail.
+        email_recovery = EmailRecovery,
+        /// Offer recovery by text message.
+        sms_recovery = SmsRecovery,
+        /// Offer recovery by call.
+        call_recovery = CallRecovery,
+        /// Offer to unlock an account.
+        self_service_unlock = SelfServiceUnlock,
+        /// Read tokens from the page's address.
+        resume_from_url = ResumeFromUrl,
+        /// Focus the first field at once.
+        autofocus = Autofocus,
+    }
+
+    /// Further origins that `redirect_url` may have.
+    pub fn redirect_origins(self, origins: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let origins = origins.into_iter().map(Into::into).collect();
+        self.set(OptionName::RedirectOrigins, OptionValue::List(origins))
+    }
+
+    /// What happens with the session token.
+    pub fn session_redirect(self, redirect: SessionRedirect) -> Self {
+        let text = match redirect {
+            SessionRedirect::Get => "get",
+            SessionRedirect::Post => "post",
+            SessionRedirect::Callback => "callback",
+        };
+        self.set(OptionName::SessionRedirect, OptionValue::Text(text.to_owned()))
+    }
+
+    /// What happens when the person is signed in already.
+    pub fn existing_session(self, existing: ExistingSession) -> Self {
+        let text = match existing {
+            ExistingSession::Ask => "ask",
+            ExistingSession::Continue => "continue",
+            ExistingSession::Ignore => "ignore",
+        };
+        self.set(OptionName::ExistingSession, OptionValue::Text(text.to_owned()))
+    }
+
+    /// The configuration on that page, or which option is wrong and what to do.
+    pub fn build_on(self, page: &dyn super::Page) -> Result<Config, ConfigError> {
+        Config::parse(&self.0, page)
+    }
+
+    fn set(mut self, option: OptionName, value: OptionValue) -> Self {
+        self.0.retain(|(name, _)| *name != option);
+        self.0.push((option, value));
+        self
+    }
+}

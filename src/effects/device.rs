@@ -1,0 +1,53 @@
+//! What only the transaction machine and factor management want: an authenticator, Duo's frame, the clipboard, the
+//! page's own code. Not here: what an answer means.
+
+use super::page_code::{PageCode, PageReply};
+use super::{Emit, clipboard, duo, webauthn};
+use okta_authn::wire::Value;
+use sign_in_flow::Event;
+use sign_in_flow::effect::DeviceEffect;
+
+/// Does it. Dropping it ends the browser's dialogue.
+pub(crate) struct DeviceRuntime {
+    emit: Emit,
+    authenticator: Option<webauthn::Asking>,
+    /// Of Duo's frame.
+    frame_id: String,
+    page_code: Option<PageCode>,
+}
+
+impl DeviceRuntime {
+    /// A runtime for the widget whose element ids begin with `id`.
+    pub(crate) fn new(id: &str, emit: Emit, page_code: Option<PageCode>) -> Self {
+        Self { emit, authenticator: None, frame_id: [id, "-duo"].concat(), page_code }
+    }
+
+    /// Stops asking the authenticator.
+    pub(crate) fn abort(&mut self) {
+        self.authenticator = None;
+    }
+
+    /// Does one thing.
+    pub(crate) fn run(&mut self, effect: DeviceEffect) {
+        let emit = self.emit.clone();
+        match effect {
+            DeviceEffect::AskAuthenticator { ticket, ceremony } => {
+                let asking = webauthn::ask(ceremony, move |outcome| emit(Event::Credential { ticket, outcome }));
+                self.authenticator = Some(asking);
+            }
+            DeviceEffect::AskDuo { ticket, script, host, signature } => {
+                let frame = duo::Frame { script, host, signature, id: self.frame_id.clone() };
+                duo::ask(frame, move |signature| emit(Event::Duo { ticket, signature }));
+            }
+            DeviceEffect::Copy(secret) => clipboard::copy(&secret, move || emit(Event::Copied)),
+            DeviceEffect::CallPage { ticket, request } => {
+                let reply: PageReply = Box::new(move |outcome| emit(Event::PageReplied { ticket, outcome }));
+                match &self.page_code {
+                    Some(code) => code.call(&request, reply),
+                    // Without code of the page, the values are accepted.
+                    None => reply(Ok(Value::Null)),
+                }
+            }
+        }
+    }
+}

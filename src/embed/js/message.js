@@ -1,0 +1,21 @@
+// The markup of an error message, for what the scripts say themselves.
+// Not here: the texts; a message of the widget (Rust, views/form/message.rs).
+
+/** Returns an alert with this content. It is announced when it gets into the page. */
+export function errorMessage(...content) {
+  const text = document.createElement("div");
+  text.className = "oaw-message-text";
+  text.append(...content);
+  const message = document.createElement("div");
+  message.className = "oaw-message oaw-message-error";
+  message.setAttribute("role", "alert");
+  message.append(text);
+  return message;
+}
+
+/** Returns a paragraph with this text. */
+export function paragraph(text) {
+  const element = document.createElement("p");
+  element.textContent = text;
+  return element;
+}

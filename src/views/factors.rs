@@ -1,0 +1,16 @@
+//! What steps share about factors: icons, fields, boxes, the switcher. Not here: a request, or a rule about
+//! which factor may be used.
+
+mod fields;
+mod icon;
+mod phone;
+mod preferences;
+mod summary;
+mod switcher;
+
+pub(super) use fields::{answer_field, code_field, new_answer_field, password_field};
+pub(super) use icon::icon;
+pub(super) use phone::{number, phone_fields};
+pub(super) use preferences::{auto_push, preferences, remember_device};
+pub(super) use summary::{sentence, target, title};
+pub(super) use switcher::{choices, detail, switcher};

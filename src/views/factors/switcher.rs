@@ -1,0 +1,45 @@
+//! "Verify another way": the other factors, one button each. Not here: the way back out of a challenge,
+//! which the machine knows.
+
+use super::icon::icon;
+use crate::text::{Key, factor_name};
+use crate::views::context::Widget;
+use okta_authn::Factor;
+use sign_in_flow::Intent;
+use yew::prelude::*;
+
+/// What tells a factor from another of its kind.
+pub(crate) fn detail(factor: &Factor) -> Option<&String> {
+    factor.phone_number.as_ref().or(factor.email.as_ref()).or(factor.device_name.as_ref())
+}
+
+/// Nothing, where there is no other way.
+pub(crate) fn switcher(widget: &Widget, factors: &[Factor], current: Option<&Factor>) -> Html {
+    if factors.len() < 2 {
+        return Html::default();
+    }
+    html! {
+        <details class="oaw-more">
+            <summary class="oaw-link">{ widget.say(Key::VERIFY_SWITCH) }</summary>
+            { choices(widget, factors, current) }
+        </details>
+    }
+}
+
+/// A button for each factor but the current one.
+pub(crate) fn choices(widget: &Widget, factors: &[Factor], current: Option<&Factor>) -> Html {
+    let is_other = |factor: &Factor| !current.is_some_and(|current| current.is_same(factor));
+    let others = factors.iter().enumerate().filter(|(_, factor)| is_other(factor)).map(|(place, factor)| {
+        let detail = detail(factor);
+        html! {
+            <li>
+                <button type="button" class="oaw-choice" onclick={widget.on(Intent::Choose(place))}>
+                    { icon(factor.kind()) }
+                    <span>{ factor_name(widget.text, factor) }</span>
+                    if let Some(detail) = detail { <span class="oaw-small">{ detail }</span> }
+                </button>
+            </li>
+        }
+    });
+    html! { <ul class="oaw-choices">{ for others }</ul> }
+}

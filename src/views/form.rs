@@ -1,0 +1,19 @@
+//! Controls: they know forms, focus and accessibility, and nothing of Okta. Every text comes in from
+//! outside.
+
+mod button;
+mod checkbox;
+mod field;
+mod message;
+mod panel;
+mod password_rules;
+mod secret;
+mod values;
+
+pub(super) use button::{link_button, plain_button, submit, submit_as, submit_beside, submit_first};
+pub(super) use checkbox::checkbox;
+pub(super) use field::{Field, field};
+pub(super) use panel::{Panel, Read, panel, panel_with_action};
+pub(super) use password_rules::{NEW_PASSWORD, PUBLISHED, PasswordRules, Rules, Typed};
+pub(super) use secret::{Secret, secret};
+pub(super) use values::Values;

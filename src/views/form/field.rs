@@ -1,0 +1,47 @@
+//! A labelled text field. What is typed lives in the element alone (no `value`), so that a re-render, a
+//! password manager or a typist never fight over it; what it starts with is filled in once (`focus`). Not here: what a field is for.
+
+use yew::prelude::*;
+
+/// What there is to say about a field.
+#[derive(Default)]
+pub(crate) struct Field {
+    /// The visible label.
+    pub(crate) label: AttrValue,
+    /// Name of the control.
+    pub(crate) name: &'static str,
+    /// What a browser or password manager may fill in.
+    pub(crate) autocomplete: &'static str,
+    /// Which keyboard a phone shows.
+    pub(crate) inputmode: Option<&'static str>,
+    /// Text to start with.
+    pub(crate) initial: String,
+    /// Whether it takes focus as the step appears.
+    pub(crate) is_first: bool,
+    /// Whether it is emptied when the org refuses what was sent.
+    pub(crate) is_secret: bool,
+    /// Id of the message that says what is wrong with the value.
+    pub(crate) invalid: Option<AttrValue>,
+}
+
+/// The field.
+pub(crate) fn field(field: Field) -> Html {
+    let Field { label, name, autocomplete, inputmode, initial, is_first, is_secret, invalid } = field;
+    html! {
+        <div class="oaw-field">
+            <label>
+                <span class="oaw-label">{ label }</span>
+                <input
+                    class="oaw-input" type="text" {name} {autocomplete} {inputmode} data-initial={(!initial.is_empty()).then_some(initial)}
+                    autocapitalize="none" spellcheck="false" data-first={mark(is_first)} data-secret={mark(is_secret)}
+                    aria-invalid={invalid.is_some().then_some("true")} aria-describedby={invalid}
+                />
+            </label>
+        </div>
+    }
+}
+
+/// An attribute that is there or not.
+pub(super) fn mark(marked: bool) -> Option<&'static str> {
+    marked.then_some("")
+}

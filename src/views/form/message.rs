@@ -1,0 +1,57 @@
+//! The screen's notice over the form, announced and, if asked, focused (`focus`). Not here: when there is
+//! one.
+
+use super::button::plain_button;
+use crate::text::Key;
+use crate::views::context::Widget;
+use sign_in_flow::{Intent, Notice, NoticeKind, Retry, Screen, Severity};
+use yew::prelude::*;
+
+/// The message. Its key makes the same words twice two messages, so that they are told twice.
+pub(super) fn message(widget: &Widget, screen: &Screen, action: Option<Html>) -> Html {
+    let Some(told) = &screen.notice else { return Html::default() };
+    let (key, id) = (screen.notice_id, widget.element_id("message"));
+    // Written out twice: a class that is no literal brings a set of classes into the bundle.
+    match told.severity() {
+        Severity::Error => html! {
+            <div {key} {id} class="oaw-message oaw-message-error" role="alert" tabindex="-1">
+                { content(widget, told, action, "M12 7v6M12 16.5v.5") }
+            </div>
+        },
+        Severity::Info => html! {
+            <div {key} {id} class="oaw-message oaw-message-info" role="status" tabindex="-1">
+                { content(widget, told, action, "M12 11v6M12 7v.5") }
+            </div>
+        },
+    }
+}
+
+fn content(widget: &Widget, told: &Notice, action: Option<Html>, icon: &'static str) -> Html {
+    html! {
+        <>
+            <svg class="oaw-icon" viewBox="0 0 24 24" aria-hidden="true">
+                <circle cx="12" cy="12" r="9.5" />
+                <path d={icon} />
+            </svg>
+            <div class="oaw-message-text">
+                <p>{ (widget.notice_text.0)(widget.text, told) }</p>
+                if let Some(id) = &told.error_id { <p class="oaw-small">{ widget.fill(Key::NOTICE_ERROR_ID, "id", id) }</p> }
+                { action.unwrap_or_else(|| retry(widget, told)) }
+            </div>
+        </>
+    }
+}
+
+/// The button that repeats what failed, or continues with the session that exists.
+fn retry(widget: &Widget, told: &Notice) -> Html {
+    match (told.retry, &told.kind) {
+        (_, NoticeKind::AlreadySignedIn { .. }) => {
+            plain_button(widget.say(Key::SESSION_CONTINUE), widget.on(Intent::Continue), false)
+        }
+        (Retry::No, _) => Html::default(),
+        (Retry::Again, _) => plain_button(widget.say(Key::ACTION_RETRY), widget.on(Intent::Retry), false),
+        (Retry::Form, _) => {
+            html! { <button type="submit" class="oaw-button">{ widget.say(Key::ACTION_RETRY) }</button> }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The frame of every step: heading, message, form, and the links below it. Not here: what the form
+//! asks.
+
+use super::message::message;
+use super::secret::hide_all;
+use super::values::Values;
+use crate::views::context::Widget;
+use sign_in_flow::{Intent, Screen};
+use yew::html::TargetCast;
+use yew::prelude::*;
+
+/// What the person wants who submits the form; `None` where it asks nothing.
+pub(crate) type Read = fn(&Values) -> Option<Intent>;
+
+/// What there is to say about a step.
+pub(crate) struct Panel<'a> {
+    /// The widget around it.
+    pub(crate) widget: &'a Widget,
+    /// The screen it shows.
+    pub(crate) screen: &'a Screen,
+    /// The heading.
+    pub(crate) title: AttrValue,
+    /// What the form asks.
+    pub(crate) body: Html,
+    /// The links below the form.
+    pub(crate) footer: Html,
+    /// What the person wants who submits the form.
+    pub(crate) read: Read,
+}
+
+/// The frame. A new step is mounted anew, so that nothing typed or focused is left from the one before.
+pub(crate) fn panel(panel: Panel) -> Html {
+    panel_with_action(panel, None)
+}
+
+/// The same with a button in the message, in place of Retry.
+pub(crate) fn panel_with_action(panel: Panel, action: Option<Html>) -> Html {
+    let Panel { widget, screen, title, body, footer, read } = panel;
+    let id = widget.element_id("title");
+    let dispatch = widget.dispatch.clone();
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(form) = event.target_dyn_into() {
+            hide_all(&form);
+        }
+        if let Some(intent) = Values::of(&event).and_then(|values| read(&values)) {
+            dispatch.emit(intent);
+        }
+    });
+    let about = screen.transaction.as_ref();
+    let app = about.and_then(|envelope| envelope.target.as_ref()?.label.as_deref());
+    let login = about.and_then(|envelope| envelope.user.as_ref()?.login.as_deref());
+    // A browser that submits such a form by itself, before the code is there, sends nothing and stays.
+    html! {
+        <form
+            key={screen.step_id} class="oaw-panel" method="dialog" novalidate=true aria-labelledby={id.clone()}
+            aria-busy={screen.busy.then_some("true")} {onsubmit}
+        >
+            <h2 {id} class="oaw-title" tabindex="-1">{ title }</h2>
+            if let Some(app) = app { <p class="oaw-small">{ widget.fill(crate::text::Key::PRIMARY_TARGET, "app", app) }</p> }
+            if let Some(login) = login { <p class="oaw-small">{ widget.fill(crate::text::Key::WHO, "login", login) }</p> }
+            { message(widget, screen, action) }
+            { body }
+            <div class="oaw-footer">{ footer }</div>
+        </form>
+    }
+}

@@ -1,0 +1,86 @@
+//! Proving a factor, removing one, and the fresh proof that a removal needs. Not here: setting a factor up.
+
+use super::back;
+use crate::text::{Key, factor_name, question};
+use crate::views::context::Widget;
+use crate::views::factors::{answer_field, choices, code_field, detail, password_field};
+use crate::views::factors::{sentence, target, title};
+use crate::views::form::{Panel, Read, Values, panel, submit};
+use crate::views::parts::paragraph;
+use crate::views::transaction::mfa_challenge::{authenticator, code_sent, resend};
+use crate::views::transaction::mfa_required::{prove_answer, prove_code};
+use okta_authn::{Factor, Password};
+use sign_in_flow::factor_method::{VerifyMethod, verify_method};
+use sign_in_flow::{Intent, ManageIntent, Screen};
+use yew::prelude::*;
+
+/// The proof of a factor.
+pub(super) fn prove(widget: &Widget, screen: &Screen, factor: &Factor, waiting: bool) -> Html {
+    let way = verify_method(factor.kind());
+    let (asked, read): (Html, Read) = match way {
+        VerifyMethod::Push => (push(widget, screen, factor, waiting), |_| Some(Intent::Resend)),
+        VerifyMethod::Authenticator => (authenticator(widget, screen, factor), |_| Some(Intent::AskAgain)),
+        VerifyMethod::Answer => {
+            let field = answer_field(widget, screen, &question(widget.text, factor));
+            (html! { <>{ field }{ submit(widget, screen, widget.say(Key::VERIFY_SUBMIT)) }</> }, prove_answer)
+        }
+        _ => (code(widget, screen, factor, way == VerifyMethod::SentCode), prove_code),
+    };
+    panel(Panel { widget, screen, title: title(widget, Some(factor)), body: asked, footer: back(widget), read })
+}
+
+fn code(widget: &Widget, screen: &Screen, factor: &Factor, was_sent: bool) -> Html {
+    html! {
+        <>
+            { code_sent(widget, factor) }
+            { code_field(widget, screen, true) }
+            { submit(widget, screen, widget.say(Key::VERIFY_SUBMIT)) }
+            if was_sent { { resend(widget, screen, Key::VERIFY_RESEND) } }
+        </>
+    }
+}
+
+fn push(widget: &Widget, screen: &Screen, factor: &Factor, waiting: bool) -> Html {
+    let key = if waiting { Key::VERIFY_PUSH_SENT } else { Key::VERIFY_PUSH_CLOSED };
+    html! {
+        <>
+            <div role="status">{ sentence(factor, widget.fill(key, "device", target(widget, factor))) }</div>
+            if waiting { <p class="oaw-wait"><span class="oaw-spinner" aria-hidden="true" /></p> }
+            { resend(widget, screen, Key::VERIFY_RESEND_PUSH) }
+        </>
+    }
+}
+
+/// Whether the factor is to be removed.
+pub(super) fn confirm_removal(widget: &Widget, screen: &Screen, factor: &Factor) -> Html {
+    let name = factor_name(widget.text, factor);
+    let body = html! {
+        <>
+            { sentence(factor, detail(factor).cloned().unwrap_or_else(|| name.to_string())) }
+            { paragraph(widget.say(Key::MANAGE_REMOVE_TEXT)) }
+            { submit(widget, screen, widget.say(Key::MANAGE_REMOVE)) }
+        </>
+    };
+    let title = widget.fill(Key::MANAGE_REMOVE_TITLE, "factor", &name).into();
+    let read = |_: &Values| Some(Intent::Manage(ManageIntent::ConfirmRemoval));
+    panel(Panel { widget, screen, title, body, footer: back(widget), read })
+}
+
+/// Asks for a fresh proof: the password, or another factor.
+pub(super) fn reauthenticate(widget: &Widget, screen: &Screen, factor: &Factor, methods: &[Factor]) -> Html {
+    let name = factor_name(widget.text, factor);
+    let body = html! {
+        <>
+            { paragraph(widget.fill(Key::MANAGE_REAUTHENTICATE_TEXT, "factor", &name)) }
+            { password_field(widget, screen) }
+            { submit(widget, screen, widget.say(Key::MANAGE_REAUTHENTICATE_SUBMIT)) }
+            if !methods.is_empty() {
+                <h3 class="oaw-subtitle">{ widget.say(Key::VERIFY_SWITCH) }</h3>
+                { choices(widget, methods, None) }
+            }
+        </>
+    };
+    let title = widget.say(Key::MANAGE_REAUTHENTICATE_TITLE).into();
+    let read = |values: &Values| Some(Intent::Manage(ManageIntent::Password(Password::new(values.text("password")))));
+    panel(Panel { widget, screen, title, body, footer: back(widget), read })
+}

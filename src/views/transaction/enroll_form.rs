@@ -1,0 +1,133 @@
+//! What setting up a factor begins with, where something must be typed: a phone number, the code of a
+//! token, a question (`enroll_question`).
+
+use super::enroll_question::{question, read_question};
+use crate::text::{Key, factor_name};
+use crate::views::context::Widget;
+use crate::views::factors::{code_field, number, password_field, phone_fields};
+use crate::views::form::{Field, Panel, Read, Values, field, panel, submit};
+use crate::views::parts::{footer_with_back, paragraph};
+use okta_authn::request::EnrollRequest;
+use okta_authn::{FactorKind, Passcode, Password};
+use sign_in_flow::factor_method::{EnrollMethod, enroll_method};
+use sign_in_flow::transaction::enroll::EnrollForm;
+use sign_in_flow::{FieldName, Intent, Screen};
+use yew::prelude::*;
+
+/// The form of the factor that was chosen.
+pub(crate) fn enroll_form(widget: &Widget, screen: &Screen, step: &EnrollForm) -> Html {
+    let Some(factor) = step.factor() else { return Html::default() };
+    let is_call = factor.kind() == FactorKind::Call;
+    let (fields, read): (Html, Read) = match enroll_method(factor.kind()) {
+        EnrollMethod::Phone => (phone(widget, screen, factor.phone_number.as_deref(), is_call), read_phone),
+        EnrollMethod::Question => (question(widget, screen, &step.questions), read_question),
+        EnrollMethod::Token => (token(widget, screen, false), read_token),
+        EnrollMethod::TokenTwice => (token(widget, screen, true), read_token_twice),
+        EnrollMethod::Password => (password_field(widget, screen), read_password),
+        _ => (yubikey(widget, screen), read_passcode),
+    };
+    let label = match factor.kind() {
+        FactorKind::Sms => Key::ENROLL_SMS_SUBMIT,
+        FactorKind::Call => Key::ENROLL_CALL_SUBMIT,
+        _ => Key::ENROLL_SUBMIT,
+    };
+    let body = html! { <>{ fields }{ submit(widget, screen, widget.say(label)) }</> };
+    let title = widget.fill(Key::ACTIVATE_TITLE, "factor", &factor_name(widget.text, factor)).into();
+    panel(Panel { widget, screen, title, body, footer: footer_with_back(widget, screen, true), read })
+}
+
+/// Country and number; of an office telephone the extension too.
+pub(crate) fn phone(widget: &Widget, screen: &Screen, known: Option<&str>, is_call: bool) -> Html {
+    html! {
+        <>
+            { paragraph(widget.say(if is_call { Key::ENROLL_CALL_INTRO } else { Key::ENROLL_SMS_INTRO })) }
+            if let Some(known) = known { { paragraph(widget.fill(Key::ENROLL_PHONE_KNOWN, "number", known)) } }
+            { phone_fields(widget, true, widget.say(Key::ENROLL_PHONE), widget.message_about(screen, FieldName::Phone)) }
+            if is_call {
+                {
+                    field(Field {
+                        label: widget.say(Key::ENROLL_EXTENSION).into(),
+                        name: "extension",
+                        autocomplete: "tel-extension",
+                        inputmode: Some("numeric"),
+                        ..Field::default()
+                    })
+                }
+            }
+        </>
+    }
+}
+
+/// What was typed there.
+pub(crate) fn read_phone(values: &Values) -> Option<Intent> {
+    let extension = values.text("extension").trim().to_owned();
+    let (number, replaces, unchecked) = (number(values), false, false);
+    Some(Intent::EnrollWith(EnrollRequest::Phone { number, extension, replaces, unchecked }))
+}
+
+fn token(widget: &Widget, screen: &Screen, two_codes: bool) -> Html {
+    html! {
+        <>
+            { paragraph(widget.say(Key::ENROLL_TOKEN_INTRO)) }
+            {
+                field(Field {
+                    label: widget.say(Key::ENROLL_CREDENTIAL).into(),
+                    name: "credential_id",
+                    autocomplete: "off",
+                    is_first: true,
+                    invalid: widget.message_about(screen, FieldName::CredentialId),
+                    ..Field::default()
+                })
+            }
+            { code_field(widget, screen, false) }
+            if two_codes {
+                {
+                    field(Field {
+                        label: widget.say(Key::ENROLL_NEXT_CODE).into(),
+                        name: "next_passcode",
+                        autocomplete: "off",
+                        inputmode: Some("numeric"),
+                        is_secret: true,
+                        invalid: widget.message_about(screen, FieldName::NextPasscode),
+                        ..Field::default()
+                    })
+                }
+            }
+        </>
+    }
+}
+
+fn read_token(values: &Values) -> Option<Intent> {
+    let credential_id = values.text("credential_id").trim().to_owned();
+    let enrollment =
+        EnrollRequest::Token { credential_id, passcode: passcode(values, "passcode"), next_passcode: None };
+    Some(Intent::EnrollWith(enrollment))
+}
+
+fn read_token_twice(values: &Values) -> Option<Intent> {
+    let credential_id = values.text("credential_id").trim().to_owned();
+    let next_passcode = Some(passcode(values, "next_passcode"));
+    let enrollment = EnrollRequest::Token { credential_id, passcode: passcode(values, "passcode"), next_passcode };
+    Some(Intent::EnrollWith(enrollment))
+}
+
+fn yubikey(widget: &Widget, screen: &Screen) -> Html {
+    html! {
+        <>
+            { paragraph(widget.say(Key::ENROLL_YUBIKEY_INTRO)) }
+            { code_field(widget, screen, true) }
+        </>
+    }
+}
+
+fn read_passcode(values: &Values) -> Option<Intent> {
+    Some(Intent::EnrollWith(EnrollRequest::Passcode(passcode(values, "passcode"))))
+}
+
+fn read_password(values: &Values) -> Option<Intent> {
+    Some(Intent::EnrollWith(EnrollRequest::Password(Password::new(values.text("password")))))
+}
+
+fn passcode(values: &Values, name: &str) -> Passcode {
+    Passcode::new(values.text(name).trim())
+}

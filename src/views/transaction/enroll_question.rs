@@ -1,0 +1,55 @@
+//! A security question to set up: one of the org's, or one's own, and its answer.
+
+use crate::text::Key;
+use crate::views::context::Widget;
+use crate::views::factors::new_answer_field;
+use crate::views::form::{Field, Values, field};
+use okta_authn::SecurityAnswer;
+use okta_authn::factor::Question;
+use okta_authn::request::EnrollRequest;
+use sign_in_flow::{FieldName, Intent, Screen};
+use yew::prelude::*;
+
+/// The org's questions to choose from, and one's own. The style sheet shows the field for one's own only
+/// while that is chosen.
+pub(crate) fn question(widget: &Widget, screen: &Screen, questions: &[Question]) -> Html {
+    let own = questions.is_empty();
+    html! {
+        <>
+            if !own {
+                <div class="oaw-field">
+                    <label>
+                        <span class="oaw-label">{ widget.say(Key::ENROLL_QUESTION_CHOOSE) }</span>
+                        <select class="oaw-input oaw-question" name="question" autocomplete="off">
+                            { for questions.iter().map(|question| html! {
+                                <option value={question.key.clone()}>{ &question.text }</option>
+                            }) }
+                            <option value="">{ widget.say(Key::ENROLL_QUESTION_OWN) }</option>
+                        </select>
+                    </label>
+                </div>
+            }
+            <div class="oaw-own-question">
+                {
+                    field(Field {
+                        label: widget.say(Key::ENROLL_QUESTION_TEXT).into(),
+                        name: "own_question",
+                        autocomplete: "off",
+                        is_first: own,
+                        invalid: widget.message_about(screen, FieldName::Question),
+                        ..Field::default()
+                    })
+                }
+            </div>
+            { new_answer_field(widget, screen) }
+        </>
+    }
+}
+
+/// What was chosen, or written, and the answer.
+pub(crate) fn read_question(values: &Values) -> Option<Intent> {
+    let chosen = values.text("question");
+    let question = if chosen.is_empty() { values.text("own_question").trim().to_owned() } else { chosen };
+    let answer = SecurityAnswer::new(values.text("answer"));
+    Some(Intent::EnrollWith(EnrollRequest::Question { question, answer }))
+}

@@ -1,0 +1,128 @@
+//! Choose a factor, and prove it or begin its challenge.
+
+use crate::text::{Key, factor_name, question};
+use crate::views::context::Widget;
+use crate::views::factors::{
+    answer_field, auto_push, code_field, password_field, preferences, remember_device, switcher,
+};
+use crate::views::factors::{sentence, target, title};
+use crate::views::form::{Panel, Read, Values, panel, submit, submit_beside};
+use crate::views::parts::{footer_actions, paragraph};
+use okta_authn::request::Proof;
+use okta_authn::{Factor, FactorKind, Passcode, Password, SecurityAnswer};
+use sign_in_flow::factor_method::{VerifyMethod, verify_method};
+use sign_in_flow::transaction::verify::{ChooseFactor, Verify};
+use sign_in_flow::{Intent, Screen};
+use yew::prelude::*;
+
+/// The chosen factor's form, and the switcher to the others.
+pub(crate) fn mfa_required(widget: &Widget, screen: &Screen, verify: &Verify, step: &ChooseFactor) -> Html {
+    let factor = step.factor();
+    let way = factor.filter(|factor| factor.links.get("verify").is_some()).map(|factor| verify_method(factor.kind()));
+    let field = match (way, factor) {
+        (Some(VerifyMethod::Code), _) => code_field(widget, screen, true),
+        (Some(VerifyMethod::Answer), Some(factor)) => answer_field(widget, screen, &question(widget.text, factor)),
+        (Some(VerifyMethod::Password), _) => password_field(widget, screen),
+        (Some(VerifyMethod::Push), Some(factor)) => {
+            let is_on = factor.id.as_ref().is_some_and(|id| step.auto_push.contains(id));
+            auto_push(widget, verify.preferences, is_on)
+        }
+        _ => Html::default(),
+    };
+    let label = match (way, factor) {
+        (Some(VerifyMethod::SentCode), _) => Some(widget.say(Key::VERIFY_SEND).to_owned()),
+        (Some(VerifyMethod::Push), _) => Some(widget.say(Key::VERIFY_SEND_PUSH).to_owned()),
+        (Some(VerifyMethod::Authenticator), _) => Some(widget.say(Key::VERIFY_KEY_START).to_owned()),
+        (Some(VerifyMethod::Duo), _) => Some(widget.say(Key::VERIFY_DUO_START).to_owned()),
+        (Some(VerifyMethod::Redirect), Some(factor)) => {
+            Some(widget.fill(Key::VERIFY_REDIRECT_START, "factor", &factor_name(widget.text, factor)))
+        }
+        (Some(VerifyMethod::Code | VerifyMethod::Answer | VerifyMethod::Password), _) => {
+            Some(widget.say(Key::VERIFY_SUBMIT).to_owned())
+        }
+        _ => None,
+    };
+    let has_app_code = way == Some(VerifyMethod::Push) && step.app_code.is_some();
+    let body = html! {
+        <>
+            { introduction(widget, factor, way) }
+            { field }
+            if let Some(label) = label {
+                { remember_device(widget, verify.preferences, step.remember_device) }
+                { submit(widget, screen, &label) }
+            }
+            if has_app_code { { app_code(widget, screen) } }
+            { switcher(widget, &step.factors, factor) }
+        </>
+    };
+    let read: Read = match way {
+        Some(VerifyMethod::Code) => prove_code,
+        Some(VerifyMethod::Answer) => prove_answer,
+        Some(VerifyMethod::Password) => prove_password,
+        Some(VerifyMethod::Gone | VerifyMethod::Unknown) | None => |_| None,
+        Some(_) => begin,
+    };
+    let (title, footer) = (title(widget, factor), footer_actions(widget, screen));
+    panel(Panel { widget, screen, title, body, footer, read })
+}
+
+/// What was typed where the app's code is another way, else the beginning of the challenge.
+fn begin(values: &Values) -> Option<Intent> {
+    let typed = !values.text("passcode").is_empty() || values.pressed().is_some();
+    if typed { prove_code(values) } else { Some(Intent::StartChallenge(preferences(values))) }
+}
+
+/// A code that was typed.
+pub(crate) fn prove_code(values: &Values) -> Option<Intent> {
+    let proof = Proof::Passcode(Passcode::new(values.text("passcode")));
+    Some(Intent::Prove { proof, preferences: preferences(values) })
+}
+
+/// An answer that was typed.
+pub(crate) fn prove_answer(values: &Values) -> Option<Intent> {
+    let proof = Proof::Answer(SecurityAnswer::new(values.text("answer")));
+    Some(Intent::Prove { proof, preferences: preferences(values) })
+}
+
+fn prove_password(values: &Values) -> Option<Intent> {
+    let proof = Proof::Password(Password::new(values.text("password")));
+    Some(Intent::Prove { proof, preferences: preferences(values) })
+}
+
+/// The code of the app that takes pushes, as another way to answer.
+pub(crate) fn app_code(widget: &Widget, screen: &Screen) -> Html {
+    html! {
+        <details class="oaw-more">
+            <summary class="oaw-link">{ widget.say(Key::VERIFY_PUSH_CODE) }</summary>
+            <div class="oaw-stack">
+                { code_field(widget, screen, false) }
+                { submit_beside(screen, widget.say(Key::VERIFY_PUSH_CODE_SUBMIT), "code") }
+            </div>
+        </details>
+    }
+}
+
+fn introduction(widget: &Widget, factor: Option<&Factor>, way: Option<VerifyMethod>) -> Html {
+    let Some(factor) = factor else { return paragraph(widget.say(Key::VERIFY_NO_FACTOR)) };
+    let name = factor_name(widget.text, factor);
+    let (key, placeholder, value) = match (way, factor.kind()) {
+        (Some(VerifyMethod::Answer | VerifyMethod::Password), _) => return Html::default(),
+        (Some(VerifyMethod::SentCode), FactorKind::Call) => (Key::VERIFY_CALL_SEND, "target", target(widget, factor)),
+        (Some(VerifyMethod::SentCode), FactorKind::Email) => (Key::VERIFY_EMAIL_SEND, "target", target(widget, factor)),
+        (Some(VerifyMethod::SentCode), _) => (Key::VERIFY_SMS_SEND, "target", target(widget, factor)),
+        (Some(VerifyMethod::Push), _) => (Key::VERIFY_PUSH_SEND, "device", target(widget, factor)),
+        (Some(VerifyMethod::Code), FactorKind::GoogleTotp | FactorKind::OktaTotp) => {
+            (Key::VERIFY_GOOGLE_INTRO, "factor", &*name)
+        }
+        (Some(VerifyMethod::Code), _) => (Key::VERIFY_CODE_INTRO, "factor", &*name),
+        (Some(VerifyMethod::Authenticator), _) => match &factor.device_name {
+            Some(device) => (Key::VERIFY_KEY_NAMED, "device", device.as_str()),
+            None => (Key::VERIFY_KEY_INTRO, "device", ""),
+        },
+        (Some(VerifyMethod::Duo), _) => (Key::VERIFY_DUO_INTRO, "factor", ""),
+        (Some(VerifyMethod::Redirect), _) => (Key::VERIFY_REDIRECT_INTRO, "factor", &*name),
+        (Some(VerifyMethod::Gone), _) => (Key::VERIFY_GONE, "factor", &*name),
+        (Some(VerifyMethod::Unknown) | None, _) => (Key::VERIFY_UNSUPPORTED, "factor", &*name),
+    };
+    sentence(factor, widget.fill(key, placeholder, value))
+}

@@ -1,0 +1,83 @@
+//! A new password, with its rules ticked while it is typed. Password managers find the user name, the old
+//! and the new password in one form.
+
+use crate::text::{Key, password_title};
+use crate::views::context::Widget;
+use crate::views::form::{
+    NEW_PASSWORD, Panel, PasswordRules, Rules, Secret, Values, checkbox, panel, plain_button, secret, submit,
+};
+use crate::views::parts::{footer_actions, paragraph, unless_dead_end};
+use okta_authn::Password;
+use sign_in_flow::transaction::password::{NewPassword, PasswordReason};
+use sign_in_flow::{FieldName, Intent, NoticeKind, Screen};
+use yew::prelude::*;
+
+/// The form; or the site where the password lives.
+pub(crate) fn new_password(widget: &Widget, screen: &Screen, step: &NewPassword) -> Html {
+    let title = password_title(widget.text, step.reason).into();
+    let skip = screen.offers("skip");
+    let body = html! {
+        <>
+            if let Some(site) = &step.external_site {
+                { paragraph(widget.fill(Key::PASSWORD_ELSEWHERE, "site", &site.title)) }
+                <a class="oaw-button oaw-button-primary" href={site.href.clone()} rel="noopener noreferrer">
+                    { widget.text.fill(Key::PASSWORD_ELSEWHERE_GO, &[("site", &site.title), ("origin", &site.origin)]) }
+                </a>
+            } else {
+                { unless_dead_end(widget, screen, || form(widget, screen, step)) }
+            }
+            if skip { { plain_button(widget.say(Key::PASSWORD_LATER), widget.on(Intent::Skip), screen.busy) } }
+        </>
+    };
+    panel(Panel { widget, screen, title, body, footer: footer_actions(widget, screen), read })
+}
+
+fn form(widget: &Widget, screen: &Screen, step: &NewPassword) -> Html {
+    let is_reset = step.reason == PasswordReason::Reset;
+    let label = if is_reset { Key::PASSWORD_RESET_SUBMIT } else { Key::PASSWORD_SUBMIT };
+    html! {
+        <>
+            { fields(widget, screen, step, !is_reset) }
+            { checkbox("revoke", widget.say(Key::PASSWORD_REVOKE), false) }
+            { submit(widget, screen, widget.say(label)) }
+        </>
+    }
+}
+
+fn read(values: &Values) -> Option<Intent> {
+    let password = |name| Password::new(values.text(name));
+    let revoke_sessions = values.ticked("revoke").unwrap_or(false);
+    let (old, new, again) = (password("old_password"), password(NEW_PASSWORD), password("new_password_again"));
+    Some(Intent::ChangePassword { old, new, again, revoke_sessions })
+}
+
+fn fields(widget: &Widget, screen: &Screen, step: &NewPassword, with_old: bool) -> Html {
+    let login = screen.transaction.as_ref().and_then(|transaction| transaction.user.as_ref()?.login.clone());
+    let kind = screen.notice.as_ref().map(|notice| &notice.kind);
+    // What was not at fault stays.
+    let keeps_new = matches!(kind, Some(NoticeKind::WrongOldPassword));
+    let password = |label: Key, name: &'static str, field: FieldName| {
+        let is_old = field == FieldName::OldPassword;
+        secret(
+            widget,
+            Secret {
+                label: widget.say(label).into(),
+                name,
+                autocomplete: if is_old { "current-password" } else { "new-password" },
+                is_first: is_old || (field == FieldName::NewPassword && !with_old),
+                empties: is_old == keeps_new,
+                invalid: widget.message_about(screen, field),
+                ..Secret::default()
+            },
+        )
+    };
+    let before = html! {
+        <>
+            <input type="text" name="username" autocomplete="username" value={login} readonly=true hidden=true />
+            if with_old { { password(Key::PASSWORD_OLD, "old_password", FieldName::OldPassword) } }
+            { password(Key::PASSWORD_NEW, NEW_PASSWORD, FieldName::NewPassword) }
+        </>
+    };
+    let after = password(Key::PASSWORD_AGAIN, "new_password_again", FieldName::NewPasswordAgain);
+    html! { <PasswordRules widget={widget.clone()} rules={Rules::Of(step.rules.clone())} {before} {after} /> }
+}

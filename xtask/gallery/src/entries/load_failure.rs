@@ -1,0 +1,51 @@
+//! What an element shows where the program cannot be loaded. The page's script creates it (`message.js`,
+//! `load-failure.js`), so its markup is repeated here. Not here: what the program renders.
+
+use crate::entry::Entry;
+use okta_authn_widget::embed::load_failure;
+use okta_authn_widget::text::{Key, Text};
+
+/// The message in the static form of `<okta-sign-in>`.
+pub(super) fn in_static_form(start: &Entry) -> anyhow::Result<Entry> {
+    let message = ["</h2>", &message(Text.get(Key::STATIC_FAILED), "")].concat();
+    start.changed("load failure", |html| html.replacen("</h2>", &message, 1))
+}
+
+/// The message of `<okta-my-factors>`.
+pub(super) fn of_my_factors() -> Entry {
+    let [text, label] = load_failure();
+    let button = format!("<button type=\"button\" class=\"oaw-button\">{label}</button>");
+    let html = format!("<div class=\"oaw oaw-panel\">{}</div>", message(text, &button));
+    Entry { name: "own factors, load failure".to_owned(), html }
+}
+
+fn message(text: &str, button: &str) -> String {
+    format!(
+        "<div class=\"oaw-message oaw-message-error\" role=\"alert\">\
+         <div class=\"oaw-message-text\"><p>{text}</p>{button}</div></div>"
+    )
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scripts_create_these_elements() {
+        const SCRIPTS: &str = concat!(
+            include_str!("../../../../src/embed/js/load-failure.js"),
+            include_str!("../../../../src/embed/js/message.js"),
+        );
+        let start = Entry { name: "start".to_owned(), html: "<h2></h2>".to_owned() };
+        let html = [in_static_form(&start).unwrap().html, of_my_factors().html].concat();
+        let mut values = Vec::new();
+        for name in [" class=\"", " role=\"", " type=\""] {
+            values.extend(html.split(name).skip(1).filter_map(|part| part.split_once('"')).map(|(value, _)| value));
+        }
+        assert_eq!(values.len(), 9);
+        for value in values {
+            assert!(SCRIPTS.contains(&format!("\"{value}\"")), "{value}");
+        }
+    }
+}

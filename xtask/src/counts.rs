@@ -1,0 +1,138 @@
+//! Counts what passed, failed and was skipped, also from the last lines that a test runner prints. Not here: running a
+//! test.
+
+use std::{fmt, ops::AddAssign};
+
+/// How many checks passed, failed and were skipped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
+    pub(crate) skipped: usize,
+}
+
+impl Counts {
+    pub(crate) const PASSED: Self = Self { passed: 1, failed: 0, skipped: 0 };
+    pub(crate) const FAILED: Self = Self { passed: 0, failed: 1, skipped: 0 };
+    pub(crate) const SKIPPED: Self = Self { passed: 0, failed: 0, skipped: 1 };
+
+    /// The sum of all `test result:` lines in what a run of `cargo test` printed, and of the
+    /// closing lines of Node's test runner (TAP).
+    pub(crate) fn of_test_results(output: &str) -> Self {
+        let mut counts = Self::default();
+        for line in output.lines() {
+            counts += Self::of_tap_line(line).unwrap_or_default();
+            let Some(result) = line.trim().strip_prefix("test result: ") else {
+                continue;
+            };
+            counts.passed += count(result, "passed");
+            counts.failed += count(result, "failed");
+            counts.skipped += count(result, "ignored");
+        }
+        counts
+    }
+
+    /// `# pass 66`, at the line's beginning: what is indented belongs to a part.
+    fn of_tap_line(line: &str) -> Option<Self> {
+        let (what, count) = line.strip_prefix("# ")?.split_once(' ')?;
+        let count = count.parse().ok()?;
+        match what {
+            "pass" => Some(Self { passed: count, ..Self::default() }),
+            "fail" | "cancelled" => Some(Self { failed: count, ..Self::default() }),
+            "skipped" | "todo" => Some(Self { skipped: count, ..Self::default() }),
+            _ => None,
+        }
+    }
+
+    /// What a run of tests counts as, given what it printed and whether it ended well.
+    ///
+    /// A run that failed without a failing test did not get as far as running it, and a run
+    /// without any test proves nothing: both count as one failure.
+    pub(crate) fn of_test_run(output: &str, ended_well: bool) -> Self {
+        let mut counts = Self::of_test_results(output);
+        let nothing_ran = counts.passed + counts.failed == 0;
+        if counts.failed == 0 && (!ended_well || nothing_ran) {
+            counts.failed = 1;
+        }
+        counts
+    }
+}
+
+/// The number in front of a word: 3 in `ok. 3 passed; 0 failed`.
+fn count(result: &str, word: &str) -> usize {
+    let words: Vec<&str> =
+        result.split(|c: char| c.is_whitespace() || c == ';').filter(|word| !word.is_empty()).collect();
+    words
+        .windows(2)
+        .find_map(|pair| match pair {
+            [number, name] if *name == word => number.parse().ok(),
+            _ => None,
+        })
+        .unwrap_or(0)
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TWO_BINARIES: &str = "\
+running 3 tests
+test a ... ok
+test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s
+
+running 2 tests
+test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 4 filtered out; finished in 2.00s
+";
+
+    #[test]
+    fn results_of_all_binaries_add_up() {
+        let expected = Counts { passed: 4, failed: 1, skipped: 1 };
+        assert_eq!(Counts::of_test_results(TWO_BINARIES), expected);
+        assert_eq!(Counts::of_test_run(TWO_BINARIES, false), expected);
+    }
+
+    #[test]
+    fn results_of_node_are_counted() {
+        let output = "TAP version 13\n    # pass 9\nok 1 - a\n1..3\n# tests 4\n# pass 2\n# fail 1\n# cancelled 0\n\
+                      # skipped 1\n# todo 0\n# duration_ms 5.5\n";
+        assert_eq!(Counts::of_test_run(output, false), Counts { passed: 2, failed: 1, skipped: 1 });
+    }
+
+    #[test]
+    fn a_run_that_never_started_is_a_failure() {
+        assert_eq!(Counts::of_test_run("error: could not compile", false), Counts::FAILED);
+        assert_eq!(Counts::of_test_run("", true), Counts::FAILED);
+    }
+
+    #[test]
+    fn a_crash_after_passing_tests_is_a_failure() {
+        let output = "test result: ok. 3 passed; 0 failed; 0 ignored";
+        let expected = Counts { passed: 3, failed: 1, skipped: 0 };
+        assert_eq!(Counts::of_test_run(output, false), expected);
+    }
+
+    #[test]
+    fn a_test_that_prints_such_words_is_not_counted() {
+        assert_eq!(Counts::of_test_results("the line was `test result: ok. 9 passed`"), Counts::default());
+    }
+
+    #[test]
+    fn the_closing_line_is_the_plain_one() {
+        let counts = Counts { passed: 12, failed: 0, skipped: 1 };
+        assert_eq!(counts.to_string(), "12 passed, 0 failed, 1 skipped");
+    }
+}
