@@ -13,7 +13,7 @@ use crate::{
     browser::{self, Chromium},
     bundle,
     counts::Counts,
-    engines, gallery, journeys, node_tests, peer,
+    engines, gallery, journeys, layers, node_tests, peer,
     process::{self, ToolPath},
     size,
     table::{self, Align},
@@ -31,6 +31,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
 
     let mut checks = Checks::default();
     sources(&mut checks);
+    layers(&mut checks);
     packages(&mut checks);
     native_tests(&mut checks);
     script_tests(&mut checks);
@@ -66,6 +67,16 @@ fn sources(checks: &mut Checks) {
         ]),
     );
     checks.command("documentation", cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-Dwarnings"));
+}
+
+/// What may depend on what.
+fn layers(checks: &mut Checks) {
+    checks.check("layers of the widget", layers::check_layers);
+    for krate in layers::CRATES {
+        checks.check(&format!("no circles between the modules of {krate}"), || layers::check_circles(krate));
+    }
+    checks.check("dependencies of the crates", layers::check_dependencies);
+    checks.check("JavaScript calls the program alone", layers::check_exports);
 }
 
 /// The crates that are libraries for others can be packaged, and what is packaged compiles. Nothing is published.

@@ -23,6 +23,7 @@ mod gallery;
 mod headers;
 mod hook;
 mod journeys;
+mod layers;
 mod listen;
 mod node_tests;
 mod npm;
