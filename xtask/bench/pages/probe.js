@@ -13,7 +13,8 @@
     const original = WebAssembly[name];
     WebAssembly[name] = async (...args) => {
       const made = await original.apply(WebAssembly, args);
-      const memory = (made.instance ?? made).exports.memory;
+      // Exported under any name.
+      const memory = Object.values((made.instance ?? made).exports).find((it) => it instanceof WebAssembly.Memory);
       if (memory) seen.memories.push(memory);
       return made;
     };
@@ -79,13 +80,13 @@
   function look() {
     if (!visible(find(wanted.username))) return requestAnimationFrame(look);
     seen.typeable = performance.now();
-    if (wanted.person) attempt();
+    if (wanted.user) attempt();
   }
   function attempt() {
     if (seen.submitted) return;
     setTimeout(attempt, 50);
     // The rest of the form may not be parsed yet.
-    if (find(wanted.button)) seen.submit(...wanted.person);
+    if (find(wanted.button)) seen.submit(...wanted.user);
   }
   requestAnimationFrame(look);
 
