@@ -80,12 +80,12 @@ fn an_intent_acts_only_where_it_has_its_place() {
 
 #[test]
 fn nothing_is_submitted_while_an_answer_is_awaited() {
-    let ways_out = |intent: &Intent| {
+    let allowed_while_waiting = |intent: &Intent| {
         use Intent::{Back, Cancel, Choose, CopyKey, OpenRecovery};
         matches!(intent, Back | Cancel | Choose(_) | CopyKey | OpenRecovery { .. })
     };
     for (name, mut harness) in requests_under_way() {
-        for (intent, _) in intents().into_iter().filter(|(intent, _)| !ways_out(intent)) {
+        for (intent, _) in intents().into_iter().filter(|(intent, _)| !allowed_while_waiting(intent)) {
             assert!(!matters(&mut harness, person(intent.clone())), "{intent:?} while {name}");
         }
     }
