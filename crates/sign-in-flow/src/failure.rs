@@ -3,7 +3,7 @@
 use crate::core::Core;
 use crate::notice::{Notice, NoticeKind, Retry};
 use crate::ticket::Purpose;
-use okta_authn::{ApiError, AuthnError, ErrorCode, FactorKind, TransportError};
+use okta_authn::{ApiError, AuthnError, ErrorCode, FactorKind, Org, Request, TransportError};
 
 /// What the error's meaning depends on.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,14 +19,12 @@ pub(crate) struct FailureContext {
 /// What the machine has to do about an error.
 #[derive(Debug)]
 pub(crate) enum Verdict {
-    /// Nothing: the person has been told, with this kind of notice.
+    /// Nothing: the person has been told, with this kind of notice, or the org is asked for the state.
     Told(ToldKind),
     /// The transaction has ended.
     Over(NoticeKind),
     /// The token that the page was opened with is spent or unknown.
     NotResumed,
-    /// The request does not fit the transaction's state: ask the org for the state.
-    WrongState(ApiError),
 }
 
 /// Notices after which a step has something to do itself.
@@ -39,8 +37,8 @@ pub(crate) enum ToldKind {
 }
 
 impl Core {
-    /// Decides what an error of the org leads to, and shows the notice where there is one.
-    pub(crate) fn fail(&mut self, error: AuthnError, purpose: Purpose, context: FailureContext) -> Verdict {
+    /// Decides what an error of the org leads to, and shows the notice or asks for the state where that is all.
+    pub(crate) fn fail(&mut self, org: &Org, error: AuthnError, purpose: Purpose, context: FailureContext) -> Verdict {
         match error {
             AuthnError::Api(error) if purpose.is_poll() && (error.status == 429 || error.status >= 500) => {
                 self.poll_failed();
@@ -48,7 +46,7 @@ impl Core {
             AuthnError::Decode(_) | AuthnError::NotJson { .. } | AuthnError::Transport(_) if purpose.is_poll() => {
                 self.poll_failed();
             }
-            AuthnError::Api(error) => return self.fail_api(error, purpose, context),
+            AuthnError::Api(error) => return self.fail_api(org, error, purpose, context),
             AuthnError::Transport(error) => self.fail_transport(error, context.has_form),
             AuthnError::Decode(_) | AuthnError::NotJson { .. } => {
                 let retry = self.retry(context.has_form);
@@ -65,7 +63,7 @@ impl Core {
         self.notify(Notice { retry, ..Notice::of(error.into()) });
     }
 
-    fn fail_api(&mut self, error: ApiError, purpose: Purpose, context: FailureContext) -> Verdict {
+    fn fail_api(&mut self, org: &Org, error: ApiError, purpose: Purpose, context: FailureContext) -> Verdict {
         match &error.code {
             Some(
                 ErrorCode::InvalidToken
@@ -75,7 +73,14 @@ impl Core {
             ) if purpose == Purpose::Resume => return Verdict::NotResumed,
             Some(ErrorCode::InvalidToken) => return Verdict::Over(NoticeKind::SignInTimedOut),
             Some(ErrorCode::UserLocked | ErrorCode::LockedOut) => return Verdict::Over(NoticeKind::LockedOut),
-            Some(ErrorCode::WrongState) if purpose != Purpose::StateQuery => return Verdict::WrongState(error),
+            // The request does not fit the state, which the org knows (docs/authn-api.md#errors, E0000079).
+            Some(ErrorCode::WrongState) if purpose != Purpose::StateQuery => {
+                if let Some(token) = self.screen.state_token() {
+                    let request = Request::state_query(org, token);
+                    self.send(Purpose::StateQuery, request, None);
+                    return Verdict::Told(ToldKind::Other);
+                }
+            }
             _ => {}
         }
         self.tell_api(error, purpose, context)

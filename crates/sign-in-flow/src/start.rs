@@ -462,19 +462,10 @@ impl StartMachine {
 
     fn fail(&mut self, error: AuthnError, purpose: Purpose) {
         let context = FailureContext { has_form: self.has_form(), ..FailureContext::default() };
-        match self.core.fail(error, purpose, context) {
+        match self.core.fail(&self.settings.org, error, purpose, context) {
             Verdict::Told(_) => {}
             Verdict::Over(kind) => self.start_over(Some(kind)),
             Verdict::NotResumed => self.not_resumed(),
-            Verdict::WrongState(error) => match self.core.screen.state_token().cloned() {
-                Some(token) => {
-                    let request = Request::state_query(&self.settings.org, &token);
-                    self.core.send(Purpose::StateQuery, request, None);
-                }
-                None => {
-                    self.core.tell_api(error, purpose, context);
-                }
-            },
         }
     }
 

@@ -447,7 +447,7 @@ impl TransactionMachine {
 
     fn fail(&mut self, error: AuthnError, purpose: Purpose) {
         let context = self.step.failure_context();
-        match self.core.fail(error, purpose, context) {
+        match self.core.fail(&self.settings.org, error, purpose, context) {
             Verdict::Told(ToldKind::PhoneDoubted) => {
                 if let TransactionStep::Enroll(enroll) = &mut self.step {
                     enroll.phone_doubted(&mut self.core);
@@ -456,16 +456,6 @@ impl TransactionMachine {
             Verdict::Told(ToldKind::Other) => {}
             Verdict::Over(kind) => self.start_over(Some(kind)),
             Verdict::NotResumed => self.start_over(Some(NoticeKind::SignInTimedOut)),
-            // The org knows the state (docs/authn-api.md#errors, E0000079).
-            Verdict::WrongState(error) => match self.core.screen.state_token().cloned() {
-                Some(token) => {
-                    let request = Request::state_query(&self.settings.org, &token);
-                    self.core.send(Purpose::StateQuery, request, None);
-                }
-                None => {
-                    self.core.tell_api(error, purpose, context);
-                }
-            },
         }
     }
 

@@ -89,6 +89,6 @@ impl StartMachine {
             Ok(response) => response.into_session().err().unwrap_or(AuthnError::NotJson { status: 0 }),
             Err(error) => AuthnError::Transport(error),
         };
-        self.core.fail(error, Purpose::SignOut, FailureContext::default());
+        self.core.fail(&self.settings.org, error, Purpose::SignOut, FailureContext::default());
     }
 }
