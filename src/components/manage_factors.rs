@@ -6,7 +6,7 @@ use crate::config::{ConfigError, ManageFactorsConfig, OptionName, OptionValue};
 use crate::effects::{self, BrowserPage, DeviceRuntime, Emit, Runtime};
 use crate::text::notice;
 use crate::views::{self, NoticeText, ViewOptions};
-use sign_in_flow::{Effect, Event, Intent};
+use sign_in_flow::{Event, Intent};
 use std::rc::Rc;
 use web_sys::Element;
 use yew::Renderer;
@@ -55,14 +55,8 @@ impl Component for ManageFactors {
         self.host.before_update();
         let before = self.machine.screen().version();
         for effect in self.machine.handle(event, effects::now()) {
-            match effect {
-                Effect::Device(effect) => self.device.run(*effect),
-                effect => {
-                    if matches!(effect, Effect::Abort) {
-                        self.device.abort();
-                    }
-                    self.runtime.run(effect);
-                }
+            if let Some(effect) = self.device.run(effect) {
+                self.runtime.run(effect);
             }
         }
         self.host.widget.load_regions(management_asks_for_phone(self.machine.step()));

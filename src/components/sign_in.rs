@@ -90,9 +90,9 @@ impl Component for SignIn {
     fn create(ctx: &Context<Self>) -> Self {
         let SignInProps { config, id, on_success, page } = ctx.props();
         let settings = Rc::new(config.settings.clone());
-        let settings_of_org = settings.clone();
-        let org = settings_of_org.org.origin();
-        let machine = StartMachine::new(settings.clone(), effects::remembered_username(org));
+        let org = config.settings.org.origin();
+        let remembered = effects::remembered_username(org);
+        let machine = StartMachine::new(settings.clone(), remembered.clone());
         let (emit, on_success) = (ctx.link().callback(Msg::Event), on_success.clone());
         let runtime =
             Runtime::new(org, Rc::new(move |event| emit.emit(event)), Rc::new(move |result| on_success.emit(result)));
@@ -101,7 +101,7 @@ impl Component for SignIn {
         let mut root = Self { settings, machine, runtime, host, hydrating: None, pending: None, transaction: None };
         // What was submitted early is sent before anything is rendered.
         if let Some(intent) = page.as_ref().and_then(|page| page.0.early.take()) {
-            let as_rendered = StartMachine::new(root.settings.clone(), effects::remembered_username(org));
+            let as_rendered = StartMachine::new(root.settings.clone(), remembered);
             root.hydrating = Some(Box::new(as_rendered));
             root.handle(Event::User(intent), ctx.link());
         }

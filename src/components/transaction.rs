@@ -46,18 +46,13 @@ pub(super) struct Transaction {
 impl Transaction {
     fn run(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            match effect {
-                Effect::Device(effect) => self.device.run(*effect),
-                Effect::ReturnToStart(returned) => {
+            match self.device.run(effect) {
+                Some(Effect::ReturnToStart(returned)) => {
                     let (event, notice_text) = (Event::Returned(returned), NoticeText(notice));
                     self.on_return.emit(Returned { event, notice_text });
                 }
-                effect => {
-                    if matches!(effect, Effect::Abort) {
-                        self.device.abort();
-                    }
-                    self.runtime.run(effect);
-                }
+                Some(effect) => self.runtime.run(effect),
+                None => {}
             }
         }
         let asks = self.machine.as_ref().is_some_and(|machine| transaction_asks_for_phone(machine.step()));

@@ -4,8 +4,8 @@
 use super::page_code::{PageCode, PageReply};
 use super::{Emit, clipboard, duo, webauthn};
 use okta_authn::wire::Value;
-use sign_in_flow::Event;
 use sign_in_flow::effect::DeviceEffect;
+use sign_in_flow::{Effect, Event};
 
 /// Does it. Dropping it ends the browser's dialogue.
 pub(crate) struct DeviceRuntime {
@@ -22,13 +22,21 @@ impl DeviceRuntime {
         Self { emit, authenticator: None, frame_id: [id, "-duo"].concat(), page_code }
     }
 
-    /// Stops asking the authenticator.
-    pub(crate) fn abort(&mut self) {
-        self.authenticator = None;
+    /// Does its share of an effect, and returns what is left for the other runtime.
+    pub(crate) fn run(&mut self, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Device(effect) => {
+                self.run_device(*effect);
+                return None;
+            }
+            // Stops asking the authenticator.
+            Effect::Abort => self.authenticator = None,
+            _ => {}
+        }
+        Some(effect)
     }
 
-    /// Does one thing.
-    pub(crate) fn run(&mut self, effect: DeviceEffect) {
+    fn run_device(&mut self, effect: DeviceEffect) {
         let emit = self.emit.clone();
         match effect {
             DeviceEffect::AskAuthenticator { ticket, ceremony } => {
