@@ -13,7 +13,7 @@ use crate::{
     browser::{self, Chromium},
     bundle,
     counts::Counts,
-    engines, gallery, journeys, layers, node_tests, peer,
+    engines, gallery, journeys, layers, links, node_tests, peer,
     process::{self, ToolPath},
     size,
     table::{self, Align},
@@ -67,6 +67,7 @@ fn sources(checks: &mut Checks) {
         ]),
     );
     checks.command("documentation", cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-Dwarnings"));
+    checks.check("links in Markdown files", links::check);
 }
 
 /// What may depend on what.

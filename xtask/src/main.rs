@@ -24,6 +24,7 @@ mod headers;
 mod hook;
 mod journeys;
 mod layers;
+mod links;
 mod listen;
 mod node_tests;
 mod npm;
