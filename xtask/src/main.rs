@@ -37,6 +37,7 @@ mod replay;
 mod serve;
 mod service;
 mod size;
+mod std_sources;
 mod table;
 mod tools;
 mod workspace;
