@@ -49,6 +49,7 @@ codes! {
     WrongAnswer "wrong_answer" FORBIDDEN "The answer is wrong.";
     WrongPassword "wrong_password" FORBIDDEN "The password is wrong.";
     FreshProofRequired "fresh_proof_required" FORBIDDEN "Prove a factor or the password first.";
+    FactorProofRequired "factor_proof_required" FORBIDDEN "Verify a factor: a password is no proof for who has one.";
     NotPermitted "not_permitted" FORBIDDEN "The org does not permit this.";
     NotFound "not_found" NOT_FOUND "There is no such thing.";
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "This is not done with this method.";

@@ -77,10 +77,11 @@ impl Refusal {
             }
             ("E0000068" | "E0000082" | "E0000083", _) => Code::WrongCode,
             ("E0000087", _) => Code::WrongAnswer,
+            ("E0000004" | "E0000207", _) => Code::WrongPassword,
             ("E0000007" | "E0000008", _) => Code::NotFound,
             (
                 "E0000006" | "E0000016" | "E0000032" | "E0000034" | "E0000035" | "E0000036" | "E0000038" | "E0000069"
-                | "E0000079" | "E0000085" | "E0000099" | "E0000119",
+                | "E0000079" | "E0000085" | "E0000099" | "E0000119" | "E0000259",
                 _,
             ) => Code::NotPermitted,
             // Includes a refused API token, which the caller cannot fix.

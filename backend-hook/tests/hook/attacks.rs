@@ -123,7 +123,6 @@ async fn cookies_cannot_be_forged_changed_or_reused_after_sign_out() {
     // Sealed with another key; and, with the right key, for the session of another user.
     let contents = |session: &str, expires| Contents {
         user: jeff.id.clone(),
-        login: "jeff.beck@example.com".to_owned(),
         session: session.to_owned(),
         opened: 0,
         expires,
@@ -237,4 +236,36 @@ async fn forwarded_addresses_count_only_from_trusted_proxies() {
         assert_eq!(register("198.51.100.7, 203.0.113.2", 3).await, 429);
         fixture.end().await;
     }
+}
+
+#[tokio::test]
+async fn failed_proofs_are_in_the_log_with_user_and_client() {
+    let fixture = Fixture::start().await;
+    let (ada, jeff) = (fixture.signed_in(ADA).await, fixture.signed_in(JEFF).await);
+    for guess in ["guess-of-ada", "guess-of-jeff", "918273"] {
+        fixture.secret(guess);
+    }
+    ada.post("/proof", json!({ "password": "guess-of-ada" })).await.is(403, "wrong_password");
+    let change = json!({ "oldPassword": "guess-of-ada", "newPassword": "Notes1843Engine" });
+    ada.post("/password", change).await.is(403, "wrong_password");
+    let change = json!({ "password": "guess-of-ada", "question": "Where?", "answer": "Somerset" });
+    ada.post("/recovery-question", change).await.is(403, "wrong_password");
+    let (question, app) = (jeff.factor("question").await, jeff.factor("token:software:totp").await);
+    jeff.post(&format!("/factors/{question}/verify"), json!({ "answer": "guess-of-jeff" }))
+        .await
+        .is(403, "wrong_answer");
+    jeff.post(&format!("/factors/{app}/verify"), json!({ "passCode": "918273" })).await.is(403, "wrong_code");
+    fixture.post("/session", &json!({ "sessionToken": "guessed-token" })).await.is(401, "session_token_invalid");
+    let (ada, jeff) = (ada.id.clone(), jeff.id.clone());
+    let log = fixture.end().await;
+    let failures = |user: &str, by: &str| {
+        let line = |line: &&str| line.contains("a proof failed") && line.contains(user) && line.contains(by);
+        log.lines().filter(line).filter(|line| line.contains("client=127.0.0.1")).count()
+    };
+    assert_eq!(
+        (failures(&ada, "password"), failures(&jeff, "question"), failures(&jeff, "token:software:totp")),
+        (3, 1, 1)
+    );
+    assert!(log.contains("client=127.0.0.1") && log.contains("a session token is not valid"), "{log}");
+    assert!(!log.contains("guessed-token"));
 }
