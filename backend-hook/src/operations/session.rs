@@ -82,6 +82,13 @@ pub async fn read(State(hook): State<Shared>, caller: Caller) -> Result<impl Int
     Ok((set_cookie(&hook, &caller.cookie)?, Json(shown)))
 }
 
+/// `DELETE /sessions`: all sessions of the user, this one included.
+pub async fn close_all(State(hook): State<Shared>, caller: Caller) -> Result<impl IntoResponse, Problem> {
+    hook.org.close_sessions(caller.id()).await?;
+    tracing::info!(user = caller.id(), client = %caller.address, "all sessions were closed");
+    Ok((StatusCode::NO_CONTENT, clear_cookie()))
+}
+
 /// `DELETE /session`.
 pub async fn close(State(hook): State<Shared>, caller: Caller) -> Result<impl IntoResponse, Problem> {
     hook.org.close_session(&caller.cookie.session).await?;
