@@ -31,7 +31,7 @@ pub struct Options {
     #[arg(long = "group", env = "HOOK_GROUPS", value_name = "ID", value_delimiter = ',')]
     pub groups: Vec<String>,
 
-    /// The registration form; the default form has names, email, an optional phone and a password
+    /// The registration form; the default form has names, email, a password, and optional a phone and a user name
     #[arg(long, env = "HOOK_REGISTRATION_FILE", value_name = "FILE")]
     pub registration: Option<PathBuf>,
 
