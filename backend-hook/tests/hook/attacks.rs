@@ -166,6 +166,8 @@ async fn names_do_not_become_headers_or_attributes() {
     for (change, field, code) in [
         (json!({ "firstName": "Mary\r\nSet-Cookie: admin=1" }), "firstName", "invalid"),
         (json!({ "lastName": "a\u{0}b" }), "lastName", "invalid"),
+        (json!({ "firstName": "Mary\u{202e}nimda" }), "firstName", "invalid"),
+        (json!({ "login": "mary\u{2066}s" }), "login", "invalid"),
         (json!({ "email": "mary@example.com\nBcc: all@example.com" }), "email", "invalid"),
         (json!({ "__proto__": { "admin": true } }), "__proto__", "unknown_field"),
         (json!({ "x\r\nSet-Cookie: a": 1 }), "?", "unknown_field"),
