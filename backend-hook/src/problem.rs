@@ -39,7 +39,7 @@ macro_rules! codes {
 }
 
 codes! {
-    Malformed "malformed" BAD_REQUEST "The body must be a JSON object, nested no more than 8 deep.";
+    Malformed "malformed" BAD_REQUEST "One Host, and a JSON object nested no more than 8 deep, are required.";
     InvalidFields "invalid_fields" BAD_REQUEST "Some members are wrong: see errors.";
     NotSignedIn "not_signed_in" UNAUTHORIZED "There is no session here, or it is over.";
     SessionTokenInvalid "session_token_invalid" UNAUTHORIZED "The session token is unknown, spent or too old.";

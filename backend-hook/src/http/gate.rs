@@ -107,6 +107,10 @@ fn page<'a>(hook: &'a Hook, request: &Request) -> Option<&'a str> {
 }
 
 fn admit(hook: &Hook, request: &mut Request) -> Result<(), Problem> {
+    // RFC 9112 3.2: without exactly one, a proxy in front and the hook may see different hosts.
+    if request.headers().get_all(header::HOST).iter().count() != 1 {
+        return Err(Code::Malformed.into());
+    }
     if request_origin(hook, request) == RequestOrigin::NotAllowed {
         return Err(Code::OriginNotAllowed.into());
     }

@@ -241,6 +241,19 @@ async fn forwarded_addresses_count_only_from_trusted_proxies() {
 }
 
 #[tokio::test]
+async fn a_request_has_one_host() {
+    let fixture = Fixture::start().await;
+    let request =
+        |hosts: &str| format!("GET /registration HTTP/1.1\r\n{hosts}Origin: {PAGE}\r\nConnection: close\r\n\r\n");
+    assert!(raw_answer(&fixture, &request("Host: h\r\n")).await.starts_with("HTTP/1.1 200 "));
+    for hosts in ["", "Host: h\r\nHost: h\r\n", "Host: h\r\nHost: evil.example\r\n"] {
+        let answer = raw_answer(&fixture, &request(hosts)).await;
+        assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains("\"malformed\""), "{answer}");
+    }
+    fixture.end().await;
+}
+
+#[tokio::test]
 async fn failed_proofs_are_in_the_log_with_user_and_client() {
     let fixture = Fixture::start().await;
     let (ada, jeff) = (fixture.signed_in(ADA).await, fixture.signed_in(JEFF).await);
