@@ -78,6 +78,10 @@ fn write_problem(response: &mut Response, problem: &Problem, request_id: &str) {
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
     headers::set(headers, header::CONTENT_TYPE, "application/problem+json");
+    if problem.code == Code::RequestTimedOut {
+        // RFC 9110 15.5.9: the rest of the body is not waited for.
+        headers::set(headers, header::CONNECTION, "close");
+    }
     if let Some(seconds) = problem.retry_after {
         headers::set(headers, header::RETRY_AFTER, &seconds.to_string());
     }
