@@ -59,9 +59,27 @@ pub struct Options {
     #[arg(long, env = "HOOK_CHALLENGE_SECRET_FILE", value_name = "FILE", requires = "challenge")]
     pub challenge_secret_file: Option<PathBuf>,
 
-    /// The URL of that provider, instead of its default
+    /// The URL of that provider, instead of its default; `http://` on this machine only
     #[arg(long, env = "HOOK_CHALLENGE_URL", value_name = "URL", requires = "challenge")]
     pub challenge_url: Option<String>,
+
+    /// A host whose pages may show the challenge; those of --origin unless one is given
+    #[arg(
+        long = "challenge-host",
+        env = "HOOK_CHALLENGE_HOSTS",
+        value_name = "HOST",
+        value_delimiter = ',',
+        requires = "challenge"
+    )]
+    pub challenge_hosts: Vec<String>,
+
+    /// The action that the page names for the challenge; not checked unless it is given
+    #[arg(long, env = "HOOK_CHALLENGE_ACTION", value_name = "NAME", requires = "challenge")]
+    pub challenge_action: Option<String>,
+
+    /// The least score that passes, where the provider gives one: 0 (surely a program) to 1 (surely a person)
+    #[arg(long, env = "HOOK_CHALLENGE_SCORE", value_name = "NUMBER", default_value_t = 0.5)]
+    pub challenge_score: f64,
 
     /// Maximum number of requests per minute and address
     #[arg(long, env = "HOOK_CALLS_PER_MINUTE", value_name = "NUMBER", default_value = "300")]

@@ -80,6 +80,7 @@ pub async fn register(
     if let Some(provider) = &hook.config.challenge {
         let token = input.challenge_token.as_deref().unwrap_or_default();
         if token.is_empty() || !provider.check(token, address).await {
+            tracing::warn!(client = %address, "a registration without a solved challenge");
             return Err(Code::ChallengeFailed.into());
         }
     }

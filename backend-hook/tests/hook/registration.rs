@@ -89,7 +89,9 @@ async fn a_challenge_must_be_solved() {
     let url = format!("http://{}/siteverify", provider.local_addr().unwrap());
     let checked = async |body: String| {
         let right = body.contains("secret=challenge-secret") && body.contains("response=solved");
-        format!("{{\"success\": {right}}}")
+        let host = if body.contains("response=solved-elsewhere") { "evil.example" } else { "localhost" };
+        let score = if body.contains("response=solved-by-a-program") { 0.0 } else { 0.9 };
+        format!("{{\"success\": {right}, \"hostname\": \"{host}\", \"score\": {score}}}")
     };
     let server = axum::serve(provider, Router::new().route("/siteverify", post(checked)));
     tokio::spawn(async move { server.await.unwrap() });
@@ -105,6 +107,10 @@ async fn a_challenge_must_be_solved() {
     fixture.post("/registration", &body).await.is(403, "challenge_failed");
     body["challengeToken"] = json!("guessed");
     fixture.post("/registration", &body).await.is(403, "challenge_failed");
+    for token in ["solved-elsewhere", "solved-by-a-program"] {
+        body["challengeToken"] = json!(token);
+        fixture.post("/registration", &body).await.is(403, "challenge_failed");
+    }
     body["challengeToken"] = json!("solved");
     fixture.post("/registration", &body).await.ok(201);
     fixture.end().await;
