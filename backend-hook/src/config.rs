@@ -33,6 +33,8 @@ pub struct Config {
     pub limits: Limits,
     /// Number of trusted proxies.
     pub trusted_proxies: usize,
+    /// The value of `Strict-Transport-Security`.
+    pub hsts: &'static str,
     /// Address for browsers.
     pub listen: Vec<SocketAddr>,
     /// Internal address for health checks and metrics.
@@ -94,6 +96,7 @@ impl Config {
                 proofs: Limit::per_minute(options.proofs_per_minute),
             },
             trusted_proxies: options.trusted_proxies,
+            hsts: if options.hsts_subdomains { "max-age=63072000; includeSubDomains" } else { "max-age=63072000" },
             listen: options.listen,
             internal: options.internal_address,
         })

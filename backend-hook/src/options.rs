@@ -81,6 +81,10 @@ pub struct Options {
     #[arg(long, env = "HOOK_CHALLENGE_SCORE", value_name = "NUMBER", default_value_t = 0.5)]
     pub challenge_score: f64,
 
+    /// Let Strict-Transport-Security cover the subdomains of the hook's host, too
+    #[arg(long, env = "HOOK_HSTS_SUBDOMAINS")]
+    pub hsts_subdomains: bool,
+
     /// Maximum number of requests per minute and address
     #[arg(long, env = "HOOK_CALLS_PER_MINUTE", value_name = "NUMBER", default_value = "300")]
     pub calls_per_minute: NonZeroU32,

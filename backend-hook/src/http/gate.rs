@@ -65,7 +65,7 @@ pub(super) async fn check(State(hook): State<Shared>, mut request: Request, next
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         write_problem(&mut response, &problem, &request_id);
     }
-    headers::add(response.headers_mut(), page.as_deref(), &request_id);
+    headers::add(response.headers_mut(), hook.config.hsts, page.as_deref(), &request_id);
     let path = response.extensions().get::<Operation>().map_or("other", |operation| operation.0);
     let (method, status, took) = (method_name(&method), response.status().as_u16(), started.elapsed());
     hook.metrics.response(method, path, status, took);

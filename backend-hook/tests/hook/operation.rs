@@ -45,11 +45,16 @@ async fn responses_have_their_headers() {
             ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
             ("referrer-policy", "no-referrer"),
             ("vary", "Origin"),
+            ("strict-transport-security", "max-age=63072000"),
             ("access-control-allow-origin", PAGE),
         ] {
             assert_eq!(answer.headers[name], value, "{path}");
         }
     }
+    fixture.end().await;
+    let fixture = Fixture::with(&["--hsts-subdomains"]).await;
+    let headers = fixture.get("/registration").await.headers;
+    assert_eq!(headers["strict-transport-security"], "max-age=63072000; includeSubDomains");
     fixture.end().await;
 }
 
