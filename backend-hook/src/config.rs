@@ -33,6 +33,8 @@ pub struct Config {
     pub limits: Limits,
     /// Number of trusted proxies.
     pub trusted_proxies: usize,
+    /// Maximum number of connections from one address; `None` behind proxies, which have many clients each.
+    pub connections_per_address: Option<usize>,
     /// The value of `Strict-Transport-Security`.
     pub hsts: &'static str,
     /// Address for browsers.
@@ -96,6 +98,8 @@ impl Config {
                 proofs: Limit::per_minute(options.proofs_per_minute),
             },
             trusted_proxies: options.trusted_proxies,
+            connections_per_address: (options.trusted_proxies == 0)
+                .then(|| usize::try_from(options.connections_per_address.get()).unwrap_or(usize::MAX)),
             hsts: if options.hsts_subdomains { "max-age=63072000; includeSubDomains" } else { "max-age=63072000" },
             listen: options.listen,
             internal: options.internal_address,

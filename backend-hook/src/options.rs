@@ -81,6 +81,10 @@ pub struct Options {
     #[arg(long, env = "HOOK_CHALLENGE_SCORE", value_name = "NUMBER", default_value_t = 0.5)]
     pub challenge_score: f64,
 
+    /// Maximum number of connections from one address; with trusted proxies they limit it themselves
+    #[arg(long, env = "HOOK_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER", default_value = "128")]
+    pub connections_per_address: NonZeroU32,
+
     /// Let Strict-Transport-Security cover the subdomains of the hook's host, too
     #[arg(long, env = "HOOK_HSTS_SUBDOMAINS")]
     pub hsts_subdomains: bool,

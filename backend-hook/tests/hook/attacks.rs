@@ -284,3 +284,34 @@ async fn failed_proofs_are_in_the_log_with_user_and_client() {
     assert!(log.contains("client=127.0.0.1") && log.contains("a session token is not valid"), "{log}");
     assert!(!log.contains("guessed-token"));
 }
+
+/// Opens a connection from this address, and sends a head without its end.
+#[cfg(target_os = "linux")]
+async fn partial_head(fixture: &Fixture, from: &str) -> tokio::net::TcpStream {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
+    let hook = fixture.hook.address.trim_start_matches("http://").parse().unwrap();
+    let mut stream = socket.connect(hook).await.unwrap();
+    stream.write_all(b"GET /registration HTTP/1.1\r\nHost: h\r\nX-Slow: ").await.unwrap();
+    stream
+}
+
+/// Linux has all of 127.0.0.0/8 without a set-up.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn one_client_cannot_take_the_connections_of_others() {
+    let fixture = Fixture::with(&["--connections-per-address", "8"]).await;
+    let mut open = Vec::new();
+    for _ in 0..8 {
+        open.push(partial_head(&fixture, "127.0.0.9").await);
+    }
+    let mut refused = partial_head(&fixture, "127.0.0.9").await;
+    let mut nothing = Vec::new();
+    // Closed at once: an end, or a reset because of what was sent.
+    let ended = refused.read_to_end(&mut nothing).await;
+    assert!(ended.map_or(true, |length| length == 0), "{nothing:?}");
+    fixture.get("/registration").await.ok(200);
+    let internal = fixture.http.get(format!("{}/metrics", fixture.hook.internal)).send().await.unwrap();
+    assert!(internal.text().await.unwrap().contains("okta_hook_connections_refused_total 1\n"));
+    fixture.end().await;
+}
