@@ -229,4 +229,6 @@ pub enum ManageIntent {
     CancelSetup,
     /// Prove the password.
     Password(Password),
+    /// Sign out here and everywhere else.
+    SignOutEverywhere,
 }

@@ -113,7 +113,7 @@ fn kind_of(problem: &Problem) -> NoticeKind {
         Some(ProblemCode::InvalidFields) => HookNotice::CheckFields,
         Some(ProblemCode::ChallengeFailed) => HookNotice::ChallengeFailed,
         Some(ProblemCode::WrongPassword) => HookNotice::WrongPassword,
-        Some(ProblemCode::NotPermitted) => HookNotice::NotPermitted,
+        Some(ProblemCode::NotPermitted | ProblemCode::FactorProofRequired) => HookNotice::NotPermitted,
         Some(ProblemCode::AlreadySetUp) => HookNotice::AlreadySetUp,
         Some(ProblemCode::NotFound) => HookNotice::FactorGone,
         Some(ProblemCode::WrongCode) => return NoticeKind::WrongCode,

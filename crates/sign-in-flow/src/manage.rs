@@ -64,13 +64,13 @@ impl ManageFactors {
     /// | event | step | leads to |
     /// |---|---|---|
     /// | `Begin`, `Restored`, `Reload` | any | the list is fetched |
-    /// | `Add`, then `Enroll`, `EnrollWith` | list, catalog, form | the catalog; a form, or the factor is enrolled |
+    /// | `Add`, then `Enroll`, `EnrollWith` | list, catalog, form | a proof, the catalog; a form, or it is enrolled |
     /// | `Finish`, `Activate`, `CancelSetup` | list, activation | its first proof; the list; it is removed again |
     /// | `Test`, `Prove`, `Resend`, `AskAgain` | list, proof | a challenge, its proof, and a notice that it works |
     /// | `Remove`, `ConfirmRemoval` | list, question | the question; it is removed |
-    /// | `Choose`, `Password` | reauthentication | the proof, and then the factor is removed |
+    /// | `Choose`, `Password` | reauthentication | the proof; the factor is removed, or the catalog |
     /// | `CopyKey`, then `Copied` | activation | the key is on the clipboard, and a notice says so |
-    /// | `SignOut` | list | the session ends |
+    /// | `SignOut`, `SignOutEverywhere` | list | the session ends, or all of the person's do |
     /// | `Back` | any | the step before |
     /// | `Cancel` | any | the list |
     /// | `Retry`, `KeepWaiting` | a notice that offers it | the same again |
@@ -128,7 +128,8 @@ impl ManageFactors {
             Intent::Choose(place) => self.reauthenticate_with(place),
             Intent::Manage(ManageIntent::Password(password)) => self.prove_password(&password),
             Intent::KeepWaiting => self.core.keep_waiting(),
-            Intent::SignOut => self.sign_out(),
+            Intent::SignOut => self.sign_out(self.hook.close_session(), intent),
+            Intent::Manage(ManageIntent::SignOutEverywhere) => self.sign_out(self.hook.close_all_sessions(), intent),
             Intent::Back => self.back(),
             Intent::Cancel => self.show_list(),
             Intent::Retry => {
@@ -162,7 +163,7 @@ impl ManageFactors {
                 Err(failure) => self.fail(&failure),
             },
             HookOperation::Catalog => match read_response(outcome, catalog) {
-                Ok(catalog) => self.show(ManageStep::Catalog(catalog.into())),
+                Ok((catalog, proof_required)) => self.catalog_found(catalog.into(), proof_required),
                 Err(failure) => self.fail(&failure),
             },
             HookOperation::Enrollment => match read_response(outcome, Enrolled::read) {
@@ -229,16 +230,15 @@ impl ManageFactors {
 
     /// Removes the factor that the step is about.
     fn remove(&mut self) {
-        if let Some(factor) = self.step.removal() {
-            let request = self.hook.remove(id(factor));
+        if let ProofPurpose::Removal(factor) = self.step.purpose() {
+            let request = self.hook.remove(id(&factor));
             self.send(HookOperation::Removal, request, Some(Intent::Manage(ManageIntent::ConfirmRemoval)));
         }
     }
 
-    fn sign_out(&mut self) {
+    fn sign_out(&mut self, request: Result<Request, UntrustedLink>, repeat: Intent) {
         if matches!(self.step, ManageStep::List { .. }) {
-            let request = self.hook.close_session();
-            self.send(HookOperation::SignOut, request, Some(Intent::SignOut));
+            self.send(HookOperation::SignOut, request, Some(repeat));
         }
     }
 
@@ -256,7 +256,9 @@ impl ManageFactors {
         self.core.stop();
         match std::mem::replace(&mut self.step, ManageStep::List { testing: None }) {
             ManageStep::Form(EnrollDetails { catalog, .. }) => self.show(ManageStep::Catalog(catalog)),
-            ManageStep::Prove(ProofStep { purpose: ProofPurpose::Removal(factor), .. }) => self.reauthenticate(*factor),
+            ManageStep::Prove(ProofStep { purpose, .. }) if purpose != ProofPurpose::Test => {
+                self.reauthenticate(purpose);
+            }
             step => {
                 self.step = step;
                 self.show_list();
@@ -279,8 +281,9 @@ impl ManageFactors {
                 return None;
             }
             Some(ProblemCode::FreshProofRequired) => {
-                if let Some(factor) = self.step.removal().cloned() {
-                    self.reauthenticate(factor);
+                let purpose = self.step.purpose();
+                if purpose != ProofPurpose::Test {
+                    self.reauthenticate(purpose);
                     return None;
                 }
             }

@@ -26,7 +26,13 @@ pub(super) fn list(widget: &Widget, screen: &Screen, factors: &[Enrolled]) -> Ht
             { plain_button(widget.say(Key::MANAGE_ADD), widget.on(Intent::Manage(ManageIntent::Add)), is_disabled(screen)) }
         </>
     };
-    let footer = link_button(widget.say(Key::MANAGE_SIGNOUT), widget.on(Intent::SignOut));
+    let everywhere = widget.on(Intent::Manage(ManageIntent::SignOutEverywhere));
+    let footer = html! {
+        <>
+            { link_button(widget.say(Key::MANAGE_SIGNOUT), widget.on(Intent::SignOut)) }
+            { link_button(widget.say(Key::MANAGE_SIGNOUT_EVERYWHERE), everywhere) }
+        </>
+    };
     panel(Panel { widget, screen, title: widget.say(Key::MANAGE_TITLE).into(), body, footer, read: |_| None })
 }
 

@@ -1,4 +1,4 @@
-//! Proving a factor, removing one, and the fresh proof that a removal needs. Not here: setting a factor up.
+//! Proving a factor, removing one, and the fresh proof that adding and removing need. Not here: setting a factor up.
 
 use super::back;
 use crate::text::{Key, factor_name, question};
@@ -66,19 +66,17 @@ pub(super) fn confirm_removal(widget: &Widget, screen: &Screen, factor: &Factor)
     panel(Panel { widget, screen, title, body, footer: back(widget), read })
 }
 
-/// Asks for a fresh proof: the password, or another factor.
-pub(super) fn reauthenticate(widget: &Widget, screen: &Screen, factor: &Factor, methods: &[Factor]) -> Html {
-    let name = factor_name(widget.text, factor);
+/// Asks for a fresh proof: by a factor, or by the password where no factor can be proved.
+pub(super) fn reauthenticate(widget: &Widget, screen: &Screen, methods: &[Factor]) -> Html {
     let body = html! {
-        <>
-            { paragraph(widget.fill(Key::MANAGE_REAUTHENTICATE_TEXT, "factor", &name)) }
+        if methods.is_empty() {
+            { paragraph(widget.say(Key::MANAGE_REAUTHENTICATE_PASSWORD)) }
             { password_field(widget, screen) }
             { submit(widget, screen, widget.say(Key::MANAGE_REAUTHENTICATE_SUBMIT)) }
-            if !methods.is_empty() {
-                <h3 class="oaw-subtitle">{ widget.say(Key::VERIFY_SWITCH) }</h3>
-                { choices(widget, methods, None) }
-            }
-        </>
+        } else {
+            { paragraph(widget.say(Key::MANAGE_REAUTHENTICATE_METHODS)) }
+            { choices(widget, methods, None) }
+        }
     };
     let title = widget.say(Key::MANAGE_REAUTHENTICATE_TITLE).into();
     let read = |values: &Values| Some(Intent::Manage(ManageIntent::Password(Password::new(values.text("password")))));

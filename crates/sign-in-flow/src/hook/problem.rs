@@ -27,6 +27,8 @@ open_enum! {
         WrongPassword = "wrong_password",
         /// Prove a factor or the password first.
         FreshProofRequired = "fresh_proof_required",
+        /// A password is no proof here.
+        FactorProofRequired = "factor_proof_required",
         /// A policy of the org forbids it.
         NotPermitted = "not_permitted",
         /// Not there, or not the caller's.

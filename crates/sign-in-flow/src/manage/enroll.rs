@@ -1,7 +1,7 @@
 //! Setting a factor up: the catalog, the form that some of them begin with, and the first proof. Not here: a factor
 //! that is set up (`verify`).
 
-use super::state::EnrollDetails;
+use super::state::{EnrollDetails, ProofPurpose};
 use super::{ManageFactors, ManageStep, id};
 use crate::event::{Intent, ManageIntent};
 use crate::factor_method::{EnrollMethod, VerifyMethod, enroll_method, verify_method};
@@ -20,6 +20,15 @@ impl ManageFactors {
         if matches!(self.step, ManageStep::List { .. }) {
             let request = self.hook.catalog();
             self.send(HookOperation::Catalog, request, Some(Intent::Manage(ManageIntent::Add)));
+        }
+    }
+
+    /// The proof is asked for before anything is typed, if there is anything to add.
+    pub(super) fn catalog_found(&mut self, catalog: Rc<[Factor]>, proof_required: bool) {
+        if proof_required && catalog.iter().any(|factor| enroll_method_here(factor).is_some()) {
+            self.reauthenticate(ProofPurpose::Addition(catalog));
+        } else {
+            self.show(ManageStep::Catalog(catalog));
         }
     }
 

@@ -26,11 +26,11 @@ impl ManageFactors {
         }
     }
 
-    /// Asks for a fresh proof: of the password, or of any factor that can be proved here and counts.
-    pub(super) fn reauthenticate(&mut self, factor: Factor) {
+    /// Asks for a fresh proof: of any factor that can be proved here and counts, else of the password.
+    pub(super) fn reauthenticate(&mut self, purpose: ProofPurpose) {
         let counts = |enrolled: &&Enrolled| enrolled.counts_as_proof && can_verify_here(enrolled);
         let methods = self.factors.iter().filter(counts).map(|enrolled| enrolled.factor.clone()).collect();
-        self.show(ManageStep::Reauthenticate(Reauthenticate { factor, methods, chosen: None }));
+        self.show(ManageStep::Reauthenticate(Reauthenticate { purpose, methods, chosen: None }));
     }
 
     pub(super) fn reauthenticate_with(&mut self, place: usize) {
@@ -38,7 +38,7 @@ impl ManageFactors {
             && let Some(factor) = step.methods.get(place).cloned()
         {
             step.chosen = Some(Box::new(factor.clone()));
-            let purpose = ProofPurpose::Removal(Box::new(step.factor.clone()));
+            let purpose = step.purpose.clone();
             self.begin_proof(factor, purpose, Intent::Choose(place));
         }
     }
@@ -122,9 +122,7 @@ impl ManageFactors {
     fn challenged_factor(&self) -> Option<(Factor, ProofPurpose)> {
         match &self.step {
             ManageStep::List { testing } => Some((testing.clone()?, ProofPurpose::Test)),
-            ManageStep::Reauthenticate(step) => {
-                Some((*step.chosen.clone()?, ProofPurpose::Removal(Box::new(step.factor.clone()))))
-            }
+            ManageStep::Reauthenticate(step) => Some((*step.chosen.clone()?, step.purpose.clone())),
             ManageStep::Prove(step) => Some((step.factor.clone(), step.purpose.clone())),
             _ => None,
         }
@@ -181,13 +179,16 @@ impl ManageFactors {
         }
     }
 
-    /// The factor was proved: it works, or the removal that needed a proof goes on.
+    /// The factor was proved: it works, or what needed a proof goes on.
     pub(super) fn proved(&mut self) {
-        if self.step.removal().is_some() {
-            return self.remove();
+        match self.step.purpose() {
+            ProofPurpose::Removal(_) => self.remove(),
+            ProofPurpose::Addition(catalog) => self.show(ManageStep::Catalog(catalog)),
+            ProofPurpose::Test => {
+                self.show_list();
+                self.core.tell(NoticeKind::Hook(HookNotice::FactorWorks));
+            }
         }
-        self.show_list();
-        self.core.tell(NoticeKind::Hook(HookNotice::FactorWorks));
     }
 
     /// Asks the authenticator.

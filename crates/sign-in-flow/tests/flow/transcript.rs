@@ -210,7 +210,7 @@ pub(crate) fn manage_step(step: &ManageStep, factors: &[Enrolled]) -> String {
         ManageStep::Prove(step) if step.is_waiting() => format!("Prove{kind} waits"),
         ManageStep::Reauthenticate(step) => {
             let methods: Vec<_> = step.methods.iter().map(|factor| format!(" {:?}", factor.kind())).collect();
-            format!("Reauthenticate for{kind} by{}", methods.concat())
+            format!("Reauthenticate by{}", if methods.is_empty() { " password".to_owned() } else { methods.concat() })
         }
         step => format!("{}{kind}", variant(step)),
     }

@@ -22,6 +22,23 @@ async fn arrives(journey: &Journey) -> Result<()> {
     page.expect_button("Remove Google Authenticator").await
 }
 
+/// Opens the list of what can be added, which needs a fresh proof by a factor.
+async fn begins_to_add(journey: &Journey) -> Result<()> {
+    journey.page.press(texts::ADD_FACTOR).await?;
+    proves(journey).await?;
+    expect_step(&journey.page, texts::ADD_FACTOR_TITLE).await
+}
+
+/// The step for a fresh proof; the app proves.
+async fn proves(journey: &Journey) -> Result<()> {
+    let page = &journey.page;
+    expect_step(page, texts::VOUCH).await?;
+    assert!(!page.has_field_now(texts::PASSWORD).await?, "a password is no proof for who has a factor");
+    page.press(texts::CHOOSE_GOOGLE).await?;
+    expect_step(page, texts::GOOGLE).await?;
+    verify_code(page, &journey.org.authenticator_code(USER.login, "GOOGLE").await?).await
+}
+
 #[tokio::test]
 async fn each_factor_can_be_tested() {
     journey_with("my-factors-test", SETUP, async |journey| {
@@ -56,7 +73,7 @@ async fn a_security_key_is_added_and_tested() {
         let page = &journey.page;
         let _key = page.browser.plug_in(Touch::Yes).await?;
         arrives(journey).await?;
-        page.press(texts::ADD_FACTOR).await?;
+        begins_to_add(journey).await?;
         page.press(&format!("Set up {KEY}")).await?;
         expect_message(page, texts::FACTOR_ADDED).await?;
         page.press_starting_with(&format!("Test {KEY}")).await?;
@@ -68,18 +85,12 @@ async fn a_security_key_is_added_and_tested() {
 #[tokio::test]
 async fn a_factor_is_removed_after_a_fresh_proof() {
     journey_with("my-factors-remove", SETUP, async |journey| {
-        let (page, org) = (&journey.page, &journey.org);
+        let page = &journey.page;
         arrives(journey).await?;
         page.press_starting_with("Remove Security question").await?;
         expect_step(page, "Remove Security question?").await?;
         page.press("Remove").await?;
-        expect_step(page, texts::VOUCH).await?;
-        page.fill(texts::PASSWORD, "not the password").await?;
-        page.press(texts::CONTINUE).await?;
-        expect_message(page, texts::PROOF_WRONG).await?;
-        page.press(texts::CHOOSE_GOOGLE).await?;
-        expect_step(page, texts::GOOGLE).await?;
-        verify_code(page, &org.authenticator_code(USER.login, "GOOGLE").await?).await?;
+        proves(journey).await?;
         expect_step(page, texts::MY_FACTORS).await?;
         expect_message(page, texts::FACTOR_REMOVED).await?;
         assert!(!page.text().await?.contains("Security question"));
@@ -96,7 +107,7 @@ async fn an_unfinished_enrollment_can_be_finished_or_cancelled() {
     journey_with("my-factors-unfinished", SETUP, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
         arrives(journey).await?;
-        page.press(texts::ADD_FACTOR).await?;
+        begins_to_add(journey).await?;
         page.press("Set up Email").await?;
         expect_step(page, "Set up Email").await?;
         page.press(texts::SEND_CODE).await?;
@@ -109,6 +120,61 @@ async fn an_unfinished_enrollment_can_be_finished_or_cancelled() {
         page.press_starting_with("Finish setting up Email").await?;
         crate::activate(page, &org.code_in_message(USER.login, 2).await?).await?;
         expect_message(page, texts::FACTOR_ADDED).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_is_the_proof_of_who_has_no_factor() {
+    journey_with("my-factors-password", SETUP, async |journey| {
+        let (page, user) = (&journey.page, users::PASSWORD_ONLY);
+        start_sign_in(page, user).await?;
+        page.expect_heading(texts::MY_FACTORS).await?;
+        page.press(texts::ADD_FACTOR).await?;
+        expect_step(page, texts::VOUCH).await?;
+        page.fill(texts::PASSWORD, "not the password").await?;
+        page.press(texts::CONTINUE).await?;
+        expect_message(page, texts::PROOF_WRONG).await?;
+        page.fill(texts::PASSWORD, user.password).await?;
+        page.press(texts::CONTINUE).await?;
+        expect_step(page, texts::ADD_FACTOR_TITLE).await?;
+        page.press(texts::ENROLL_GOOGLE).await?;
+        expect_step(page, texts::ENROLL_GOOGLE).await?;
+        let secret: String = page.text_of(texts::SECRET).await?.split_whitespace().collect();
+        crate::activate(page, &journey.org.authenticator_code_for(user.login, &secret).await?).await?;
+        expect_message(page, texts::FACTOR_ADDED).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sign_in_with_a_second_factor_needs_no_hook() {
+    journey_with("my-factors-hook-down", SETUP, async |journey| {
+        journey.hook()?.stop().await?;
+        let page = &journey.page;
+        start_sign_in(page, USER).await?;
+        page.expect_heading(texts::SMS).await?;
+        verify_by_message(page, &journey.org, USER, 1).await?;
+        crate::expect_landing_page(page, USER).await?;
+        page.expect_message(texts::UNREACHABLE).await?;
+        // The hook has no session of this sign-in.
+        journey.hook()?.restart().await?;
+        journey.page.press(texts::RETRY).await?;
+        expect_step(&journey.page, texts::SIGNED_OUT_HERE).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_sessions_end_with_one_press() {
+    journey_with("my-factors-out-everywhere", SETUP, async |journey| {
+        let page = &journey.page;
+        arrives(journey).await?;
+        page.press(texts::SIGN_OUT_EVERYWHERE).await?;
+        expect_step(page, texts::SIGNED_OUT_HERE).await?;
+        expect_message(page, texts::SIGNED_OUT).await?;
+        page.reload().await?;
+        page.expect_heading(texts::LANDED_WITHOUT).await
     })
     .await;
 }

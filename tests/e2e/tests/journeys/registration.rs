@@ -78,7 +78,13 @@ async fn register_and_enroll_a_second_factor() {
         page.expect_heading(texts::MY_FACTORS).await?;
         page.expect_text("+1 XXX-XXX-0142").await?;
 
+        // Text messages are sent every 30 seconds at most.
+        org.advance_clock(Duration::from_secs(31)).await?;
         page.press(texts::ADD_FACTOR).await?;
+        expect_step(page, texts::VOUCH).await?;
+        page.press_starting_with("Text message").await?;
+        expect_step(page, texts::SMS).await?;
+        crate::verify_code(page, &org.code_in_message(BRUCE_SHORT, 2).await?).await?;
         expect_step(page, texts::ADD_FACTOR_TITLE).await?;
         page.press(texts::ENROLL_GOOGLE).await?;
         expect_step(page, texts::ENROLL_GOOGLE).await?;

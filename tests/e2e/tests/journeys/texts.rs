@@ -204,5 +204,6 @@ pub(crate) const FACTOR_ADDED: &str = "It is set up.";
 pub(crate) const FACTOR_WORKS: &str = "It works.";
 pub(crate) const FACTOR_REMOVED: &str = "It is removed.";
 pub(crate) const VOUCH: &str = "Confirm that it is you";
+pub(crate) const SIGN_OUT_EVERYWHERE: &str = "Sign out everywhere";
 pub(crate) const PROOF_WRONG: &str = "That password isn't right.";
 pub(crate) const SIGNED_OUT_HERE: &str = "You are not signed in";

@@ -71,7 +71,6 @@ fn form() -> Value {
     let fields = [
         field("firstName", "text", true),
         field("lastName", "text", true),
-        field("email", "email", true),
         field("mobilePhone", "tel", false),
         json!({"name": "employer", "label": "The company or organization that you work for", "type": "text"}),
         field("password", "password", true),
@@ -177,6 +176,10 @@ fn factors() -> anyhow::Result<Vec<Entry>> {
         .intent(Intent::Manage(ManageIntent::ConfirmRemoval))
         .respond(403, json!({"code": "fresh_proof_required"}))?;
     entries.push(vouching.entry("reauthentication"));
+    let mut offers = catalog();
+    offers.as_object_mut().context("a catalog is an object")?.insert("proofRequired".to_owned(), true.into());
+    let adding = Harness::with_factors(&[])?.intent(Intent::Manage(ManageIntent::Add)).respond(200, offers)?;
+    entries.push(adding.entry("reauthentication by password"));
     let questions =
         json!({"questions": [{"question": "toy", "questionText": "What is the name of your first stuffed animal?"}]});
     entries.push(choosing()?.intent(Intent::Enroll(3)).respond(200, questions)?.entry("a question"));
