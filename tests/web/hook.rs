@@ -100,6 +100,41 @@ async fn password_rules_are_checked_while_the_person_types() {
     assert_eq!(page.field("Username").value(), "someone@y.example");
 }
 
+/// The form with a user name of its own, after this was typed into the start form.
+async fn form_with_a_user_name(typed: &str) -> Page {
+    let page = Page::open(&[("hookUrl", HOOK.into())]).await;
+    page.fill("Username", typed);
+    page.button("Sign up").click();
+    page.shows("We are getting the form").await;
+    let form = r#"{"fields": [{"name": "email", "type": "email", "required": true},
+        {"name": "login", "autocomplete": "username"}, {"name": "password", "type": "password", "required": true}],
+        "password": {}, "challenge": null}"#;
+    sent_request(0).await.respond(200, form);
+    page.appears("[name=new_password]").await;
+    page
+}
+
+#[wasm_bindgen_test]
+async fn an_email_address_that_was_typed_is_no_user_name() {
+    let page = form_with_a_user_name("bruce@x.example").await;
+    assert_eq!(page.field("Email address").value(), "bruce@x.example");
+    let username = page.field("Username (optional)");
+    assert_eq!(username.value(), "");
+    assert_eq!(username.get_attribute("autocapitalize").as_deref(), Some("none"));
+    let hint = username.get_attribute("aria-describedby").and_then(|id| document().get_element_by_id(&id));
+    let hint = hint.and_then(|hint| hint.text_content());
+    assert_eq!(hint.as_deref(), Some("Leave this empty to sign in with your email address."));
+}
+
+#[wasm_bindgen_test]
+async fn a_user_name_that_was_typed_is_no_email_address() {
+    let page = form_with_a_user_name("bruce").await;
+    assert_eq!(
+        (page.field("Email address").value(), page.field("Username (optional)").value()),
+        (String::new(), "bruce".to_owned())
+    );
+}
+
 #[wasm_bindgen_test]
 async fn factor_management_is_mounted_and_unmounted() {
     fakes::install();

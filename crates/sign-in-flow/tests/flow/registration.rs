@@ -58,6 +58,25 @@ fn a_new_user_is_signed_in_at_once() {
 }
 
 #[test]
+fn the_sign_in_uses_the_user_name_that_was_created() {
+    let values = [("email", "b@x.example"), ("login", " bruce "), ("firstName", "Bruce")];
+    let submit = person(Intent::Registration(RegistrationIntent::Submit {
+        values: values.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec(),
+        phone: String::new(),
+        password: Password::new("Smash-1962"),
+    }));
+    let created = Input::Org(told(201, json!({"login": "bruce", "status": "ACTIVE", "phoneFactor": "none"})));
+    at_form().check([submit, created, Input::Org(error(401, "E0000004"))], &expect![[r#"
+        Registration Submit email=b@x.example login= bruce  firstName=Bruce  Smash-1962
+            POST https://app.example/hook/registration {profile: {email: b@x.example, login: bruce, firstName: Bruce}, password: Smash-1962} = Register form busy
+        reply 201 ACTIVE
+            POST /api/v1/authn {username: bruce, password: Smash-1962, options: {multiOptionalFactorEnroll: false, warnBeforePasswordExpired: true}} = Register form busy
+        reply 401 E0000004
+            -> Start bruce emptied !WrongCredentials #oae1
+    "#]]);
+}
+
+#[test]
 fn a_phone_that_could_not_be_set_up_is_told_on_the_next_step() {
     at_form().check([sends(), registered("failed"), org(required("t1", &["sms"]))], &expect![[r#"
         Registration Submit email=b@x.example firstName= Bruce  +15052694259 Smash-1962

@@ -129,6 +129,34 @@ async fn a_login_that_is_taken() {
 }
 
 #[tokio::test]
+async fn a_user_name_that_is_no_email_address() {
+    journey_with("sign-up-username", USUAL_CLOCK, async |journey| {
+        let page = &journey.page;
+        let green = User { login: "green.giant", ..BRUCE };
+        open_form(journey).await?;
+        assert_eq!(page.field_attribute(texts::OWN_USERNAME, "autocomplete").await?.as_deref(), Some("username"));
+        page.fill(texts::OWN_USERNAME, green.login).await?;
+        submit_form(journey, None, BRUCE.password).await?;
+        // The sign-in that follows uses the name that was created. The groups offer to set up a factor.
+        page.expect_text("Signing in as green.giant").await?;
+        open_start(page).await?;
+        submit_password(page, green).await?;
+        page.expect_text("Signing in as green.giant").await?;
+        // Somebody else may not have the same one.
+        open_form(journey).await?;
+        page.fill(texts::OWN_USERNAME, green.login).await?;
+        submit_form(journey, None, BRUCE.password).await?;
+        page.expect_text(texts::TAKEN).await?;
+        page.expect_focus_on(texts::OWN_USERNAME).await?;
+        // Left empty, it is the email address.
+        page.fill(texts::OWN_USERNAME, "").await?;
+        submit_form(journey, None, BRUCE.password).await?;
+        page.expect_text(&format!("Signing in as {}", BRUCE.login)).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_weak_password_and_its_rules() {
     journey_with("sign-up-weak", USUAL_CLOCK, async |journey| {
         let page = &journey.page;

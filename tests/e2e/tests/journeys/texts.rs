@@ -189,6 +189,7 @@ pub(crate) const FORM_AWAITED: &str = "We are getting the form for you.";
 pub(crate) const FIRST_NAME: &str = "First name";
 pub(crate) const LAST_NAME: &str = "Last name";
 pub(crate) const EMAIL_ADDRESS: &str = "Email address";
+pub(crate) const OWN_USERNAME: &str = "Username (optional)";
 pub(crate) const MOBILE_PHONE: &str = "Mobile phone (optional)";
 pub(crate) const TAKEN: &str = "There is an account with this already.";
 pub(crate) const PASSWORD_REFUSED: &str = "Your organization doesn't accept this password.";

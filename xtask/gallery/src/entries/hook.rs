@@ -72,6 +72,8 @@ fn form() -> Value {
         field("firstName", "text", true),
         field("lastName", "text", true),
         field("mobilePhone", "tel", false),
+        field("email", "email", true),
+        field("login", "text", false),
         json!({"name": "employer", "label": "The company or organization that you work for", "type": "text"}),
         field("password", "password", true),
     ];
