@@ -81,11 +81,15 @@ pub enum State {
         scopes: Vec<Scope>,
         /// Whether an admin allows it for everybody.
         for_all: bool,
+        /// The transaction's `expiresAt` as it stands: the answer repeats it.
+        expires_at: Option<String>,
     },
     /// Type the code that another device shows.
     DeviceActivate {
         /// The code, where the address had it.
         user_code: Option<String>,
+        /// Whether the org refused a code before.
+        is_refused: bool,
     },
     /// Signed in.
     Success {
@@ -173,8 +177,13 @@ impl State {
             Status::ConsentRequired | Status::AdminConsentRequired => Self::Consent {
                 scopes: embedded.at("scopes").each(Scope::read),
                 for_all: *status == Status::AdminConsentRequired,
+                expires_at: body.at("expiresAt").text().filter(|_| *status == Status::ConsentRequired),
             },
-            Status::DeviceActivate => Self::DeviceActivate { user_code: here_or_embedded(body, &embedded, "userCode") },
+            Status::DeviceActivate => Self::DeviceActivate {
+                user_code: here_or_embedded(body, &embedded, "userCode"),
+                is_refused: here_or_embedded(body, &embedded, "deviceActivationStatus").as_deref()
+                    == Some("INVALID_USER_CODE"),
+            },
             Status::Other(_) => Self::Other,
         }
     }

@@ -484,7 +484,7 @@ impl StartMachine {
         let request = match &self.resume {
             None => return self.start_over(None),
             Some(Resume::State(token)) => Request::state_query(org, token),
-            Some(Resume::Recovery(token)) => Request::redeem(org, token),
+            Some(Resume::Recovery(token)) => Request::redeem(org, token, self.settings.options),
             Some(Resume::Activation(token)) => Request::activation(org, token),
         };
         if !matches!(self.step, StartStep::Resuming(_)) {

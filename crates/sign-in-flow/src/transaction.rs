@@ -395,11 +395,11 @@ impl TransactionMachine {
                 let step = Recovery::challenge(context, &before, envelope, channel, purpose);
                 self.step = TransactionStep::Recovery(step);
             }
-            State::Consent { scopes, for_all } => {
-                self.step = TransactionStep::Consent(Consent::ask(context, envelope, scopes, for_all));
+            State::Consent { scopes, for_all, expires_at } => {
+                self.step = TransactionStep::Consent(Consent::ask(context, envelope, scopes, for_all, expires_at));
             }
-            State::DeviceActivate { user_code } => {
-                self.step = TransactionStep::Device(Device::ask(context, envelope, user_code));
+            State::DeviceActivate { user_code, is_refused } => {
+                self.step = TransactionStep::Device(Device::ask(context, envelope, user_code, is_refused));
             }
             State::Poll { refresh } => {
                 self.step = TransactionStep::Poll(OrgPoll::show(context, &before, envelope, refresh, purpose));

@@ -162,7 +162,7 @@ impl Redeem {
 
     fn send(&self, context: &mut Context) -> Next {
         let Some(token) = &self.0 else { return Next::Start };
-        let request = Request::redeem(&context.settings.org, token);
+        let request = Request::redeem(&context.settings.org, token, context.settings.options);
         context.core.send(Purpose::Resume, request, Some(Intent::Resume));
         Next::Stay
     }

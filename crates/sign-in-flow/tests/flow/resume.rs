@@ -88,6 +88,11 @@ fn the_tokens_of_mails_are_redeemed() {
             -> RecoveryQuestion
     "#]],
     );
+    let listing = Harness::new(&[("recovery-token", "t0"), ("multi-optional-factor-enroll", "")]);
+    listing.run([(
+        Input::Event(BEGIN),
+        "POST /api/v1/authn/recovery/token {recoveryToken: t0, options: {multiOptionalFactorEnroll: true}} = Resuming busy",
+    )]);
     opened("activation-token").check(
         [Input::Event(BEGIN), org(password("PASSWORD_RESET", "t1").with("recoveryType", "ACCOUNT_ACTIVATION"))],
         &expect![[r#"
