@@ -37,6 +37,16 @@ async fn the_transaction_replaces_the_start_form() {
 }
 
 #[wasm_bindgen_test]
+async fn somebody_else_gets_an_empty_start_form() {
+    let page = Page::at(required("t1", &["totp"]), "Verify with Google Authenticator").await;
+    page.button("Not you?").click();
+    page.shows("Keep me signed in").await;
+    assert_eq!(page.field("Username").value(), "");
+    page.has_focus_on("input[name=username]").await;
+    assert_eq!(sent_request(1).await.line(), "POST https://example.okta.com/api/v1/authn/cancel");
+}
+
+#[wasm_bindgen_test]
 async fn cancel_returns_to_the_start_form_with_the_name() {
     let page = Page::at(required("t1", &["totp"]), "Verify with Google Authenticator").await;
     for round in 0..2 {

@@ -164,6 +164,8 @@ pub enum Intent {
     Back,
     /// Cancel, and return to the start form.
     Cancel,
+    /// The same for somebody else: the start form is empty.
+    ChangeUser,
     /// Repeat what failed.
     Retry,
     /// Resume once more what could not be resumed.
@@ -177,6 +179,7 @@ impl Intent {
             self,
             Self::Back
                 | Self::Cancel
+                | Self::ChangeUser
                 | Self::Choose(_)
                 | Self::Edit
                 | Self::CopyKey

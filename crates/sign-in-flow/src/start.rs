@@ -244,6 +244,10 @@ impl StartMachine {
                 self.leave_form(&username, HandoffTo::Registration);
             }
             Intent::Cancel => self.cancel(),
+            Intent::ChangeUser => {
+                self.username.clear();
+                self.cancel();
+            }
             Intent::Retry => {
                 if let Some(intent) = self.core.take_repeat() {
                     self.intend(intent);

@@ -161,6 +161,7 @@ impl TransactionMachine {
     /// | `Skip` | any with the link `skip` | the request is sent |
     /// | `Back` | any with the link `prev`; forms without one | the state before |
     /// | `Cancel` | any | returns to the start form; the org is told |
+    /// | `ChangeUser` | any | the same, and the start form is empty |
     /// | `Retry`, `KeepWaiting`, `Resume` | a notice that offers it | the same again |
     /// | `Replied` to the newest request | any | the response's step, or a notice |
     /// | `Replied`, `Credential`, `Duo`, `PageReplied` to an older one | any | nothing |
@@ -223,6 +224,10 @@ impl TransactionMachine {
         }
         match intent {
             Intent::Cancel => return self.cancel(),
+            Intent::ChangeUser => {
+                self.username.clear();
+                return self.cancel();
+            }
             Intent::Retry => {
                 if let Some(intent) = self.core.take_repeat() {
                     self.intend(intent);

@@ -1,9 +1,11 @@
 //! The frame of every step: heading, message, form, and the links below it. Not here: what the form
 //! asks.
 
+use super::button::link_button;
 use super::message::message;
 use super::secret::hide_all;
 use super::values::Values;
+use crate::text::Key;
 use crate::views::context::Widget;
 use sign_in_flow::{Intent, Screen};
 use yew::html::TargetCast;
@@ -57,8 +59,16 @@ pub(crate) fn panel_with_action(panel: Panel, action: Option<Html>) -> Html {
             aria-busy={screen.busy.then_some("true")} {onsubmit}
         >
             <h2 {id} class="oaw-title" tabindex="-1">{ title }</h2>
-            if let Some(app) = app { <p class="oaw-small">{ widget.fill(crate::text::Key::PRIMARY_TARGET, "app", app) }</p> }
-            if let Some(login) = login { <p class="oaw-small">{ widget.fill(crate::text::Key::WHO, "login", login) }</p> }
+            if let Some(app) = app { <p class="oaw-small">{ widget.fill(Key::PRIMARY_TARGET, "app", app) }</p> }
+            if let Some(login) = login {
+                <p class="oaw-small oaw-who">
+                    { widget.fill(Key::WHO, "login", login) }
+                    if !about.is_some_and(|about| about.is_step_up) {
+                        { " " }
+                        { link_button(widget.say(Key::WHO_OTHER), widget.on(Intent::ChangeUser)) }
+                    }
+                </p>
+            }
             { message(widget, screen, action) }
             { body }
             <div class="oaw-footer">{ footer }</div>

@@ -45,6 +45,7 @@ pub(super) enum AnyIntent {
     Skip,
     Back,
     Cancel,
+    ChangeUser,
     Retry,
     Resume,
 }
@@ -111,6 +112,7 @@ impl AnyIntent {
             Self::Skip => Intent::Skip,
             Self::Back => Intent::Back,
             Self::Cancel => Intent::Cancel,
+            Self::ChangeUser => Intent::ChangeUser,
             Self::Retry => Intent::Retry,
             Self::Resume => Intent::Resume,
         }
@@ -198,6 +200,7 @@ pub(super) fn any_intent() -> impl Strategy<Value = AnyIntent> {
     let leaves = prop_oneof![
         3 => Just(AnyIntent::Back),
         1 => Just(AnyIntent::Cancel),
+        1 => Just(AnyIntent::ChangeUser),
         3 => Just(AnyIntent::Retry),
         1 => Just(AnyIntent::Resume),
     ];
