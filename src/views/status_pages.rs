@@ -22,9 +22,14 @@ pub(super) fn status_page(widget: &Widget, screen: &Screen, title: Key, text: Ke
     panel(Panel { widget, screen, title: widget.say(title).into(), body, footer, read: |_| None })
 }
 
-/// The browser leaves the page.
+/// Signed in: the browser leaves the page.
 pub(crate) fn leaving(widget: &Widget, screen: &Screen) -> Html {
-    status_page(widget, screen, Key::LEAVING_TITLE, Key::LEAVING_TEXT, Html::default())
+    success(widget, screen, Key::LEAVING_TITLE, widget.say(Key::LEAVING_TEXT))
+}
+
+/// The browser leaves the page for another site, which proves a factor.
+pub(crate) fn leaving_to_other_site(widget: &Widget, screen: &Screen) -> Html {
+    status_page(widget, screen, Key::RESUMING_TITLE, Key::LEAVING_TO_OTHER_SITE, Html::default())
 }
 
 /// A transaction that began elsewhere is being fetched.
@@ -39,8 +44,14 @@ pub(crate) fn poll(widget: &Widget, screen: &Screen) -> Html {
 
 /// The page's own code has the result.
 pub(crate) fn signed_in(widget: &Widget, screen: &Screen) -> Html {
-    let (title, footer) = (widget.say(Key::SIGNED_IN_TITLE).into(), Html::default());
-    panel(Panel { widget, screen, title, body: Html::default(), footer, read: |_| None })
+    success(widget, screen, Key::SIGNED_IN_TITLE, "")
+}
+
+/// Signed in, with what follows. The style sheet draws a tick above the sentence.
+fn success(widget: &Widget, screen: &Screen, title: Key, text: &'static str) -> Html {
+    let body = html! { <p class="oaw-success" role="status">{ text }</p> };
+    let (title, footer) = (widget.say(title).into(), Html::default());
+    panel(Panel { widget, screen, title, body, footer, read: |_| None })
 }
 
 /// A state without a screen of its own.

@@ -16,12 +16,12 @@ mod recovery_challenge;
 mod registration;
 
 use super::context::Widget;
-use super::status_pages::{leaving, poll, resuming, signed_in, unsupported};
+use super::status_pages::{leaving, leaving_to_other_site, poll, resuming, signed_in, unsupported};
 use sign_in_flow::transaction::device::Device;
 use sign_in_flow::transaction::enroll::EnrollStep;
 use sign_in_flow::transaction::recovery::Recovery;
 use sign_in_flow::transaction::verify::VerifyStep;
-use sign_in_flow::{Screen, TransactionStep};
+use sign_in_flow::{Leaving, Screen, TransactionStep};
 use yew::prelude::*;
 
 /// A step as markup.
@@ -49,6 +49,7 @@ pub(crate) fn view(widget: &Widget, screen: &Screen, step: &TransactionStep) -> 
         TransactionStep::Device(Device::Ended(ending)) => device::device_ending(widget, screen, ending),
         TransactionStep::Poll(_) => poll(widget, screen),
         TransactionStep::Unsupported => unsupported(widget, screen),
+        TransactionStep::Leaving(Leaving::ToOtherSite) => leaving_to_other_site(widget, screen),
         TransactionStep::Leaving(_) => leaving(widget, screen),
         TransactionStep::SignedIn => signed_in(widget, screen),
         TransactionStep::Returned => Html::default(),

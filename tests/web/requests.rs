@@ -128,7 +128,7 @@ async fn a_form_posts_the_token_where_configured() {
     let page = Page::open(&[("sessionRedirect", "post".into()), ("redirectUrl", "/landing?a=1&b=2".into())]).await;
     page.sign_in("jeff", "pw");
     sent_request(0).await.respond(200, &success().0.to_string());
-    page.shows("Signing you in").await;
+    page.shows("Signed in").await;
     let origin = web_sys::window().unwrap().location().origin().unwrap();
     let form = wait_for("a form", || submitted_forms().into_iter().next()).await;
     let expected = format!(
@@ -148,7 +148,7 @@ async fn a_page_restored_from_the_cache_starts_over() {
     tick().await;
     assert!(!request.aborted(), "shown for the first time");
     request.respond(200, &success().0.to_string());
-    page.shows("Signing you in").await;
+    page.shows("Signed in").await;
     show_page(true);
     page.shows("Username").await;
     page.sign_in("jeff", "pw");

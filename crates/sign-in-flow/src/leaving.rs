@@ -15,6 +15,8 @@ pub enum Leaving {
     ClosingOldSession(Box<Effect>),
     /// The hook is exchanging this token; it is kept in case the hook cannot.
     Exchanging(SessionToken),
+    /// Not signed in yet: another site proves a factor, or sets it up.
+    ToOtherSite,
     /// Nothing is left to do.
     Done,
 }

@@ -128,7 +128,7 @@ impl TransactionMachine {
             Ok(url) => {
                 self.core.show(None);
                 self.core.effect(Effect::Navigate(Navigation::Org(url)));
-                self.step = TransactionStep::Leaving(Leaving::Done);
+                self.step = TransactionStep::Leaving(Leaving::ToOtherSite);
             }
             Err(error) => self.core.tell(error.into()),
         }

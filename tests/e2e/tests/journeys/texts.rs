@@ -195,7 +195,7 @@ pub(crate) const PASSWORD_REFUSED: &str = "Your organization doesn't accept this
 pub(crate) const FILL_IN: &str = "Fill this in.";
 pub(crate) const NOT_RIGHT: &str = "This doesn't look right.";
 pub(crate) const BACK_TO_SIGN_IN: &str = "Back to sign in";
-pub(crate) const LEAVING: &str = "Signing you in";
+pub(crate) const LEAVING: &str = "Signed in";
 
 pub(crate) const MY_FACTORS: &str = "Your security methods";
 pub(crate) const ADD_FACTOR: &str = "Add a method";
