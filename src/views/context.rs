@@ -76,6 +76,11 @@ impl Widget {
         [self.id.as_str(), "-", name].concat().into()
     }
 
+    /// The id of what a step says before its field ([`about`](super::parts::about)).
+    pub(super) fn about(&self) -> AttrValue {
+        self.element_id("about")
+    }
+
     /// The id of the message about this field, where there is one.
     pub(super) fn message_about(&self, screen: &Screen, field: FieldName) -> Option<AttrValue> {
         let about = screen.notice.as_ref().is_some_and(|notice| notice.field() == Some(field));

@@ -8,7 +8,7 @@ mod preferences;
 mod summary;
 mod switcher;
 
-pub(super) use fields::{answer_field, code_field, new_answer_field, password_field};
+pub(super) use fields::{answer_field, code_field, new_answer_field, new_password_field, password_field, username_of};
 pub(super) use icon::icon;
 pub(super) use phone::{number, phone_fields};
 pub(super) use preferences::{auto_push, preferences, remember_device};

@@ -14,6 +14,6 @@ pub(super) use button::{link_button, plain_button, submit, submit_as, submit_bes
 pub(super) use checkbox::checkbox;
 pub(super) use field::{Field, field};
 pub(super) use panel::{Panel, Read, panel, panel_with_action};
-pub(super) use password_rules::{NEW_PASSWORD, PUBLISHED, PasswordRules, Rules, Typed};
+pub(super) use password_rules::{NEW_PASSWORD, PUBLISHED, PasswordRules, RULES, Rules, Typed, username_field};
 pub(super) use secret::{Secret, secret};
 pub(super) use values::Values;

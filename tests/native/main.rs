@@ -5,6 +5,7 @@
 #![allow(missing_docs, unreachable_pub, reason = "a test is not a library")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod accessibility;
 #[path = "../../crates/okta-authn/tests/protocol/fixtures.rs"]
 mod fixtures;
 mod links;

@@ -73,7 +73,9 @@ async fn a_wrong_code_is_emptied_and_has_a_description() {
     let field = page.field("Verification code");
     assert_eq!(field.value(), "");
     assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"));
-    assert_eq!(field.get_attribute("aria-describedby"), Some(page.one("[role=alert]").id()));
+    // What is wrong, then where the code went.
+    let described_by = [page.one("[role=alert]").id(), page.one(".oaw-factor").id()].join(" ");
+    assert_eq!(field.get_attribute("aria-describedby"), Some(described_by));
 }
 
 #[wasm_bindgen_test]

@@ -5,8 +5,9 @@ use crate::fakes::{self, reported_errors, sent_requests};
 use crate::page::{Page, document, object, sent_request, wait_for};
 use js_sys::{Array, Function, Reflect};
 use okta_authn_widget::embed;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlInputElement;
 
 const HOOK: &str = "https://hook.example/v1";
 
@@ -93,6 +94,8 @@ async fn password_rules_are_checked_while_the_person_types() {
     page.shows("has no part of your username, not met yet").await;
     page.fill("Email address", "someone@y.example");
     page.shows("has no part of your username, met").await;
+    let filed_under: HtmlInputElement = page.one("[autocomplete=username]").unchecked_into();
+    assert_eq!(filed_under.value(), "someone@y.example", "password managers find the name beside the password");
     page.fill("Password", "brucebruce");
     page.shows("has at least 8 characters, met").await;
     page.button("Back to sign in").click();

@@ -2,11 +2,12 @@
 
 use crate::text::Key;
 use crate::views::context::Widget;
-use crate::views::form::{Field, Secret, field, secret};
+use crate::views::form::{Field, Secret, field, secret, username_field};
 use sign_in_flow::{FieldName, Screen};
 use yew::prelude::*;
 
-/// The field for a one-time code: phones offer the code from a message, and a numeric keyboard.
+/// The field for a one-time code: phones offer the code from a message, and a numeric keyboard. The first field of a
+/// step stands below a `sentence` or `about`, which describes it.
 pub(crate) fn code_field(widget: &Widget, screen: &Screen, is_first: bool) -> Html {
     field(Field {
         label: widget.say(Key::VERIFY_CODE).into(),
@@ -16,6 +17,7 @@ pub(crate) fn code_field(widget: &Widget, screen: &Screen, is_first: bool) -> Ht
         is_first,
         is_secret: true,
         invalid: widget.message_about(screen, FieldName::Passcode),
+        about: is_first.then(|| widget.about()),
         ..Field::default()
     })
 }
@@ -52,17 +54,30 @@ pub(crate) fn new_answer_field(widget: &Widget, screen: &Screen) -> Html {
     )
 }
 
-/// The password, as a factor.
+/// The password, as a factor, beside the name that password managers file it under.
 pub(crate) fn password_field(widget: &Widget, screen: &Screen) -> Html {
-    secret(
-        widget,
-        Secret {
-            label: widget.say(Key::PRIMARY_PASSWORD).into(),
-            name: "password",
-            autocomplete: "current-password",
-            is_first: true,
-            invalid: widget.message_about(screen, FieldName::Password),
-            ..Secret::default()
-        },
-    )
+    password(widget, screen, "current-password")
+}
+
+/// The same, to set one up.
+pub(crate) fn new_password_field(widget: &Widget, screen: &Screen) -> Html {
+    password(widget, screen, "new-password")
+}
+
+fn password(widget: &Widget, screen: &Screen, autocomplete: &'static str) -> Html {
+    let field = Secret {
+        label: widget.say(Key::PRIMARY_PASSWORD).into(),
+        name: "password",
+        autocomplete,
+        is_first: true,
+        invalid: widget.message_about(screen, FieldName::Password),
+        ..Secret::default()
+    };
+    html! { <>{ username_of(screen) }{ secret(widget, field) }</> }
+}
+
+/// Whose password a form is about; nothing where the org has not said.
+pub(crate) fn username_of(screen: &Screen) -> Html {
+    let user = screen.transaction.as_ref().and_then(|transaction| transaction.user.as_ref());
+    user.and_then(|user| user.login.as_deref()).map(username_field).unwrap_or_default()
 }

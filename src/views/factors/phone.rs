@@ -7,8 +7,15 @@ use crate::views::context::Widget;
 use crate::views::form::{Field, Values, field};
 use yew::prelude::*;
 
-/// Country and number. `invalid` is the id of the message that says what is wrong with it.
-pub(crate) fn phone_fields(widget: &Widget, is_first: bool, label: &str, invalid: Option<AttrValue>) -> Html {
+/// Country and number. `invalid` is the id of the message that says what is wrong with it, `about` of the sentence that
+/// says what it is for.
+pub(crate) fn phone_fields(
+    widget: &Widget,
+    is_first: bool,
+    label: &str,
+    invalid: Option<AttrValue>,
+    about: Option<AttrValue>,
+) -> Html {
     let options = widget.regions.iter().map(|region| {
         let label = [&*region.name, " (+", &region.calling_code, ")"].concat();
         html! { <option value={region.calling_code.clone()} selected={region.is_home}>{ label }</option> }
@@ -31,6 +38,7 @@ pub(crate) fn phone_fields(widget: &Widget, is_first: bool, label: &str, invalid
                     inputmode: Some("tel"),
                     is_first,
                     invalid,
+                    about,
                     ..Field::default()
                 })
             }

@@ -31,11 +31,11 @@ pub(crate) fn target<'a>(widget: &Widget, factor: &'a Factor) -> &'a str {
     known.as_deref().unwrap_or_else(|| widget.say(unknown))
 }
 
-/// An icon and a sentence.
-pub(crate) fn sentence(factor: &Factor, text: impl Into<AttrValue>) -> Html {
+/// An icon and a sentence, which describes the field after it where there is one.
+pub(crate) fn sentence(widget: &Widget, factor: &Factor, text: impl Into<AttrValue>) -> Html {
     let text: AttrValue = text.into();
     html! {
-        <p class="oaw-text oaw-factor">
+        <p id={widget.about()} class="oaw-text oaw-factor">
             { icon(factor.kind()) }
             <span>{ text }</span>
         </p>

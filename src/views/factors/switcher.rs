@@ -41,5 +41,5 @@ pub(crate) fn choices(widget: &Widget, factors: &[Factor], current: Option<&Fact
             </li>
         }
     });
-    html! { <ul class="oaw-choices">{ for others }</ul> }
+    html! { <ul role="list" class="oaw-choices">{ for others }</ul> }
 }

@@ -6,11 +6,21 @@ use crate::views::context::Widget;
 use sign_in_flow::Screen;
 use yew::prelude::*;
 
-/// The button that submits the form. It says when an answer is awaited, or a pause runs.
+/// The button that submits the form. It says when an answer is awaited, or a pause runs: the style sheet puts the
+/// status in the label's place.
 pub(crate) fn submit(widget: &Widget, screen: &Screen, label: &str) -> Html {
+    primary(widget, screen, label, None)
+}
+
+/// The same, and says how it submits by its value.
+pub(crate) fn submit_first(widget: &Widget, screen: &Screen, label: &str, value: &'static str) -> Html {
+    primary(widget, screen, label, Some(value))
+}
+
+fn primary(widget: &Widget, screen: &Screen, label: &str, value: Option<&'static str>) -> Html {
     let pause = screen.paused_for.map(|seconds| widget.fill(Key::PAUSED, "seconds", &seconds.to_string()));
     html! {
-        <button type="submit" class="oaw-button oaw-button-primary" aria-disabled={is_disabled(screen)}>
+        <button type="submit" class="oaw-button oaw-button-primary" {value} aria-disabled={is_disabled(screen)}>
             if screen.busy { <span class="oaw-spinner" aria-hidden="true" /> }
             <span>{ pause.unwrap_or_else(|| label.to_owned()) }</span>
             <span class="oaw-hidden" role="status">{ if screen.busy { widget.say(Key::BUSY) } else { "" } }</span>
@@ -26,15 +36,6 @@ pub(crate) fn submit_as(screen: &Screen, label: &str, value: &'static str) -> Ht
 /// A further button that submits the form, and says how by its value.
 pub(crate) fn submit_beside(screen: &Screen, label: &str, value: &'static str) -> Html {
     html! { <button type="submit" class="oaw-button" {value} aria-disabled={is_disabled(screen)}>{ label }</button> }
-}
-
-/// The same as the main button.
-pub(crate) fn submit_first(screen: &Screen, label: &str, value: &'static str) -> Html {
-    html! {
-        <button type="submit" class="oaw-button oaw-button-primary" {value} aria-disabled={is_disabled(screen)}>
-            { label }
-        </button>
-    }
 }
 
 /// Whether a button may not be pressed now.

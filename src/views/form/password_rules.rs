@@ -12,6 +12,8 @@ use yew::prelude::*;
 
 /// The name of the field for a new password.
 pub(crate) const NEW_PASSWORD: &str = "new_password";
+/// The id of the rules, which describe that field.
+pub(crate) const RULES: &str = "rules";
 /// What the names of published fields begin with, so that none is taken for one of the widget's own.
 pub(crate) const PUBLISHED: &str = "field_";
 
@@ -94,22 +96,32 @@ impl Component for PasswordRules {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let PasswordRulesProps { widget, rules, before, after } = ctx.props();
         let oninput = ctx.link().callback(|event: InputEvent| Values::around(&event).map(|values| Typed::of(&values)));
-        let rules = match rules {
-            Rules::Of(rules) => list(widget, rules, &self.0.password),
-            Rules::Form(form) => list(widget, &password_rules(&form.policy, Some(&self.0.user())), &self.0.password),
+        let (username, rules) = match rules {
+            Rules::Of(rules) => (Html::default(), list(widget, rules, &self.0.password)),
+            Rules::Form(form) => {
+                let rules = password_rules(&form.policy, Some(&self.0.user()));
+                (username_field(&self.0.login), list(widget, &rules, &self.0.password))
+            }
         };
-        html! { <div class="oaw-stack" {oninput}>{ before.clone() }{ rules }{ after.clone() }</div> }
+        html! { <div class="oaw-stack" {oninput}>{ username }{ before.clone() }{ rules }{ after.clone() }</div> }
     }
 }
 
+/// The name that password managers file a password under, where the form does not ask for it, or asks in a field that may
+/// stay empty.
+pub(crate) fn username_field(login: &str) -> Html {
+    let value = login.to_owned();
+    html! { <input type="text" name="username" autocomplete="username" {value} readonly=true hidden=true /> }
+}
+
 fn list(widget: &Widget, rules: &[PasswordRule], typed: &str) -> Html {
-    if rules.is_empty() {
-        return Html::default();
-    }
+    // Without a rule it is there too, because the field names it.
     html! {
-        <div class="oaw-rules">
-            <p class="oaw-small">{ widget.say(Key::PASSWORD_RULES) }</p>
-            <ul>{ for rules.iter().map(|one| item(widget, one, typed)) }</ul>
+        <div id={widget.element_id(RULES)} class="oaw-rules">
+            if !rules.is_empty() {
+                <p class="oaw-small">{ widget.say(Key::PASSWORD_RULES) }</p>
+                <ul role="list">{ for rules.iter().map(|one| item(widget, one, typed)) }</ul>
+            }
         </div>
     }
 }

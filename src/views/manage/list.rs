@@ -19,7 +19,7 @@ pub(super) fn list(widget: &Widget, screen: &Screen, factors: &[Enrolled]) -> Ht
             if factors.is_empty() {
                 { paragraph(widget.say(Key::MANAGE_EMPTY)) }
             } else {
-                <ul class="oaw-factors">
+                <ul role="list" class="oaw-factors">
                     { for factors.iter().enumerate().map(|(place, enrolled)| item(widget, screen, place, enrolled)) }
                 </ul>
             }
@@ -78,7 +78,7 @@ pub(super) fn catalog(widget: &Widget, screen: &Screen, catalog: &[Factor]) -> H
     let body = if items.is_empty() {
         paragraph(widget.say(Key::MANAGE_ADD_NONE))
     } else {
-        html! { <ul class="oaw-factors">{ items }</ul> }
+        html! { <ul role="list" class="oaw-factors">{ items }</ul> }
     };
     let (title, footer) = (widget.say(Key::MANAGE_ADD_TITLE).into(), back(widget));
     panel(Panel { widget, screen, title, body, footer, read: |_| None })

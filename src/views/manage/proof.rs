@@ -7,7 +7,7 @@ use crate::views::factors::{answer_field, choices, code_field, detail, password_
 use crate::views::factors::{sentence, target, title};
 use crate::views::form::{Panel, Read, Values, panel, submit};
 use crate::views::parts::paragraph;
-use crate::views::transaction::mfa_challenge::{authenticator, code_sent, resend};
+use crate::views::transaction::mfa_challenge::{authenticator, code_sent, resend, waiting};
 use crate::views::transaction::mfa_required::{prove_answer, prove_code};
 use okta_authn::{Factor, Password};
 use sign_in_flow::factor_method::{VerifyMethod, verify_method};
@@ -40,12 +40,12 @@ fn code(widget: &Widget, screen: &Screen, factor: &Factor, was_sent: bool) -> Ht
     }
 }
 
-fn push(widget: &Widget, screen: &Screen, factor: &Factor, waiting: bool) -> Html {
-    let key = if waiting { Key::VERIFY_PUSH_SENT } else { Key::VERIFY_PUSH_CLOSED };
+fn push(widget: &Widget, screen: &Screen, factor: &Factor, waits: bool) -> Html {
+    let key = if waits { Key::VERIFY_PUSH_SENT } else { Key::VERIFY_PUSH_CLOSED };
     html! {
         <>
-            <div role="status">{ sentence(factor, widget.fill(key, "device", target(widget, factor))) }</div>
-            if waiting { <p class="oaw-wait"><span class="oaw-spinner" aria-hidden="true" /></p> }
+            <div role="status">{ sentence(widget, factor, widget.fill(key, "device", target(widget, factor))) }</div>
+            if waits { { waiting(widget) } }
             { resend(widget, screen, Key::VERIFY_RESEND_PUSH) }
         </>
     }
@@ -56,7 +56,7 @@ pub(super) fn confirm_removal(widget: &Widget, screen: &Screen, factor: &Factor)
     let name = factor_name(widget.text, factor);
     let body = html! {
         <>
-            { sentence(factor, detail(factor).cloned().unwrap_or_else(|| name.to_string())) }
+            { sentence(widget, factor, detail(factor).cloned().unwrap_or_else(|| name.to_string())) }
             { paragraph(widget.say(Key::MANAGE_REMOVE_TEXT)) }
             { submit(widget, screen, widget.say(Key::MANAGE_REMOVE)) }
         </>

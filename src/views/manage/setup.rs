@@ -6,7 +6,7 @@ use crate::views::context::Widget;
 use crate::views::factors::code_field;
 use crate::views::factors::sentence;
 use crate::views::form::{Field, Panel, Read, Values, field, link_button, panel, submit};
-use crate::views::parts::paragraph;
+use crate::views::parts::{about, paragraph};
 use crate::views::transaction::enroll_form::{phone, read_phone};
 use crate::views::transaction::enroll_question::{question, read_question};
 use crate::views::transaction::mfa_challenge::{authenticator, code_sent, resend};
@@ -42,7 +42,7 @@ fn title(widget: &Widget, factor: &Factor) -> AttrValue {
 fn email(widget: &Widget, screen: &Screen) -> Html {
     html! {
         <>
-            { paragraph(widget.say(Key::MANAGE_EMAIL_INTRO)) }
+            { about(widget, widget.say(Key::MANAGE_EMAIL_INTRO)) }
             {
                 field(Field {
                     label: widget.say(Key::MANAGE_EMAIL).into(),
@@ -51,6 +51,7 @@ fn email(widget: &Widget, screen: &Screen) -> Html {
                     inputmode: Some("email"),
                     is_first: true,
                     invalid: widget.message_about(screen, FieldName::Email),
+                    about: Some(widget.about()),
                     ..Field::default()
                 })
             }
@@ -71,7 +72,7 @@ pub(super) fn activate(widget: &Widget, screen: &Screen, enrolled: &Enrolled) ->
         VerifyMethod::Authenticator if factor.activation.is_some() => {
             (authenticator(widget, screen, factor), |_| Some(Intent::AskAgain))
         }
-        _ => (sentence(factor, widget.say(Key::MANAGE_UNFINISHED_KEY)), |_| None),
+        _ => (sentence(widget, factor, widget.say(Key::MANAGE_UNFINISHED_KEY)), |_| None),
     };
     let footer = html! {
         <>
@@ -103,9 +104,9 @@ fn key(widget: &Widget, screen: &Screen, enrolled: &Enrolled) -> Html {
             { qrcode(widget, factor, enrolled.qrcode.as_ref(), account, Key::ACTIVATE_SCAN) }
             if let Some(secret) = secret {
                 { typed_key(widget, secret) }
-                { paragraph(widget.say(Key::ACTIVATE_ENTER)) }
+                { about(widget, widget.say(Key::ACTIVATE_ENTER)) }
             } else {
-                { paragraph(widget.say(Key::VERIFY_GOOGLE_INTRO)) }
+                { about(widget, widget.say(Key::VERIFY_GOOGLE_INTRO)) }
                 { paragraph(widget.say(Key::MANAGE_UNFINISHED_KEY)) }
             }
             { code_field(widget, screen, true) }

@@ -24,7 +24,7 @@ pub(crate) fn consent(widget: &Widget, screen: &Screen, step: &Consent) -> Html 
         <>
             if let Some(logo) = &step.logo { <img class="oaw-logo" src={logo.clone()} alt="" width="48" height="48" /> }
             <p class="oaw-text">{ widget.fill(Key::CONSENT_INTRO, "app", app) }</p>
-            <ul class="oaw-scopes">{ for step.scopes.iter().map(|scope| item(scope, screen.offers("next"))) }</ul>
+            <ul role="list" class="oaw-scopes">{ for step.scopes.iter().map(|scope| item(scope, screen.offers("next"))) }</ul>
             { unless_dead_end(widget, screen, || submit(widget, screen, widget.say(Key::CONSENT_SUBMIT))) }
             <p class="oaw-small">
                 { page(Key::CONSENT_TERMS, target.and_then(|target| target.terms.as_ref())) }

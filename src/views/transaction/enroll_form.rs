@@ -4,9 +4,9 @@
 use super::enroll_question::{question, read_question};
 use crate::text::{Key, factor_name};
 use crate::views::context::Widget;
-use crate::views::factors::{code_field, number, password_field, phone_fields};
+use crate::views::factors::{code_field, new_password_field, number, phone_fields};
 use crate::views::form::{Field, Panel, Read, Values, field, panel, submit};
-use crate::views::parts::{footer_with_back, paragraph};
+use crate::views::parts::{about, footer_with_back, paragraph};
 use okta_authn::request::EnrollRequest;
 use okta_authn::{FactorKind, Passcode, Password};
 use sign_in_flow::factor_method::{EnrollMethod, enroll_method};
@@ -23,7 +23,7 @@ pub(crate) fn enroll_form(widget: &Widget, screen: &Screen, step: &EnrollForm) -
         EnrollMethod::Question => (question(widget, screen, &step.questions), read_question),
         EnrollMethod::Token => (token(widget, screen, false), read_token),
         EnrollMethod::TokenTwice => (token(widget, screen, true), read_token_twice),
-        EnrollMethod::Password => (password_field(widget, screen), read_password),
+        EnrollMethod::Password => (new_password_field(widget, screen), read_password),
         _ => (yubikey(widget, screen), read_passcode),
     };
     let label = match factor.kind() {
@@ -40,9 +40,17 @@ pub(crate) fn enroll_form(widget: &Widget, screen: &Screen, step: &EnrollForm) -
 pub(crate) fn phone(widget: &Widget, screen: &Screen, known: Option<&str>, is_call: bool) -> Html {
     html! {
         <>
-            { paragraph(widget.say(if is_call { Key::ENROLL_CALL_INTRO } else { Key::ENROLL_SMS_INTRO })) }
+            { about(widget, widget.say(if is_call { Key::ENROLL_CALL_INTRO } else { Key::ENROLL_SMS_INTRO })) }
             if let Some(known) = known { { paragraph(widget.fill(Key::ENROLL_PHONE_KNOWN, "number", known)) } }
-            { phone_fields(widget, true, widget.say(Key::ENROLL_PHONE), widget.message_about(screen, FieldName::Phone)) }
+            {
+                phone_fields(
+                    widget,
+                    true,
+                    widget.say(Key::ENROLL_PHONE),
+                    widget.message_about(screen, FieldName::Phone),
+                    Some(widget.about()),
+                )
+            }
             if is_call {
                 {
                     field(Field {
@@ -68,7 +76,7 @@ pub(crate) fn read_phone(values: &Values) -> Option<Intent> {
 fn token(widget: &Widget, screen: &Screen, two_codes: bool) -> Html {
     html! {
         <>
-            { paragraph(widget.say(Key::ENROLL_TOKEN_INTRO)) }
+            { about(widget, widget.say(Key::ENROLL_TOKEN_INTRO)) }
             {
                 field(Field {
                     label: widget.say(Key::ENROLL_CREDENTIAL).into(),
@@ -76,6 +84,7 @@ fn token(widget: &Widget, screen: &Screen, two_codes: bool) -> Html {
                     autocomplete: "off",
                     is_first: true,
                     invalid: widget.message_about(screen, FieldName::CredentialId),
+                    about: Some(widget.about()),
                     ..Field::default()
                 })
             }
@@ -114,7 +123,7 @@ fn read_token_twice(values: &Values) -> Option<Intent> {
 fn yubikey(widget: &Widget, screen: &Screen) -> Html {
     html! {
         <>
-            { paragraph(widget.say(Key::ENROLL_YUBIKEY_INTRO)) }
+            { about(widget, widget.say(Key::ENROLL_YUBIKEY_INTRO)) }
             { code_field(widget, screen, true) }
         </>
     }

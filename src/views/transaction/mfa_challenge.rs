@@ -44,7 +44,7 @@ pub(crate) fn mfa_challenge(widget: &Widget, screen: &Screen, verify: &Verify, s
 }
 
 fn named(widget: &Widget, factor: &Factor, key: Key) -> Html {
-    sentence(factor, widget.fill(key, "factor", &factor_name(widget.text, factor)))
+    sentence(widget, factor, widget.fill(key, "factor", &factor_name(widget.text, factor)))
 }
 
 fn code_form(widget: &Widget, screen: &Screen, verify: &Verify, step: &FactorChallenge) -> Html {
@@ -67,7 +67,7 @@ pub(crate) fn code_sent(widget: &Widget, factor: &Factor) -> Html {
         FactorKind::Sms => Key::VERIFY_SMS_SENT,
         _ => return named(widget, factor, Key::VERIFY_CODE_INTRO),
     };
-    sentence(factor, widget.fill(key, "target", target(widget, factor)))
+    sentence(widget, factor, widget.fill(key, "target", target(widget, factor)))
 }
 
 /// Once more, after its countdown.
@@ -82,8 +82,8 @@ pub(crate) fn resend(widget: &Widget, screen: &Screen, key: Key) -> Html {
 fn push(widget: &Widget, screen: &Screen, step: &FactorChallenge) -> Html {
     let factor = &step.factor;
     let number = factor.challenge.as_ref().and_then(|challenge| challenge.correct_answer);
-    let waiting = step.is_waiting;
-    let key = match (waiting, number) {
+    let waits = step.is_waiting;
+    let key = match (waits, number) {
         (true, Some(_)) => Key::VERIFY_PUSH_NUMBER,
         (true, None) => Key::VERIFY_PUSH_SENT,
         (false, _) => Key::VERIFY_PUSH_CLOSED,
@@ -92,13 +92,23 @@ fn push(widget: &Widget, screen: &Screen, step: &FactorChallenge) -> Html {
     html! {
         <>
             <div role="status">
-                { sentence(factor, widget.fill(key, "device", target(widget, factor))) }
-                if let Some(number) = number.filter(|_| waiting) { <p class="oaw-number">{ number }</p> }
+                { sentence(widget, factor, widget.fill(key, "device", target(widget, factor))) }
+                if let Some(number) = number.filter(|_| waits) { <p class="oaw-number">{ number }</p> }
             </div>
-            if waiting { <p class="oaw-wait"><span class="oaw-spinner" aria-hidden="true" /></p> }
-            if number.is_none() || !waiting { { resend(widget, screen, Key::VERIFY_RESEND_PUSH) } }
+            if waits { { waiting(widget) } }
+            if number.is_none() || !waits { { resend(widget, screen, Key::VERIFY_RESEND_PUSH) } }
             if step.app_code.is_some() { { app_code(widget, screen) } }
         </>
+    }
+}
+
+/// What is waited for, beside the spinner. The words stay the same from poll to poll.
+pub(crate) fn waiting(widget: &Widget) -> Html {
+    html! {
+        <p class="oaw-wait">
+            <span class="oaw-spinner" aria-hidden="true" />
+            <span>{ widget.say(Key::ACTIVATE_PUSH_WAITING) }</span>
+        </p>
     }
 }
 
@@ -112,7 +122,7 @@ pub(crate) fn authenticator(widget: &Widget, screen: &Screen, factor: &Factor) -
     let label = if screen.notice.is_some() { Key::VERIFY_KEY_AGAIN } else { Key::VERIFY_KEY_START };
     html! {
         <>
-            { sentence(factor, text) }
+            { sentence(widget, factor, text) }
             { submit(widget, screen, widget.say(label)) }
         </>
     }
@@ -122,7 +132,7 @@ pub(crate) fn authenticator(widget: &Widget, screen: &Screen, factor: &Factor) -
 pub(crate) fn duo_frame(widget: &Widget, factor: &Factor) -> Html {
     html! {
         <>
-            { sentence(factor, widget.say(Key::VERIFY_DUO_INTRO)) }
+            { sentence(widget, factor, widget.say(Key::VERIFY_DUO_INTRO)) }
             <iframe id={widget.element_id("duo")} class="oaw-frame" title={widget.say(Key::VERIFY_DUO_FRAME)} />
         </>
     }
@@ -133,7 +143,7 @@ pub(crate) fn redirect(widget: &Widget, screen: &Screen, factor: &Factor) -> Htm
     let name = factor_name(widget.text, factor);
     html! {
         <>
-            { sentence(factor, widget.fill(Key::VERIFY_REDIRECT_INTRO, "factor", &name)) }
+            { sentence(widget, factor, widget.fill(Key::VERIFY_REDIRECT_INTRO, "factor", &name)) }
             { submit(widget, screen, &widget.fill(Key::VERIFY_REDIRECT_START, "factor", &name)) }
         </>
     }

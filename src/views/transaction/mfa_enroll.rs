@@ -52,7 +52,7 @@ fn list(widget: &Widget, screen: &Screen, step: &EnrollList, required: bool) -> 
     html! {
         <section class="oaw-factors">
             <h3 class="oaw-subtitle">{ title }</h3>
-            <ul>{ items }</ul>
+            <ul role="list">{ items }</ul>
         </section>
     }
 }

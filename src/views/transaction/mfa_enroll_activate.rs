@@ -9,7 +9,7 @@ use crate::views::context::Widget;
 use crate::views::factors::code_field;
 use crate::views::factors::sentence;
 use crate::views::form::{Panel, Read, Values, panel, plain_button, submit};
-use crate::views::parts::{footer_actions, paragraph};
+use crate::views::parts::{about, footer_actions, paragraph};
 use okta_authn::request::Proof;
 use okta_authn::{Passcode, SharedSecret};
 use sign_in_flow::factor_method::{VerifyMethod, verify_method};
@@ -35,8 +35,8 @@ pub(crate) fn mfa_enroll_activate(widget: &Widget, screen: &Screen, step: &Activ
         VerifyMethod::Authenticator => (authenticator(widget, screen, factor), |_| Some(Intent::AskAgain)),
         VerifyMethod::Duo => (duo_frame(widget, factor), |_| Some(Intent::AskAgain)),
         VerifyMethod::Redirect => (redirect(widget, screen, factor), |_| Some(Intent::OpenSite)),
-        VerifyMethod::Gone => (sentence(factor, widget.fill(Key::VERIFY_GONE, "factor", &name)), |_| None),
-        _ => (sentence(factor, widget.fill(Key::VERIFY_UNSUPPORTED, "factor", &name)), |_| None),
+        VerifyMethod::Gone => (sentence(widget, factor, widget.fill(Key::VERIFY_GONE, "factor", &name)), |_| None),
+        _ => (sentence(widget, factor, widget.fill(Key::VERIFY_UNSUPPORTED, "factor", &name)), |_| None),
     };
     let title = widget.fill(Key::ACTIVATE_TITLE, "factor", &name).into();
     panel(Panel { widget, screen, title, body: asked, footer: footer_actions(widget, screen), read })
@@ -65,7 +65,7 @@ fn key(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
         <>
             { qrcode(widget, &step.factor, step.qrcode.as_ref(), account(screen, step), Key::ACTIVATE_SCAN) }
             if let Some(secret) = secret { { typed_key(widget, secret) } }
-            { paragraph(widget.say(Key::ACTIVATE_ENTER)) }
+            { about(widget, widget.say(Key::ACTIVATE_ENTER)) }
             { code_field(widget, screen, true) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }
         </>

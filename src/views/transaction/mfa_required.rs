@@ -124,5 +124,5 @@ fn introduction(widget: &Widget, factor: Option<&Factor>, way: Option<VerifyMeth
         (Some(VerifyMethod::Gone), _) => (Key::VERIFY_GONE, "factor", &*name),
         (Some(VerifyMethod::Unknown) | None, _) => (Key::VERIFY_UNSUPPORTED, "factor", &*name),
     };
-    sentence(factor, widget.fill(key, placeholder, value))
+    sentence(widget, factor, widget.fill(key, placeholder, value))
 }

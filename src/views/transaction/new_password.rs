@@ -3,8 +3,9 @@
 
 use crate::text::{Key, password_title};
 use crate::views::context::Widget;
+use crate::views::factors::username_of;
 use crate::views::form::{
-    NEW_PASSWORD, Panel, PasswordRules, Rules, Secret, Values, checkbox, panel, plain_button, secret, submit,
+    NEW_PASSWORD, Panel, PasswordRules, RULES, Rules, Secret, Values, checkbox, panel, plain_button, secret, submit,
 };
 use crate::views::parts::{footer_actions, paragraph, unless_dead_end};
 use okta_authn::Password;
@@ -51,12 +52,15 @@ fn read(values: &Values) -> Option<Intent> {
     Some(Intent::ChangePassword { old, new, again, revoke_sessions })
 }
 
+const SHOW_OLD: (Key, Key) = (Key::PASSWORD_OLD_SHOW, Key::PASSWORD_OLD_HIDE);
+const SHOW_NEW: (Key, Key) = (Key::PASSWORD_NEW_SHOW, Key::PASSWORD_NEW_HIDE);
+const SHOW_AGAIN: (Key, Key) = (Key::PASSWORD_AGAIN_SHOW, Key::PASSWORD_AGAIN_HIDE);
+
 fn fields(widget: &Widget, screen: &Screen, step: &NewPassword, with_old: bool) -> Html {
-    let login = screen.transaction.as_ref().and_then(|transaction| transaction.user.as_ref()?.login.clone());
     let kind = screen.notice.as_ref().map(|notice| &notice.kind);
     // What was not at fault stays.
     let keeps_new = matches!(kind, Some(NoticeKind::WrongOldPassword));
-    let password = |label: Key, name: &'static str, field: FieldName| {
+    let password = |label: Key, name: &'static str, field: FieldName, reveal: (Key, Key)| {
         let is_old = field == FieldName::OldPassword;
         secret(
             widget,
@@ -64,20 +68,22 @@ fn fields(widget: &Widget, screen: &Screen, step: &NewPassword, with_old: bool) 
                 label: widget.say(label).into(),
                 name,
                 autocomplete: if is_old { "current-password" } else { "new-password" },
+                reveal,
                 is_first: is_old || (field == FieldName::NewPassword && !with_old),
                 empties: is_old == keeps_new,
                 invalid: widget.message_about(screen, field),
+                about: (field == FieldName::NewPassword).then(|| widget.element_id(RULES)),
                 ..Secret::default()
             },
         )
     };
     let before = html! {
         <>
-            <input type="text" name="username" autocomplete="username" value={login} readonly=true hidden=true />
-            if with_old { { password(Key::PASSWORD_OLD, "old_password", FieldName::OldPassword) } }
-            { password(Key::PASSWORD_NEW, NEW_PASSWORD, FieldName::NewPassword) }
+            { username_of(screen) }
+            if with_old { { password(Key::PASSWORD_OLD, "old_password", FieldName::OldPassword, SHOW_OLD) } }
+            { password(Key::PASSWORD_NEW, NEW_PASSWORD, FieldName::NewPassword, SHOW_NEW) }
         </>
     };
-    let after = password(Key::PASSWORD_AGAIN, "new_password_again", FieldName::NewPasswordAgain);
+    let after = password(Key::PASSWORD_AGAIN, "new_password_again", FieldName::NewPasswordAgain, SHOW_AGAIN);
     html! { <PasswordRules widget={widget.clone()} rules={Rules::Of(step.rules.clone())} {before} {after} /> }
 }

@@ -1,10 +1,10 @@
 //! Set up the app that takes pushes: scan its code, or have a link sent to the phone. The phone answers, and
 //! the page goes on by itself.
 
+use super::mfa_challenge::waiting;
 use super::qrcode::{account, qrcode};
 use crate::text::Key;
 use crate::views::context::Widget;
-use crate::views::factors::sentence;
 use crate::views::factors::{number, phone_fields};
 use crate::views::form::{Read, Values, plain_button, submit, submit_beside};
 use sign_in_flow::transaction::enroll::ActivateFactor;
@@ -19,8 +19,7 @@ pub(super) fn push_activate(widget: &Widget, screen: &Screen, step: &ActivateFac
     let body = html! {
         <>
             { qrcode(widget, &step.factor, step.qrcode.as_ref(), account(screen, step), Key::ACTIVATE_PUSH_SCAN) }
-            <div role="status">{ sentence(&step.factor, widget.say(Key::ACTIVATE_PUSH_WAITING)) }</div>
-            <p class="oaw-wait"><span class="oaw-spinner" aria-hidden="true" /></p>
+            <div role="status">{ waiting(widget) }</div>
             { other_ways(widget, screen, step) }
         </>
     };
@@ -39,7 +38,15 @@ fn other_ways(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
             <summary class="oaw-link">{ widget.say(Key::ACTIVATE_PUSH_OTHER) }</summary>
             <div class="oaw-stack">
                 if by_sms {
-                    { phone_fields(widget, false, widget.say(Key::ENROLL_PHONE), widget.message_about(screen, FieldName::Phone)) }
+                    {
+                        phone_fields(
+                            widget,
+                            false,
+                            widget.say(Key::ENROLL_PHONE),
+                            widget.message_about(screen, FieldName::Phone),
+                            None,
+                        )
+                    }
                     { submit_beside(screen, widget.say(Key::ACTIVATE_PUSH_SMS), "sms") }
                 }
                 if by_email { { submit_beside(screen, widget.say(Key::ACTIVATE_PUSH_EMAIL), "email") } }

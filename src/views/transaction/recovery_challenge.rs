@@ -7,7 +7,7 @@ use crate::text::Key;
 use crate::views::context::Widget;
 use crate::views::factors::code_field;
 use crate::views::form::{Panel, Read, link_button, panel, plain_button, submit};
-use crate::views::parts::{footer_actions, paragraph};
+use crate::views::parts::{about, footer_actions, paragraph};
 use okta_authn::Channel;
 use sign_in_flow::handoff::Recovery;
 use sign_in_flow::transaction::recovery::RecoveryChallenge;
@@ -36,7 +36,7 @@ fn code(widget: &Widget, screen: &Screen, step: &RecoveryChallenge) -> Html {
     };
     html! {
         <>
-            { paragraph(sent) }
+            { about(widget, sent) }
             { code_field(widget, screen, true) }
             { submit(widget, screen, widget.say(Key::VERIFY_SUBMIT)) }
             if screen.offers("resend") { { resend(widget, screen, Key::VERIFY_RESEND) } }

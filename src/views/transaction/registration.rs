@@ -5,7 +5,8 @@ use crate::text::{Key, field_label, field_problem};
 use crate::views::context::Widget;
 use crate::views::factors::{number, phone_fields};
 use crate::views::form::{
-    NEW_PASSWORD, PUBLISHED, Panel, PasswordRules, Rules, Secret, Typed, Values, link_button, panel, secret, submit,
+    NEW_PASSWORD, PUBLISHED, Panel, PasswordRules, RULES, Rules, Secret, Typed, Values, link_button, panel, secret,
+    submit,
 };
 use crate::views::status_pages::status_page;
 use okta_authn::Password;
@@ -75,11 +76,12 @@ fn field(widget: &Widget, step: &Registration, form: &Form, place: usize, field:
                 autocomplete: "new-password",
                 is_first,
                 invalid: id.clone(),
+                about: Some(widget.element_id(RULES)),
                 ..Secret::default()
             },
         )
     } else if form.phone() == Some(field) {
-        phone_fields(widget, is_first, &label, id.clone())
+        phone_fields(widget, is_first, &label, id.clone(), None)
     } else {
         let initial = if is_login(form, field) { step.username.clone() } else { String::new() };
         text_field(field, label, is_first, initial, id.clone())
@@ -115,7 +117,8 @@ fn text_field(field: &Field, label: String, is_first: bool, initial: String, inv
                     class="oaw-input" type={kind} {name} {autocomplete} {inputmode}
                     maxlength={field.max_length.map(|most| most.to_string())}
                     data-initial={(!initial.is_empty()).then_some(initial)}
-                    autocapitalize={if field.kind == FieldKind::Text { "words" } else { "none" }} spellcheck="false"
+                    autocapitalize={if field.kind == FieldKind::Text { "words" } else { "none" }}
+                    autocorrect="off" spellcheck="false" enterkeyhint="go"
                     data-first={is_first.then_some("")} aria-required={field.required.then_some("true")}
                     aria-invalid={invalid.is_some().then_some("true")} aria-describedby={invalid}
                 />
