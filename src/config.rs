@@ -26,6 +26,7 @@ pub const TOKEN_PARAMETERS: [&str; 3] = [STATE_TOKEN_PARAMETER, RECOVERY_TOKEN_P
 
 /// A parsed configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub struct Config {
     /// What the state machines need.
     pub settings: Settings,
@@ -33,6 +34,8 @@ pub struct Config {
     pub remember_me: bool,
     /// Whether the first field takes focus when the page opens.
     pub autofocus: bool,
+    /// Whether the page's title names the step.
+    pub document_title: bool,
     /// Whether the page's address may carry a token, which is removed once it is read.
     pub resume_from_url: bool,
 }
@@ -68,6 +71,7 @@ impl Config {
             settings,
             remember_me: options.flag(OptionName::RememberMe, true),
             autofocus: options.flag(OptionName::Autofocus, false),
+            document_title: options.flag(OptionName::DocumentTitle, false),
             resume_from_url: options.flag(OptionName::ResumeFromUrl, false),
         };
         options.into_result(config)

@@ -10,6 +10,7 @@ pub(crate) mod json;
 mod navigation;
 mod page;
 mod page_code;
+mod page_title;
 mod regions;
 mod storage;
 mod webauthn;
@@ -17,6 +18,7 @@ mod webauthn;
 pub(crate) use browser_page::BrowserPage;
 pub(crate) use device::DeviceRuntime;
 pub(crate) use page_code::PageCode;
+pub(crate) use page_title::PageTitle;
 pub(crate) use regions::regions;
 pub(crate) use storage::username as remembered_username;
 

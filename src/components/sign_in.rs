@@ -8,7 +8,7 @@ use super::props::SignInProps;
 use super::transaction::{Returned, TransactionProps};
 use crate::config::Config;
 use crate::constants::STATIC_ATTRIBUTE;
-use crate::effects::{self, Runtime};
+use crate::effects::{self, PageTitle, Runtime};
 use crate::text::start_notice;
 use crate::views::{self, NoticeText, ViewOptions};
 use sign_in_flow::{Effect, Event, Handoff, Intent, Settings, StartMachine};
@@ -97,7 +97,7 @@ impl Component for SignIn {
         let runtime =
             Runtime::new(org, Rc::new(move |event| emit.emit(event)), Rc::new(move |result| on_success.emit(result)));
         let dispatch = ctx.link().callback(|intent: Intent| Msg::Event(Event::User(intent)));
-        let host = Host::new(id, options(config), dispatch, NoticeText(start_notice), machine.screen());
+        let host = Host::new(id, options(config), dispatch, NoticeText(start_notice), machine.screen(), title(config));
         let mut root = Self { settings, machine, runtime, host, hydrating: None, pending: None, transaction: None };
         // What was submitted early is sent before anything is rendered.
         if let Some(intent) = page.as_ref().and_then(|page| page.0.early.take()) {
@@ -139,6 +139,7 @@ impl Component for SignIn {
                 settings: RcEq(self.settings.clone()),
                 handoff: handoff.clone(),
                 options: self.host.widget.options,
+                title: self.host.title.clone(),
                 id: id.clone(),
                 on_success: on_success.clone(),
                 on_return: ctx.link().callback(Msg::Returned),
@@ -160,6 +161,10 @@ impl Component for SignIn {
             self.runtime.begin();
         }
     }
+}
+
+fn title(config: &Config) -> Option<Rc<PageTitle>> {
+    config.document_title.then(PageTitle::keep).flatten()
 }
 
 fn options(config: &Config) -> ViewOptions {

@@ -6,7 +6,7 @@ use super::host::Host;
 use super::props::PageParts;
 use super::regions::transaction_asks_for_phone;
 use crate::config::ConfigError;
-use crate::effects::{self, DeviceRuntime, Emit, PageCode, Runtime};
+use crate::effects::{self, DeviceRuntime, Emit, PageCode, PageTitle, Runtime};
 use crate::text::notice;
 use crate::views::{self, NoticeText, ViewOptions};
 use sign_in_flow::hook::Form;
@@ -22,6 +22,7 @@ pub(super) struct TransactionProps {
     /// Taken once.
     pub(super) handoff: RcEq<Cell<Option<Handoff>>>,
     pub(super) options: ViewOptions,
+    pub(super) title: Option<Rc<PageTitle>>,
     pub(super) id: AttrValue,
     pub(super) on_success: Callback<SignInResult>,
     pub(super) on_return: Callback<Returned>,
@@ -65,7 +66,7 @@ impl Component for Transaction {
     type Properties = TransactionProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let TransactionProps { settings, handoff, options, id, on_success, on_return, page } = ctx.props();
+        let TransactionProps { settings, handoff, options, title, id, on_success, on_return, page } = ctx.props();
         let (emit, on_success) = (ctx.link().callback(|event: Event| event), on_success.clone());
         let emit: Emit = Rc::new(move |event| emit.emit(event));
         let page_code = page.as_ref().and_then(|page| page.0.code.clone());
@@ -78,7 +79,7 @@ impl Component for Transaction {
             machine,
             runtime: Runtime::new(settings.org.origin(), emit.clone(), Rc::new(move |result| on_success.emit(result))),
             device: DeviceRuntime::new(id, emit, page_code),
-            host: Host::new(id, *options, dispatch, NoticeText(notice), &screen),
+            host: Host::new(id, *options, dispatch, NoticeText(notice), &screen, title.clone()),
             on_return: on_return.clone(),
         };
         root.run(effects.unwrap_or_default());

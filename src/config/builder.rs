@@ -100,6 +100,8 @@ impl ConfigBuilder {
         resume_from_url = ResumeFromUrl,
         /// Focus the first field at once.
         autofocus = Autofocus,
+        /// Put the heading of the step before the page's title.
+        document_title = DocumentTitle,
     }
 
     /// Further origins that `redirect_url` may have.

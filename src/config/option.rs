@@ -28,6 +28,7 @@ use std::fmt;
 /// | `activation-token` | `activationToken` | the token of an invitation | none |
 /// | `resume-from-url` | `resumeFromUrl` | take these from `?stateToken=`, `?recoveryToken=`, `?token=` of the page | `false` |
 /// | `autofocus` | `autofocus` | focus the first field at once | `false` |
+/// | `document-title` | `documentTitle` | put the heading of the step before the page's title | `false` |
 /// | `hook-url` | `hookUrl` | the page owner's server for registration and factor management | none |
 /// | `sign-in-url` | `signInUrl` | `<okta-my-factors>` only: where to sign in | none |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,13 +55,14 @@ pub enum OptionName {
     ActivationToken,
     ResumeFromUrl,
     Autofocus,
+    DocumentTitle,
     HookUrl,
     SignInUrl,
 }
 
 impl OptionName {
     /// All options of the sign-in.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::BaseUrl,
         Self::RedirectUrl,
         Self::RedirectOrigins,
@@ -82,11 +84,13 @@ impl OptionName {
         Self::ActivationToken,
         Self::ResumeFromUrl,
         Self::Autofocus,
+        Self::DocumentTitle,
         Self::HookUrl,
     ];
 
     /// All options of factor management.
-    pub const OF_MANAGE_FACTORS: [Self; 4] = [Self::HookUrl, Self::SignInUrl, Self::RedirectOrigins, Self::Autofocus];
+    pub const OF_MANAGE_FACTORS: [Self; 5] =
+        [Self::HookUrl, Self::SignInUrl, Self::RedirectOrigins, Self::Autofocus, Self::DocumentTitle];
 
     /// The attribute's name.
     pub fn attribute(self) -> &'static str {
@@ -112,6 +116,7 @@ impl OptionName {
             Self::ActivationToken => "activation-token",
             Self::ResumeFromUrl => RESUME_ATTRIBUTE,
             Self::Autofocus => "autofocus",
+            Self::DocumentTitle => "document-title",
             Self::HookUrl => "hook-url",
             Self::SignInUrl => "sign-in-url",
         }

@@ -133,3 +133,24 @@ async fn only_the_user_name_is_stored_and_only_where_the_person_wants_it() {
     assert_eq!(stored(), []);
     assert_eq!(sent_requests().len(), 3);
 }
+
+#[wasm_bindgen_test]
+async fn the_title_of_the_page_follows_the_step_where_the_page_wants_it() {
+    document().set_title("Acme");
+    drop(Page::open(&[]).await);
+    assert_eq!(document().title(), "Acme");
+
+    let mut page = Page::open(&[("documentTitle", true.into())]).await;
+    let titled = async |title: &str| wait_for(title, || (document().title() == title).then_some(())).await;
+    titled("Sign in | Acme").await;
+    page.sign_in("jeff", "secret");
+    sent_request(0).await.respond(200, &required("t1", &["sms"]).0.to_string());
+    titled("Verify with a text message | Acme").await;
+    page.button("Cancel").click();
+    titled("Sign in | Acme").await;
+    page.sign_in("jeff", "secret");
+    sent_request(2).await.respond(200, &required("t1", &["sms"]).0.to_string());
+    titled("Verify with a text message | Acme").await;
+    page.unmount().await;
+    titled("Acme").await;
+}
