@@ -81,11 +81,13 @@ impl<'a> Address<'a> {
         Ok(Self { origin: Origin([scheme.as_str(), "://", authority].concat()), rest })
     }
 
-    /// Whether the path has a `.` or `..` segment, plain or encoded, which a browser would resolve.
+    /// Whether the path has a `.` or `..` segment, or something that a browser, a proxy or a server may resolve to one:
+    /// an encoded dot, slash, backslash or percent sign, or parameters of a segment (`..;x`).
     pub fn has_dot_segments(&self) -> bool {
         let path = self.rest.split(['?', '#']).next().unwrap_or_default();
-        let dots = [".", "..", "%2e", "%2e.", ".%2e", "%2e%2e"];
-        path.split('/').any(|segment| dots.iter().any(|dot| segment.eq_ignore_ascii_case(dot)))
+        let is_dots = |segment: &str| matches!(segment.split(';').next(), Some("." | ".."));
+        let encoded = |code: &str| ["2e", "2f", "5c", "25"].iter().any(|hidden| code.eq_ignore_ascii_case(hidden));
+        path.split('/').any(is_dots) || path.split('%').skip(1).any(|after| after.get(..2).is_some_and(encoded))
     }
 }
 
@@ -173,10 +175,17 @@ mod tests {
 
     #[test]
     fn dot_segments_are_seen() {
-        let dots = |text| Address::parse(text).map(|address| address.has_dot_segments());
+        let dots = |text: &str| Address::parse(text).map(|address| address.has_dot_segments());
         assert_eq!(dots("https://a.example/x/../y"), Ok(true));
         assert_eq!(dots("https://a.example/x/%2E%2e/y"), Ok(true));
-        assert_eq!(dots("https://a.example/x..y/.z?q=../.."), Ok(false));
+        for hidden in
+            ["..%2fy", "..%5cy", "..%5C..", "..;", "..;a=b/y", ".;/y", "%2e.;/y", "%252e%252e/y", "a%2Fb", "..%00/%2E"]
+        {
+            assert_eq!(dots(&["https://a.example/api/v1/", hidden].concat()), Ok(true), "{hidden}");
+        }
+        for fine in ["x..y/.z?q=../..", "x?q=..%2f", "token%3Asoftware%3Atotp/verify", "a;b", "%", "%2", "ä%é"] {
+            assert_eq!(dots(&["https://a.example/", fine].concat()), Ok(false), "{fine}");
+        }
     }
 
     #[test]
