@@ -50,7 +50,7 @@ fn page(request: RequestKind, fixture: &Fixture) -> Page {
 
 /// Every fixture that the org may send during a sign-in, with the request that it responds to.
 fn responses() -> Vec<(RequestKind, Fixture)> {
-    let transactions = ["states", "factors", "results"].into_iter().flat_map(Fixture::all);
+    let transactions = ["states", "factors", "results", "lenient"].into_iter().flat_map(Fixture::all);
     let transactions = transactions.map(|fixture| (RequestKind::Credentials, fixture));
     let errors = |request| Fixture::all("errors").into_iter().map(move |fixture| (request, fixture));
     transactions.chain(errors(RequestKind::Credentials)).chain(errors(RequestKind::Proof)).collect()

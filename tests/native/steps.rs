@@ -53,3 +53,17 @@ fn a_device_is_remembered_only_where_the_policy_allows_it() {
         assert_eq!(label, offered, "{name}");
     }
 }
+
+#[test]
+fn an_error_is_shown_on_the_step_of_its_request() {
+    for (request, name, expected) in [
+        (RequestKind::Credentials, "errors/wrong-credentials", "start"),
+        (RequestKind::Proof, "errors/wrong-code", "mfa-challenge"),
+        (RequestKind::NewPassword, "errors/password-against-policy", "password"),
+        (RequestKind::Recovery, "errors/code-alone", "recovery"),
+    ] {
+        let fixture = Fixture::named(name);
+        assert_eq!(step(request, &fixture), expected, "{name}");
+        assert!(page(request, &fixture).notice.is_some(), "{name}");
+    }
+}

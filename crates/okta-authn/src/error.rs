@@ -104,20 +104,27 @@ pub enum AuthnError {
 }
 
 impl ApiError {
-    pub(super) fn read(status: u16, retry_at: Option<Millis>, body: &Value) -> Result<Self, DecodeError> {
+    /// Whether a body is one of the org's errors.
+    pub(super) fn is_in(body: &Value) -> bool {
+        let has_text = |name| body.get(name).and_then(Value::as_text).is_some_and(|text| !text.is_empty());
+        has_text("errorCode") || has_text("errorSummary")
+    }
+
+    /// The HTTP status says that it is an error: whatever else can't be read is left out.
+    pub(super) fn read(status: u16, retry_at: Option<Millis>, body: &Value) -> Self {
         let errors = DecodeErrors::default();
         let at = Reader::new(body, &errors);
-        let code = Some(ErrorCode::from(at.at("errorCode").required_text().as_str()));
+        let code = at.at("errorCode").text().as_deref().map(ErrorCode::from);
         let summary = first_cause(body).or(at.at("errorSummary").text()).filter(has_words);
-        let id = at.at("errorId").text();
-        errors.into_result(Self { status, code, summary, id, retry_at })
+        Self { status, code, summary, id: at.at("errorId").text(), retry_at }
     }
 }
 
 /// Causes may be missing, empty or misspelt (docs/authn-api.md#errors); none of that is worth failing for.
 fn first_cause(body: &Value) -> Option<String> {
     let causes = body.get("errorCauses").or_else(|| body.get("errorCause"))?;
-    causes.items().first()?.get("errorSummary")?.as_text().map(str::to_owned).filter(has_words)
+    let summaries = causes.items().iter().filter_map(|cause| cause.get("errorSummary")?.as_text());
+    summaries.map(str::to_owned).find(has_words)
 }
 
 /// A summary of nothing but space says nothing.

@@ -4,7 +4,6 @@
 
 use super::reader::Reader;
 use super::url::{Address, AddressError, Origin};
-use super::wire::Value;
 use std::fmt;
 
 /// One published link.
@@ -33,10 +32,10 @@ impl Link {
     fn read(link: &Reader) -> Self {
         Self {
             href: link.at("href").required_text(),
-            name: link.at("name").text(),
+            name: link.at("name").strict_text(),
             media_type: link.at("type").text(),
             title: link.at("title").text(),
-            methods: link.at("hints").at("allow").each(|method| method.text().unwrap_or_default()),
+            methods: link.at("hints").at("allow").texts(),
         }
     }
 }
@@ -47,18 +46,35 @@ impl Link {
 pub struct Links(Vec<(String, Vec<Link>)>);
 
 impl Links {
-    /// Reads the `_links` member of `owner`; absent means none.
+    /// Reads the `_links` member of a transaction; absent means none. They decide what happens next, so one that can't
+    /// be read is an error.
     pub fn of(owner: &Reader) -> Self {
         let links = owner.at("_links");
         let read = |relation: &str| {
             let at = links.at(relation);
-            match at.value() {
-                Value::List(_) => at.each(Link::read),
-                Value::Null => Vec::new(),
-                _ => vec![Link::read(&at)],
+            if at.is_list() {
+                at.each(Link::read)
+            } else {
+                at.is_present().then(|| Link::read(at.strict_object())).into_iter().collect()
             }
         };
-        Self(links.names().map(|relation| (relation.to_owned(), read(relation))).collect())
+        Self::collect(links.strict_object().names(), read)
+    }
+
+    /// Reads the `_links` member of anything below a transaction. One that can't be read is left out, and with it
+    /// whatever it offered.
+    pub fn readable(owner: &Reader) -> Self {
+        let links = owner.at("_links");
+        let read = |relation: &str| {
+            let at = links.at(relation);
+            if at.is_list() { at.each_readable(Link::read) } else { at.readable(Link::read).into_iter().collect() }
+        };
+        Self::collect(links.names(), read)
+    }
+
+    fn collect<'a>(relations: impl Iterator<Item = &'a str>, read: impl Fn(&str) -> Vec<Link>) -> Self {
+        let all = relations.map(|relation| (relation.to_owned(), read(relation)));
+        Self(all.filter(|(_, links)| !links.is_empty()).collect())
     }
 
     /// The first link of a relation.
@@ -174,7 +190,7 @@ fn shorten(href: &str) -> String {
 mod tests {
     use super::*;
     use crate::reader::DecodeErrors;
-    use crate::wire::DecodeError;
+    use crate::wire::{DecodeError, Value};
 
     fn link(href: &str) -> Link {
         Link { href: href.to_owned(), name: None, media_type: None, title: None, methods: Vec::new() }

@@ -72,9 +72,7 @@ impl Response {
         let Self { status, body, retry_at } = self;
         match body {
             Some(body) if (200..300).contains(&status) => Ok(body),
-            Some(body) if body.get("errorCode").is_some() => {
-                Err(ApiError::read(status, retry_at, &body).map_or_else(AuthnError::Decode, AuthnError::Api))
-            }
+            Some(body) if ApiError::is_in(&body) => Err(AuthnError::Api(ApiError::read(status, retry_at, &body))),
             _ if status == 429 || status >= 500 => {
                 Err(AuthnError::Api(ApiError { status, code: None, summary: None, id: None, retry_at }))
             }
@@ -88,11 +86,11 @@ impl PrimaryResponse {
     fn read(body: &Value) -> Result<Option<Self>, super::wire::DecodeError> {
         let errors = DecodeErrors::default();
         let at = Reader::new(body, &errors);
-        let status = at.at("status");
+        let status = at.strict_object().at("status");
         let read = match Status::from(status.required_text().as_str()) {
             Status::Success if !needs_a_step(&at) => Some(Self::Success {
                 envelope: Envelope::read(&at),
-                session_token: at.at("sessionToken").text().map(SessionToken::new),
+                session_token: at.at("sessionToken").strict_text().map(SessionToken::new),
             }),
             Status::LockedOut => Some(Self::LockedOut(Envelope::read(&at))),
             Status::Unauthenticated if !state::has_factors(&at.at("_embedded")) => {
@@ -106,7 +104,8 @@ impl PrimaryResponse {
 
 /// Whether SUCCESS is not the end of the sign-in here: another device is signed in, or an account was unlocked.
 fn needs_a_step(body: &Reader) -> bool {
-    let unlocked = body.at("recoveryType").text().as_deref().map(RecoveryType::from) == Some(RecoveryType::Unlock);
+    let unlocked =
+        body.at("recoveryType").strict_text().as_deref().map(RecoveryType::from) == Some(RecoveryType::Unlock);
     unlocked || state::device_activation(body).is_some()
 }
 

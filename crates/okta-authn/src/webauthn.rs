@@ -55,33 +55,33 @@ pub enum CredentialError {
 }
 
 impl Ceremony {
-    /// Reads `activation`; `None` when it asks for no WebAuthn credential.
+    /// Reads `activation`; `None` when it asks for no WebAuthn credential, or not in a way that can be read.
     pub fn create(activation: &Reader) -> Option<Self> {
-        if !activation.is_object() || !activation.at("challenge").is_present() {
-            return None;
-        }
+        let challenge = bytes(&activation.at("challenge"))?;
+        let mut options = vec![("challenge".to_owned(), challenge), ("user".to_owned(), user(&activation.at("user"))?)];
         // `u2fParams` belongs to an API that is gone, and `_links` to ours.
-        let names = activation.names().filter(|name| !["u2fParams", "_links"].contains(name));
-        let options = names.map(|name| {
+        let is_other = |name: &&str| !["challenge", "user", "u2fParams", "_links"].contains(name);
+        for name in activation.names().filter(is_other) {
             let at = activation.at(name);
             let value = match name {
-                "challenge" => bytes(&at),
-                "user" => user(&at),
-                "excludeCredentials" => Value::List(at.each(|known| credential(bytes(&known.at("id"))))),
+                "excludeCredentials" if !at.is_list() => Value::Null,
+                "excludeCredentials" => {
+                    let known = at.each_readable(|known| bytes(&known.at("id")).map(credential));
+                    Value::List(known.into_iter().flatten().collect())
+                }
                 _ => at.value().clone(),
             };
-            (name.to_owned(), value)
-        });
-        Some(Self::Create(Value::Object(options.filter(|(_, value)| *value != Value::Null).collect())))
+            if value != Value::Null {
+                options.push((name.to_owned(), value));
+            }
+        }
+        Some(Self::Create(Value::Object(options)))
     }
 
-    /// Reads `challenge`; `None` when it asks for no WebAuthn assertion. Which credentials may answer is
-    /// built from the factors' credential ids.
+    /// Reads `challenge`; `None` when it asks for no WebAuthn assertion, or not in a way that can be read. Which
+    /// credentials may answer is built from the factors' credential ids.
     pub fn get(challenge: &Reader, credentials: &[String]) -> Option<Self> {
-        if !challenge.is_object() || !challenge.at("challenge").is_present() {
-            return None;
-        }
-        let mut options = vec![("challenge".to_owned(), bytes(&challenge.at("challenge")))];
+        let mut options = vec![("challenge".to_owned(), bytes(&challenge.at("challenge"))?)];
         for name in ["userVerification", "extensions", "timeout", "rpId"] {
             let at = challenge.at(name);
             if at.is_present() {
@@ -117,18 +117,17 @@ impl Credential {
     }
 }
 
-fn bytes(at: &Reader) -> Value {
-    let bytes = base64::decode(&at.required_text()).or_else(|| at.expected("base64url"));
-    Value::Bytes(bytes.unwrap_or_default())
+fn bytes(at: &Reader) -> Option<Value> {
+    base64::decode(at.value().as_text()?).filter(|bytes| !bytes.is_empty()).map(Value::Bytes)
 }
 
 /// The user's id is decoded too: 20 characters become 15 bytes (docs/authn-api.md#webauthn-and-u2f). One that is no
 /// base64url is as good a handle as it stands.
-fn user(at: &Reader) -> Value {
-    let id = at.at("id").required_text();
+fn user(at: &Reader) -> Option<Value> {
+    let id = at.at("id").text()?;
     let id = Value::Bytes(base64::decode(&id).unwrap_or_else(|| id.into_bytes()));
     let members = at.value().members().iter().filter(|(name, _)| name != "id").cloned();
-    Value::Object(members.chain([("id".to_owned(), id)]).collect())
+    Some(Value::Object(members.chain([("id".to_owned(), id)]).collect()))
 }
 
 fn credential(id: Value) -> Value {

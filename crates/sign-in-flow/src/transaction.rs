@@ -493,6 +493,15 @@ impl TransactionStep {
         }
     }
 
+    /// Whether that factor is being proved: it was chosen, and the org asks.
+    pub(crate) fn is_in_progress(&self) -> bool {
+        match self {
+            Self::Verify(verify) => matches!(verify.step, VerifyStep::Challenge(_)),
+            Self::Enroll(enroll) => matches!(enroll.step, EnrollStep::Activate(_)),
+            _ => false,
+        }
+    }
+
     /// How that factor is verified.
     pub(crate) fn verify_method(&self) -> Option<VerifyMethod> {
         self.factor().map(|factor| verify_method(factor.kind()))

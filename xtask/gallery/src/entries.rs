@@ -28,6 +28,7 @@ pub(crate) fn sections() -> anyhow::Result<Vec<Section>> {
         Section { title: "States", entries: of_folder("states")? },
         Section { title: "Factors", entries: factors()? },
         Section { title: "Results", entries: of_folder("results")? },
+        Section { title: "Unusual bodies", entries: of_folder("lenient")? },
         Section { title: "Notices", entries: notices::all()? },
         Section { title: "Errors", entries: errors()? },
     ];

@@ -8,4 +8,5 @@ mod fixtures;
 mod errors;
 mod factors;
 mod malformed;
+mod members;
 mod transactions;

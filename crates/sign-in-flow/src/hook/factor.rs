@@ -76,10 +76,7 @@ fn read_factor(factor: &Reader) -> Factor {
 
 /// Reads the answer of `GET /factors/questions`.
 pub fn questions(answer: &Reader) -> Vec<Question> {
-    answer.at("questions").each(|question| Question {
-        key: question.at("question").required_text(),
-        text: question.at("questionText").required_text(),
-    })
+    Question::list(&answer.at("questions"))
 }
 
 /// What came of a challenge.

