@@ -23,5 +23,6 @@ mod requests;
 #[path = "../../crates/sign-in-flow/tests/flow/responses.rs"]
 #[allow(dead_code, reason = "shared with the tests of the machines")]
 mod responses;
+mod webauthn;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -44,6 +44,15 @@ impl Origin {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The host, without scheme and port.
+    pub fn host(&self) -> &str {
+        let authority = self.0.split_once("://").map_or("", |(_, authority)| authority);
+        match authority.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => host,
+            _ => authority,
+        }
+    }
 }
 
 impl<'a> Address<'a> {
@@ -147,6 +156,15 @@ mod tests {
             let address = Address::parse(text);
             let seen = address.as_ref().map(|address| (address.origin.as_str(), address.rest));
             assert_eq!(seen, Ok((origin, rest)), "{text}");
+        }
+    }
+
+    #[test]
+    fn hosts() {
+        for (text, host) in
+            [("https://a.example:8443/x", "a.example"), ("http://localhost", "localhost"), ("https://[::1]:8", "[::1]")]
+        {
+            assert_eq!(Address::parse(text).map(|address| address.origin.host().to_owned()).as_deref(), Ok(host));
         }
     }
 
