@@ -79,10 +79,11 @@ impl RawOptions<'_> {
         let option = OptionName::BaseUrl;
         let missing = "is missing: set it to your org, as in https://example.okta.com";
         let Some(base_url) = self.text(option) else { return self.wrong(option, missing) };
-        match Org::parse(base_url.trim()) {
-            Ok(org) => Some(org),
-            Err(problem) => self.wrong(option, problem),
-        }
+        let parse =
+            |option, text: &str| Org::parse(text.trim()).map_or_else(|problem| self.wrong(option, problem), Some);
+        let others = self.list(OptionName::OrgOrigins);
+        let others = others.into_iter().filter_map(|other| parse(OptionName::OrgOrigins, other));
+        Some(parse(option, base_url)?.with_others(others))
     }
 
     fn hook(&self) -> Option<Hook> {

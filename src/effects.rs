@@ -105,6 +105,7 @@ impl Runtime {
                 self.timer = Some(Timeout::new(millis, move || emit(Event::Elapsed)));
             }
             Effect::RememberUsername(username) => storage::remember_username(&self.org, username.as_deref()),
+            Effect::Report(error) => report(&error),
             Effect::Navigate(navigation) => navigation::go(&navigation),
             Effect::Complete(result) => (self.complete)(result),
             // The root components do these: they know the other machine, and what the device runtime is.

@@ -104,8 +104,12 @@ impl ConfigBuilder {
 
     /// Further origins that `redirect_url` may have.
     pub fn redirect_origins(self, origins: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let origins = origins.into_iter().map(Into::into).collect();
-        self.set(OptionName::RedirectOrigins, OptionValue::List(origins))
+        self.set_list(OptionName::RedirectOrigins, origins)
+    }
+
+    /// Other origins of the same org, as its links may name them: with a custom domain, the original one.
+    pub fn org_origins(self, origins: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.set_list(OptionName::OrgOrigins, origins)
     }
 
     /// What happens with the session token.
@@ -131,6 +135,10 @@ impl ConfigBuilder {
     /// The configuration on that page, or which option is wrong and what to do.
     pub fn build_on(self, page: &dyn super::Page) -> Result<Config, ConfigError> {
         Config::parse(&self.0, page)
+    }
+
+    fn set_list(self, option: OptionName, texts: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.set(option, OptionValue::List(texts.into_iter().map(Into::into).collect()))
     }
 
     fn set(mut self, option: OptionName, value: OptionValue) -> Self {

@@ -8,6 +8,7 @@ use std::fmt;
 /// | attribute | JavaScript | value | default |
 /// |---|---|---|---|
 /// | `base-url` | `baseUrl` | the org: `https://example.okta.com` | required |
+/// | `org-origins` | `orgOrigins` | other origins of the same org, as its links may name them | none |
 /// | `redirect-url` | `redirectUrl` | where to go when signed in | the page itself |
 /// | `redirect-origins` | `redirectOrigins` | further origins `redirect-url` may have | none |
 /// | `session-redirect` | `sessionRedirect` | `get`, `post` or `callback` | `get` |
@@ -34,6 +35,7 @@ use std::fmt;
 #[expect(missing_docs, reason = "the table above says it all")]
 pub enum OptionName {
     BaseUrl,
+    OrgOrigins,
     RedirectUrl,
     RedirectOrigins,
     SessionRedirect,
@@ -60,8 +62,9 @@ pub enum OptionName {
 
 impl OptionName {
     /// All options of the sign-in.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::BaseUrl,
+        Self::OrgOrigins,
         Self::RedirectUrl,
         Self::RedirectOrigins,
         Self::SessionRedirect,
@@ -92,6 +95,7 @@ impl OptionName {
     pub fn attribute(self) -> &'static str {
         match self {
             Self::BaseUrl => "base-url",
+            Self::OrgOrigins => "org-origins",
             Self::RedirectUrl => "redirect-url",
             Self::RedirectOrigins => "redirect-origins",
             Self::SessionRedirect => "session-redirect",

@@ -74,6 +74,18 @@ fn errors_say_what_to_do() {
             "okta-sign-in: base-url must end after the host: the widget adds the path itself",
         ),
         (vec![BASE, ("session-redirect", "put")], "okta-sign-in: session-redirect must be one of: get, post, callback"),
+        (
+            vec![("base-url", "https://acme-admin.okta.com")],
+            "okta-sign-in: base-url is the address of the admin console: leave out -admin",
+        ),
+        (
+            vec![BASE, ("org-origins", "https://login.example/x")],
+            "okta-sign-in: org-origins must end after the host: the widget adds the path itself",
+        ),
+        (
+            vec![BASE, ("org-origins", "https://a.example https://acme-admin.oktapreview.com")],
+            "okta-sign-in: org-origins is the address of the admin console: leave out -admin",
+        ),
         (vec![BASE, ("autofocus", "yes")], "okta-sign-in: autofocus must be true or false"),
         (
             vec![BASE, ("redirect-origins", "https://a.example/x")],
@@ -82,6 +94,33 @@ fn errors_say_what_to_do() {
     ] {
         assert_eq!(parse(&given).unwrap_err(), problem);
     }
+}
+
+#[test]
+fn links_to_other_addresses_of_the_org_are_followed_where_they_are_named() {
+    let links_to = |origin: &str| {
+        let link: okta_authn::wire::Value = serde_json::from_str(&format!(
+            r#"{{"status": "POLL", "_links": {{"next": {{"href": "{origin}/api/v1/authn/poll"}}}}}}"#
+        ))
+        .unwrap();
+        okta_authn::Response::ok(link).into_transaction().unwrap().envelope.links
+    };
+    for (origins, admitted) in [
+        (None, false),
+        (Some("https://a.example https://acme.okta.com/"), true),
+        (Some("https://other.example"), false),
+    ] {
+        let given = origins.map(|origins| ("org-origins", origins));
+        let org = parse(&[&[BASE], given.as_slice()].concat()).unwrap().settings.org;
+        let links = links_to("https://acme.okta.com");
+        let request = org.admit(links.get("next").unwrap()).ok();
+        assert_eq!(request.as_deref(), admitted.then_some("https://example.okta.com/api/v1/authn/poll"), "{origins:?}");
+    }
+    let built = Config::builder("https://example.okta.com").org_origins(["https://acme.okta.com"]).build_on(&App);
+    assert_eq!(
+        Ok(built.unwrap().settings.org),
+        parse(&[BASE, ("org-origins", "https://acme.okta.com")]).map(|config| config.settings.org)
+    );
 }
 
 #[test]

@@ -60,8 +60,16 @@ impl Core {
     }
 
     pub(crate) fn notify(&mut self, notice: Notice) {
+        if let NoticeKind::UntrustedLink { target } = &notice.kind {
+            self.report(UntrustedLink { target: target.clone() });
+        }
         self.screen.notice = Some(notice);
         self.screen.notice_id += 1;
+    }
+
+    /// Tells the page's developer why a link was not followed: it may be a mistake of the configuration.
+    pub(crate) fn report(&mut self, error: UntrustedLink) {
+        self.effects.push(Effect::Report(error));
     }
 
     /// A notice that offers no retry.

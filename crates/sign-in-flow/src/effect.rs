@@ -7,7 +7,7 @@ use crate::settings::RedirectMethod;
 use crate::ticket::Ticket;
 use okta_authn::transaction::User;
 use okta_authn::url::encode;
-use okta_authn::{Ceremony, DuoSignature, Millis, Org, Request, SessionToken, SharedSecret};
+use okta_authn::{Ceremony, DuoSignature, Millis, Org, Request, SessionToken, SharedSecret, UntrustedLink};
 
 /// Longest wait for a response, in milliseconds.
 pub const TIMEOUT_MS: u32 = 12_000;
@@ -31,6 +31,8 @@ pub enum Effect {
     },
     /// Remember this user name for next time, or forget the remembered one.
     RememberUsername(Option<String>),
+    /// Tell the page's developer that a link was not followed.
+    Report(UntrustedLink),
     /// Leave the page.
     Navigate(Navigation),
     /// Give the result to the page's own code.

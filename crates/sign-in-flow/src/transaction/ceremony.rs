@@ -57,7 +57,7 @@ impl TransactionMachine {
         if let Some(ceremony) = ceremony(factor) {
             self.core.ask_authenticator(Purpose::Credential, ceremony);
         } else if let Some(duo) = duo(factor) {
-            match self.settings.org.admit_navigation(&duo.script) {
+            match self.settings.org.admit_file(&duo.script) {
                 Ok(script) => {
                     // A poll would make this question the older one.
                     self.set_duo_sent(false);

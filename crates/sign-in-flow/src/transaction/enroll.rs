@@ -132,7 +132,8 @@ impl Enroll {
         };
         let kind = factor.kind();
         let qrcode = factor.activation.as_ref().and_then(|activation| activation.qrcode.as_ref());
-        let qrcode = qrcode.and_then(|link| context.settings.org.admit_image(link).ok());
+        let qrcode = qrcode.map(|link| context.settings.org.admit_image(link));
+        let qrcode = qrcode.and_then(|image| image.map_err(|error| context.core.report(error)).ok());
         let result = match envelope.factor_result {
             None | Some(FactorResult::Waiting | FactorResult::Challenge) => None,
             Some(FactorResult::Timeout) if kind == FactorKind::Push => Some(NoticeKind::QrExpired),

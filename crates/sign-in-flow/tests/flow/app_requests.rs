@@ -50,9 +50,9 @@ fn an_app_asks_for_name_and_password_and_is_gone_back_to() {
     abroad.check(
         [person(sign_in("jeff", "pw"))],
         &expect![[r#"
-        SignIn jeff pw
-            forget = Start !UntrustedLink(https://evil.example)
-    "#]],
+            SignIn jeff pw
+                forget; report = Start !UntrustedLink(https://evil.example)
+        "#]],
     );
 }
 
@@ -76,9 +76,9 @@ fn a_success_that_success_with_link_is_followed_before_its_token_is_used() {
     opened().check(
         [org(success_with_link("next").foreign("next"))],
         &expect![[r#"
-        reply 200 SUCCESS
-            -> Unsupported SUCCESS !UntrustedLink(https://evil.example)
-    "#]],
+            reply 200 SUCCESS
+                report -> Unsupported SUCCESS !UntrustedLink(https://evil.example)
+        "#]],
     );
 }
 

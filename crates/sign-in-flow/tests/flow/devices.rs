@@ -214,9 +214,9 @@ fn duo_is_asked_by_the_orgs_own_script_alone() {
     harness.check(
         [org(duo("t2").foreign("script"))],
         &expect![[r#"
-        reply 200 MFA_CHALLENGE t2 WAITING
-            -> MfaChallenge Duo waits !UntrustedLink(https://evil.example)
-    "#]],
+            reply 200 MFA_CHALLENGE t2 WAITING
+                report -> MfaChallenge Duo waits !UntrustedLink(https://evil.example)
+        "#]],
     );
     duo_asked();
     let harness =
@@ -224,9 +224,9 @@ fn duo_is_asked_by_the_orgs_own_script_alone() {
     harness.check(
         [Input::Duo(true)],
         &expect![[r#"
-        Duo signs
-            = MfaChallenge Duo waits !UntrustedLink(https://evil.example)
-    "#]],
+            Duo signs
+                report = MfaChallenge Duo waits !UntrustedLink(https://evil.example)
+        "#]],
     );
 }
 
@@ -250,9 +250,9 @@ fn another_site_is_gone_to_at_once_after_a_press_and_offered_after_a_resume() {
     abroad.check(
         [org(redirect("t2", "saml").foreign("next"))],
         &expect![[r#"
-        reply 200 MFA_CHALLENGE t2 WAITING
-            -> MfaChallenge Redirect !UntrustedLink(https://evil.example)
-    "#]],
+            reply 200 MFA_CHALLENGE t2 WAITING
+                report -> MfaChallenge Redirect !UntrustedLink(https://evil.example)
+        "#]],
     );
 }
 

@@ -9,7 +9,8 @@ use sign_in_flow::hook::Hook;
 use sign_in_flow::{AfterSuccess, ExistingSession, RedirectMethod, RedirectUrl, Resume, Settings};
 
 /// Every attribute that [`settings`] reads.
-const ATTRIBUTES: [&str; 18] = [
+const ATTRIBUTES: [&str; 19] = [
+    "org-origins",
     "redirect-url",
     "session-redirect",
     "existing-session",
@@ -100,7 +101,9 @@ pub(crate) fn settings(attributes: &[(&str, &str)]) -> Settings {
     let attributes = Attributes(attributes);
     let recovery = attributes.recovery();
     Settings {
-        org: Org::parse(attributes.text("base-url").unwrap_or(ORG)).unwrap(),
+        org: Org::parse(attributes.text("base-url").unwrap_or(ORG))
+            .unwrap()
+            .with_others(attributes.text("org-origins").map(|other| Org::parse(other).unwrap())),
         options: Options {
             multi_optional_factor_enroll: attributes.flag("multi-optional-factor-enroll", false),
             warn_before_password_expired: attributes.flag("warn-before-password-expired", true),

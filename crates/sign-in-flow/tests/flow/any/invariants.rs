@@ -235,7 +235,7 @@ impl Watched {
                 }
             }
             Effect::RememberUsername(kept) => assert!(kept.is_none_or(|kept| !kept.contains("secret"))),
-            Effect::Complete(_) => {}
+            Effect::Complete(_) | Effect::Report(_) => {}
         }
     }
 
