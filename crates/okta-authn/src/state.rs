@@ -4,6 +4,7 @@
 use super::activation::Challenge;
 use super::consent::Scope;
 use super::factor::Factor;
+use super::factor_kind::FactorKind;
 use super::links::{Link, Links};
 use super::open_enum::open_enum;
 use super::policy::{self, PasswordPolicy, RememberDevice};
@@ -241,10 +242,16 @@ fn factor_type(value: &Reader) -> FactorType {
 fn by_type(factors: &[Factor], types: &[FactorType]) -> Vec<Factor> {
     let mut entries: Vec<Factor> = Vec::with_capacity(factors.len());
     let several = |factor: &Factor| factors.iter().filter(|other| other.kind() == factor.kind()).nth(1).is_some();
+    // Of these, the person need not say which instance it is: the browser knows the keys, and the org the codes. Where a
+    // phone must be chosen, each one keeps its own link.
+    let needs_no_choice = |kind| {
+        use FactorKind::{GoogleTotp, OktaTotp, U2f, WebAuthn};
+        matches!(kind, GoogleTotp | OktaTotp | U2f | WebAuthn)
+    };
     for factor in factors {
         let link = types.iter().find(|(name, _)| *name == factor.factor_type).and_then(|(_, link)| link.clone());
         let mut entry = factor.clone();
-        if let Some(link) = link.filter(|_| several(factor)) {
+        if let Some(link) = link.filter(|_| several(factor) && needs_no_choice(factor.kind())) {
             if entries.iter().any(|entry| entry.kind() == factor.kind()) {
                 continue;
             }

@@ -14,7 +14,7 @@ pub(crate) fn detail(factor: &Factor) -> Option<&String> {
 }
 
 /// Nothing, where there is no other way.
-pub(crate) fn switcher(widget: &Widget, factors: &[Factor], current: Option<&Factor>) -> Html {
+pub(crate) fn switcher(widget: &Widget, factors: &[Factor], current: Option<usize>) -> Html {
     if factors.len() < 2 {
         return Html::default();
     }
@@ -26,10 +26,9 @@ pub(crate) fn switcher(widget: &Widget, factors: &[Factor], current: Option<&Fac
     }
 }
 
-/// A button for each factor but the current one.
-pub(crate) fn choices(widget: &Widget, factors: &[Factor], current: Option<&Factor>) -> Html {
-    let is_other = |factor: &Factor| !current.is_some_and(|current| current.is_same(factor));
-    let others = factors.iter().enumerate().filter(|(_, factor)| is_other(factor)).map(|(place, factor)| {
+/// A button for each factor but the one at the current place.
+pub(crate) fn choices(widget: &Widget, factors: &[Factor], current: Option<usize>) -> Html {
+    let others = factors.iter().enumerate().filter(|(place, _)| Some(*place) != current).map(|(place, factor)| {
         let detail = detail(factor);
         html! {
             <li>

@@ -23,6 +23,7 @@ pub(crate) fn mfa_challenge(widget: &Widget, screen: &Screen, verify: &Verify, s
         _ if !screen.offers("next") => VerifyMethod::Unknown,
         way => way,
     };
+    let current = step.factors.iter().position(|listed| listed.is_same(factor));
     let typed = matches!(way, VerifyMethod::SentCode | VerifyMethod::Code) && screen.offers_next("verify");
     let (asked, read): (Html, Read) = match way {
         _ if typed => (code_form(widget, screen, verify, step), prove_code),
@@ -36,7 +37,7 @@ pub(crate) fn mfa_challenge(widget: &Widget, screen: &Screen, verify: &Verify, s
     let body = html! {
         <>
             { asked }
-            if screen.offers("prev") { { switcher(widget, &step.factors, Some(factor)) } }
+            if screen.offers("prev") { { switcher(widget, &step.factors, current) } }
         </>
     };
     let (title, footer) = (title(widget, Some(factor)), footer_actions(widget, screen));

@@ -52,7 +52,7 @@ pub(crate) fn mfa_required(widget: &Widget, screen: &Screen, verify: &Verify, st
                 { submit(widget, screen, &label) }
             }
             if has_app_code { { app_code(widget, screen) } }
-            { switcher(widget, &step.factors, factor) }
+            { switcher(widget, &step.factors, Some(step.chosen)) }
         </>
     };
     let read: Read = match way {

@@ -11,7 +11,9 @@ use crate::poll;
 use crate::ticket::Purpose;
 use crate::timers::PollPlan;
 use okta_authn::request::{Preferences, Proof};
-use okta_authn::{Envelope, Factor, FactorKind, FactorResult, Link, Passcode, RememberDevice, Request, StateToken};
+use okta_authn::{
+    Envelope, Factor, FactorKind, FactorResult, Link, Org, Passcode, RememberDevice, Request, StateToken,
+};
 use std::rc::Rc;
 
 /// Data of [`TransactionStep::Verify`].
@@ -94,8 +96,8 @@ struct AfterPrev {
 enum AfterPrevAction {
     /// Choose this factor.
     Choose(Box<Factor>),
-    /// Verify the app's code: its push was waited for.
-    ProveAppCode(Proof),
+    /// Verify the app's code: this push was waited for.
+    ProveAppCode { push: Box<Factor>, proof: Proof },
 }
 
 impl Verify {
@@ -115,14 +117,17 @@ impl Verify {
         let (factors, app_code) = join_app_code(list.factors, |_| true);
         let is_wanted = |factor: &Factor| match &action {
             Some(AfterPrevAction::Choose(wanted)) => factor.is_same(wanted),
-            Some(AfterPrevAction::ProveAppCode(_)) => factor.kind() == FactorKind::Push,
+            Some(AfterPrevAction::ProveAppCode { push, .. }) => factor.is_same(push),
             None => false,
         };
         let place = factors.iter().position(is_wanted);
+        // The first is the one used last; it may be one that can't be used here.
+        let usable = || factors.iter().position(|factor| is_usable(factor, &context.settings.org));
+        let chosen = place.or_else(usable).unwrap_or(0);
         let step = ChooseFactor {
             factors: factors.into(),
             app_code,
-            chosen: place.unwrap_or(0),
+            chosen,
             remember_device: list.remember_device,
             auto_push: list.auto_push.into(),
         };
@@ -130,7 +135,7 @@ impl Verify {
         // A person who comes back to this list has seen the push.
         let mut verify = Self { preferences, step: VerifyStep::Choose(Box::new(step)), pushed: true, after_prev: None };
         context.core.show(Some(Rc::new(envelope)));
-        if let (Some(AfterPrevAction::ProveAppCode(proof)), Some(_)) = (action, place) {
+        if let (Some(AfterPrevAction::ProveAppCode { proof, .. }), Some(_)) = (action, place) {
             verify.send(context, Some(&proof), None);
         } else if pushes {
             verify.preferences.auto_push = Some(true);
@@ -249,8 +254,9 @@ impl Verify {
         match &self.step {
             // The app's code proves another factor than the one that is waited for.
             VerifyStep::Challenge(step) if step.is_waiting || step.factor.kind() == FactorKind::Push => {
+                let push = Box::new(step.factor.clone());
                 if step.app_code.is_some() && context.core.follow(&context.settings.org, "prev", Intent::Back) {
-                    self.set_after_prev(context, Some(AfterPrevAction::ProveAppCode(proof)));
+                    self.set_after_prev(context, Some(AfterPrevAction::ProveAppCode { push, proof }));
                 }
             }
             _ => self.send(context, Some(&proof), None),
@@ -282,11 +288,21 @@ impl Verify {
     }
 }
 
+/// Whether a factor can be verified here: this widget knows how, and its link may be followed.
+fn is_usable(factor: &Factor, org: &Org) -> bool {
+    let is_known = !matches!(verify_method(factor.kind()), VerifyMethod::Gone | VerifyMethod::Unknown);
+    is_known && factor.links.get("verify").is_some_and(|link| org.admit(link).is_ok())
+}
+
 /// Separates the app's code from the entries to choose from: an app that receives pushes and shows codes is one thing
-/// to its owner, and two factors to the org (docs/authn-api.md#factors).
+/// to its owner, and two factors to the org (docs/authn-api.md#factors). Of several codes, each one stays an entry:
+/// nothing says which of them belongs to which app.
 pub(super) fn join_app_code(all: Vec<Factor>, belongs: fn(&Factor) -> bool) -> (Vec<Factor>, Option<Factor>) {
     let receives_pushes = all.iter().any(|factor| factor.kind() == FactorKind::Push);
     let is_code = |factor: &Factor| receives_pushes && factor.kind() == FactorKind::OktaTotp && belongs(factor);
+    if all.iter().filter(|factor| is_code(factor)).count() > 1 {
+        return (all, None);
+    }
     let (codes, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_code);
     (others, codes.into_iter().next())
 }

@@ -29,6 +29,7 @@ mod password;
 mod polling;
 mod primary;
 mod push;
+mod reachable;
 mod recovery;
 mod registration;
 mod responses;

@@ -132,6 +132,17 @@ const FACTORS: [(&str, &str, &str); 20] = [
     ("pigeon", "carrier pigeon", "OKTA"),
 ];
 
+/// All of these names.
+pub(crate) const FACTOR_NAMES: [&str; 20] = {
+    let mut names = [""; 20];
+    let mut place = 0;
+    while place < 20 {
+        names[place] = FACTORS[place].0;
+        place += 1;
+    }
+    names
+};
+
 /// The id of an enrolled factor. A push's begins as an org's do: it is looked at (docs/authn-api.md#factors).
 pub(crate) fn id(name: &str) -> String {
     if name == "push" { "opf1".to_owned() } else { format!("{name}1") }
