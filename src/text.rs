@@ -87,6 +87,7 @@ mod tests {
             NoticeKind::LinkSpent,
             NoticeKind::Unlocked,
             NoticeKind::ExpiresSoon,
+            NoticeKind::KeptGoing,
             NoticeKind::SignInTimedOut,
             NoticeKind::RateLimited,
             NoticeKind::TooSoon,

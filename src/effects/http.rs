@@ -93,9 +93,11 @@ async fn read(response: HttpResponse) -> Option<Response> {
     let status = response.status();
     let reset = response.headers().get("X-Rate-Limit-Reset");
     let retry_at = reset.and_then(|seconds| seconds.trim().parse::<u64>().ok()?.checked_mul(1_000));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date of our time fits")]
+    let date = response.headers().get("Date").map(|date| js_sys::Date::parse(&date) as u64).filter(|date| *date > 0);
     let text = response.text().await.ok()?;
     let body = if text.len() > MAX_BODY { None } else { json::parse(&text) };
-    Some(Response { status, body, retry_at })
+    Some(Response { status, body, retry_at, date })
 }
 
 /// Browsers do not say why a request failed. Our own time-out aborts it; whoever else aborts it does not

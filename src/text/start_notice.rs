@@ -13,6 +13,7 @@ pub fn start_notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::LinkSpent => Key::NOTICE_LINK_SPENT,
         NoticeKind::Unlocked => Key::NOTICE_UNLOCKED,
         NoticeKind::ExpiresSoon => Key::NOTICE_EXPIRES_SOON,
+        NoticeKind::KeptGoing => Key::NOTICE_KEPT_GOING,
         NoticeKind::WrongCredentials => Key::NOTICE_WRONG_CREDENTIALS,
         NoticeKind::LockedOut => Key::NOTICE_LOCKED_OUT,
         NoticeKind::TooSoon => Key::NOTICE_TOO_SOON,

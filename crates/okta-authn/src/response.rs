@@ -19,6 +19,8 @@ pub struct Response {
     pub body: Option<Value>,
     /// `X-Rate-Limit-Reset` in milliseconds since the Unix epoch, when it can be read (docs/authn-api.md#rate-limits).
     pub retry_at: Option<Millis>,
+    /// `Date`, the time by the org's clock, in milliseconds since the Unix epoch, when it can be read.
+    pub date: Option<Millis>,
 }
 
 /// The response to a user name and password. It separates the results that end the sign-in, or return to the form,
@@ -43,7 +45,7 @@ pub enum PrimaryResponse {
 impl Response {
     /// A response with HTTP status 200 and this body.
     pub fn ok(body: Value) -> Self {
-        Self { status: 200, body: Some(body), retry_at: None }
+        Self { status: 200, body: Some(body), retry_at: None, date: None }
     }
 
     /// Reads a transaction.
@@ -53,10 +55,11 @@ impl Response {
 
     /// Reads a response to a user name and password, or to a token that a page was opened with.
     pub fn into_primary(self) -> Result<PrimaryResponse, AuthnError> {
+        let date = self.date;
         let body = self.into_body()?;
         match PrimaryResponse::read(&body).map_err(AuthnError::Decode)? {
             Some(read) => Ok(read),
-            None => Ok(PrimaryResponse::Continues(Self::ok(body))),
+            None => Ok(PrimaryResponse::Continues(Self { date, ..Self::ok(body) })),
         }
     }
 
@@ -69,7 +72,7 @@ impl Response {
     }
 
     fn into_body(self) -> Result<Value, AuthnError> {
-        let Self { status, body, retry_at } = self;
+        let Self { status, body, retry_at, date: _ } = self;
         match body {
             Some(body) if (200..300).contains(&status) => Ok(body),
             Some(body) if ApiError::is_in(&body) => Err(AuthnError::Api(ApiError::read(status, retry_at, &body))),

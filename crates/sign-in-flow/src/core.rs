@@ -9,7 +9,7 @@ use crate::notice::{FieldName, Notice, NoticeKind, Retry};
 use crate::screen::Screen;
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::Timers;
-use okta_authn::{Envelope, Link, Millis, Org, Request, StateToken, UntrustedLink};
+use okta_authn::{Envelope, Link, Millis, Org, Request, Response, StateToken, UntrustedLink};
 use std::rc::Rc;
 
 /// The state that all machines share. Nothing in it belongs to one step, except what [`Core::show`] replaces.
@@ -18,6 +18,10 @@ pub(crate) struct Core {
     pub(crate) screen: Screen,
     pub(crate) timers: Timers,
     pub(crate) now: Millis,
+    /// How far this device's clock was set back since.
+    set_back: Millis,
+    /// How far this device's clock is ahead of the org's, as far as the org tells (it wraps where it is behind).
+    ahead: Millis,
     /// What Retry repeats. Never holds anything that was typed.
     pub(crate) repeat: Option<Intent>,
     /// Rate limits reached in a row.
@@ -27,6 +31,13 @@ pub(crate) struct Core {
 }
 
 impl Core {
+    /// An event came at this time. Where the clock was set back, what waits goes on from the time before.
+    pub(crate) fn set_now(&mut self, now: Millis) {
+        let now = now + self.set_back;
+        self.set_back += self.now.saturating_sub(now);
+        self.now = self.now.max(now);
+    }
+
     /// Whether something may be submitted: no request is in progress, and no pause runs.
     pub(crate) fn accepts_input(&self) -> bool {
         !self.screen.busy && self.timers.pause.seconds.is_none()
@@ -34,6 +45,7 @@ impl Core {
 
     /// Shows a new step. Timers, the notice and requests of the old one end with it.
     pub(crate) fn show(&mut self, transaction: Option<Rc<Envelope>>) {
+        self.timers.clock_is_wrong &= transaction.is_some();
         self.screen.transaction = transaction;
         self.screen.step_id += 1;
         self.screen.notice = None;
@@ -56,7 +68,20 @@ impl Core {
     /// A step lives as long as its transaction.
     fn set_expiry(&mut self) {
         let transaction = self.screen.transaction.as_ref().filter(|_| self.screen.state_token().is_some());
-        self.timers.set_expiry(transaction.and_then(|transaction| transaction.expires_at), self.now);
+        let end = transaction.and_then(|transaction| transaction.expires_at);
+        self.timers.set_expiry(end.map(|end| self.here(end)), self.now);
+    }
+
+    /// Takes the org's time from its response: this device's clock may be wrong.
+    pub(crate) fn read_clock(&mut self, response: &Response) {
+        if let Some(date) = response.date {
+            self.ahead = self.now.wrapping_sub(date);
+        }
+    }
+
+    /// What this device's clock shows at a time of the org.
+    pub(crate) fn here(&self, time: Millis) -> Millis {
+        time.wrapping_add(self.ahead)
     }
 
     pub(crate) fn notify(&mut self, notice: Notice) {
@@ -212,7 +237,7 @@ impl Core {
         }
     }
 
-    /// Pauses until the time the server names, or for 2, 4, 8, 16, 32 seconds where it names none.
+    /// Pauses until the time the server names by this device's clock, or for 2, 4, 8, 16, 32 seconds where it names none.
     pub(crate) fn pause_until(&mut self, retry_at: Option<Millis>) {
         self.rate_limit_count = (self.rate_limit_count + 1).min(5);
         self.timers.pause_until(retry_at, 1 << self.rate_limit_count, self.now);

@@ -104,6 +104,8 @@ pub enum Intent {
     OpenSite,
     /// Go on waiting for the phone.
     KeepWaiting,
+    /// Go on with a sign-in that ends soon.
+    KeepGoing,
     /// Set up the factor at this place in the list.
     Enroll(usize),
     /// Set up the chosen factor with the values typed.

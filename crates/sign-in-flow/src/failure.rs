@@ -39,7 +39,10 @@ pub(crate) enum ToldKind {
 impl Core {
     /// Decides what an error of the org leads to, and shows the notice or asks for the state where that is all.
     pub(crate) fn fail(&mut self, org: &Org, error: AuthnError, purpose: Purpose, context: FailureContext) -> Verdict {
+        // What was asked behind the person's back says only whether the transaction is over.
+        let is_over = matches!(&error, AuthnError::Api(ApiError { code: Some(ErrorCode::InvalidToken), .. }));
         match error {
+            _ if purpose == (Purpose::KeepAlive { tells: false }) && !is_over => {}
             AuthnError::Api(error) if purpose.is_poll() && (error.status == 429 || error.status >= 500) => {
                 self.poll_failed();
             }
@@ -96,7 +99,7 @@ impl Core {
             _ => Retry::No,
         };
         match kind {
-            NoticeKind::RateLimited => self.pause_until(retry_at),
+            NoticeKind::RateLimited => self.pause_until(retry_at.map(|time| self.here(time))),
             NoticeKind::TooSoon => self.hold_resend(context.factor == Some(FactorKind::Email)),
             NoticeKind::PhoneDoubted => told = ToldKind::PhoneDoubted,
             NoticeKind::ServerError => {}

@@ -78,7 +78,7 @@ impl ManageFactors {
     /// | `Elapsed` | any | countdowns, a poll; the end of a pause: the list is fetched again |
     /// | `Visibility` | a push | fewer polls while the page is hidden |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
-        self.core.now = now;
+        self.core.set_now(now);
         match event {
             Event::Begin { .. } | Event::Restored { .. } => self.fetch_list(None),
             Event::User(intent) => self.intend(intent),

@@ -77,6 +77,8 @@ pub enum NoticeKind {
     Unlocked,
     /// The sign-in ends soon unless something happens.
     ExpiresSoon,
+    /// It goes on, as the person wanted.
+    KeptGoing,
     /// A code was sent a moment ago; wait.
     TooSoon,
     /// A new code is on its way.
@@ -208,6 +210,7 @@ impl Notice {
             | NoticeKind::CredentialRefused
             | NoticeKind::Unlocked
             | NoticeKind::ExpiresSoon
+            | NoticeKind::KeptGoing
             | NoticeKind::SignInTimedOut
             | NoticeKind::AlreadySignedIn { .. }
             | NoticeKind::SignedOut => Severity::Info,
@@ -247,6 +250,7 @@ impl Notice {
                 | NoticeKind::PushSlow
                 | NoticeKind::ActivationSent
                 | NoticeKind::ExpiresSoon
+                | NoticeKind::KeptGoing
                 | NoticeKind::AlreadySignedIn { .. }
                 | NoticeKind::Hook(HookNotice::CheckFields)
         )

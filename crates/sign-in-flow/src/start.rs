@@ -128,9 +128,11 @@ impl StartMachine {
     /// | `Replied` to closing the old session | leaving | the browser leaves |
     /// | `HandoffFailed` | form, resuming | a notice that offers Retry |
     /// | `Returned` | any | a new form, with the reason |
-    /// | `Elapsed` | any | countdowns; the end of a transaction: a new form; the end of a pause: resumes again |
+    /// | `Elapsed` | any | countdowns; the end of a transaction: the org is asked; the end of a pause: resumes again |
+    /// | `KeepGoing` | form of a transaction that ends soon | the org is asked for the state, which prolongs it |
+    /// | `Replied` to that | the same | the form stays as it is; an error: a notice; the end: a new form |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
-        self.core.now = now;
+        self.core.set_now(now);
         match event {
             Event::Begin { remembered } => self.begin(remembered),
             Event::Restored { remembered } => self.restore(remembered),
@@ -250,6 +252,7 @@ impl StartMachine {
                 }
             }
             Intent::Resume => self.resume_again(),
+            Intent::KeepGoing => self.core.keep_going(&self.settings.org),
             _ => {}
         }
     }
@@ -378,6 +381,7 @@ impl StartMachine {
         match ticket.purpose {
             Purpose::CancelTransaction => return,
             Purpose::Session => return self.session_found(outcome),
+            Purpose::KeepAlive { .. } if self.core.is_current(ticket) => {}
             _ if !self.core.accept(ticket) => return,
             _ => {}
         }
@@ -390,16 +394,15 @@ impl StartMachine {
             }
             purpose => match outcome {
                 Ok(response) => self.responded(response, purpose),
-                Err(error) => {
-                    let has_form = self.has_form();
-                    self.core.fail_transport(error, has_form);
-                }
+                Err(error) => self.fail(AuthnError::Transport(error), purpose),
             },
         }
     }
 
     fn responded(&mut self, response: Response, purpose: Purpose) {
+        self.core.read_clock(&response);
         match response.into_primary() {
+            Ok(PrimaryResponse::Unauthenticated(envelope)) if self.core.goes_on(&envelope, purpose) => {}
             Ok(PrimaryResponse::Success { envelope, session_token }) => self.succeed(envelope, session_token),
             Ok(PrimaryResponse::LockedOut(envelope)) => {
                 self.core.reset_rate_limits();
@@ -471,7 +474,7 @@ impl StartMachine {
 
     fn elapsed(&mut self) {
         match self.core.elapse() {
-            Elapsed::Expired => self.start_over(Some(NoticeKind::SignInTimedOut)),
+            Elapsed::Expired => self.core.expired(&self.settings.org),
             // There is nothing on that screen that the person could press.
             Elapsed::PauseOver if matches!(self.step, StartStep::Resuming(_)) => self.request_resume(),
             Elapsed::PauseOver | Elapsed::Nothing => {}

@@ -36,6 +36,11 @@ pub enum Purpose {
     SignOut,
     /// As the end of that session, before the next one begins.
     CloseOldSession,
+    /// As the transaction's present state, asked for so that it goes on. Runs in the background.
+    KeepAlive {
+        /// The person asked for it, and is told what came of it.
+        tells: bool,
+    },
     /// Not at all. Runs in the background.
     CancelTransaction,
     /// As the first sign-in of a new user.
@@ -53,7 +58,8 @@ pub enum Purpose {
 impl Purpose {
     /// Whether the request goes on when the next one starts.
     pub fn is_background(self) -> bool {
-        matches!(self, Self::Session | Self::CancelTransaction | Self::Questions | Self::Hook(HookOperation::Questions))
+        use Purpose::{CancelTransaction, Hook, KeepAlive, Questions, Session};
+        matches!(self, Session | KeepAlive { .. } | CancelTransaction | Questions | Hook(HookOperation::Questions))
     }
 
     /// Whether it polls a challenge that is answered elsewhere.

@@ -164,11 +164,13 @@ impl TransactionMachine {
     /// | `Retry`, `KeepWaiting`, `Resume` | a notice that offers it | the same again |
     /// | `Replied` to the newest request | any | the response's step, or a notice |
     /// | `Replied`, `Credential`, `Duo`, `PageReplied` to an older one | any | nothing |
-    /// | `Elapsed` | any | countdowns, a poll; the end of the transaction: the start form |
+    /// | `Elapsed` | any | countdowns, a poll; the end of the transaction: the org is asked |
+    /// | `KeepGoing` | a notice that offers it | the org is asked for the state, which prolongs the transaction |
+    /// | `Replied` to that | any | the step stays as it is where the state is the same |
     /// | `Visibility` | a challenge answered elsewhere | fewer polls while the page is hidden |
     /// | `Restored` | any | the start form |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
-        self.core.now = now;
+        self.core.set_now(now);
         match event {
             Event::User(intent) => self.intend(intent),
             Event::Replied { ticket, outcome } => self.replied(ticket, outcome),
@@ -230,6 +232,7 @@ impl TransactionMachine {
                 return;
             }
             Intent::KeepWaiting => return self.core.keep_waiting(),
+            Intent::KeepGoing => return self.core.keep_going(&self.settings.org),
             Intent::AskAgain => return self.ask(),
             Intent::OpenSite => return self.open_site(),
             Intent::Skip => {
@@ -290,6 +293,7 @@ impl TransactionMachine {
                 }
                 return;
             }
+            Purpose::KeepAlive { .. } if self.core.is_current(ticket) => {}
             purpose if purpose.is_background() || !self.core.accept(ticket) => return,
             _ => {}
         }
@@ -318,7 +322,9 @@ impl TransactionMachine {
     }
 
     fn responded(&mut self, response: Response, purpose: Purpose) {
+        self.core.read_clock(&response);
         match response.into_transaction() {
+            Ok(transaction) if self.core.goes_on(&transaction.envelope, purpose) => {}
             Ok(transaction) => self.enter(transaction, purpose),
             Err(error) => self.fail(error, purpose),
         }
@@ -347,6 +353,7 @@ impl TransactionMachine {
 
     /// The org's response decides the step.
     fn enter(&mut self, Transaction { envelope, state }: Transaction, purpose: Purpose) {
+        let purpose = if matches!(purpose, Purpose::KeepAlive { .. }) { Purpose::StateQuery } else { purpose };
         self.core.reset_rate_limits();
         let generation = self.core.generation();
         let before = std::mem::replace(&mut self.step, TransactionStep::Unsupported);
@@ -461,7 +468,7 @@ impl TransactionMachine {
 
     fn elapsed(&mut self) {
         match self.core.elapse() {
-            Elapsed::Expired => return self.start_over(Some(NoticeKind::SignInTimedOut)),
+            Elapsed::Expired => self.core.expired(&self.settings.org),
             Elapsed::PauseOver => self.pause_over(),
             Elapsed::Nothing => {}
         }

@@ -15,18 +15,18 @@ pub(super) fn message(widget: &Widget, screen: &Screen, action: Option<Html>) ->
     match told.severity() {
         Severity::Error => html! {
             <div {key} {id} class="oaw-message oaw-message-error" role="alert" tabindex="-1">
-                { content(widget, told, action, "M12 7v6M12 16.5v.5") }
+                { content(widget, screen, told, action, "M12 7v6M12 16.5v.5") }
             </div>
         },
         Severity::Info => html! {
             <div {key} {id} class="oaw-message oaw-message-info" role="status" tabindex="-1">
-                { content(widget, told, action, "M12 11v6M12 7v.5") }
+                { content(widget, screen, told, action, "M12 11v6M12 7v.5") }
             </div>
         },
     }
 }
 
-fn content(widget: &Widget, told: &Notice, action: Option<Html>, icon: &'static str) -> Html {
+fn content(widget: &Widget, screen: &Screen, told: &Notice, action: Option<Html>, icon: &'static str) -> Html {
     html! {
         <>
             <svg class="oaw-icon" viewBox="0 0 24 24" aria-hidden="true">
@@ -36,17 +36,21 @@ fn content(widget: &Widget, told: &Notice, action: Option<Html>, icon: &'static 
             <div class="oaw-message-text">
                 <p>{ (widget.notice_text.0)(widget.text, told) }</p>
                 if let Some(id) = &told.error_id { <p class="oaw-small">{ widget.fill(Key::NOTICE_ERROR_ID, "id", id) }</p> }
-                { action.unwrap_or_else(|| retry(widget, told)) }
+                { action.unwrap_or_else(|| retry(widget, screen, told)) }
             </div>
         </>
     }
 }
 
-/// The button that repeats what failed, or continues with the session that exists.
-fn retry(widget: &Widget, told: &Notice) -> Html {
+/// The button that repeats what failed, prolongs what ends, or continues with the session that exists.
+fn retry(widget: &Widget, screen: &Screen, told: &Notice) -> Html {
     match (told.retry, &told.kind) {
         (_, NoticeKind::AlreadySignedIn { .. }) => {
             plain_button(widget.say(Key::SESSION_CONTINUE), widget.on(Intent::Continue), false)
+        }
+        (_, NoticeKind::ExpiresSoon) => {
+            let disabled = screen.busy || screen.paused_for.is_some();
+            plain_button(widget.say(Key::ACTION_KEEP_GOING), widget.on(Intent::KeepGoing), disabled)
         }
         (Retry::No, _) => Html::default(),
         (Retry::Again, _) => plain_button(widget.say(Key::ACTION_RETRY), widget.on(Intent::Retry), false),

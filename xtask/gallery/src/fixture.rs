@@ -40,7 +40,7 @@ impl Fixture {
         let is_error = recording.body.as_ref().is_some_and(|body| body.get("errorCode").is_some());
         let status = recording.status.unwrap_or(if is_error { 401 } else { 200 });
         let name = path.strip_prefix(root()).unwrap_or(path).with_extension("").display().to_string();
-        Ok(Self { name, response: Response { status, body: recording.body, retry_at: None } })
+        Ok(Self { name, response: Response { status, body: recording.body, retry_at: None, date: None } })
     }
 
     /// The machine after this response.

@@ -9,7 +9,8 @@ use crate::notice::{Notice, NoticeKind, Retry, Severity};
 use crate::poll::PollSchedule;
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::{Elapsed, PollPlan, Polling, has_come};
-use okta_authn::{Millis, Request};
+use okta_authn::{Envelope, Millis, Org, Request};
+use std::rc::Rc;
 
 /// After how many milliseconds without an answer from the phone the person is told that it takes long.
 const SLOW: Millis = 30_000;
@@ -40,6 +41,54 @@ impl Core {
             self.tell(NoticeKind::ExpiresSoon);
         }
         if over { Elapsed::PauseOver } else { Elapsed::Nothing }
+    }
+
+    /// The transaction has ended by this device's clock. Whether it has, the org says: a clock alone ends nothing. If the
+    /// org still knows the transaction, the clock is wrong.
+    pub(crate) fn expired(&mut self, org: &Org) {
+        self.timers.clock_is_wrong = true;
+        // The response to a request in progress says it too.
+        if !self.screen.busy && !self.timers.polling.is_in_flight() {
+            self.ask_for_state(org, false);
+        }
+    }
+
+    /// The person wants the transaction to go on: every request prolongs it.
+    pub(crate) fn keep_going(&mut self, org: &Org) {
+        // Retry has taken what it repeats.
+        let is_offer = |told: &Notice| {
+            told.kind == NoticeKind::ExpiresSoon || (told.retry == Retry::Again && self.repeat.is_none())
+        };
+        if self.screen.notice.as_ref().is_some_and(is_offer) {
+            self.screen.notice = None;
+            self.repeat = Some(Intent::KeepGoing);
+            self.ask_for_state(org, true);
+        }
+    }
+
+    fn ask_for_state(&mut self, org: &Org, tells: bool) {
+        if let Some(token) = self.screen.state_token() {
+            let request = Request::state_query(org, token);
+            self.send_in_background(Purpose::KeepAlive { tells }, request);
+        }
+    }
+
+    /// Whether the org's response says that nothing has changed: the step goes on as it is, with what was typed.
+    pub(crate) fn goes_on(&mut self, envelope: &Envelope, purpose: Purpose) -> bool {
+        let Purpose::KeepAlive { tells } = purpose else { return false };
+        let is_same = |before: &Rc<Envelope>| {
+            before.status == envelope.status
+                && before.factor_result == envelope.factor_result
+                && before.links == envelope.links
+        };
+        let goes_on = self.screen.transaction.as_ref().is_some_and(is_same);
+        if goes_on {
+            self.update(Some(Rc::new(envelope.clone())));
+            if tells {
+                self.tell(NoticeKind::KeptGoing);
+            }
+        }
+        goes_on
     }
 
     /// Holds back another message, so that the org does not refuse it.

@@ -126,7 +126,7 @@ mod tests {
 
     fn problem(status: u16, body: &str) -> Problem {
         let body = serde_json::from_str(body).ok();
-        match read(&Response { status, body, retry_at: None }, |_| ()).unwrap_err() {
+        match read(&Response { status, body, retry_at: None, date: None }, |_| ()).unwrap_err() {
             HookError::Problem(problem) => problem,
             HookError::Unreadable => unreachable!("it is no good answer"),
         }
@@ -155,9 +155,9 @@ mod tests {
 
     #[test]
     fn a_good_answer_of_another_shape_is_unreadable() {
-        let response = Response { status: 200, body: Some(Value::List(Vec::new())), retry_at: None };
+        let response = Response { status: 200, body: Some(Value::List(Vec::new())), retry_at: None, date: None };
         assert_eq!(read(&response, |at| at.at("login").required_text()), Err(HookError::Unreadable));
-        let nothing = Response { status: 204, body: None, retry_at: None };
+        let nothing = Response { status: 204, body: None, retry_at: None, date: None };
         assert_eq!(read(&nothing, |_| ()), Ok(()));
     }
 }

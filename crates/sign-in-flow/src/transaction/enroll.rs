@@ -97,7 +97,8 @@ impl Enroll {
         factors: Vec<Factor>,
         grace_period_end: Option<Millis>,
     ) -> Self {
-        let days = grace_period_end.map(|end| end.saturating_sub(context.core.now).div_ceil(DAY));
+        let end = grace_period_end.map(|end| context.core.here(end));
+        let days = end.map(|end| end.saturating_sub(context.core.now).div_ceil(DAY));
         let days_of_grace = days.and_then(|days| u32::try_from(days).ok()).filter(|days| *days > 0);
         let by_hand =
             matches!(before, TransactionStep::Enroll(Self { by_hand_after: Some(after), .. }) if *after == generation);

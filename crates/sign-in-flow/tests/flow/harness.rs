@@ -98,6 +98,8 @@ pub(crate) enum Input {
     Seconds(u64),
     /// The same until that moment.
     Until(Millis),
+    /// Somebody sets the clock back by so many seconds. Timers that run do not change.
+    SetBack(u64),
 }
 
 /// The person does something.
@@ -341,6 +343,11 @@ impl Harness {
             }
             Input::Seconds(seconds) => self.pass(self.now + seconds * 1_000),
             Input::Until(end) => self.pass(end),
+            Input::SetBack(seconds) => {
+                self.now -= seconds * 1_000;
+                self.due = self.due.map(|due| due - seconds * 1_000);
+                Vec::new()
+            }
         }
     }
 

@@ -16,6 +16,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod any;
 mod app_requests;
+mod clock;
 mod devices;
 mod enroll;
 mod enroll_forms;

@@ -230,13 +230,13 @@ pub(crate) fn ok(body: Body) -> Outcome {
 /// Any JSON under any status.
 #[allow(clippy::unnecessary_wraps, reason = "an outcome like the others")]
 pub(crate) fn json_response(status: u16, body: Value) -> Outcome {
-    Ok(Response { status, body: Some(serde_json::from_value(body).unwrap()), retry_at: None })
+    Ok(Response { status, body: Some(serde_json::from_value(body).unwrap()), retry_at: None, date: None })
 }
 
 /// An answer that is not JSON, or has no body at all.
 #[allow(clippy::unnecessary_wraps, reason = "an outcome like the others")]
 pub(crate) fn no_json(status: u16) -> Outcome {
-    Ok(Response { status, body: None, retry_at: None })
+    Ok(Response { status, body: None, retry_at: None, date: None })
 }
 
 /// An error in the org's form.

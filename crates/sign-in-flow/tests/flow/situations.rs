@@ -147,6 +147,7 @@ pub(crate) fn intents() -> Vec<(Intent, &'static [&'static str])> {
         (Intent::AskAgain, &["key", "duo", "activate key", "activate duo"]),
         (Intent::OpenSite, &["site", "activate site"]),
         (Intent::KeepWaiting, &[]),
+        (Intent::KeepGoing, &[]),
         (Intent::Enroll(0), &["enroll"]),
         (Intent::EnrollWith(phone), &["phone form", "question form"]),
         (activation("123456"), &["activate", "activate sms", "activate late", "activate key", "activate site"]),

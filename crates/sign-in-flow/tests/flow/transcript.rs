@@ -291,11 +291,12 @@ pub(crate) fn input(input: &Input) -> String {
         Input::HandoffFailed => "handoff failed".to_owned(),
         Input::Seconds(seconds) => format!("{seconds} s"),
         Input::Until(end) => format!("until {end}"),
+        Input::SetBack(seconds) => format!("the clock is set back by {seconds} s"),
     }
 }
 
 fn outcome(outcome: &Outcome) -> String {
-    let Response { status, body, retry_at } = match outcome {
+    let Response { status, body, retry_at, date: _ } = match outcome {
         Ok(response) => response,
         Err(error) => return format!("{error:?}"),
     };

@@ -180,7 +180,9 @@ pub(crate) const DEVICE_NOT_CONNECTED: &str = "Your device is not connected";
 pub(crate) const DEVICE_DENIED: &str = "You did not allow access, so nothing was connected.";
 pub(crate) const ONE_MOMENT: &str = "One moment";
 pub(crate) const DENIED: &str = "You don't have permission to sign in.";
-pub(crate) const EXPIRES_SOON: &str = "Your sign-in ends in a minute if nothing happens.";
+pub(crate) const EXPIRES_SOON: &str = "This step ends soon.";
+pub(crate) const KEEP_GOING: &str = "Keep going";
+pub(crate) const KEPT_GOING: &str = "You have more time now.";
 
 pub(crate) const SIGN_UP: &str = "Sign up";
 pub(crate) const REGISTER: &str = "Create your account";

@@ -30,7 +30,10 @@ fn hook() -> anyhow::Result<Hook> {
 
 fn response_event(ticket: Option<Ticket>, status: u16, body: Value) -> anyhow::Result<Event> {
     let ticket = ticket.context("no request was made")?;
-    Ok(Event::Replied { ticket, outcome: Ok(Response { status, body: serde_json::from_value(body)?, retry_at: None }) })
+    Ok(Event::Replied {
+        ticket,
+        outcome: Ok(Response { status, body: serde_json::from_value(body)?, retry_at: None, date: None }),
+    })
 }
 
 fn request_ticket(effects: Vec<Effect>) -> Option<Ticket> {

@@ -36,6 +36,7 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         | NoticeKind::TooSoon
         | NoticeKind::CodeSent
         | NoticeKind::ExpiresSoon
+        | NoticeKind::KeptGoing
         | NoticeKind::Unexpected => "states/mfa-challenge",
         NoticeKind::WrongAnswer => "factors/question/required",
         NoticeKind::WrongUserCode => "states/device-activate",
@@ -130,6 +131,7 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
         K::LinkSpent,
         K::Unlocked,
         K::ExpiresSoon,
+        K::KeptGoing,
         K::TooSoon,
         K::CodeSent,
         K::KeyCopied,

@@ -23,6 +23,7 @@ pub(super) enum AnyIntent {
     AskAgain,
     OpenSite,
     KeepWaiting,
+    KeepGoing,
     Enroll(usize),
     /// A phone number, one of two; with an extension or none.
     EnrollPhone(bool, bool),
@@ -71,6 +72,7 @@ impl AnyIntent {
             Self::AskAgain => Intent::AskAgain,
             Self::OpenSite => Intent::OpenSite,
             Self::KeepWaiting => Intent::KeepWaiting,
+            Self::KeepGoing => Intent::KeepGoing,
             Self::Enroll(place) => Intent::Enroll(place),
             Self::EnrollPhone(one, extended) => Intent::EnrollWith(EnrollRequest::Phone {
                 number: if one { "+491" } else { "+492" }.to_owned(),
@@ -174,6 +176,7 @@ pub(super) fn any_intent() -> impl Strategy<Value = AnyIntent> {
         2 => Just(AnyIntent::AskAgain),
         1 => Just(AnyIntent::OpenSite),
         1 => Just(AnyIntent::KeepWaiting),
+        1 => Just(AnyIntent::KeepGoing),
     ];
     let sets_up = prop_oneof![
         4 => (0..4usize).prop_map(AnyIntent::Enroll),
