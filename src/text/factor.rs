@@ -30,10 +30,7 @@ pub fn factor_name(text: Text, factor: &Factor) -> Cow<'static, str> {
 }
 
 fn labelled(text: Text, factor: &Factor, key: Key) -> Cow<'static, str> {
-    match &factor.vendor_name {
-        Some(label) if *label != factor.provider && !label.trim().is_empty() => label.clone().into(),
-        _ => text.get(key).into(),
-    }
+    text.own_or(factor.vendor_name.as_ref(), key)
 }
 
 /// The security question in words, or a plain label where the org sent none.

@@ -2,7 +2,7 @@
 //! site.
 
 use super::mfa_challenge::{authenticator, code_sent, duo_frame, redirect, resend};
-use super::push_activate::push_activate;
+use super::push_activate::{nothing_to_scan, push_activate};
 use super::qrcode::{account, qrcode};
 use crate::text::{Key, factor_name};
 use crate::views::context::Widget;
@@ -65,6 +65,7 @@ fn key(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
         <>
             { qrcode(widget, &step.factor, step.qrcode.as_ref(), account(screen, step), Key::ACTIVATE_SCAN) }
             if let Some(secret) = secret { { typed_key(widget, secret) } }
+            if secret.is_none() && step.qrcode.is_none() { { nothing_to_scan(widget, false) } }
             { paragraph(widget.say(Key::ACTIVATE_ENTER)) }
             { code_field(widget, screen, true) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }

@@ -7,6 +7,7 @@ use crate::views::context::Widget;
 use crate::views::factors::sentence;
 use crate::views::factors::{number, phone_fields};
 use crate::views::form::{Read, Values, plain_button, submit, submit_beside};
+use crate::views::parts::paragraph;
 use sign_in_flow::transaction::enroll::ActivateFactor;
 use sign_in_flow::{FieldName, Intent, Screen};
 use yew::prelude::*;
@@ -19,6 +20,7 @@ pub(super) fn push_activate(widget: &Widget, screen: &Screen, step: &ActivateFac
     let body = html! {
         <>
             { qrcode(widget, &step.factor, step.qrcode.as_ref(), account(screen, step), Key::ACTIVATE_PUSH_SCAN) }
+            if step.qrcode.is_none() { { nothing_to_scan(widget, has_other_ways(step)) } }
             <div role="status">{ sentence(&step.factor, widget.say(Key::ACTIVATE_PUSH_WAITING)) }</div>
             <p class="oaw-wait"><span class="oaw-spinner" aria-hidden="true" /></p>
             { other_ways(widget, screen, step) }
@@ -27,15 +29,27 @@ pub(super) fn push_activate(widget: &Widget, screen: &Screen, step: &ActivateFac
     (body, read)
 }
 
+/// Without a picture: which other way there is, or the way out.
+pub(super) fn nothing_to_scan(widget: &Widget, has_other_ways: bool) -> Html {
+    paragraph(widget.say(if has_other_ways { Key::ACTIVATE_PUSH_NO_CODE } else { Key::ACTIVATE_NO_CODE }))
+}
+
+fn offers(step: &ActivateFactor, name: &str) -> bool {
+    let activation = step.factor.activation.as_ref();
+    activation.is_some_and(|activation| activation.send.iter().any(|link| link.name.as_deref() == Some(name)))
+}
+
+fn has_other_ways(step: &ActivateFactor) -> bool {
+    step.by_hand || offers(step, "email") || offers(step, "sms")
+}
+
 fn other_ways(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
-    let send = step.factor.activation.as_ref().map(|activation| activation.send.as_slice()).unwrap_or_default();
-    let offers = |name: &str| send.iter().any(|link| link.name.as_deref() == Some(name));
-    let (by_email, by_sms) = (offers("email"), offers("sms"));
-    if !by_email && !by_sms && !step.by_hand {
+    if !has_other_ways(step) {
         return Html::default();
     }
+    let (by_email, by_sms) = (offers(step, "email"), offers(step, "sms"));
     html! {
-        <details class="oaw-more">
+        <details class="oaw-more" open={step.qrcode.is_none()}>
             <summary class="oaw-link">{ widget.say(Key::ACTIVATE_PUSH_OTHER) }</summary>
             <div class="oaw-stack">
                 if by_sms {
