@@ -124,6 +124,11 @@ impl Org {
         self.0.as_str()
     }
 
+    /// The same, to be compared with others.
+    pub fn as_origin(&self) -> &Origin {
+        &self.0
+    }
+
     /// The address of one of the org's entry points, where no link exists yet.
     pub fn at(&self, path: &str) -> String {
         [self.origin(), path].concat()

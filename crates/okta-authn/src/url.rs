@@ -106,6 +106,22 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
+/// The address without the parameters of these names in its query. Everything else stays as it is written.
+pub fn without_parameters(url: &str, names: &[&str]) -> String {
+    let (before, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+    let Some((path, query)) = before.split_once('?') else { return url.to_owned() };
+    let is_kept = |pair: &&str| !names.contains(&pair.split('=').next().unwrap_or_default());
+    let mut kept = path.to_owned();
+    let mut mark = '?';
+    for pair in query.split('&').filter(is_kept) {
+        kept.push(mark);
+        kept.push_str(pair);
+        mark = '&';
+    }
+    kept.push_str(fragment);
+    kept
+}
+
 /// The first value of that name in an address's query, decoded; `None` where the name or the decoding
 /// fails.
 pub fn query_value(url: &str, name: &str) -> Option<String> {
@@ -187,6 +203,24 @@ mod tests {
         assert_eq!(query_value(url, "bad"), None);
         assert_eq!(query_value(url, "none"), None);
         assert_eq!(query_value("https://a.example/", "token"), None);
+    }
+
+    #[test]
+    fn parameters_are_left_out() {
+        let without = |url| without_parameters(url, &["stateToken", "token"]);
+        for (url, left) in [
+            ("https://a.example/p?token=act123", "https://a.example/p"),
+            (
+                "https://a.example/p?x=1&token=act&y=a%20b&token&stateToken=s#/r?token=no",
+                "https://a.example/p?x=1&y=a%20b#/r?token=no",
+            ),
+            ("https://a.example/p?tokens=1&mytoken=2", "https://a.example/p?tokens=1&mytoken=2"),
+            ("https://a.example/p?#top", "https://a.example/p?#top"),
+            ("https://a.example/p#?token=1", "https://a.example/p#?token=1"),
+            ("https://a.example/p?token=?x", "https://a.example/p"),
+        ] {
+            assert_eq!(without(url), left, "{url}");
+        }
     }
 
     #[test]
