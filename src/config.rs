@@ -121,9 +121,10 @@ impl RawOptions<'_> {
     }
 
     fn after_success(&self, page_url: &str) -> AfterSuccess {
-        let method = match self.choice(OptionName::SessionRedirect, &["get", "post", "callback"]) {
+        let method = match self.choice(OptionName::SessionRedirect, &["get", "post", "sign-out-first", "callback"]) {
             0 => RedirectMethod::Get,
             1 => RedirectMethod::Post,
+            2 => RedirectMethod::SignOutFirst,
             _ => return AfterSuccess::Callback,
         };
         // After a mistake, the value does not matter.

@@ -10,6 +10,8 @@ pub enum SessionRedirect {
     Get,
     /// The same as a form field, so that the token is in no address.
     Post,
+    /// The same as `Get`, and the org ends an older session first: for a page on another site than the org.
+    SignOutFirst,
     /// The `on_success` callback gets it, and the page stays.
     Callback,
 }
@@ -113,6 +115,7 @@ impl ConfigBuilder {
         let text = match redirect {
             SessionRedirect::Get => "get",
             SessionRedirect::Post => "post",
+            SessionRedirect::SignOutFirst => "sign-out-first",
             SessionRedirect::Callback => "callback",
         };
         self.set(OptionName::SessionRedirect, OptionValue::Text(text.to_owned()))

@@ -10,7 +10,7 @@ use std::fmt;
 /// | `base-url` | `baseUrl` | the org: `https://example.okta.com` | required |
 /// | `redirect-url` | `redirectUrl` | where to go when signed in | the page itself |
 /// | `redirect-origins` | `redirectOrigins` | further origins `redirect-url` may have | none |
-/// | `session-redirect` | `sessionRedirect` | `get`, `post` or `callback` | `get` |
+/// | `session-redirect` | `sessionRedirect` | `get`, `post`, `sign-out-first` or `callback` | `get` |
 /// | `existing-session` | `existingSession` | `ask`, `continue` or `ignore` | `ask` |
 /// | `username` | `username` | user name to start with | none |
 /// | `remember-me` | `rememberMe` | offer "Keep me signed in" | `true` |

@@ -73,7 +73,10 @@ fn errors_say_what_to_do() {
             vec![("base-url", "https://example.okta.com/app")],
             "okta-sign-in: base-url must end after the host: the widget adds the path itself",
         ),
-        (vec![BASE, ("session-redirect", "put")], "okta-sign-in: session-redirect must be one of: get, post, callback"),
+        (
+            vec![BASE, ("session-redirect", "put")],
+            "okta-sign-in: session-redirect must be one of: get, post, sign-out-first, callback",
+        ),
         (vec![BASE, ("autofocus", "yes")], "okta-sign-in: autofocus must be true or false"),
         (
             vec![BASE, ("redirect-origins", "https://a.example/x")],

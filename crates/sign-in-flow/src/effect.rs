@@ -117,11 +117,17 @@ impl Navigation {
         match self {
             Self::Redirect(url) => url.as_str().to_owned(),
             Self::Org(url) => url.clone(),
-            Self::SessionCookie { org, method: RedirectMethod::Post, .. } => org.at("/login/sessionCookieRedirect"),
-            Self::SessionCookie { org, token, redirect_url, method: RedirectMethod::Get } => {
-                let path = org.at("/login/sessionCookieRedirect");
+            Self::SessionCookie { org, token, redirect_url, method } => {
+                let path = "/login/sessionCookieRedirect";
+                if *method == RedirectMethod::Post {
+                    return org.at(path);
+                }
                 let (token, target) = (encode(token.expose()), encode(redirect_url.as_str()));
-                [&path, "?", TOKEN_FIELD, "=", &token, "&", REDIRECT_FIELD, "=", &target].concat()
+                let path = [path, "?", TOKEN_FIELD, "=", &token, "&", REDIRECT_FIELD, "=", &target].concat();
+                if *method == RedirectMethod::SignOutFirst {
+                    return [&org.at("/login/signout?fromURI="), &*encode(&path)].concat();
+                }
+                org.at(&path)
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::core::Core;
 use crate::effect::{Effect, Navigation, SignInResult};
-use crate::settings::{AfterSuccess, Settings};
+use crate::settings::{AfterSuccess, RedirectMethod, Settings};
 use crate::ticket::Purpose;
 use okta_authn::{Envelope, Request, SessionToken};
 use std::rc::Rc;
@@ -99,7 +99,7 @@ impl Core {
             redirect_url: redirect_url.clone(),
             method: *method,
         });
-        if may_have_session {
+        if may_have_session && *method != RedirectMethod::SignOutFirst {
             self.send(Purpose::CloseOldSession, Request::close_session(&settings.org), None);
             return Leaving::ClosingOldSession(Box::new(navigation));
         }

@@ -82,6 +82,9 @@ pub enum RedirectMethod {
     Get,
     /// As fields of a form, so that the token is in no address.
     Post,
+    /// As `Get`, by way of the org's sign-out: for a page on another site than the org, where no request of the page
+    /// sees or closes an old session (docs/authn-api.md#sign-out).
+    SignOutFirst,
 }
 
 /// What to do when the person is signed in already.

@@ -167,7 +167,7 @@ fn any_credential() -> impl Strategy<Value = Result<Credential, CredentialError>
 }
 
 fn any_options() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
-    let redirect = proptest::sample::select(&["get", "post", "callback"][..]);
+    let redirect = proptest::sample::select(&["get", "post", "sign-out-first", "callback"][..]);
     let existing = proptest::sample::select(&["ask", "continue", "ignore"][..]);
     let switches = proptest::sample::subsequence(&["passwordless-auth", "auto-push", "self-service-unlock"], 0..=3);
     let token = proptest::sample::select(&TOKENS[..]);

@@ -24,6 +24,7 @@ mod factors;
 mod harness;
 mod hook;
 mod links;
+mod leaving;
 mod manage;
 mod password;
 mod polling;

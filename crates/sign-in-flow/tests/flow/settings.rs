@@ -70,6 +70,7 @@ impl Attributes<'_> {
         match self.text("session-redirect") {
             None | Some("get") => cookie(RedirectMethod::Get),
             Some("post") => cookie(RedirectMethod::Post),
+            Some("sign-out-first") => cookie(RedirectMethod::SignOutFirst),
             Some("callback") => AfterSuccess::Callback,
             Some(other) => panic!("session-redirect: {other}"),
         }

@@ -229,8 +229,12 @@ impl Watched {
                     Navigation::Org(_) => assert!(url.starts_with(&format!("{ORG}/")), "{url}"),
                     Navigation::Redirect(_) => assert_eq!(url, "https://app.example/?a=1&b=2"),
                     Navigation::SessionCookie { method, .. } => {
-                        assert!(url.starts_with(&format!("{ORG}/login/sessionCookieRedirect")), "{url}");
-                        assert_eq!(url.contains("secret"), method == RedirectMethod::Get, "{url}");
+                        let path = match method {
+                            RedirectMethod::SignOutFirst => "signout?fromURI=%2Flogin%2F",
+                            _ => "",
+                        };
+                        assert!(url.starts_with(&format!("{ORG}/login/{path}sessionCookieRedirect")), "{url}");
+                        assert_eq!(url.contains("secret"), method != RedirectMethod::Post, "{url}");
                     }
                 }
             }
