@@ -117,6 +117,9 @@ pub(crate) struct Switches {
     pub(crate) rotate_state_tokens: bool,
     /// Windows Hello uses its API from before WebAuthn.
     pub(crate) windows_hello: bool,
+    /// The cookies are sent across sites too, as those of an Okta org are: SameSite=None and Secure, which some
+    /// browsers refuse without HTTPS.
+    pub(crate) cross_site_cookies: bool,
 }
 
 /// Policies by name.
