@@ -39,6 +39,7 @@ mod step_up;
 mod table;
 mod texts;
 mod tokens;
+mod two_sites;
 mod unlock;
 mod users;
 mod webauthn;
