@@ -149,13 +149,16 @@ impl Component for SignIn {
         self.host.view(views::start::view(&self.host.widget, machine.screen(), machine.step()))
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, first_render: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         let was_static = first_render && self.was_static();
         if self.transaction.is_none() || self.hydrating.is_some() {
             let may_focus = self.host.widget.options.autofocus && !was_static;
             self.host.rendered(self.shown().screen(), may_focus, first_render);
         }
         if first_render {
+            if let Some(hint) = &ctx.props().config.hint {
+                effects::report(hint);
+            }
             self.runtime.listen();
             self.runtime.begin();
         }

@@ -8,7 +8,7 @@ use std::fmt;
 /// | attribute | JavaScript | value | default |
 /// |---|---|---|---|
 /// | `base-url` | `baseUrl` | the org: `https://example.okta.com` | required |
-/// | `redirect-url` | `redirectUrl` | where to go when signed in | the page itself |
+/// | `redirect-url` | `redirectUrl` | where to go when signed in | the page itself, without tokens |
 /// | `redirect-origins` | `redirectOrigins` | further origins `redirect-url` may have | none |
 /// | `session-redirect` | `sessionRedirect` | `get`, `post`, `sign-out-first` or `callback` | `get` |
 /// | `existing-session` | `existingSession` | `ask`, `continue` or `ignore` | `ask` |
@@ -26,7 +26,7 @@ use std::fmt;
 /// | `state-token` | `stateToken` | a transaction to resume | none |
 /// | `recovery-token` | `recoveryToken` | the token of a recovery mail | none |
 /// | `activation-token` | `activationToken` | the token of an invitation | none |
-/// | `resume-from-url` | `resumeFromUrl` | take these from `?stateToken=`, `?recoveryToken=`, `?token=` of the page | `false` |
+/// | `resume-from-url` | `resumeFromUrl` | take these from `?stateToken=`, `?recoveryToken=`, `?token=` of the page, and where to go from `?fromURI=` | `false` |
 /// | `autofocus` | `autofocus` | focus the first field at once | `false` |
 /// | `hook-url` | `hookUrl` | the page owner's server for registration and factor management | none |
 /// | `sign-in-url` | `signInUrl` | `<okta-my-factors>` only: where to sign in | none |

@@ -1,6 +1,7 @@
 //! The page that the widget is on: its address. Not here: leaving it.
 
 use crate::config::{Config, ConfigBuilder, ConfigError, Page, TOKEN_PARAMETERS};
+use okta_authn::url::without_parameters;
 use web_sys::Url;
 
 /// The page in this window.
@@ -13,13 +14,9 @@ impl BrowserPage {
     pub(crate) fn remove_tokens() {
         let Some(window) = web_sys::window() else { return };
         let (Ok(href), Ok(history)) = (window.location().href(), window.history()) else { return };
-        let Ok(url) = Url::new(&href) else { return };
-        let parameters = url.search_params();
-        for name in TOKEN_PARAMETERS {
-            parameters.delete(name);
-        }
-        if url.href() != href {
-            let _refused = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(&url.href()));
+        let without = without_parameters(&href, &TOKEN_PARAMETERS);
+        if without != href {
+            let _refused = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(&without));
         }
     }
 }
@@ -30,7 +27,8 @@ impl Page for BrowserPage {
     }
 
     fn resolve(&self, url: &str) -> Option<String> {
-        Some(Url::new_with_base(url, &self.url()).ok()?.href())
+        // An address such as `#done` takes over the query of the page, which may have a token.
+        Some(Url::new_with_base(url, &without_parameters(&self.url(), &TOKEN_PARAMETERS)).ok()?.href())
     }
 }
 
