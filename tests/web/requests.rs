@@ -97,6 +97,29 @@ async fn a_response_that_is_not_json_has_a_notice() {
 }
 
 #[wasm_bindgen_test]
+async fn a_response_without_an_end_is_read_up_to_a_limit() {
+    let page = Page::open(&[]).await;
+    page.sign_in("jeff", "pw");
+    let request = sent_request(0).await;
+    request.respond_endlessly(None);
+    page.shows("sent an answer we can't read").await;
+    assert_eq!((request.pulled(), request.cancelled()), (Some((1 << 20) + 65_536), Some(true)));
+    page.press_enter();
+    let request = sent_request(1).await;
+    request.respond_endlessly(Some("200000000".to_owned()));
+    page.appears("form:not([aria-busy])").await;
+    assert_eq!(request.pulled(), None, "the header says it");
+}
+
+#[wasm_bindgen_test]
+async fn a_response_may_begin_with_a_byte_order_mark() {
+    let page = Page::open(&[]).await;
+    page.sign_in("jeff", "pw");
+    sent_request(0).await.respond(200, &format!("\u{feff}{}", required("t1", &["sms"]).0));
+    page.shows("Verify with a text message").await;
+}
+
+#[wasm_bindgen_test]
 async fn the_orgs_texts_are_text_nodes() {
     let page = Page::open(&[]).await;
     page.sign_in("jeff", "pw");
