@@ -25,6 +25,7 @@ pub fn start_notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::ServerError => Key::NOTICE_SERVER_ERROR,
         NoticeKind::Unexpected => Key::NOTICE_UNEXPECTED,
         NoticeKind::SignedOut => Key::NOTICE_SIGNED_OUT,
+        NoticeKind::StillHere => Key::NOTICE_STILL_HERE,
         NoticeKind::UntrustedLink { target } => {
             return text.fill(Key::NOTICE_UNTRUSTED_LINK, &[("target", target)]).into();
         }

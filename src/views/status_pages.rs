@@ -22,9 +22,10 @@ pub(super) fn status_page(widget: &Widget, screen: &Screen, title: Key, text: Ke
     panel(Panel { widget, screen, title: widget.say(title).into(), body, footer, read: |_| None })
 }
 
-/// The browser leaves the page.
+/// The browser leaves the page. Where it does not, there is a way back.
 pub(crate) fn leaving(widget: &Widget, screen: &Screen) -> Html {
-    status_page(widget, screen, Key::LEAVING_TITLE, Key::LEAVING_TEXT, Html::default())
+    let footer = if screen.notice.is_some() { footer_actions(widget, screen) } else { Html::default() };
+    status_page(widget, screen, Key::LEAVING_TITLE, Key::LEAVING_TEXT, footer)
 }
 
 /// A transaction that began elsewhere is being fetched.

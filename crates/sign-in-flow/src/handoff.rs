@@ -76,4 +76,6 @@ pub struct ReturnToStart {
     pub cancel: Option<Request>,
     /// The page was shown again after the browser had left it: the remembered user name.
     pub restored: Option<Option<String>>,
+    /// Whether somebody may be signed in of whom the start machine does not know.
+    pub looks_up_session: bool,
 }

@@ -115,6 +115,8 @@ pub enum NoticeKind {
     },
     /// The session was ended.
     SignedOut,
+    /// The browser should have left the page by now.
+    StillHere,
     /// What only the hook, or a registration, leads to.
     Hook(HookNotice),
 }
@@ -210,7 +212,8 @@ impl Notice {
             | NoticeKind::ExpiresSoon
             | NoticeKind::SignInTimedOut
             | NoticeKind::AlreadySignedIn { .. }
-            | NoticeKind::SignedOut => Severity::Info,
+            | NoticeKind::SignedOut
+            | NoticeKind::StillHere => Severity::Info,
             _ => Severity::Error,
         }
     }

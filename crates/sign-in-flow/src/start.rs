@@ -128,7 +128,7 @@ impl StartMachine {
     /// | `Replied` to closing the old session | leaving | the browser leaves |
     /// | `HandoffFailed` | form, resuming | a notice that offers Retry |
     /// | `Returned` | any | a new form, with the reason |
-    /// | `Elapsed` | any | countdowns; the end of a transaction: a new form; the end of a pause: resumes again |
+    /// | `Elapsed` | any | countdowns; the end of a transaction: a new form; the end of a pause: resumes again; a browser that does not leave: a notice |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
         self.core.now = now;
         match event {
@@ -338,6 +338,10 @@ impl StartMachine {
             && let Ok(request) = Request::follow(&self.settings.org, &link, &token)
         {
             self.core.send_in_background(Purpose::CancelTransaction, request);
+        let was_leaving = matches!(self.step, StartStep::Leaving(_));
+        }
+        if was_leaving {
+            self.look_up_session_again();
         }
     }
 
@@ -356,6 +360,7 @@ impl StartMachine {
         self.core.timers.resume_with(pause);
         self.core.continue_after(generation);
         self.core.screen.busy = false;
+            looks_up_session,
         if let Some(remembered) = restored {
             self.resume = None;
             return self.restore(remembered);
@@ -368,6 +373,9 @@ impl StartMachine {
         }
         if let Some(kind) = reason {
             self.core.notify(Notice { error_id, ..Notice::of(kind) });
+        if looks_up_session {
+            self.look_up_session_again();
+        }
         }
         if let Some(request) = cancel {
             self.core.send_in_background(Purpose::CancelTransaction, request);

@@ -79,6 +79,8 @@ pub(crate) struct Timers {
     /// When to tell the person that the transaction ends soon.
     pub(crate) warn_at: Option<Millis>,
     pub(crate) expires_at: Option<Millis>,
+    /// When the browser should have left the page.
+    pub(crate) left_at: Option<Millis>,
     /// The page is not visible. Outlives the step.
     pub(crate) hidden: bool,
     /// When the timer fires. Outlives the step.
@@ -131,6 +133,7 @@ impl Timers {
             self.polling.slow_at(),
             self.warn_at,
             self.expires_at,
+            self.left_at,
         ];
         let next = times.into_iter().flatten().min();
         let time = next.filter(|_| next != self.deadline)?;

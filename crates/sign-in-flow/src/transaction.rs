@@ -261,7 +261,8 @@ impl TransactionMachine {
     fn cancel(&mut self) {
         let cancel = self.core.link("cancel");
         let cancel = cancel.and_then(|(link, token)| Request::follow(&self.settings.org, &link, &token).ok());
-        self.return_to_start(ReturnToStart { cancel, ..ReturnToStart::default() });
+        let looks_up_session = matches!(self.step, TransactionStep::Leaving(_));
+        self.return_to_start(ReturnToStart { cancel, looks_up_session, ..ReturnToStart::default() });
     }
 
     fn start_over(&mut self, reason: Option<NoticeKind>) {

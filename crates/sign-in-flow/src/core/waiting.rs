@@ -36,6 +36,9 @@ impl Core {
         }
         // An outdated piece of news is replaced; what must be read first is not.
         let is_news = |notice: &Notice| notice.severity() == Severity::Info && !notice.takes_focus();
+        if has_come(&mut self.timers.left_at, now) {
+            self.tell(NoticeKind::StillHere);
+        }
         if has_come(&mut self.timers.warn_at, now) && self.screen.notice.as_ref().is_none_or(is_news) {
             self.tell(NoticeKind::ExpiresSoon);
         }

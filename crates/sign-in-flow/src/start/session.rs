@@ -36,6 +36,12 @@ impl StartMachine {
     /// To find none, for whatever reason, changes nothing: the form is shown.
     pub(super) fn session_found(&mut self, outcome: Result<Response, TransportError>) {
         if self.session != SessionLookup::Pending {
+    /// What was known of it may be outdated.
+    pub(super) fn look_up_session_again(&mut self) {
+        self.session = SessionLookup::Pending;
+        self.look_up_session();
+    }
+
             return;
         }
         let session = outcome.ok().and_then(|response| response.into_session().ok()).flatten();

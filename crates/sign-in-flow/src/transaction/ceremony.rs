@@ -127,7 +127,7 @@ impl TransactionMachine {
         match self.settings.org.admit_navigation(&link) {
             Ok(url) => {
                 self.core.show(None);
-                self.core.effect(Effect::Navigate(Navigation::Org(url)));
+                self.core.leave(Navigation::Org(url));
                 self.step = TransactionStep::Leaving(Leaving::Done);
             }
             Err(error) => self.core.tell(error.into()),

@@ -44,7 +44,10 @@ impl Shown {
 
 /// The line of one input.
 pub(crate) fn line(effects: &[Effect], before: &Shown, after: &Shown) -> String {
-    let effects: Vec<String> = effects.iter().map(effect).collect();
+    let leaves = effects.iter().any(|effect| matches!(effect, Effect::Navigate(_)));
+    // Every navigation starts the same wait.
+    let shown = |effect: &&Effect| !leaves || !matches!(effect, Effect::Wait { .. });
+    let effects: Vec<String> = effects.iter().filter(shown).map(effect).collect();
     let arrow = if after.screen.step_id == before.screen.step_id { "=" } else { "->" };
     [effects.join("; "), arrow.to_owned(), screen(before, after)].join(" ").trim_start().to_owned()
 }

@@ -70,6 +70,7 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         | NoticeKind::Failed
         | NoticeKind::AlreadySignedIn { .. }
         | NoticeKind::SignedOut => "states/locked-out",
+        NoticeKind::StillHere => "states/success",
     }
 }
 
@@ -141,6 +142,7 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
         K::Failed,
         K::AlreadySignedIn { login: "ada.lovelace@acme.example".to_owned() },
         K::SignedOut,
+        K::StillHere,
     ];
     let again = [K::Offline, K::Unreachable, K::NoAnswer, K::ServerError, K::Unexpected, K::PollLost];
     let fields = fields.map(|field| (K::Missing(field), Retry::No));
