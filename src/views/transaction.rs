@@ -1,5 +1,6 @@
 //! The steps of the transaction machine, one file each. Not here: the start form, or factor management.
 
+mod confirm;
 mod consent;
 mod device;
 pub(super) mod enroll_form;
@@ -49,6 +50,7 @@ pub(crate) fn view(widget: &Widget, screen: &Screen, step: &TransactionStep) -> 
         TransactionStep::Device(Device::Ended(ending)) => device::device_ending(widget, screen, ending),
         TransactionStep::Poll(_) => poll(widget, screen),
         TransactionStep::Unsupported => unsupported(widget, screen),
+        TransactionStep::Confirm(step) => confirm::confirm(widget, screen, step),
         TransactionStep::Leaving(_) => leaving(widget, screen),
         TransactionStep::SignedIn => signed_in(widget, screen),
         TransactionStep::Returned => Html::default(),

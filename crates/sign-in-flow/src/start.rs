@@ -123,7 +123,7 @@ impl StartMachine {
     /// | `Cancel` | any | a new form; the org is told |
     /// | `Retry` | any, with a notice that offers it | the request again |
     /// | `Resume` | form, resuming | handed off, or the org is asked, again |
-    /// | `Replied` | form, resuming | SUCCESS: leaving; LOCKED_OUT, UNAUTHENTICATED: form; an error: a notice; else handed off |
+    /// | `Replied` | form, resuming | SUCCESS: leaving, or handed off where a link led to it; LOCKED_OUT, UNAUTHENTICATED: form; an error: a notice; else handed off |
     /// | `Replied` to the session look-up | form | session, or a notice where the form is being filled in |
     /// | `Replied` to closing the old session | leaving | the browser leaves |
     /// | `HandoffFailed` | form, resuming | a notice that offers Retry |
@@ -413,6 +413,11 @@ impl StartMachine {
                 self.core.reset_rate_limits();
                 self.may_unlock = envelope.links.next("unlock").is_some();
                 self.start_over(Some(NoticeKind::LockedOut));
+            // Nobody has done anything for it on this page: the person is asked first.
+            Ok(PrimaryResponse::Success { envelope, session_token }) if purpose == Purpose::Resume => {
+                self.core.reset_rate_limits();
+                self.hand_off(HandoffTo::ResumedSuccess(Box::new(envelope), session_token));
+            }
             }
             Ok(PrimaryResponse::Unauthenticated(envelope)) => {
                 self.core.reset_rate_limits();

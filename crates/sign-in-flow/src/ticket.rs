@@ -65,4 +65,9 @@ impl Purpose {
     pub(crate) fn is_update(self) -> bool {
         matches!(self, Self::Resend | Self::Poll)
     }
+
+    /// Whether the person did something on this page that the response is the answer to.
+    pub(crate) fn is_asked_for(self) -> bool {
+        !matches!(self, Self::Resume | Self::Poll | Self::StateQuery)
+    }
 }

@@ -3,6 +3,7 @@
 //! with its data and its own `handle`. Leaving a step drops its data.
 
 pub mod ceremony;
+pub mod confirm;
 pub mod consent;
 pub mod device;
 pub mod enroll;
@@ -25,6 +26,7 @@ use crate::screen::Screen;
 use crate::settings::Settings;
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::{Elapsed, PollPlan};
+use confirm::Confirm;
 use consent::Consent;
 use device::Device;
 use enroll::{Enroll, EnrollStep};
@@ -62,6 +64,8 @@ pub enum TransactionStep {
     Poll(OrgPoll),
     /// A state without a screen of its own.
     Unsupported,
+    /// Asks whether to go on with a sign-in that a link began.
+    Confirm(Confirm),
     /// Signed in; the browser leaves the page.
     Leaving(Leaving),
     /// Signed in; the page's own code has the result.
@@ -94,6 +98,8 @@ pub struct TransactionMachine {
     step: TransactionStep,
     username: String,
     may_have_session: bool,
+    /// The transaction began elsewhere: a link led here.
+    is_resumed: bool,
 }
 
 impl TransactionMachine {
@@ -106,11 +112,13 @@ impl TransactionMachine {
         // The page's first step was the start form.
         core.screen.step_id = 1;
         let step = TransactionStep::Resuming(recovery::Redeem::default());
-        let mut machine = Self { settings, core, step, username, may_have_session };
+        let is_resumed = matches!(to, HandoffTo::Resumed(_) | HandoffTo::ResumedSuccess(..));
+        let mut machine = Self { settings, core, step, username, may_have_session, is_resumed };
         match to {
             HandoffTo::Response(response) => machine.responded(response, Purpose::Transaction),
             HandoffTo::Resumed(response) => machine.responded(response, Purpose::Resume),
-            HandoffTo::Success(envelope, token) => machine.succeed(*envelope, Some(token)),
+            HandoffTo::Success(envelope, token) => machine.succeed(envelope, Some(token)),
+            HandoffTo::ResumedSuccess(envelope, token) => machine.ask_to_continue(envelope, token),
             HandoffTo::Recovery(recovery) => {
                 let recovery = Recovery::open(&mut machine.context(), recovery, "");
                 machine.step = TransactionStep::Recovery(recovery);
@@ -158,6 +166,7 @@ impl TransactionMachine {
     /// | `Recover`, `Answer` | recovery | the request is sent |
     /// | `Registration` | registration | the form; it is sent; the user is signed in; the start form |
     /// | `Consent`, `ActivateDevice` | their steps | the request is sent |
+    /// | `Continue` | confirm | leaving |
     /// | `Skip` | any with the link `skip` | the request is sent |
     /// | `Back` | any with the link `prev`; forms without one | the state before |
     /// | `Cancel` | any | returns to the start form; the org is told |
@@ -166,6 +175,7 @@ impl TransactionMachine {
     /// | `Replied`, `Credential`, `Duo`, `PageReplied` to an older one | any | nothing |
     /// | `Elapsed` | any | countdowns, a poll; the end of the transaction: the start form |
     /// | `Visibility` | a challenge answered elsewhere | fewer polls while the page is hidden |
+    /// | `Replied` to the session look-up | confirm | the question; leaving, where the same person is signed in |
     /// | `Restored` | any | the start form |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
         self.core.now = now;
@@ -232,6 +242,7 @@ impl TransactionMachine {
             Intent::KeepWaiting => return self.core.keep_waiting(),
             Intent::AskAgain => return self.ask(),
             Intent::OpenSite => return self.open_site(),
+            Intent::Continue => return self.continue_confirmed(),
             Intent::Skip => {
                 self.core.follow(&self.settings.org, "skip", Intent::Skip);
                 return;
@@ -250,7 +261,10 @@ impl TransactionMachine {
             TransactionStep::Consent(step) => step.handle(context, &intent),
             TransactionStep::Device(step) => step.handle(context, &intent),
             TransactionStep::Poll(_) | TransactionStep::Unsupported => context.back(&intent),
-            TransactionStep::Leaving(_) | TransactionStep::SignedIn | TransactionStep::Returned => Next::Stay,
+            TransactionStep::Confirm(_)
+            | TransactionStep::Leaving(_)
+            | TransactionStep::SignedIn
+            | TransactionStep::Returned => Next::Stay,
         };
         if next == Next::Start {
             self.start_over(None);
@@ -261,7 +275,7 @@ impl TransactionMachine {
     fn cancel(&mut self) {
         let cancel = self.core.link("cancel");
         let cancel = cancel.and_then(|(link, token)| Request::follow(&self.settings.org, &link, &token).ok());
-        let looks_up_session = matches!(self.step, TransactionStep::Leaving(_));
+        let looks_up_session = matches!(self.step, TransactionStep::Confirm(_) | TransactionStep::Leaving(_));
         self.return_to_start(ReturnToStart { cancel, looks_up_session, ..ReturnToStart::default() });
     }
 
@@ -291,6 +305,7 @@ impl TransactionMachine {
                 }
                 return;
             }
+            Purpose::Session => return self.session_known(outcome),
             purpose if purpose.is_background() || !self.core.accept(ticket) => return,
             _ => {}
         }
@@ -412,7 +427,10 @@ impl TransactionMachine {
             State::Success { .. } if RecoveryFor::of(&envelope) == RecoveryFor::Unlock => {
                 self.start_over(Some(NoticeKind::Unlocked));
             }
-            State::Success { session_token, .. } => self.succeed(envelope, session_token),
+            State::Success { session_token, .. } if self.is_resumed && !purpose.is_asked_for() => {
+                self.ask_to_continue(Box::new(envelope), session_token);
+            }
+            State::Success { session_token, .. } => self.succeed(Box::new(envelope), session_token),
             State::LockedOut => {
                 let offers_unlock = envelope.links.next("unlock").is_some();
                 let reason = Some(NoticeKind::LockedOut);
@@ -428,8 +446,8 @@ impl TransactionMachine {
         }
     }
 
-    fn succeed(&mut self, envelope: Envelope, token: Option<SessionToken>) {
-        let ending = match (self.core.follow_success(&self.settings, Box::new(envelope)), token) {
+    fn succeed(&mut self, envelope: Box<Envelope>, token: Option<SessionToken>) {
+        let ending = match (self.core.follow_success(&self.settings, envelope), token) {
             (Ok(ending), _) => ending,
             (Err(envelope), None) => self.core.unsupported(*envelope),
             (Err(_), Some(token)) if self.settings.session_hook().is_some() => self.exchange(token),
@@ -502,7 +520,7 @@ impl TransactionStep {
     fn failure_context(&self) -> FailureContext {
         let has_form = match self {
             Self::Enroll(enroll) => !matches!(enroll.step, EnrollStep::List(_)),
-            Self::Unsupported | Self::Poll(_) | Self::Resuming(_) => false,
+            Self::Unsupported | Self::Poll(_) | Self::Resuming(_) | Self::Confirm(_) => false,
             _ => true,
         };
         FailureContext {
@@ -535,6 +553,7 @@ impl TransactionStep {
             Self::Device(Device::Ended(_)) => "device-ending",
             Self::Poll(_) => "poll",
             Self::Unsupported => "unsupported",
+            Self::Confirm(_) => "confirm",
             Self::Leaving(_) => "leaving",
             Self::SignedIn => "signed-in",
             Self::Returned => "returned",

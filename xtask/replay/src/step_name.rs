@@ -45,6 +45,7 @@ fn transaction_step_name(step: &TransactionStep) -> &'static str {
         TransactionStep::Device(Device::Ended(_)) => "device-ended",
         TransactionStep::Poll(_) => "poll",
         TransactionStep::Unsupported => "unsupported",
+        TransactionStep::Confirm(_) => "confirm",
         TransactionStep::Leaving(_) => "leaving",
         TransactionStep::SignedIn => "signed-in",
         TransactionStep::Returned => "returned",

@@ -21,11 +21,25 @@ pub enum SessionLookup {
     Found(Session),
 }
 
+impl SessionLookup {
+    /// Reads the response. A failure says nothing, and counts as none.
+    pub(crate) fn read(outcome: Result<Response, TransportError>) -> Self {
+        let session = outcome.ok().and_then(|response| response.into_session().ok()).flatten();
+        session.map_or(Self::Absent, Self::Found)
+    }
+}
+
 impl StartMachine {
     pub(super) fn look_up_session(&mut self) {
         if self.settings.existing_session != ExistingSession::Ignore {
             self.core.send_in_background(Purpose::Session, Request::session(&self.settings.org));
         }
+    }
+
+    /// What was known of it may be outdated.
+    pub(super) fn look_up_session_again(&mut self) {
+        self.session = SessionLookup::Pending;
+        self.look_up_session();
     }
 
     /// Whether an older session may exist, which must be closed before a new one begins.
@@ -36,20 +50,10 @@ impl StartMachine {
     /// To find none, for whatever reason, changes nothing: the form is shown.
     pub(super) fn session_found(&mut self, outcome: Result<Response, TransportError>) {
         if self.session != SessionLookup::Pending {
-    /// What was known of it may be outdated.
-    pub(super) fn look_up_session_again(&mut self) {
-        self.session = SessionLookup::Pending;
-        self.look_up_session();
-    }
-
             return;
         }
-        let session = outcome.ok().and_then(|response| response.into_session().ok()).flatten();
-        let Some(session) = session else {
-            self.session = SessionLookup::Absent;
-            return;
-        };
-        self.session = SessionLookup::Found(session.clone());
+        self.session = SessionLookup::read(outcome);
+        let SessionLookup::Found(session) = self.session.clone() else { return };
         let StartStep::Form(form) = &self.step else { return };
         match self.settings.existing_session {
             _ if self.core.screen.busy => {}

@@ -24,7 +24,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// Steps that the machine can show; the run must have seen them all.
-const STEPS: [&str; 19] = [
+const STEPS: [&str; 20] = [
     "Start",
     "Session",
     "Resuming",
@@ -42,6 +42,7 @@ const STEPS: [&str; 19] = [
     "DeviceEnding",
     "Poll",
     "Unsupported",
+    "Confirm",
     "Leaving",
     "SignedIn",
 ];

@@ -65,18 +65,22 @@ fn a_success_that_success_with_link_is_followed_before_its_token_is_used() {
         success_with_link("next").with("type", "SESSION_STEP_UP"),
         success_with_link("original").link("next", "elsewhere"),
     ] {
-        opened().run([(org(body.clone()), there)]);
+        let asked = "-> Confirm jeff after nobody";
+        opened().run([(org(body.clone()), asked), (person(Intent::Continue), there)]);
         let callback = Harness::at_start(&[("state-token", "t0"), ("session-redirect", "callback")]);
-        callback.run([(org(body), "complete with redirect to /login/step-up/redirect?stateToken=t9 -> SignedIn")]);
+        let callback = callback.then(org(body)).then(Input::Background(crate::responses::no_json(404)));
+        let complete = "complete with redirect to /login/step-up/redirect?stateToken=t9 -> SignedIn";
+        callback.run([(person(Intent::Continue), complete)]);
     }
-    opened().check([org(success().with("type", "SESSION_STEP_UP"))], &expect![[r#"
-        reply 200 SUCCESS
+    let without_link = opened().then(org(success().with("type", "SESSION_STEP_UP")));
+    without_link.check([person(Intent::Continue)], &expect![[r#"
+        Continue
             go Get https://example.okta.com/login/sessionCookieRedirect?token=se%26ss%2B1&redirectUrl=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 with se&ss+1 -> Leaving
     "#]]);
-    opened().check(
-        [org(success_with_link("next").foreign("next"))],
+    opened().then(org(success_with_link("next").foreign("next"))).check(
+        [person(Intent::Continue)],
         &expect![[r#"
-        reply 200 SUCCESS
+        Continue
             -> Unsupported SUCCESS !UntrustedLink(https://evil.example)
     "#]],
     );
@@ -166,7 +170,7 @@ fn the_org_is_waited_for_at_its_own_interval() {
             2 s
                 POST /api/v1/authn/poll {stateToken: t1} = Poll
             reply 200 SUCCESS
-                go Get https://example.okta.com/login/sessionCookieRedirect?token=se%26ss%2B1&redirectUrl=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 with se&ss+1 -> Leaving
+                -> Confirm jeff after nobody
         "#]],
     );
     let mut silent = poll("t1", 0);

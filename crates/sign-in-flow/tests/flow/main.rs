@@ -16,6 +16,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod any;
 mod app_requests;
+mod confirm;
 mod devices;
 mod enroll;
 mod enroll_forms;
@@ -23,8 +24,8 @@ mod errors;
 mod factors;
 mod harness;
 mod hook;
-mod links;
 mod leaving;
+mod links;
 mod manage;
 mod password;
 mod polling;

@@ -62,8 +62,8 @@ fn states() -> Vec<(Body, &'static str)> {
         (twin(enroll("t1", false), "FACTOR_ENROLL"), "-> MfaEnroll"),
         (twin(activate("t1"), "FACTOR_ENROLL_ACTIVATE"), "-> MfaEnrollActivate GoogleTotp with image"),
         (Body::of("PROFILE_REQUIRED", "t1"), "-> Unsupported PROFILE_REQUIRED"),
-        (success(), LEAVES),
-        (success_with_link("original"), "go /login/step-up/redirect?stateToken=t9 -> Leaving"),
+        (success(), "-> Confirm jeff after nobody"),
+        (success_with_link("original"), "-> Confirm jeff after nobody"),
         (success().with("recoveryType", "UNLOCK"), "-> Start !Unlocked"),
     ]
 }

@@ -43,7 +43,7 @@ fn then(body: Body, more: impl IntoIterator<Item = Input>) -> Vec<Input> {
 }
 
 /// All of them.
-pub(crate) static SITUATIONS: [Situation; 34] = [
+pub(crate) static SITUATIONS: [Situation; 35] = [
     situation("start", Vec::new),
     situation_with("start of an app", &[("state-token", "t0")], || vec![org(unauthenticated("t1"))]),
     situation("session", || {
@@ -92,6 +92,9 @@ pub(crate) static SITUATIONS: [Situation; 34] = [
     situation("device ending", || answered(device_ended("DEVICE_ACTIVATED"))),
     situation("poll", || answered(poll("t1", 2_000))),
     situation("strange", || answered(Body::of("PROFILE_REQUIRED", "t1").link("prev", "authn/previous"))),
+    situation_with("confirm", &[("activation-token", "t0")], || {
+        vec![org(success()), Input::Background(session("ann"))]
+    }),
     situation("leaving", || answered(success())),
 ];
 
@@ -137,7 +140,7 @@ pub(crate) fn intents() -> Vec<(Intent, &'static [&'static str])> {
     };
     vec![
         (sign_in("jeff", "pw"), &["start", "start of an app"]),
-        (Intent::Continue, &["session"]),
+        (Intent::Continue, &["session", "confirm"]),
         (Intent::SignOut, &["session"]),
         (choose(1), &["list", "challenge", "push", "push refused", "key", "duo", "site"]),
         (send_code(), &["list", "challenge", "push list", "push refused", "key"]),

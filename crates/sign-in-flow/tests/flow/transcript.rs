@@ -17,6 +17,7 @@ use okta_authn::{Ceremony, Credential, Factor, Method, Request, Response};
 use sign_in_flow::effect::DeviceEffect;
 use sign_in_flow::hook::Enrolled;
 use sign_in_flow::manage::ManageStep;
+use sign_in_flow::start::SessionLookup;
 use sign_in_flow::transaction::device::Device;
 use sign_in_flow::transaction::enroll::EnrollStep;
 use sign_in_flow::transaction::recovery::Recovery;
@@ -184,6 +185,14 @@ fn transaction_step(step: &TransactionStep, screen: &Screen) -> String {
         TransactionStep::Registration(step) => format!("{name}{}", registration(step)),
         TransactionStep::Device(Device::Ended(ending)) => format!("{name} {ending:?}"),
         TransactionStep::Unsupported => format!("{name} {}", status(screen)),
+        TransactionStep::Confirm(step) => {
+            let session = match &step.session {
+                SessionLookup::Pending => "?",
+                SessionLookup::Absent => "nobody",
+                SessionLookup::Found(session) => &session.login,
+            };
+            format!("{name} {} after {session}", step.login().unwrap_or_default())
+        }
         _ => name,
     }
 }

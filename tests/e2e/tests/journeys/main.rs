@@ -77,6 +77,13 @@ async fn expect_landing_page(page: &Page, user: User) -> Result<()> {
     page.expect_text(user.login).await
 }
 
+/// Goes on with a sign-in that came to its end without an action on this page.
+async fn continue_as(page: &Page, user: User) -> Result<()> {
+    page.expect_text(&format!("{}{}", texts::CONTINUE_AS, user.login)).await?;
+    page.expect_focus().await?;
+    page.press(texts::CONTINUE).await
+}
+
 /// Signs out on the landing page.
 async fn sign_out_on_landing_page(page: &Page) -> Result<()> {
     page.press(texts::SIGN_OUT).await?;

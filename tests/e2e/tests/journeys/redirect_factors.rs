@@ -4,8 +4,8 @@ use anyhow::Result;
 use okta_e2e::{Journey, journey};
 
 use crate::{
-    choose_factor, enroll, expect_error, expect_landing_page, expect_message, expect_no_token_in_address, expect_step,
-    sign_in_to, texts, users,
+    choose_factor, continue_as, enroll, expect_error, expect_landing_page, expect_message, expect_no_token_in_address,
+    expect_step, sign_in_to, texts, users,
 };
 
 const USER: users::User = users::EXTERNAL_PROVIDERS;
@@ -30,6 +30,7 @@ async fn verify_factor(journey: &Journey, name: &str) -> Result<()> {
 
     go_to_provider(journey, name).await?;
     page.press(texts::PROVIDER_PASS).await?;
+    continue_as(page, USER).await?;
     expect_landing_page(page, USER).await
 }
 

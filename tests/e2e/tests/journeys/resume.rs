@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use anyhow::Result;
 use http::Method;
-use okta_e2e::{Journey, NewTransaction, PhoneAction, Setup, Touch, journey, journey_with};
+use okta_e2e::{Clock, Journey, NewTransaction, PhoneAction, Setup, Touch, journey, journey_with};
 
 use crate::{
-    ADJUSTABLE, enroll, expect_landing_page, expect_message, expect_no_token_in_address, expect_step, open_before_code,
-    open_start, start_sign_in, texts, users,
+    ADJUSTABLE, continue_as, enroll, expect_landing_page, expect_message, expect_no_token_in_address, expect_step,
+    open_before_code, open_start, start_sign_in, texts, users,
 };
 
 /// Opens the page with a transaction, and waits for this step.
@@ -136,6 +136,7 @@ async fn duo_challenge() {
         let page = &journey.page;
         open_transaction(journey, users::EXTERNAL_PROVIDERS, factor("MFA_CHALLENGE", "duo"), texts::DUO).await?;
         page.press_in_frame(texts::DUO_FRAME, texts::DUO_APPROVE).await?;
+        continue_as(page, users::EXTERNAL_PROVIDERS).await?;
         expect_landing_page(page, users::EXTERNAL_PROVIDERS).await
     })
     .await;
@@ -192,6 +193,20 @@ async fn a_push_that_timed_out_was_rejected_or_needs_an_upgrade() {
 }
 
 #[tokio::test]
+async fn a_push_that_somebody_else_approves_signs_nobody_in() {
+    let setup = Setup { clock: Clock::Adjustable, ..Setup::DEFAULT };
+    journey_with("resume-push-approved", setup, async |journey| {
+        let (page, org) = (&journey.page, &journey.org);
+        open_transaction(journey, users::OKTA_VERIFY, factor("MFA_CHALLENGE", "okta_push"), texts::PUSH).await?;
+        org.on_phone(users::OKTA_VERIFY.login, PhoneAction::Approve).await?;
+        page.browser.advance_clock(Duration::from_secs(5)).await?;
+        continue_as(page, users::OKTA_VERIFY).await?;
+        expect_landing_page(page, users::OKTA_VERIFY).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_provider_that_reported_a_failure() {
     journey("resume-failed", async |journey| {
         let page = &journey.page;
@@ -201,6 +216,7 @@ async fn a_provider_that_reported_a_failure() {
         page.press("Continue to Corporate SAML").await?;
         page.expect_heading(texts::PROVIDER).await?;
         page.press(texts::PROVIDER_PASS).await?;
+        continue_as(page, users::EXTERNAL_PROVIDERS).await?;
         expect_landing_page(page, users::EXTERNAL_PROVIDERS).await
     })
     .await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use okta_e2e::{Setup, journey, journey_with};
 
-use crate::{expect_landing_page, open_start, start_sign_in, texts, users};
+use crate::{continue_as, expect_landing_page, open_start, start_sign_in, texts, users};
 
 #[tokio::test]
 async fn an_existing_session_is_continued_or_closed() {
@@ -54,6 +54,21 @@ async fn a_page_that_is_its_own_redirect_does_not_reload_without_end() {
         page.expect_heading(texts::SESSION).await?;
         page.press(texts::SIGN_OUT).await?;
         page.expect_heading(texts::START).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_itself_is_returned_to_without_its_token_and_with_its_fragment() {
+    let setup = Setup { attributes: &[("redirect-url", "")], ..Setup::default() };
+    journey_with("redirect-default", setup, async |journey| {
+        let page = &journey.page;
+        page.open("/?token=activate-annie&tab=2#/reports/5").await?;
+        continue_as(page, users::NEW_WITH_PASSWORD).await?;
+        page.expect_heading(texts::SESSION).await?;
+        let address = page.address().await?;
+        assert!(address.ends_with("/?tab=2#/reports/5"), "{address}");
+        Ok(())
     })
     .await;
 }

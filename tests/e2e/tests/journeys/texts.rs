@@ -44,6 +44,9 @@ pub(crate) const SESSION: &str = "You are already signed in";
 pub(crate) const CONTINUE: &str = "Continue";
 pub(crate) const SIGN_OUT: &str = "Sign out";
 pub(crate) const SIGNED_OUT: &str = "You are signed out.";
+/// Prefix of the question's heading; the login follows.
+pub(crate) const CONTINUE_AS: &str = "Continue as ";
+pub(crate) const SIGNED_IN_NOW: &str = "You are signed in as ";
 
 pub(crate) const WRONG_CREDENTIALS: &str = "Unable to sign in. Check your username and password.";
 pub(crate) const WRONG_CODE: &str = "That code isn't right.";

@@ -148,6 +148,7 @@ pub(super) fn fitting(step: &str, pick: usize) -> AnyIntent {
         "RecoveryQuestion" => &[AnyIntent::Answer],
         "Consent" => &[AnyIntent::Consent(true), AnyIntent::Consent(false)],
         "DeviceActivate" => &[AnyIntent::ActivateDevice],
+        "Confirm" => &[AnyIntent::Continue, AnyIntent::Cancel],
         _ => &[AnyIntent::Retry, AnyIntent::Back, AnyIntent::Cancel],
     };
     intents[pick % intents.len()]
