@@ -186,6 +186,39 @@ async fn a_page_restored_from_the_cache_starts_over() {
 }
 
 #[wasm_bindgen_test]
+async fn a_page_restored_in_the_middle_of_a_factor_goes_on() {
+    let page = Page::at(challenge("t1", "sms"), "Resend code in 30 s").await;
+    page.fill("Verification code", "123");
+    show_page(true);
+    let query = sent_request(1).await;
+    assert_eq!(
+        (query.line(), query.body()),
+        ("POST https://example.okta.com/api/v1/authn".into(), r#"{"stateToken":"t1"}"#.into())
+    );
+    query.respond(200, &challenge("t2", "sms").0.to_string());
+    page.appears("form:not([aria-busy])").await;
+    assert_eq!(page.field("Verification code").value(), "123");
+    page.press_enter();
+    let proof: serde_json::Value = serde_json::from_str(&sent_request(2).await.body()).unwrap();
+    assert_eq!((&proof["stateToken"], &proof["passCode"]), (&"t2".into(), &"123".into()));
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_the_browser_does_not_leave_has_a_way_back() {
+    let page = Page::open(&[("sessionRedirect", "post".into())]).await;
+    page.sign_in("jeff", "pw");
+    sent_request(0).await.respond(200, &success().0.to_string());
+    page.shows("Signing you in").await;
+    wait_for("a form", || submitted_forms().into_iter().next()).await;
+    advance(14_999).await;
+    assert!(page.all("button").is_empty());
+    advance(1).await;
+    page.shows("This is taking longer than it should.").await;
+    page.button("Back to sign in").click();
+    page.shows("Username").await;
+}
+
+#[wasm_bindgen_test]
 async fn a_callback_receives_the_token_and_the_user() {
     let results = Rc::new(RefCell::new(Vec::new()));
     let callback = {

@@ -63,7 +63,8 @@ impl ManageFactors {
     ///
     /// | event | step | leads to |
     /// |---|---|---|
-    /// | `Begin`, `Restored`, `Reload` | any | the list is fetched |
+    /// | `Begin`, `Reload` | any | the list is fetched |
+    /// | `Restored` | any but a form, activation, proof or reauthentication | the list is fetched |
     /// | `Add`, then `Enroll`, `EnrollWith` | list, catalog, form | the catalog; a form, or the factor is enrolled |
     /// | `Finish`, `Activate`, `CancelSetup` | list, activation | its first proof; the list; it is removed again |
     /// | `Test`, `Prove`, `Resend`, `AskAgain` | list, proof | a challenge, its proof, and a notice that it works |
@@ -80,6 +81,8 @@ impl ManageFactors {
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
         self.core.now = now;
         match event {
+            // What the person is in the middle of stays; what is not true any more, the hook says.
+            Event::Restored { .. } if self.asks_for_something() && !self.core.screen.busy => {}
             Event::Begin { .. } | Event::Restored { .. } => self.fetch_list(None),
             Event::User(intent) => self.intend(intent),
             Event::Replied { ticket, outcome } => self.replied(ticket, outcome),
@@ -185,6 +188,14 @@ impl ManageFactors {
             Ok(()) => next(self),
             Err(failure) => self.fail(&failure),
         }
+    }
+
+    /// Whether the person may have typed something, or waits for something sent.
+    fn asks_for_something(&self) -> bool {
+        matches!(
+            self.step,
+            ManageStep::Form(_) | ManageStep::Activate(_) | ManageStep::Prove(_) | ManageStep::Reauthenticate(_)
+        )
     }
 
     fn show(&mut self, step: ManageStep) {

@@ -114,7 +114,8 @@ impl StartMachine {
     /// |---|---|---|
     /// | `Begin` | form | the session is looked up; the form stays as it is where something was done already |
     /// | `Begin` | resuming | the org is asked for the transaction |
-    /// | `Restored` | any | as `Begin` on a new page |
+    /// | `Restored` | form | it stays, with what was typed; the session is looked up again |
+    /// | `Restored` | any other | as `Begin` on a new page |
     /// | `SignIn` | form | user name and password are sent |
     /// | `Edit` | form | a session that is found later does not replace the form |
     /// | `Continue` | form, session | the browser leaves with the session that exists |
@@ -188,13 +189,17 @@ impl StartMachine {
 
     fn restore(&mut self, remembered: Option<String>) {
         self.core.stop();
+        // A sign-in that an app began goes on: its token is in memory.
+        if self.has_form() && self.core.screen.transaction.is_some() {
+            return;
+        }
         self.set_username(remembered);
         self.session = SessionLookup::Pending;
         if self.resume.is_some() {
             return self.request_resume();
         }
         match &mut self.step {
-            StartStep::Form(form) if self.core.screen.transaction.is_none() => {
+            StartStep::Form(form) => {
                 // The form stays, with what was typed.
                 (form.edited, form.handoff) = (false, None);
                 self.core.timers.reset();
@@ -333,15 +338,15 @@ impl StartMachine {
 
     fn cancel(&mut self) {
         let cancel = self.core.link("cancel");
+        let was_leaving = matches!(self.step, StartStep::Leaving(_));
         self.start_over(None);
+        if was_leaving {
+            self.look_up_session_again();
+        }
         if let Some((link, token)) = cancel
             && let Ok(request) = Request::follow(&self.settings.org, &link, &token)
         {
             self.core.send_in_background(Purpose::CancelTransaction, request);
-        let was_leaving = matches!(self.step, StartStep::Leaving(_));
-        }
-        if was_leaving {
-            self.look_up_session_again();
         }
     }
 
@@ -355,12 +360,12 @@ impl StartMachine {
             offers_unlock,
             transaction,
             cancel,
+            looks_up_session,
             restored,
         } = returned;
         self.core.timers.resume_with(pause);
         self.core.continue_after(generation);
         self.core.screen.busy = false;
-            looks_up_session,
         if let Some(remembered) = restored {
             self.resume = None;
             return self.restore(remembered);
@@ -368,14 +373,14 @@ impl StartMachine {
         self.username = username;
         self.may_unlock |= offers_unlock;
         self.start_over(None);
+        if looks_up_session {
+            self.look_up_session_again();
+        }
         if let Some(envelope) = transaction {
             self.unauthenticated(envelope);
         }
         if let Some(kind) = reason {
             self.core.notify(Notice { error_id, ..Notice::of(kind) });
-        if looks_up_session {
-            self.look_up_session_again();
-        }
         }
         if let Some(request) = cancel {
             self.core.send_in_background(Purpose::CancelTransaction, request);
@@ -408,16 +413,16 @@ impl StartMachine {
 
     fn responded(&mut self, response: Response, purpose: Purpose) {
         match response.into_primary() {
-            Ok(PrimaryResponse::Success { envelope, session_token }) => self.succeed(envelope, session_token),
-            Ok(PrimaryResponse::LockedOut(envelope)) => {
-                self.core.reset_rate_limits();
-                self.may_unlock = envelope.links.next("unlock").is_some();
-                self.start_over(Some(NoticeKind::LockedOut));
             // Nobody has done anything for it on this page: the person is asked first.
             Ok(PrimaryResponse::Success { envelope, session_token }) if purpose == Purpose::Resume => {
                 self.core.reset_rate_limits();
                 self.hand_off(HandoffTo::ResumedSuccess(Box::new(envelope), session_token));
             }
+            Ok(PrimaryResponse::Success { envelope, session_token }) => self.succeed(envelope, session_token),
+            Ok(PrimaryResponse::LockedOut(envelope)) => {
+                self.core.reset_rate_limits();
+                self.may_unlock = envelope.links.next("unlock").is_some();
+                self.start_over(Some(NoticeKind::LockedOut));
             }
             Ok(PrimaryResponse::Unauthenticated(envelope)) => {
                 self.core.reset_rate_limits();

@@ -18,6 +18,8 @@ pub enum Purpose {
     Transaction,
     /// As the transaction's present state, asked for because this machine lost track of it.
     StateQuery,
+    /// As the same, asked for because the browser shows the page again after leaving it.
+    Restore,
     /// As the state of a transaction that began elsewhere.
     Resume,
     /// As a new code for the present challenge.
@@ -63,11 +65,11 @@ impl Purpose {
 
     /// Whether the response may change the present step, so that typing and focus stay.
     pub(crate) fn is_update(self) -> bool {
-        matches!(self, Self::Resend | Self::Poll)
+        matches!(self, Self::Resend | Self::Poll | Self::Restore)
     }
 
     /// Whether the person did something on this page that the response is the answer to.
     pub(crate) fn is_asked_for(self) -> bool {
-        !matches!(self, Self::Resume | Self::Poll | Self::StateQuery)
+        !matches!(self, Self::Resume | Self::Poll | Self::StateQuery | Self::Restore)
     }
 }

@@ -176,7 +176,9 @@ impl TransactionMachine {
     /// | `Elapsed` | any | countdowns, a poll; the end of the transaction: the start form |
     /// | `Visibility` | a challenge answered elsewhere | fewer polls while the page is hidden |
     /// | `Replied` to the session look-up | confirm | the question; leaving, where the same person is signed in |
-    /// | `Restored` | any | the start form |
+    /// | `Restored` | leaving, signed in | the start form |
+    /// | `Restored` | a challenge, an activation, or a request in progress | the org is asked for the state |
+    /// | `Restored` | any other | it stays, with what was typed |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
         self.core.now = now;
         match event {
@@ -210,9 +212,7 @@ impl TransactionMachine {
                     self.core.tell(NoticeKind::KeyCopied);
                 }
             }
-            Event::Restored { remembered } => {
-                self.return_to_start(ReturnToStart { restored: Some(remembered), ..ReturnToStart::default() });
-            }
+            Event::Restored { remembered } => self.restored(remembered),
             Event::Begin { .. } | Event::HandoffFailed(_) | Event::Returned(_) => {}
         }
         self.finish()
@@ -277,6 +277,28 @@ impl TransactionMachine {
         let cancel = cancel.and_then(|(link, token)| Request::follow(&self.settings.org, &link, &token).ok());
         let looks_up_session = matches!(self.step, TransactionStep::Confirm(_) | TransactionStep::Leaving(_));
         self.return_to_start(ReturnToStart { cancel, looks_up_session, ..ReturnToStart::default() });
+    }
+
+    /// The browser shows the page again after leaving it: what was in progress has ended, and its result is unknown.
+    fn restored(&mut self, remembered: Option<String>) {
+        let waits = match &self.step {
+            TransactionStep::Leaving(_) | TransactionStep::SignedIn | TransactionStep::Returned => {
+                return self.return_to_start(ReturnToStart { restored: Some(remembered), ..ReturnToStart::default() });
+            }
+            TransactionStep::Verify(verify) => matches!(verify.step, VerifyStep::Challenge(_)),
+            TransactionStep::Enroll(enroll) => matches!(enroll.step, EnrollStep::Activate(_)),
+            TransactionStep::Recovery(recovery) => matches!(recovery, Recovery::Challenge(_)),
+            TransactionStep::Poll(_) => true,
+            _ => false,
+        };
+        let asks = waits || self.core.screen.busy;
+        if let Some(token) = self.core.screen.state_token().filter(|_| asks) {
+            let request = Request::state_query(&self.settings.org, token);
+            self.core.send(Purpose::Restore, request, None);
+        } else {
+            self.core.stop();
+            self.pause_over();
+        }
     }
 
     fn start_over(&mut self, reason: Option<NoticeKind>) {
@@ -604,7 +626,7 @@ impl Context<'_> {
         if let Some(kind) = result {
             self.core.notify(Notice::of(kind));
         }
-        if may_resend && was_sent && !matches!(purpose, Purpose::StateQuery | Purpose::Poll) {
+        if may_resend && was_sent && !matches!(purpose, Purpose::StateQuery | Purpose::Restore | Purpose::Poll) {
             self.core.hold_resend(factor.kind() == FactorKind::Email);
         }
     }

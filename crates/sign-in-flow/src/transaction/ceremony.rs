@@ -45,6 +45,8 @@ impl TransactionMachine {
         let asked_for = purpose == Purpose::Transaction;
         match self.step.verify_method() {
             Some(VerifyMethod::Duo) if asked_for || purpose == Purpose::Resume => self.ask(),
+            // Of a page that was left and is shown again, Duo's answer would be to the older question.
+            Some(VerifyMethod::Duo) if purpose == Purpose::Restore && !self.duo_sent() => self.ask(),
             Some(VerifyMethod::Authenticator) if asked_for => self.ask(),
             Some(VerifyMethod::Redirect) if asked_for => self.open_site(),
             _ => {}
@@ -68,6 +70,14 @@ impl TransactionMachine {
                 }
                 Err(error) => self.core.tell(error.into()),
             }
+        }
+    }
+
+    fn duo_sent(&self) -> bool {
+        match &self.step {
+            TransactionStep::Verify(Verify { step: VerifyStep::Challenge(step), .. }) => step.duo_sent,
+            TransactionStep::Enroll(Enroll { step: EnrollStep::Activate(step), .. }) => step.duo_sent,
+            _ => false,
         }
     }
 

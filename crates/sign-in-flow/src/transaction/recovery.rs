@@ -80,7 +80,7 @@ impl Recovery {
         if updated && purpose == Purpose::Resend {
             context.core.tell(NoticeKind::CodeSent);
         }
-        if may_resend && purpose != Purpose::StateQuery {
+        if may_resend && !matches!(purpose, Purpose::StateQuery | Purpose::Restore) {
             context.core.hold_resend(false);
         }
         Self::Challenge(RecoveryChallenge { channel, username: context.username.clone() })

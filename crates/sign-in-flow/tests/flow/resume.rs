@@ -1,7 +1,7 @@
 //! A page that was opened with a token, or by the bundle of the first form: every state is taken up, spent
 //! links are told, and nothing is lost on the way.
 
-use crate::harness::{Harness, Input, LEAVES, T0, org, person, proved, send_code, settings};
+use crate::harness::{Harness, Input, T0, org, person, proved, send_code, settings};
 use crate::responses::{
     Body, ORG, activate, challenge, enroll, error, factor, no_json, ok, required, success, too_many,
 };
@@ -181,15 +181,6 @@ fn a_rate_limit_while_taking_up_is_waited_out() {
                 = Start
         "#]],
     );
-}
-
-#[test]
-fn a_page_that_comes_back_forgets_what_the_last_sign_in_chose() {
-    let remember = okta_authn::request::Preferences { remember_device: Some(true), auto_push: None };
-    let harness = Harness::at(required("t1", &["sms"])).then(person(Intent::StartChallenge(remember)));
-    assert_eq!(harness.preferences(), remember);
-    let harness = harness.then(Input::Event(Event::Restored { remembered: None }));
-    assert_eq!(harness.preferences(), okta_authn::request::Preferences::default());
 }
 
 #[test]
