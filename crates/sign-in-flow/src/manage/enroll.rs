@@ -3,6 +3,7 @@
 
 use super::state::EnrollDetails;
 use super::{ManageFactors, ManageStep, id};
+use crate::code;
 use crate::event::{Intent, ManageIntent};
 use crate::factor_method::{EnrollMethod, VerifyMethod, enroll_method, verify_method};
 use crate::hook::Enrolled;
@@ -10,7 +11,8 @@ use crate::hook::factor::questions;
 use crate::hook_operation::{HookOperation, ListNotice, read_response};
 use crate::ticket::Purpose;
 use crate::transaction::enroll::missing_in_request;
-use crate::transaction::verify::{missing_in, without_spaces};
+use crate::transaction::verify::missing_in;
+use okta_authn::factor::Question;
 use okta_authn::request::{EnrollRequest, Proof};
 use okta_authn::{Factor, FactorKind, Response, TransportError};
 use std::rc::Rc;
@@ -90,7 +92,7 @@ impl ManageFactors {
 
     pub(super) fn activate(&mut self, proof: Proof) {
         let ManageStep::Activate(enrolled) = &self.step else { return };
-        let proof = without_spaces(proof);
+        let proof = code::normalized_proof(proof, Some(enrolled.factor.kind()));
         if let Some(field) = missing_in(&proof) {
             return self.core.ask_for(field);
         }

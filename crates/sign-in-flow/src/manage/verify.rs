@@ -3,6 +3,7 @@
 
 use super::state::{Proof as ProofStep, ProofPurpose, Reauthenticate};
 use super::{ManageFactors, ManageStep, id};
+use crate::code;
 use crate::event::{Intent, ManageIntent};
 use crate::factor_method::{VerifyMethod, verify_method};
 use crate::hook::{Enrolled, Outcome};
@@ -11,7 +12,7 @@ use crate::notice::HookNotice;
 use crate::notice::{FieldName, NoticeKind};
 use crate::ticket::Purpose;
 use crate::transaction::ceremony::{ceremony, notice_of};
-use crate::transaction::verify::{missing_in, without_spaces};
+use crate::transaction::verify::missing_in;
 use okta_authn::activation::Challenge;
 use okta_authn::request::Proof;
 use okta_authn::{Credential, CredentialError, Factor, FactorKind, Password, Response, TransportError};
@@ -90,7 +91,7 @@ impl ManageFactors {
 
     pub(super) fn prove(&mut self, proof: Proof) {
         let ManageStep::Prove(step) = &self.step else { return };
-        let proof = without_spaces(proof);
+        let proof = code::normalized_proof(proof, Some(step.factor.kind()));
         if let Some(field) = missing_in(&proof) {
             return self.core.ask_for(field);
         }

@@ -1,8 +1,9 @@
 //! Enrolling factors: the list, the form that some of them begin with, and the first proof. Not here: what a factor
 //! needs to be shown, or the proof of one that is enrolled (`verify`).
 
-use super::verify::{join_app_code, missing_in, without_spaces};
+use super::verify::{join_app_code, missing_in};
 use super::{Context, Next, TransactionStep};
+use crate::code;
 use crate::core::Core;
 use crate::effect::{DeviceEffect, Effect};
 use crate::event::Intent;
@@ -235,6 +236,7 @@ impl Enroll {
         if let Some(field) = missing_in_request(&with) {
             return context.core.ask_for(field);
         }
+        let kind = Some(factor.kind());
         let with = match with {
             EnrollRequest::Phone { number, extension, .. } => {
                 let replaces = factor.phone_number.is_some();
@@ -243,6 +245,12 @@ impl Enroll {
                 context.core.updated();
                 EnrollRequest::Phone { number, extension, replaces, unchecked }
             }
+            EnrollRequest::Token { credential_id, passcode, next_passcode } => EnrollRequest::Token {
+                credential_id,
+                passcode: code::normalized(&passcode, kind),
+                next_passcode: next_passcode.map(|code| code::normalized(&code, kind)),
+            },
+            EnrollRequest::Passcode(passcode) => EnrollRequest::Passcode(code::normalized(&passcode, kind)),
             other => other,
         };
         send_enroll(context, &factor, &with, None);
@@ -266,7 +274,7 @@ impl Enroll {
         if !matches!(self.step, EnrollStep::Activate(_)) {
             return;
         }
-        let proof = without_spaces(proof);
+        let proof = code::normalized_proof(proof, self.factor().map(Factor::kind));
         if let Some(field) = missing_in(&proof) {
             return context.core.ask_for(field);
         }

@@ -1,8 +1,9 @@
 //! A forgotten password and a locked account: for whom, by which channel, the code, the question. The org answers alike
 //! for names it does not know, and so does this. Not here: the new password (`password`).
 
-use super::verify::{missing_in, without_spaces};
+use super::verify::missing_in;
 use super::{Context, Next, TransactionStep};
+use crate::code;
 use crate::event::Intent;
 use crate::handoff::Recovery as RecoveryFor;
 use crate::notice::{FieldName, NoticeKind};
@@ -127,7 +128,7 @@ fn recover(context: &mut Context, recovery: RecoveryFor, username: &str, channel
 }
 
 fn prove(context: &mut Context, proof: Proof, preferences: Preferences) {
-    let proof = without_spaces(proof);
+    let proof = code::normalized_proof(proof, None);
     if let Some(field) = missing_in(&proof) {
         return context.core.ask_for(field);
     }

@@ -3,6 +3,7 @@
 //! wrong code leads to (`failure`).
 
 use super::{Context, Next, TransactionStep};
+use crate::code;
 use crate::core::Core;
 use crate::event::Intent;
 use crate::factor_method::{VerifyMethod, verify_method};
@@ -11,7 +12,7 @@ use crate::poll;
 use crate::ticket::Purpose;
 use crate::timers::PollPlan;
 use okta_authn::request::{Preferences, Proof};
-use okta_authn::{Envelope, Factor, FactorKind, FactorResult, Link, Passcode, RememberDevice, Request, StateToken};
+use okta_authn::{Envelope, Factor, FactorKind, FactorResult, Link, RememberDevice, Request, StateToken};
 use std::rc::Rc;
 
 /// Data of [`TransactionStep::Verify`].
@@ -241,7 +242,7 @@ impl Verify {
     }
 
     fn prove(&mut self, context: &mut Context, proof: Proof, preferences: Preferences) {
-        let proof = without_spaces(proof);
+        let proof = code::normalized_proof(proof, self.factor().map(Factor::kind));
         if let Some(field) = missing_in(&proof) {
             return context.core.ask_for(field);
         }
@@ -321,13 +322,5 @@ pub(crate) fn missing_in(proof: &Proof) -> Option<FieldName> {
         Proof::Answer(answer) if answer.is_empty() => Some(FieldName::Answer),
         Proof::Password(password) if password.is_empty() => Some(FieldName::Password),
         _ => None,
-    }
-}
-
-/// Authenticator apps show `123 456`, and people copy what they see.
-pub(crate) fn without_spaces(proof: Proof) -> Proof {
-    match proof {
-        Proof::Passcode(code) => Proof::Passcode(Passcode::new(code.expose().split_whitespace().collect::<String>())),
-        other => other,
     }
 }

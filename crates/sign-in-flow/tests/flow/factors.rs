@@ -1,6 +1,6 @@
 //! Proving a factor: choosing, sending, typing, sending again, remembering, switching.
 
-use crate::harness::{Harness, Input, answer, code, org, person, send_code};
+use crate::harness::{Harness, Input, activation, answer, code, org, person, send_code};
 use crate::responses::{Body, challenge, error, remember_policy, required, success};
 use expect_test::expect;
 use okta_authn::Passcode;
@@ -307,4 +307,24 @@ fn cancel_starts_over_at_once_and_tells_the_org() {
             -> Start jeff
     "#]],
     );
+}
+
+#[test]
+fn codes_are_sent_in_ascii_digits() {
+    let sms = || Harness::at(required("t1", &["sms"])).then(person(send_code())).then(org(challenge("t2", "sms")));
+    for typed in ["123-456", "１２３４５６", "١٢٣ ٤٥٦", "۱۲۳۴۵۶"] {
+        sms().run([(
+            person(code(typed)),
+            "POST /api/v1/authn/factors/sms1/verify {stateToken: t2, passCode: 123456} = MfaChallenge Sms busy resend=30",
+        )]);
+    }
+    // A PIN is what its owner chose.
+    Harness::at(required("t1", &["rsa"])).run([(
+        person(code("ab-1 ２")),
+        "POST /api/v1/authn/factors/rsa1/verify {stateToken: t1, passCode: ab-1２} = MfaRequired Some(Rsa) busy",
+    )]);
+    Harness::at(crate::states::activation("t1", "totp")).run([(
+        person(activation("１２３-４５６")),
+        "POST /api/v1/authn/factors/totp1/lifecycle/activate {stateToken: t1, passCode: 123456} = MfaEnrollActivate GoogleTotp busy",
+    )]);
 }
