@@ -19,8 +19,8 @@ pub enum HookOperation {
     Factors(Option<ListNotice>),
     /// What can be set up.
     Catalog,
-    /// The org's security questions. Runs in the background.
-    Questions,
+    /// The org's security questions, for the form of the factor at this place of the catalog.
+    Questions(usize),
     /// A new factor.
     Enrollment,
     /// The first proof of it.

@@ -142,10 +142,8 @@ impl ManageFactors {
 
     fn replied(&mut self, ticket: Ticket, outcome: Result<Response, TransportError>) {
         let Purpose::Hook(operation) = ticket.purpose else { return };
-        match operation {
-            HookOperation::Questions => return self.questions_found(outcome),
-            _ if !self.core.accept(ticket) => return,
-            _ => {}
+        if !self.core.accept(ticket) {
+            return;
         }
         if outcome.as_ref().is_ok_and(|response| (200..300).contains(&response.status)) {
             self.core.reset_rate_limits();
@@ -175,7 +173,8 @@ impl ManageFactors {
             HookOperation::Challenge | HookOperation::Poll => self.challenged(operation, outcome),
             HookOperation::Password => self.done(outcome, Self::proved),
             HookOperation::SignOut => self.done(outcome, |machine| machine.signed_out(Some(NoticeKind::SignedOut))),
-            HookOperation::Form | HookOperation::Registration | HookOperation::Session | HookOperation::Questions => {}
+            HookOperation::Questions(place) => self.questions_found(place, outcome),
+            HookOperation::Form | HookOperation::Registration | HookOperation::Session => {}
         }
     }
 

@@ -28,8 +28,8 @@ pub enum Purpose {
     Credential,
     /// As the confirmation that Duo's signature has arrived.
     Duo,
-    /// As the org's list of questions. Runs in the background.
-    Questions,
+    /// As the org's list of questions, for the form of the factor at this place.
+    Questions(usize),
     /// As the session that may exist. Runs in the background.
     Session,
     /// As the end of that session, asked for by the person.
@@ -53,7 +53,7 @@ pub enum Purpose {
 impl Purpose {
     /// Whether the request goes on when the next one starts.
     pub fn is_background(self) -> bool {
-        matches!(self, Self::Session | Self::CancelTransaction | Self::Questions | Self::Hook(HookOperation::Questions))
+        matches!(self, Self::Session | Self::CancelTransaction)
     }
 
     /// Whether it polls a challenge that is answered elsewhere.

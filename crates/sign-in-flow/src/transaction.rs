@@ -284,16 +284,15 @@ impl TransactionMachine {
 
     fn replied(&mut self, ticket: Ticket, outcome: Result<Response, TransportError>) {
         match ticket.purpose {
-            Purpose::Questions => {
-                if let TransactionStep::Enroll(enroll) = &mut self.step {
-                    enroll.questions_found(&mut self.core, outcome);
-                }
-                return;
-            }
             purpose if purpose.is_background() || !self.core.accept(ticket) => return,
             _ => {}
         }
         match ticket.purpose {
+            Purpose::Questions(place) => {
+                if let TransactionStep::Enroll(enroll) = &mut self.step {
+                    enroll.questions_found(&mut self.core, place, outcome);
+                }
+            }
             Purpose::CloseOldSession => {
                 if let TransactionStep::Leaving(leaving) = &mut self.step {
                     leaving.old_session_closed(&mut self.core);

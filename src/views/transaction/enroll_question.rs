@@ -20,9 +20,10 @@ pub(crate) fn question(widget: &Widget, screen: &Screen, questions: &[Question])
                 <div class="oaw-field">
                     <label>
                         <span class="oaw-label">{ widget.say(Key::ENROLL_QUESTION_CHOOSE) }</span>
-                        <select class="oaw-input oaw-question" name="question" autocomplete="off">
-                            { for questions.iter().map(|question| html! {
-                                <option value={question.key.clone()}>{ &question.text }</option>
+                        <select class="oaw-input oaw-question" name="question" autocomplete="off" data-first="">
+                            // Without a choice, a browser takes the option that is put into the list first: the last one.
+                            { for questions.iter().enumerate().map(|(place, question)| html! {
+                                <option value={question.key.clone()} selected={place == 0}>{ &question.text }</option>
                             }) }
                             <option value="">{ widget.say(Key::ENROLL_QUESTION_OWN) }</option>
                         </select>

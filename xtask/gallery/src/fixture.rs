@@ -8,6 +8,7 @@ use okta_authn_widget::config::Config;
 use okta_replay::files::Files;
 use okta_replay::recording::Recording;
 use okta_replay::run::{self, NOW, RequestKind};
+use serde_json::Value;
 use sign_in_flow::{Event, Intent, SignInMachine, Ticket};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -71,6 +72,13 @@ pub(crate) fn config() -> anyhow::Result<Config> {
 /// Handles a user's intent; returns the ticket of the request it starts.
 pub(crate) fn handle_intent(machine: &mut SignInMachine, intent: Intent) -> Option<Ticket> {
     run::send(machine, Event::User(intent))
+}
+
+/// Opens the form that setting up the first factor begins with. An org that is asked for its questions has these.
+pub(crate) fn open_form(machine: &mut SignInMachine, questions: &Value) {
+    let asked = handle_intent(machine, Intent::Enroll(0));
+    let body = serde_json::from_value(questions.clone()).ok();
+    run::respond(machine, asked, Response { status: 200, body, retry_at: None });
 }
 
 /// Submits a code.

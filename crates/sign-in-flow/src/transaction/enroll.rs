@@ -203,31 +203,33 @@ impl Enroll {
             | EnrollMethod::TokenTwice
             | EnrollMethod::Passcode
             | EnrollMethod::Password => {
-                context.core.show(context.core.screen.transaction.clone());
+                // The form begins with the org's questions: it is shown when they have come.
                 if let Some(link) = factor.links.get("questions")
                     && let Ok(request) = Request::list(&context.settings.org, link)
                 {
-                    context.core.send_in_background(Purpose::Questions, request);
+                    return context.core.send(Purpose::Questions(place), request, None);
                 }
-                let list = list.clone();
-                let form = EnrollForm { list, place, questions: Rc::from([]), sent: None, doubted: false };
-                self.step = EnrollStep::Form(form);
+                self.show_form(context.core, place, Rc::from([]));
             }
         }
     }
 
+    fn show_form(&mut self, core: &mut Core, place: usize, questions: Rc<[Question]>) {
+        let EnrollStep::List(list) = &self.step else { return };
+        let form = EnrollForm { list: list.clone(), place, questions, sent: None, doubted: false };
+        self.step = EnrollStep::Form(form);
+        core.show(core.screen.transaction.clone());
+    }
+
     /// The org's questions make the choice easier; without them, a person writes a question of their own.
-    pub(super) fn questions_found(&mut self, core: &mut Core, outcome: Result<Response, TransportError>) {
-        let (EnrollStep::Form(form), Ok(response)) = (&mut self.step, outcome) else { return };
-        // The person may have gone on to the form of another factor.
-        let asks = form.factor().is_some_and(|factor| factor.kind() == FactorKind::Question);
-        let Some(body) = response.body.filter(|_| asks && response.status == 200) else { return };
-        let errors = DecodeErrors::default();
-        let questions = read_questions(&Reader::new(&body, &errors));
-        if let Ok(questions) = errors.into_result(questions) {
-            form.questions = questions.into();
-            core.updated();
-        }
+    pub(super) fn questions_found(&mut self, core: &mut Core, place: usize, outcome: Result<Response, TransportError>) {
+        let body = outcome.ok().filter(|response| response.status == 200).and_then(|response| response.body);
+        let questions = body.and_then(|body| {
+            let errors = DecodeErrors::default();
+            let questions = read_questions(&Reader::new(&body, &errors));
+            errors.into_result(questions).ok()
+        });
+        self.show_form(core, place, questions.unwrap_or_default().into());
     }
 
     fn enroll_with(&mut self, context: &mut Context, with: EnrollRequest) {

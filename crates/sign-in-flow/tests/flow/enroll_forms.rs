@@ -26,9 +26,10 @@ fn token(credential_id: &str, passcode: &str, next: Option<&str>) -> Intent {
     })
 }
 
-/// The form that setting up this factor begins with.
+/// The form that setting up this factor begins with. The org has no list of questions.
 fn form(name: &str) -> Harness {
-    Harness::at(enrollable("t1", &[name])).then(person(Intent::Enroll(0)))
+    let asked = Harness::at(enrollable("t1", &[name])).then(person(Intent::Enroll(0)));
+    if name == "question" { asked.then(Input::Org(error(403, "E0000006"))) } else { asked }
 }
 
 const POST: &str = "POST /api/v1/authn/factors";
@@ -210,21 +211,21 @@ fn a_code_is_sent_again_while_a_factor_is_set_up() {
 }
 
 #[test]
-fn the_orgs_questions_are_listed_beside_the_form() {
+fn the_form_of_a_question_begins_with_the_orgs_questions() {
     let list = || {
         let item = |key: &str| json!({"question": key, "questionText": "Which?"});
         json_response(200, json!([item("toy"), item("food")]))
     };
     Harness::at(enrollable("t1", &["question", "sms"])).check(
-        [person(Intent::Enroll(0)), Input::Background(list()), person(Intent::Back), Input::Background(list())],
+        [person(Intent::Enroll(0)), Input::Org(list()), person(Intent::Back), Input::Org(list())],
         &expect![[r#"
             Enroll 0
-                GET /api/v1/users/00u1/factors/questions -> EnrollForm Question
-            background reply 200
-                = EnrollForm Question of 2 questions
+                GET /api/v1/users/00u1/factors/questions = MfaEnroll busy
+            reply 200
+                -> EnrollForm Question of 2 questions
             Back
                 -> MfaEnroll
-            background reply 200
+            reply 200
                 = MfaEnroll
         "#]],
     );
@@ -234,12 +235,13 @@ fn the_orgs_questions_are_listed_beside_the_form() {
         json_response(200, json!([{"question": 1}])),
         Err(TransportError::Offline),
     ] {
-        form("question").run([(Input::Background(none), "= EnrollForm Question")]);
+        let asked = Harness::at(enrollable("t1", &["question"])).then(person(Intent::Enroll(0)));
+        asked.run([(Input::Org(none), "-> EnrollForm Question")]);
     }
-    // The form of another factor was opened meanwhile.
-    let phone = Harness::at(enrollable("t1", &["question", "sms"])).then(person(Intent::Enroll(0)));
-    phone.then(person(Intent::Back)).then(person(Intent::Enroll(1))).check(
-        [Input::Background(list())],
+    // The person left meanwhile.
+    let left = Harness::at(enrollable("t1", &["question", "sms"])).then(person(Intent::Enroll(0)));
+    left.then(person(Intent::Cancel)).check(
+        [Input::Late(1, list())],
         &expect![[r#"
         background reply 200
             = EnrollForm Sms

@@ -201,7 +201,7 @@ fn a_question_comes_with_the_orgs_questions() {
             manage(ManageIntent::Add),
             Input::Org(catalog()),
             person(Intent::Enroll(1)),
-            Input::Background(told(200, json!({"questions": [{"question": "toy", "questionText": "Which toy?"}]}))),
+            Input::Org(told(200, json!({"questions": [{"question": "toy", "questionText": "Which toy?"}]}))),
             own("toy", ""),
             own("toy", "Blue Bear"),
             Input::Org(told(201, factor("q1", "question", "ACTIVE"))),
@@ -213,9 +213,9 @@ fn a_question_comes_with_the_orgs_questions() {
             reply 200
                 -> Catalog of 6
             Enroll 1
-                GET https://app.example/hook/factors/questions -> Form Question
-            background reply 200
-                = Form Question of 1 questions
+                GET https://app.example/hook/factors/questions = Catalog of 6 busy
+            reply 200
+                -> Form Question of 1 questions
             EnrollWith question toy, answer
                 = Form Question of 1 questions !Missing(Answer)
             EnrollWith question toy, answer Blue Bear

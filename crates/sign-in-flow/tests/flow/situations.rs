@@ -3,7 +3,7 @@
 use crate::harness::{
     Harness, Input, T0, activation, answer, choose, code, new_password, open_recovery, org, person, send_code, sign_in,
 };
-use crate::responses::{Body, activate, challenge, enroll, required, session, success};
+use crate::responses::{Body, activate, challenge, enroll, no_json, required, session, success};
 use crate::states::{
     consent, device, device_ended, duo, duo_activation, enrollable, password, poll, push, push_activation, push_result,
     recovery_mailed, recovery_question, recovery_sent, redirect, redirect_activation, unauthenticated, webauthn,
@@ -63,7 +63,10 @@ pub(crate) static SITUATIONS: [Situation; 34] = [
     situation_with("site", &[("state-token", "t0")], || vec![org(redirect("t1", "saml"))]),
     situation("enroll", || answered(enroll("t1", false).link("skip", "authn/skip"))),
     situation("phone form", || then(enrollable("t1", &["sms"]), [person(Intent::Enroll(0))])),
-    situation("question form", || then(enrollable("t1", &["question"]), [person(Intent::Enroll(0))])),
+    situation("question form", || {
+        let none = Input::Org(no_json(404));
+        then(enrollable("t1", &["question"]), [person(Intent::Enroll(0)), none])
+    }),
     situation("activate", || answered(activate("t1"))),
     situation("activate sms", || {
         let sent = crate::states::activation("t1", "sms").resend("sms", "authn/factors/sms1/lifecycle/resend");

@@ -5,13 +5,12 @@ use super::load_failure;
 use crate::dom_state::{with_caps_lock, with_menu_open, with_password_shown, with_rules_met};
 use crate::entry::{Entry, Shown};
 use crate::fixture::{self, Fixture};
-use okta_authn::factor::Question;
 use okta_authn::request::Preferences;
 use okta_authn::{Channel, FactorKind, Password, Session};
 use okta_authn_widget::tools::PreviewStep;
 use okta_replay::run::{NOW, RequestKind};
+use serde_json::json;
 use sign_in_flow::handoff::Recovery;
-use sign_in_flow::transaction::enroll::EnrollStep;
 use sign_in_flow::transaction::verify::VerifyStep;
 use sign_in_flow::{Event, Intent, Leaving, SignInMachine, StartStep, Step, TransactionStep};
 
@@ -167,18 +166,11 @@ fn asks_for_push(machine: &SignInMachine) -> bool {
 /// The form with the org's list of questions.
 fn questions() -> anyhow::Result<Shown> {
     let mut machine = Fixture::named("factors/question/enroll")?.machine(RequestKind::Credentials)?;
-    fixture::handle_intent(&mut machine, Intent::Enroll(0));
-    let mut shown = Shown::from(&machine);
-    if let PreviewStep::Transaction(step) = &mut shown.step
-        && let TransactionStep::Enroll(enroll) = &mut **step
-        && let EnrollStep::Form(form) = &mut enroll.step
-    {
-        let question = |key: &str, text: &str| Question { key: key.to_owned(), text: text.to_owned() };
-        form.questions = [
-            question("disliked_food", "What is the food you least liked as a child?"),
-            question("name_of_first_plush_toy", "What is the name of your first stuffed animal?"),
-        ]
-        .into();
-    }
-    Ok(shown)
+    let question = |key: &str, text: &str| json!({"question": key, "questionText": text});
+    let questions = json!([
+        question("disliked_food", "What is the food you least liked as a child?"),
+        question("name_of_first_plush_toy", "What is the name of your first stuffed animal?"),
+    ]);
+    fixture::open_form(&mut machine, &questions);
+    Ok(Shown::from(&machine))
 }

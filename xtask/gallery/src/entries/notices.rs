@@ -3,7 +3,8 @@
 use crate::entry::{Entry, Shown};
 use crate::fixture::{self, Fixture};
 use okta_replay::run::RequestKind;
-use sign_in_flow::{FieldName, Intent, Notice, NoticeKind, Retry};
+use serde_json::Value;
+use sign_in_flow::{FieldName, Notice, NoticeKind, Retry};
 
 /// One entry per kind.
 pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
@@ -11,7 +12,7 @@ pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
         .into_iter()
         .map(|(kind, retry)| {
             let mut machine = Fixture::named(fixture_for(&kind))?.machine(RequestKind::Credentials)?;
-            fixture::handle_intent(&mut machine, Intent::Enroll(0));
+            fixture::open_form(&mut machine, &Value::Null);
             let mut shown = Shown::from(&machine);
             let name = match &kind {
                 NoticeKind::Missing(field) => format!("notice Missing {field:?}"),
