@@ -29,6 +29,7 @@ pub(super) fn hook_notice(text: Text, notice: &HookNotice) -> Cow<'static, str> 
 pub fn field_problem(text: Text, problem: &FieldProblem) -> Cow<'static, str> {
     let key = match problem {
         FieldProblem::Text(words) => return words.clone().into(),
+        FieldProblem::Country => Key::NOTICE_MISSING_COUNTRY,
         FieldProblem::Error(FieldError::Required) => Key::REGISTER_WRONG_REQUIRED,
         FieldProblem::Error(FieldError::TooShort) => Key::REGISTER_WRONG_TOO_SHORT,
         FieldProblem::Error(FieldError::TooLong) => Key::REGISTER_WRONG_TOO_LONG,

@@ -14,6 +14,7 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::Missing(FieldName::OldPassword) => Key::NOTICE_MISSING_OLD_PASSWORD,
         NoticeKind::Missing(FieldName::NewPassword) => Key::NOTICE_MISSING_NEW_PASSWORD,
         NoticeKind::Missing(FieldName::NewPasswordAgain) => Key::NOTICE_MISSING_NEW_PASSWORD_AGAIN,
+        NoticeKind::Missing(FieldName::Country) => Key::NOTICE_MISSING_COUNTRY,
         NoticeKind::Missing(FieldName::Phone) => Key::NOTICE_MISSING_PHONE,
         NoticeKind::Missing(FieldName::Question) => Key::NOTICE_MISSING_QUESTION,
         NoticeKind::Missing(FieldName::CredentialId) => Key::NOTICE_MISSING_CREDENTIAL_ID,

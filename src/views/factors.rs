@@ -10,7 +10,7 @@ mod switcher;
 
 pub(super) use fields::{answer_field, code_field, new_answer_field, password_field};
 pub(super) use icon::icon;
-pub(super) use phone::{number, phone_fields};
+pub(super) use phone::{AboutPhone, about_phone, number, phone_fields};
 pub(super) use preferences::{auto_push, preferences, remember_device};
 pub(super) use summary::{sentence, target, title};
 pub(super) use switcher::{choices, detail, switcher};

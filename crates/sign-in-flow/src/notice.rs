@@ -145,6 +145,8 @@ pub enum FieldName {
     NewPassword,
     /// The new password again.
     NewPasswordAgain,
+    /// The country of a phone number.
+    Country,
     /// A phone number.
     Phone,
     /// A security question of one's own.

@@ -4,7 +4,7 @@
 use super::enroll_question::{question, read_question};
 use crate::text::{Key, factor_name};
 use crate::views::context::Widget;
-use crate::views::factors::{code_field, number, password_field, phone_fields};
+use crate::views::factors::{about_phone, code_field, number, password_field, phone_fields};
 use crate::views::form::{Field, Panel, Read, Values, field, panel, submit};
 use crate::views::parts::{footer_with_back, paragraph};
 use okta_authn::request::EnrollRequest;
@@ -42,7 +42,7 @@ pub(crate) fn phone(widget: &Widget, screen: &Screen, known: Option<&str>, is_ca
         <>
             { paragraph(widget.say(if is_call { Key::ENROLL_CALL_INTRO } else { Key::ENROLL_SMS_INTRO })) }
             if let Some(known) = known { { paragraph(widget.fill(Key::ENROLL_PHONE_KNOWN, "number", known)) } }
-            { phone_fields(widget, true, widget.say(Key::ENROLL_PHONE), widget.message_about(screen, FieldName::Phone)) }
+            { phone_fields(widget, true, widget.say(Key::ENROLL_PHONE), about_phone(widget, screen)) }
             if is_call {
                 {
                     field(Field {

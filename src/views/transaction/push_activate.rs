@@ -5,10 +5,10 @@ use super::qrcode::{account, qrcode};
 use crate::text::Key;
 use crate::views::context::Widget;
 use crate::views::factors::sentence;
-use crate::views::factors::{number, phone_fields};
+use crate::views::factors::{about_phone, number, phone_fields};
 use crate::views::form::{Read, Values, plain_button, submit, submit_beside};
 use sign_in_flow::transaction::enroll::ActivateFactor;
-use sign_in_flow::{FieldName, Intent, Screen};
+use sign_in_flow::{Intent, Screen};
 use yew::prelude::*;
 
 /// The code, and the ways round it; after a time-out, a new code.
@@ -39,7 +39,7 @@ fn other_ways(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
             <summary class="oaw-link">{ widget.say(Key::ACTIVATE_PUSH_OTHER) }</summary>
             <div class="oaw-stack">
                 if by_sms {
-                    { phone_fields(widget, false, widget.say(Key::ENROLL_PHONE), widget.message_about(screen, FieldName::Phone)) }
+                    { phone_fields(widget, false, widget.say(Key::ENROLL_PHONE), about_phone(widget, screen)) }
                     { submit_beside(screen, widget.say(Key::ACTIVATE_PUSH_SMS), "sms") }
                 }
                 if by_email { { submit_beside(screen, widget.say(Key::ACTIVATE_PUSH_EMAIL), "email") } }

@@ -3,7 +3,7 @@
 
 use crate::text::{Key, field_label, field_problem};
 use crate::views::context::Widget;
-use crate::views::factors::{number, phone_fields};
+use crate::views::factors::{AboutPhone, number, phone_fields};
 use crate::views::form::{
     NEW_PASSWORD, PUBLISHED, Panel, PasswordRules, Rules, Secret, Typed, Values, link_button, panel, secret, submit,
 };
@@ -11,7 +11,7 @@ use crate::views::status_pages::status_page;
 use okta_authn::Password;
 use sign_in_flow::hook::form::PASSWORD;
 use sign_in_flow::hook::{Field, FieldKind, Form};
-use sign_in_flow::transaction::registration::Registration;
+use sign_in_flow::transaction::registration::{FieldProblem, Registration};
 use sign_in_flow::{Intent, RegistrationIntent, Screen};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -62,6 +62,7 @@ fn fields(widget: &Widget, step: &Registration, form: &Rc<Form>) -> Html {
 
 fn field(widget: &Widget, step: &Registration, form: &Form, place: usize, field: &Field) -> Html {
     let problem = step.problems.iter().find(|(name, _)| *name == field.name);
+    let lacks_country = problem.is_some_and(|(_, problem)| *problem == FieldProblem::Country);
     let problem = problem.map(|(_, problem)| field_problem(widget.text, problem));
     let id = problem.is_some().then(|| widget.element_id(&["wrong-", &field.name].concat()));
     let label = field_label(widget.text, field);
@@ -79,7 +80,7 @@ fn field(widget: &Widget, step: &Registration, form: &Form, place: usize, field:
             },
         )
     } else if form.phone() == Some(field) {
-        phone_fields(widget, is_first, &label, id.clone())
+        phone_fields(widget, is_first, &label, AboutPhone::of(id.clone(), lacks_country))
     } else {
         let initial = if is_login(form, field) { step.username.clone() } else { String::new() };
         text_field(field, label, is_first, initial, id.clone())

@@ -303,8 +303,8 @@ impl Enroll {
     fn send_activation(&self, context: &mut Context, by: &'static str, phone_number: &str) {
         let EnrollStep::Activate(step) = &self.step else { return };
         let phone_number = (by == "sms").then_some(phone_number);
-        if phone_number.is_some_and(str::is_empty) {
-            return context.core.ask_for(FieldName::Phone);
+        if let Some(field) = phone_number.and_then(missing_in_number) {
+            return context.core.ask_for(field);
         }
         let send = step.factor.activation.as_ref().map(|activation| activation.send.as_slice()).unwrap_or_default();
         let link = send.iter().find(|link| link.name.as_deref() == Some(by));
@@ -356,10 +356,20 @@ fn read_questions(list: &Reader) -> Vec<Question> {
     })
 }
 
+/// What a phone number lacks. One that does not begin with a country's code is a number inside a country, of which
+/// there are as many as countries.
+pub(crate) fn missing_in_number(number: &str) -> Option<FieldName> {
+    match number {
+        "" => Some(FieldName::Phone),
+        number if !number.starts_with('+') => Some(FieldName::Country),
+        _ => None,
+    }
+}
+
 /// The field of an enrolment that was left empty.
 pub(crate) fn missing_in_request(with: &EnrollRequest) -> Option<FieldName> {
     match with {
-        EnrollRequest::Phone { number, .. } if number.is_empty() => Some(FieldName::Phone),
+        EnrollRequest::Phone { number, .. } => missing_in_number(number),
         EnrollRequest::Email(email) if email.is_empty() => Some(FieldName::Email),
         EnrollRequest::Question { question, .. } if question.trim().is_empty() => Some(FieldName::Question),
         EnrollRequest::Question { answer, .. } if answer.is_empty() => Some(FieldName::Answer),

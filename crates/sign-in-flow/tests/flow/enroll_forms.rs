@@ -243,8 +243,8 @@ fn the_form_of_a_question_begins_with_the_orgs_questions() {
     left.then(person(Intent::Cancel)).check(
         [Input::Late(1, list())],
         &expect![[r#"
-        background reply 200
-            = EnrollForm Sms
+        reply to request 1 200
+            = Start jeff
     "#]],
     );
     let abroad = Harness::at(enrollable("t1", &["question"]).foreign("questions"));
@@ -415,4 +415,12 @@ fn the_app_is_set_up_by_a_key_by_way_of_the_list() {
             = MfaEnrollActivate Push with image
     "#]],
     );
+}
+
+#[test]
+fn a_phone_number_needs_its_country() {
+    Harness::at(enrollable("t1", &["sms"])).then(person(Intent::Enroll(0))).run([
+        (person(phone("", "")), "= EnrollForm Sms !Missing(Phone)"),
+        (person(phone("030123", "")), "= EnrollForm Sms !Missing(Country)"),
+    ]);
 }
