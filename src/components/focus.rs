@@ -39,10 +39,10 @@ impl FocusState {
             each(root, "[data-secret]", |input| input.set_value(""));
         }
         let notice = screen.notice.as_ref().filter(|_| self.notice_id != before.notice_id);
-        if notice.is_some_and(Notice::takes_focus) {
-            focus(root, &[".oaw-message"]);
-        } else if notice.is_some_and(|notice| notice.field().is_some()) {
-            focus(root, &["[aria-invalid=true]", ".oaw-message"]);
+        if notice.is_some_and(|notice| notice.field().is_some()) {
+            focus_described(root);
+        } else if notice.is_some_and(Notice::takes_focus) {
+            focus(root, &[MESSAGE]);
         } else if (is_first && may_focus) || self.step_id != before.step_id {
             focus(root, &["[data-first]", ".oaw-title"]);
         } else if before.inside && active_element().is_none_or(|active| active.tag_name() == "BODY") {
@@ -54,6 +54,25 @@ impl FocusState {
 
 fn active_element() -> Option<Element> {
     web_sys::window()?.document()?.active_element()
+}
+
+const MESSAGE: &str = ".oaw-message";
+/// The end of the message's id, in the description of the field that the message is about.
+const ABOUT: &str = "-message";
+
+/// The field that the message is about takes focus; where none is marked, the one that was emptied does, or the first.
+/// A screen reader then reads the message as the field's description; as an alert it would be read once more. Where the
+/// field has focus already, nothing would be read without the alert.
+fn focus_described(root: &Element) {
+    let before = active_element();
+    focus(root, &["[aria-describedby*=-message],[aria-invalid=true]", "[data-secret]", "[data-first]", MESSAGE]);
+    let moved = active_element().filter(|active| before.as_ref() != Some(active));
+    let description = moved.and_then(|active| active.get_attribute("aria-describedby"));
+    if description.is_some_and(|ids| ids.contains(ABOUT))
+        && let Ok(Some(message)) = root.query_selector(MESSAGE)
+    {
+        let _never_fails = message.remove_attribute("role");
+    }
 }
 
 /// The first of these that is there takes focus.

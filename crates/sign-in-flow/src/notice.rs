@@ -226,6 +226,7 @@ impl Notice {
             | NoticeKind::CodeUsed
             | NoticeKind::CodeOutsideWindow
             | NoticeKind::NewPinWanted(_) => Some(FieldName::Passcode),
+            NoticeKind::WrongCredentials => Some(FieldName::Password),
             NoticeKind::WrongAnswer => Some(FieldName::Answer),
             NoticeKind::WrongUserCode => Some(FieldName::UserCode),
             NoticeKind::WrongOldPassword => Some(FieldName::OldPassword),
