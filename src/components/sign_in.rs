@@ -115,7 +115,8 @@ impl Component for SignIn {
         let had_transaction = self.transaction.is_some();
         match msg {
             // The transaction component hears of these by itself.
-            Msg::Event(Event::Elapsed | Event::Visibility { .. } | Event::Restored { .. }) if had_transaction => {}
+            Msg::Event(Event::Elapsed | Event::Visibility { .. } | Event::Online | Event::Restored { .. })
+                if had_transaction => {}
             Msg::Event(event) => self.handle(event, ctx.link()),
             Msg::Loaded(true) => self.complete(),
             Msg::Loaded(false) => {

@@ -69,6 +69,25 @@ impl Core {
         self.notify(Notice::of(kind));
     }
 
+    /// The person types: what was said about the text before is over.
+    pub(crate) fn edited(&mut self) {
+        self.screen.notice.take_if(|notice| notice.ends_with_typing());
+    }
+
+    /// The device has a network again: what was said about that is over, and stopped polls go on. Returns whether the
+    /// request that failed is to be sent again where nothing can be pressed.
+    pub(crate) fn online(&mut self) -> bool {
+        match self.screen.notice.as_ref().map(|notice| &notice.kind) {
+            Some(NoticeKind::PollLost) => self.keep_waiting(),
+            Some(NoticeKind::Offline) => {
+                self.screen.notice = None;
+                return true;
+            }
+            _ => {}
+        }
+        false
+    }
+
     pub(crate) fn ask_for(&mut self, field: FieldName) {
         self.tell(NoticeKind::Missing(field));
     }

@@ -56,6 +56,8 @@ pub enum Event {
         /// Whether it can be seen.
         visible: bool,
     },
+    /// The device has a network again.
+    Online,
     /// The key is on the clipboard.
     Copied,
     /// The page's own code accepted the values of a registration, maybe changed them, or refused them.
@@ -79,7 +81,7 @@ pub enum Intent {
         /// Whether to remember the user name.
         remember_username: bool,
     },
-    /// The person started to fill the form in.
+    /// The person types, or chooses, in the form.
     Edit,
     /// Continue with the session that exists.
     Continue,
@@ -181,7 +183,9 @@ impl Intent {
                 | Self::Edit
                 | Self::CopyKey
                 | Self::OpenRecovery { .. }
-                | Self::Registration(RegistrationIntent::Open { .. } | RegistrationIntent::Leave { .. })
+                | Self::Registration(
+                    RegistrationIntent::Open { .. } | RegistrationIntent::Edit(_) | RegistrationIntent::Leave { .. }
+                )
         )
     }
 }
@@ -194,6 +198,8 @@ pub enum RegistrationIntent {
         /// User name as typed so far.
         username: String,
     },
+    /// The field of this name is changed.
+    Edit(String),
     /// Submit it.
     Submit {
         /// The values, by the names of the fields.

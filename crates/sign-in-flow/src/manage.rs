@@ -77,6 +77,8 @@ impl ManageFactors {
     /// | `Replied` with 401 | any | where to sign in |
     /// | `Elapsed` | any | countdowns, a poll; the end of a pause: the list is fetched again |
     /// | `Visibility` | a push | fewer polls while the page is hidden |
+    /// | `Edit` | any | a notice about what was typed is over |
+    /// | `Online` | any | the notice that the device is offline is over; the list is fetched again; polls go on |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
         self.core.now = now;
         match event {
@@ -90,6 +92,11 @@ impl ManageFactors {
             }
             Event::Elapsed => self.elapsed(),
             Event::Visibility { visible } => self.core.visibility(visible),
+            Event::Online => {
+                if self.core.online() {
+                    self.pause_over();
+                }
+            }
             Event::Copied => {
                 if matches!(self.step, ManageStep::Activate(_)) {
                     self.core.tell(NoticeKind::KeyCopied);
@@ -128,6 +135,7 @@ impl ManageFactors {
             Intent::Choose(place) => self.reauthenticate_with(place),
             Intent::Manage(ManageIntent::Password(password)) => self.prove_password(&password),
             Intent::KeepWaiting => self.core.keep_waiting(),
+            Intent::Edit => self.core.edited(),
             Intent::SignOut => self.sign_out(),
             Intent::Back => self.back(),
             Intent::Cancel => self.show_list(),
@@ -312,12 +320,18 @@ impl ManageFactors {
 
     fn elapsed(&mut self) {
         match self.core.elapse() {
-            // There is nothing on that screen that the person could press.
-            Elapsed::PauseOver if matches!(self.step, ManageStep::Loading) => self.fetch_list(None),
-            Elapsed::PauseOver | Elapsed::Expired | Elapsed::Nothing => {}
+            Elapsed::PauseOver => self.pause_over(),
+            Elapsed::Expired | Elapsed::Nothing => {}
         }
         if self.core.poll_is_due() {
             self.poll();
+        }
+    }
+
+    /// There is nothing on that screen that the person could press.
+    fn pause_over(&mut self) {
+        if matches!(self.step, ManageStep::Loading) {
+            self.fetch_list(None);
         }
     }
 }

@@ -237,8 +237,15 @@ impl Notice {
         }
     }
 
-    /// Whether focus goes to the message. Not where a field must be filled in (focus goes to that field),
-    /// and not for news that must not interrupt typing.
+    /// Whether it is about what was typed, and so ends when something else is typed. A prompt stays.
+    pub(crate) fn ends_with_typing(&self) -> bool {
+        let is_about_input = self.field().is_some()
+            || matches!(self.kind, NoticeKind::Org(_) | NoticeKind::Failed | NoticeKind::Hook(HookNotice::NotAccepted));
+        is_about_input && self.severity() == Severity::Error
+    }
+
+    /// Whether it must be read before anything else: focus goes to the field that it is about, else to the message.
+    /// Not for news that must not interrupt typing.
     pub fn takes_focus(&self) -> bool {
         !matches!(
             self.kind,

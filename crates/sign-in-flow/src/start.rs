@@ -116,7 +116,7 @@ impl StartMachine {
     /// | `Begin` | resuming | the org is asked for the transaction |
     /// | `Restored` | any | as `Begin` on a new page |
     /// | `SignIn` | form | user name and password are sent |
-    /// | `Edit` | form | a session that is found later does not replace the form |
+    /// | `Edit` | form | a session that is found later does not replace the form; a notice about the text is over |
     /// | `Continue` | form, session | the browser leaves with the session that exists |
     /// | `SignOut` | session | the session is closed; form |
     /// | `OpenRecovery`, `Registration(Open)` | form | handed off |
@@ -129,6 +129,7 @@ impl StartMachine {
     /// | `HandoffFailed` | form, resuming | a notice that offers Retry |
     /// | `Returned` | any | a new form, with the reason |
     /// | `Elapsed` | any | countdowns; the end of a transaction: a new form; the end of a pause: resumes again |
+    /// | `Online` | any, with the notice that the device is offline | the notice is over; resumes again |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
         self.core.now = now;
         match event {
@@ -140,6 +141,11 @@ impl StartMachine {
             Event::Returned(returned) => self.returned(*returned),
             Event::Elapsed => self.elapsed(),
             Event::Visibility { visible } => self.core.visibility(visible),
+            Event::Online => {
+                if self.core.online() {
+                    self.pause_over();
+                }
+            }
             Event::Credential { .. } | Event::Duo { .. } | Event::Copied | Event::PageReplied { .. } => {}
         }
         self.core.finish()
@@ -231,6 +237,7 @@ impl StartMachine {
                 self.sign_in(&username, &password, remember_username);
             }
             Intent::Edit => {
+                self.core.edited();
                 if let StartStep::Form(form) = &mut self.step {
                     form.edited = true;
                 }
@@ -472,9 +479,15 @@ impl StartMachine {
     fn elapsed(&mut self) {
         match self.core.elapse() {
             Elapsed::Expired => self.start_over(Some(NoticeKind::SignInTimedOut)),
-            // There is nothing on that screen that the person could press.
-            Elapsed::PauseOver if matches!(self.step, StartStep::Resuming(_)) => self.request_resume(),
-            Elapsed::PauseOver | Elapsed::Nothing => {}
+            Elapsed::PauseOver => self.pause_over(),
+            Elapsed::Nothing => {}
+        }
+    }
+
+    /// There is nothing on that screen that the person could press.
+    fn pause_over(&mut self) {
+        if matches!(self.step, StartStep::Resuming(_)) {
+            self.request_resume();
         }
     }
 

@@ -166,6 +166,8 @@ impl TransactionMachine {
     /// | `Replied`, `Credential`, `Duo`, `PageReplied` to an older one | any | nothing |
     /// | `Elapsed` | any | countdowns, a poll; the end of the transaction: the start form |
     /// | `Visibility` | a challenge answered elsewhere | fewer polls while the page is hidden |
+    /// | `Edit` | any | a notice about what was typed is over |
+    /// | `Online` | any | the notice that the device is offline is over; polls that were stopped go on |
     /// | `Restored` | any | the start form |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
         self.core.now = now;
@@ -195,6 +197,11 @@ impl TransactionMachine {
             }
             Event::Elapsed => self.elapsed(),
             Event::Visibility { visible } => self.core.visibility(visible),
+            Event::Online => {
+                if self.core.online() {
+                    self.pause_over();
+                }
+            }
             Event::Copied => {
                 if matches!(&self.step, TransactionStep::Enroll(Enroll { step: EnrollStep::Activate(_), .. })) {
                     self.core.tell(NoticeKind::KeyCopied);
@@ -229,6 +236,7 @@ impl TransactionMachine {
                 }
                 return;
             }
+            Intent::Edit => return self.core.edited(),
             Intent::KeepWaiting => return self.core.keep_waiting(),
             Intent::AskAgain => return self.ask(),
             Intent::OpenSite => return self.open_site(),

@@ -47,6 +47,7 @@ pub(crate) fn panel_with_action(panel: Panel, action: Option<Html>) -> Html {
             dispatch.emit(intent);
         }
     });
+    let oninput = widget.dispatch.reform(|_: InputEvent| Intent::Edit);
     let about = screen.transaction.as_ref();
     let app = about.and_then(|envelope| envelope.target.as_ref()?.label.as_deref());
     let login = about.and_then(|envelope| envelope.user.as_ref()?.login.as_deref());
@@ -54,7 +55,7 @@ pub(crate) fn panel_with_action(panel: Panel, action: Option<Html>) -> Html {
     html! {
         <form
             key={screen.step_id} class="oaw-panel" method="dialog" novalidate=true aria-labelledby={id.clone()}
-            aria-busy={screen.busy.then_some("true")} {onsubmit}
+            aria-busy={screen.busy.then_some("true")} {onsubmit} {oninput}
         >
             <h2 {id} class="oaw-title" tabindex="-1">{ title }</h2>
             if let Some(app) = app { <p class="oaw-small">{ widget.fill(crate::text::Key::PRIMARY_TARGET, "app", app) }</p> }

@@ -15,14 +15,10 @@ use yew::prelude::*;
 
 /// The start form.
 pub(super) fn form(widget: &Widget, screen: &Screen, step: &StartForm) -> Html {
-    let edited = {
-        let dispatch = widget.dispatch.clone();
-        Callback::from(move |_: InputEvent| dispatch.emit(Intent::Edit))
-    };
     let has_name = !step.username.is_empty();
     let label = if step.without_password { Key::PRIMARY_NEXT } else { Key::PRIMARY_SUBMIT };
     let body = html! {
-        <div class="oaw-stack" oninput={edited}>
+        <>
             {
                 field(Field {
                     label: widget.say(Key::PRIMARY_USERNAME).into(),
@@ -48,7 +44,7 @@ pub(super) fn form(widget: &Widget, screen: &Screen, step: &StartForm) -> Html {
             }
             if widget.options.remember_me { { checkbox("remember", widget.say(Key::PRIMARY_REMEMBER), step.remembered) } }
             { submit(widget, screen, widget.say(label)) }
-        </div>
+        </>
     };
     let footer = html! {
         <>

@@ -85,8 +85,10 @@ fn field(widget: &Widget, step: &Registration, form: &Form, place: usize, field:
         let initial = if is_login(form, field) { step.username.clone() } else { String::new() };
         text_field(field, label, is_first, initial, id.clone())
     };
+    let edited = Intent::Registration(RegistrationIntent::Edit(field.name.clone()));
+    let oninput = widget.dispatch.reform(move |_: InputEvent| edited.clone());
     html! {
-        <div class="oaw-published" key={field.name.clone()}>
+        <div class="oaw-published" key={field.name.clone()} {oninput}>
             { control }
             if let Some(problem) = problem { <p {id} class="oaw-hint oaw-wrong">{ problem }</p> }
         </div>

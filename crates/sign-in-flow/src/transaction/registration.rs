@@ -86,6 +86,7 @@ impl Registration {
             Intent::Registration(RegistrationIntent::Submit { values, phone, password }) => {
                 self.submit(context, values, &phone, &password);
             }
+            Intent::Registration(RegistrationIntent::Edit(name)) => self.edited(context, &name),
             Intent::Registration(RegistrationIntent::Leave { username }) => {
                 keep_username(context, &username);
                 return Next::Start;
@@ -125,6 +126,14 @@ impl Registration {
             call_page(context, Purpose::PagePreSubmit, request);
         } else {
             self.register(context);
+        }
+    }
+
+    /// What was wrong with this field is over.
+    fn edited(&mut self, context: &mut Context, name: &str) {
+        let (about, others): (Vec<_>, Vec<_>) = self.problems.iter().cloned().partition(|(field, _)| field == name);
+        if !about.is_empty() {
+            self.mark(context, others);
         }
     }
 

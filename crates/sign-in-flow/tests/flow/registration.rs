@@ -129,6 +129,26 @@ fn what_the_hook_refuses_is_said_where_it_was_typed() {
 }
 
 #[test]
+fn what_was_wrong_with_a_field_ends_when_it_is_changed() {
+    let edit = |name: &str| person(Intent::Registration(RegistrationIntent::Edit(name.to_owned())));
+    at_form().then(typed(" ", "0505269", "")).check(
+        [edit("firstName"), edit("email"), edit("mobilePhone"), edit("password"), edit("password")],
+        &expect![[r#"
+            Registration Edit firstName
+                = Register form email:Error(Required) password:Error(Required) mobilePhone:Country !CheckFields
+            Registration Edit email
+                = Register form password:Error(Required) mobilePhone:Country !CheckFields
+            Registration Edit mobilePhone
+                = Register form password:Error(Required) !CheckFields
+            Registration Edit password
+                = Register form !CheckFields
+            Registration Edit password
+                = Register form !CheckFields
+        "#]],
+    );
+}
+
+#[test]
 fn trouble_keeps_what_was_typed_and_sends_nothing_again_by_itself() {
     let rate = json!({"code": "rate_limited", "retryAfter": 7});
     at_form().check(

@@ -325,6 +325,7 @@ pub(crate) fn intent(intent: &Intent) -> String {
         Intent::Recover { username, channel } => format!("{username} {channel:?}"),
         Intent::Registration(intent) => match intent {
             RegistrationIntent::Open { username } => format!("Open {username}"),
+            RegistrationIntent::Edit(name) => format!("Edit {name}"),
             RegistrationIntent::Leave { username } => format!("Leave {username}"),
             RegistrationIntent::Submit { values, phone, password } => {
                 let values: Vec<_> = values.iter().map(|(name, value)| format!("{name}={value}")).collect();
