@@ -1,4 +1,5 @@
-//! The rules of a new password between the fields of its form, ticked while the person types. Not here: the fields.
+//! The rules of a new password between the fields of its form, ticked as the fields are: while the person types, and
+//! when a refused password is emptied. Not here: the fields.
 
 use super::values::Values;
 use crate::text::{Key, rule};
@@ -25,7 +26,10 @@ pub(crate) enum Rules {
 }
 
 /// The form's fields, with the rules between them.
-pub(crate) struct PasswordRules(Typed);
+pub(crate) struct PasswordRules {
+    typed: Typed,
+    root: NodeRef,
+}
 
 /// Props of [`PasswordRules`].
 #[derive(Properties)]
@@ -46,7 +50,7 @@ impl PartialEq for PasswordRulesProps {
 }
 
 /// What the rules are about.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(crate) struct Typed {
     password: String,
     pub(crate) login: String,
@@ -79,26 +83,35 @@ impl Typed {
 }
 
 impl Component for PasswordRules {
-    type Message = Option<Typed>;
+    /// What the fields contain may have changed.
+    type Message = ();
     type Properties = PasswordRulesProps;
 
     fn create(_ctx: &Context<Self>) -> Self {
-        Self(Typed::default())
+        Self { typed: Typed::default(), root: NodeRef::default() }
     }
 
-    fn update(&mut self, _ctx: &Context<Self>, typed: Option<Typed>) -> bool {
-        self.0 = typed.unwrap_or_default();
-        true
+    fn update(&mut self, _ctx: &Context<Self>, (): ()) -> bool {
+        let typed = Values::around(&self.root).map(|values| Typed::of(&values)).unwrap_or_default();
+        let changed = self.typed != typed;
+        self.typed = typed;
+        changed
+    }
+
+    /// A field is emptied after the render that says so, and before this message is handled.
+    fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
+        ctx.link().send_message(());
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let PasswordRulesProps { widget, rules, before, after } = ctx.props();
-        let oninput = ctx.link().callback(|event: InputEvent| Values::around(&event).map(|values| Typed::of(&values)));
+        let oninput = ctx.link().callback(|_: InputEvent| ());
+        let typed = &self.typed;
         let rules = match rules {
-            Rules::Of(rules) => list(widget, rules, &self.0.password),
-            Rules::Form(form) => list(widget, &password_rules(&form.policy, Some(&self.0.user())), &self.0.password),
+            Rules::Of(rules) => list(widget, rules, &typed.password),
+            Rules::Form(form) => list(widget, &password_rules(&form.policy, Some(&typed.user())), &typed.password),
         };
-        html! { <div class="oaw-stack" {oninput}>{ before.clone() }{ rules }{ after.clone() }</div> }
+        html! { <div ref={self.root.clone()} class="oaw-stack" {oninput}>{ before.clone() }{ rules }{ after.clone() }</div> }
     }
 }
 
