@@ -3,6 +3,7 @@
 
 mod button;
 mod checkbox;
+mod feedback;
 mod field;
 mod message;
 mod panel;
@@ -10,8 +11,9 @@ mod password_rules;
 mod secret;
 mod values;
 
-pub(super) use button::{link_button, plain_button, submit, submit_as, submit_beside, submit_first};
+pub(super) use button::{link_button, plain_button, submit, submit_as, submit_beside, submit_first, submit_next};
 pub(super) use checkbox::checkbox;
+pub(super) use feedback::feedback;
 pub(super) use field::{Field, field};
 pub(super) use panel::{Panel, Read, panel, panel_with_action};
 pub(super) use password_rules::{NEW_PASSWORD, PUBLISHED, PasswordRules, Rules, Typed};

@@ -1,9 +1,10 @@
 //! Fields: what is typed is kept in every render, emptied after an error, shown on demand, and described to assistive
 //! technology. Not here: focus.
 
-use crate::fakes::{advance, copied_texts};
+use crate::fakes::{advance, copied_texts, sent_requests};
 use crate::page::{Page, sent_request, wait_for};
 use crate::responses::{activate, challenge, remember_policy, required};
+use crate::states::password;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const WRONG: &str = r#"{"errorCode": "E0000004", "errorSummary": "Authentication failed", "errorId": "oae1"}"#;
@@ -69,11 +70,96 @@ async fn a_wrong_code_is_emptied_and_has_a_description() {
     page.press_enter();
     sent_request(1).await.respond(403, r#"{"errorCode": "E0000068", "errorSummary": "x"}"#);
     page.shows("That code isn't right.").await;
-    page.has_focus_on("[role=alert]").await;
+    page.has_focus_on("input[name=passcode]").await;
     let field = page.field("Verification code");
     assert_eq!(field.value(), "");
     assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"));
-    assert_eq!(field.get_attribute("aria-describedby"), Some(page.one("[role=alert]").id()));
+    assert_eq!(field.get_attribute("aria-describedby"), Some(page.one("[id$=-message]").id()));
+    // What is typed next ends the message.
+    page.fill("Verification code", "1");
+    wait_for("no message", || page.all("[id$=-message]").is_empty().then_some(())).await;
+    assert_eq!(field.get_attribute("aria-invalid"), None);
+    assert_eq!(field.value(), "1");
+}
+
+#[wasm_bindgen_test]
+async fn a_complete_code_is_submitted_once() {
+    let page = Page::at(challenge("t1", "sms"), "Enter the code we sent to +1 XXX-XXX-1337.").await;
+    let refused = r#"{"errorCode": "E0000068", "errorSummary": "x"}"#;
+    // Typed to its end, with what it was copied with.
+    page.fill("Verification code", "12345");
+    page.fill("Verification code", "123-456");
+    let first = sent_request(1).await;
+    assert!(first.body().contains("\"123456\""), "{}", first.body());
+    first.respond(403, refused);
+    page.shows("That code isn't right.").await;
+    // After an error, only what is typed anew.
+    page.fill("Verification code", "654321");
+    sent_request(2).await.fail();
+    page.shows("We couldn't reach the sign-in service.").await;
+    // It was complete already, and stays as it is: the button submits it.
+    page.fill("Verification code", "654322");
+    // Corrected inside, with the caret there.
+    let field = page.field("Verification code");
+    page.fill("Verification code", "65432");
+    field.set_value("654321");
+    field.set_selection_range(3, 3).unwrap();
+    field.dispatch_event(&web_sys::Event::new_with_event_init_dict("input", &bubbles()).unwrap()).unwrap();
+    page.press_enter();
+    sent_request(3).await;
+    assert_eq!(sent_requests().len(), 4);
+}
+
+fn bubbles() -> web_sys::EventInit {
+    let init = web_sys::EventInit::new();
+    init.set_bubbles(true);
+    init
+}
+
+#[wasm_bindgen_test]
+async fn a_code_of_no_certain_length_waits_for_the_button() {
+    let page = Page::at(required("t1", &["hotp"]), "Verify with Hardware token").await;
+    page.fill("Verification code", "123456");
+    page.press_enter();
+    sent_request(1).await;
+    assert_eq!(sent_requests().len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn letters_have_a_keyboard() {
+    for (name, title, keyboard) in [
+        ("rsa", "Verify with RSA SecurID", None),
+        ("on-prem", "Verify with On-premises token", None),
+        ("yubikey", "Verify with YubiKey", None),
+        ("hotp", "Verify with Hardware token", Some("numeric")),
+    ] {
+        let page = Page::at(required("t1", &[name]), title).await;
+        assert_eq!(page.field("Verification code").get_attribute("inputmode").as_deref(), keyboard, "{name}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_new_pin_is_asked_for_by_its_name() {
+    let page = Page::at(required("t1", &["rsa"]), "Verify with RSA SecurID").await;
+    page.fill("Verification code", "1234");
+    page.press_enter();
+    sent_request(1).await.respond(403, r#"{"errorCode": "E0000113", "errorSummary": "Enter a new PIN."}"#);
+    page.shows("New PIN").await;
+    page.has_focus_on("input[name=passcode]").await;
+    assert_eq!(page.field("New PIN").get_attribute("aria-invalid"), None);
+}
+
+#[wasm_bindgen_test]
+async fn rules_are_as_the_field_is() {
+    let page = Page::at(password("PASSWORD_RESET", "t1"), "Set a new password").await;
+    page.fill("New password", "Abcdefg1");
+    page.appears(".oaw-rule-met").await;
+    page.fill("New password again", "Abcdefg1");
+    page.press_enter();
+    sent_request(1).await.respond(403, r#"{"errorCode": "E0000080", "errorSummary": "x"}"#);
+    wait_for("an empty field", || page.field("New password").value().is_empty().then_some(())).await;
+    wait_for("no rule that is met", || page.all(".oaw-rule-met").is_empty().then_some(())).await;
+    assert!(!page.text().contains("not met yet"), "{}", page.text());
 }
 
 #[wasm_bindgen_test]
@@ -146,6 +232,9 @@ async fn a_key_is_copied_without_spaces() {
     page.fill("Verification code", "12");
     page.button("Copy key").click();
     page.shows("Key copied").await;
+    // At the button, and nowhere else.
+    assert_eq!(page.one(".oaw-key [role=status]").text_content().as_deref(), Some("Key copied"));
+    assert!(page.all("[id$=-message]").is_empty());
     assert_eq!(copied_texts(), ["JBSWY3DPEHPK3PXP"]);
     assert_eq!(page.field("Verification code").value(), "12");
 }

@@ -67,7 +67,7 @@ async fn focus_is_inside_the_widget_at_each_moment() {
     page.sign_in("jeff", "pw");
     sent_request(0).await.respond(200, &required("t1", &["sms"]).0.to_string());
     shows_with_focus_inside(&page, "Verify with a text message").await;
-    page.has_focus_on("h2").await;
+    page.has_focus_on("[type=submit]").await;
     page.button("Cancel").focus().unwrap();
     page.button("Cancel").click();
     shows_with_focus_inside(&page, "Keep me signed in").await;

@@ -1,23 +1,47 @@
 //! Fields that several factors have.
 
+use super::typed_code::submit_when_complete;
 use crate::text::Key;
 use crate::views::context::Widget;
 use crate::views::form::{Field, Secret, field, secret};
-use sign_in_flow::{FieldName, Screen};
+use okta_authn::FactorKind;
+use sign_in_flow::code::is_numeric;
+use sign_in_flow::{FieldName, NoticeKind, Screen};
 use yew::prelude::*;
 
-/// The field for a one-time code: phones offer the code from a message, and a numeric keyboard.
-pub(crate) fn code_field(widget: &Widget, screen: &Screen, is_first: bool) -> Html {
+/// The field for a one-time code: phones offer the code from a message, and a keyboard with what a code of this kind
+/// has. A complete code is submitted without a press (`typed_code`).
+pub(crate) fn code_field(widget: &Widget, screen: &Screen, kind: FactorKind, is_first: bool) -> Html {
+    let field = code(widget, screen, kind, is_first);
+    match submit_when_complete(screen, kind) {
+        Some(oninput) => html! { <div {oninput}>{ field }</div> },
+        None => field,
+    }
+}
+
+/// The same in a form that asks for more than the code.
+pub(crate) fn code_field_of_several(widget: &Widget, screen: &Screen, kind: FactorKind) -> Html {
+    code(widget, screen, kind, false)
+}
+
+fn code(widget: &Widget, screen: &Screen, kind: FactorKind, is_first: bool) -> Html {
+    let wants_pin = screen.notice.as_ref().is_some_and(|notice| matches!(notice.kind, NoticeKind::NewPinWanted(_)));
     field(Field {
-        label: widget.say(Key::VERIFY_CODE).into(),
+        label: widget.say(if wants_pin { Key::VERIFY_NEW_PIN } else { Key::VERIFY_CODE }).into(),
         name: "passcode",
-        autocomplete: "one-time-code",
-        inputmode: Some("numeric"),
+        autocomplete: if wants_pin { "off" } else { "one-time-code" },
+        inputmode: keyboard(kind),
         is_first,
         is_secret: true,
-        invalid: widget.message_about(screen, FieldName::Passcode),
+        // A prompt: nothing is wrong.
+        invalid: widget.message_about(screen, FieldName::Passcode).filter(|_| !wants_pin),
         ..Field::default()
     })
+}
+
+/// A numeric keyboard has no letters.
+pub(crate) fn keyboard(kind: FactorKind) -> Option<&'static str> {
+    is_numeric(kind).then_some("numeric")
 }
 
 /// The answer to a question, which is the field's label.

@@ -22,7 +22,7 @@ pub(crate) fn title(widget: &Widget, factor: Option<&Factor>) -> AttrValue {
 }
 
 /// Where a code goes or went, or which device is asked, in the org's words.
-pub(crate) fn target<'a>(widget: &Widget, factor: &'a Factor) -> &'a str {
+fn target<'a>(widget: &Widget, factor: &'a Factor) -> &'a str {
     let (known, unknown) = match factor.kind() {
         FactorKind::Email => (&factor.email, Key::FACTOR_EMAIL_UNKNOWN),
         FactorKind::Push => (&factor.device_name, Key::VERIFY_PUSH_DEVICE),
@@ -31,9 +31,33 @@ pub(crate) fn target<'a>(widget: &Widget, factor: &'a Factor) -> &'a str {
     known.as_deref().unwrap_or_else(|| widget.say(unknown))
 }
 
+/// A phone number, an address or a device as one whole: it keeps its direction in a page that is written from right to
+/// left, and is not broken where it fits into a line.
+pub(crate) fn whole(text: &str) -> Html {
+    html! { <bdi>{ text }</bdi> }
+}
+
+/// The message of that key, with such a whole in it.
+pub(crate) fn filled(widget: &Widget, key: Key, name: &str, value: &str) -> Html {
+    let message = widget.say(key);
+    let parts = message.split_once(&["{", name, "}"].concat());
+    let Some((before, after)) = parts else { return html! { message } };
+    html! { <>{ before }{ whole(value) }{ after }</> }
+}
+
+/// An icon, and a sentence with where a code goes or went, or which device is asked.
+pub(crate) fn with_target(widget: &Widget, factor: &Factor, key: Key, name: &str) -> Html {
+    sentence_of(factor, filled(widget, key, name, target(widget, factor)))
+}
+
 /// An icon and a sentence.
 pub(crate) fn sentence(factor: &Factor, text: impl Into<AttrValue>) -> Html {
     let text: AttrValue = text.into();
+    sentence_of(factor, html! { text })
+}
+
+/// The same with markup in the sentence.
+pub(crate) fn sentence_of(factor: &Factor, text: Html) -> Html {
     html! {
         <p class="oaw-text oaw-factor">
             { icon(factor.kind()) }

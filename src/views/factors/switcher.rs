@@ -2,6 +2,7 @@
 //! which the machine knows.
 
 use super::icon::icon;
+use super::summary::whole;
 use crate::text::{Key, factor_name};
 use crate::views::context::Widget;
 use okta_authn::Factor;
@@ -36,7 +37,7 @@ pub(crate) fn choices(widget: &Widget, factors: &[Factor], current: Option<&Fact
                 <button type="button" class="oaw-choice" onclick={widget.on(Intent::Choose(place))}>
                     { icon(factor.kind()) }
                     <span>{ factor_name(widget.text, factor) }</span>
-                    if let Some(detail) = detail { <span class="oaw-small">{ detail }</span> }
+                    if let Some(detail) = detail { <span class="oaw-small">{ whole(detail) }</span> }
                 </button>
             </li>
         }

@@ -8,14 +8,27 @@ use yew::prelude::*;
 
 /// The button that submits the form. It says when an answer is awaited, or a pause runs.
 pub(crate) fn submit(widget: &Widget, screen: &Screen, label: &str) -> Html {
+    submit_with(widget, screen, label, None)
+}
+
+fn submit_with(widget: &Widget, screen: &Screen, label: &str, described: Option<AttrValue>) -> Html {
     let pause = screen.paused_for.map(|seconds| widget.fill(Key::PAUSED, "seconds", &seconds.to_string()));
     html! {
-        <button type="submit" class="oaw-button oaw-button-primary" aria-disabled={is_disabled(screen)}>
+        <button
+            type="submit" class="oaw-button oaw-button-primary" aria-disabled={is_disabled(screen)}
+            data-first={described.is_some().then_some("")} aria-describedby={described}
+        >
             if screen.busy { <span class="oaw-spinner" aria-hidden="true" /> }
             <span>{ pause.unwrap_or_else(|| label.to_owned()) }</span>
             <span class="oaw-hidden" role="status">{ if screen.busy { widget.say(Key::BUSY) } else { "" } }</span>
         </button>
     }
+}
+
+/// The same on a step where nothing has to be typed: it takes focus, so that Enter presses it, and is described by the
+/// heading, which focus passes over.
+pub(crate) fn submit_next(widget: &Widget, screen: &Screen, label: &str) -> Html {
+    submit_with(widget, screen, label, Some(widget.element_id("title")))
 }
 
 /// A link under the form that submits it, and says how by its value.

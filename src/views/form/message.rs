@@ -1,7 +1,8 @@
-//! The screen's notice over the form, announced and, if asked, focused (`focus`). Not here: when there is
-//! one.
+//! The screen's notice, announced and, if asked, focused (`focus`). It comes before the form, and the style sheet shows
+//! an error above the button that was pressed. Not here: when there is one, or what is said at a button (`feedback`).
 
 use super::button::plain_button;
+use super::feedback::is_feedback;
 use crate::text::Key;
 use crate::views::context::Widget;
 use sign_in_flow::{Intent, Notice, NoticeKind, Retry, Screen, Severity};
@@ -9,7 +10,7 @@ use yew::prelude::*;
 
 /// The message. Its key makes the same words twice two messages, so that they are told twice.
 pub(super) fn message(widget: &Widget, screen: &Screen, action: Option<Html>) -> Html {
-    let Some(told) = &screen.notice else { return Html::default() };
+    let Some(told) = screen.notice.as_ref().filter(|told| !is_feedback(&told.kind)) else { return Html::default() };
     let (key, id) = (screen.notice_id, widget.element_id("message"));
     // Written out twice: a class that is no literal brings a set of classes into the bundle.
     match told.severity() {

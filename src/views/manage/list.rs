@@ -3,7 +3,7 @@
 use super::back;
 use crate::text::{Key, factor_name};
 use crate::views::context::Widget;
-use crate::views::factors::{detail, icon};
+use crate::views::factors::{detail, icon, whole};
 use crate::views::form::{Panel, link_button, panel, plain_button};
 use crate::views::parts::paragraph;
 use okta_authn::Factor;
@@ -58,7 +58,7 @@ fn item(widget: &Widget, screen: &Screen, place: usize, enrolled: &Enrolled) -> 
             { icon(factor.kind()) }
             <span class="oaw-factor-name">{ name.clone() }</span>
             if !enrolled.is_active() { <span class="oaw-unfinished">{ widget.say(Key::MANAGE_UNFINISHED) }</span> }
-            if let Some(detail) = detail { <span class="oaw-small">{ detail }</span> }
+            if let Some(detail) = detail { <span class="oaw-small">{ whole(detail) }</span> }
             <span class="oaw-actions">
                 if !enrolled.is_active() {
                     { button(Key::MANAGE_FINISH, Key::MANAGE_FINISH_NAMED, ManageIntent::Finish(place)) }

@@ -4,7 +4,7 @@ use super::back;
 use crate::text::{Key, factor_name, question};
 use crate::views::context::Widget;
 use crate::views::factors::{answer_field, choices, code_field, detail, password_field};
-use crate::views::factors::{sentence, target, title};
+use crate::views::factors::{sentence_of, title, whole, with_target};
 use crate::views::form::{Panel, Read, Values, panel, submit};
 use crate::views::parts::paragraph;
 use crate::views::transaction::mfa_challenge::{authenticator, code_sent, resend};
@@ -33,7 +33,7 @@ fn code(widget: &Widget, screen: &Screen, factor: &Factor, was_sent: bool) -> Ht
     html! {
         <>
             { code_sent(widget, factor) }
-            { code_field(widget, screen, true) }
+            { code_field(widget, screen, factor.kind(), true) }
             { submit(widget, screen, widget.say(Key::VERIFY_SUBMIT)) }
             if was_sent { { resend(widget, screen, Key::VERIFY_RESEND) } }
         </>
@@ -44,7 +44,7 @@ fn push(widget: &Widget, screen: &Screen, factor: &Factor, waiting: bool) -> Htm
     let key = if waiting { Key::VERIFY_PUSH_SENT } else { Key::VERIFY_PUSH_CLOSED };
     html! {
         <>
-            <div role="status">{ sentence(factor, widget.fill(key, "device", target(widget, factor))) }</div>
+            <div role="status">{ with_target(widget, factor, key, "device") }</div>
             if waiting { <p class="oaw-wait"><span class="oaw-spinner" aria-hidden="true" /></p> }
             { resend(widget, screen, Key::VERIFY_RESEND_PUSH) }
         </>
@@ -56,7 +56,7 @@ pub(super) fn confirm_removal(widget: &Widget, screen: &Screen, factor: &Factor)
     let name = factor_name(widget.text, factor);
     let body = html! {
         <>
-            { sentence(factor, detail(factor).cloned().unwrap_or_else(|| name.to_string())) }
+            { sentence_of(factor, detail(factor).map_or_else(|| html! { name.to_string() }, |detail| whole(detail))) }
             { paragraph(widget.say(Key::MANAGE_REMOVE_TEXT)) }
             { submit(widget, screen, widget.say(Key::MANAGE_REMOVE)) }
         </>

@@ -86,7 +86,7 @@ fn sent(widget: &Widget, screen: &Screen, factor: &Factor) -> Html {
     html! {
         <>
             { code_sent(widget, factor) }
-            { code_field(widget, screen, true) }
+            { code_field(widget, screen, factor.kind(), true) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }
             { resend(widget, screen, Key::VERIFY_RESEND) }
         </>
@@ -102,13 +102,13 @@ fn key(widget: &Widget, screen: &Screen, enrolled: &Enrolled) -> Html {
         <>
             { qrcode(widget, factor, enrolled.qrcode.as_ref(), account, Key::ACTIVATE_SCAN) }
             if let Some(secret) = secret {
-                { typed_key(widget, secret) }
+                { typed_key(widget, screen, secret) }
                 { paragraph(widget.say(Key::ACTIVATE_ENTER)) }
             } else {
                 { paragraph(widget.say(Key::VERIFY_GOOGLE_INTRO)) }
                 { paragraph(widget.say(Key::MANAGE_UNFINISHED_KEY)) }
             }
-            { code_field(widget, screen, true) }
+            { code_field(widget, screen, factor.kind(), enrolled.qrcode.is_none()) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }
         </>
     }

@@ -4,7 +4,9 @@
 use super::enroll_question::{question, read_question};
 use crate::text::{Key, factor_name};
 use crate::views::context::Widget;
-use crate::views::factors::{about_phone, code_field, number, password_field, phone_fields};
+use crate::views::factors::{
+    about_phone, code_field, code_field_of_several, filled, keyboard, number, password_field, phone_fields,
+};
 use crate::views::form::{Field, Panel, Read, Values, field, panel, submit};
 use crate::views::parts::{footer_with_back, paragraph};
 use okta_authn::request::EnrollRequest;
@@ -21,10 +23,10 @@ pub(crate) fn enroll_form(widget: &Widget, screen: &Screen, step: &EnrollForm) -
     let (fields, read): (Html, Read) = match enroll_method(factor.kind()) {
         EnrollMethod::Phone => (phone(widget, screen, factor.phone_number.as_deref(), is_call), read_phone),
         EnrollMethod::Question => (question(widget, screen, &step.questions), read_question),
-        EnrollMethod::Token => (token(widget, screen, false), read_token),
-        EnrollMethod::TokenTwice => (token(widget, screen, true), read_token_twice),
+        EnrollMethod::Token => (token(widget, screen, factor.kind(), false), read_token),
+        EnrollMethod::TokenTwice => (token(widget, screen, factor.kind(), true), read_token_twice),
         EnrollMethod::Password => (password_field(widget, screen), read_password),
-        _ => (yubikey(widget, screen), read_passcode),
+        _ => (yubikey(widget, screen, factor.kind()), read_passcode),
     };
     let label = match factor.kind() {
         FactorKind::Sms => Key::ENROLL_SMS_SUBMIT,
@@ -41,7 +43,7 @@ pub(crate) fn phone(widget: &Widget, screen: &Screen, known: Option<&str>, is_ca
     html! {
         <>
             { paragraph(widget.say(if is_call { Key::ENROLL_CALL_INTRO } else { Key::ENROLL_SMS_INTRO })) }
-            if let Some(known) = known { { paragraph(widget.fill(Key::ENROLL_PHONE_KNOWN, "number", known)) } }
+            if let Some(known) = known { <p class="oaw-text">{ filled(widget, Key::ENROLL_PHONE_KNOWN, "number", known) }</p> }
             { phone_fields(widget, true, widget.say(Key::ENROLL_PHONE), about_phone(widget, screen)) }
             if is_call {
                 {
@@ -65,7 +67,7 @@ pub(crate) fn read_phone(values: &Values) -> Option<Intent> {
     Some(Intent::EnrollWith(EnrollRequest::Phone { number, extension, replaces, unchecked }))
 }
 
-fn token(widget: &Widget, screen: &Screen, two_codes: bool) -> Html {
+fn token(widget: &Widget, screen: &Screen, kind: FactorKind, two_codes: bool) -> Html {
     html! {
         <>
             { paragraph(widget.say(Key::ENROLL_TOKEN_INTRO)) }
@@ -79,14 +81,14 @@ fn token(widget: &Widget, screen: &Screen, two_codes: bool) -> Html {
                     ..Field::default()
                 })
             }
-            { code_field(widget, screen, false) }
+            { code_field_of_several(widget, screen, kind) }
             if two_codes {
                 {
                     field(Field {
                         label: widget.say(Key::ENROLL_NEXT_CODE).into(),
                         name: "next_passcode",
                         autocomplete: "off",
-                        inputmode: Some("numeric"),
+                        inputmode: keyboard(kind),
                         is_secret: true,
                         invalid: widget.message_about(screen, FieldName::NextPasscode),
                         ..Field::default()
@@ -111,11 +113,11 @@ fn read_token_twice(values: &Values) -> Option<Intent> {
     Some(Intent::EnrollWith(enrollment))
 }
 
-fn yubikey(widget: &Widget, screen: &Screen) -> Html {
+fn yubikey(widget: &Widget, screen: &Screen, kind: FactorKind) -> Html {
     html! {
         <>
             { paragraph(widget.say(Key::ENROLL_YUBIKEY_INTRO)) }
-            { code_field(widget, screen, true) }
+            { code_field(widget, screen, kind, true) }
         </>
     }
 }
@@ -129,5 +131,5 @@ fn read_password(values: &Values) -> Option<Intent> {
 }
 
 fn passcode(values: &Values, name: &str) -> Passcode {
-    Passcode::new(values.text(name).trim())
+    Passcode::new(values.text(name))
 }

@@ -5,8 +5,8 @@ use super::mfa_required::{app_code, prove_code};
 use crate::text::{Key, factor_name};
 use crate::views::context::Widget;
 use crate::views::factors::{code_field, remember_device, switcher};
-use crate::views::factors::{sentence, target, title};
-use crate::views::form::{Panel, Read, panel, plain_button, submit};
+use crate::views::factors::{sentence, title, with_target};
+use crate::views::form::{Panel, Read, panel, plain_button, submit, submit_next};
 use crate::views::parts::footer_actions;
 use okta_authn::{Factor, FactorKind};
 use sign_in_flow::factor_method::{VerifyMethod, verify_method};
@@ -51,8 +51,9 @@ fn code_form(widget: &Widget, screen: &Screen, verify: &Verify, step: &FactorCha
     html! {
         <>
             { code_sent(widget, &step.factor) }
-            { code_field(widget, screen, true) }
+            // Above the code, which may be submitted as soon as it is complete.
             { remember_device(widget, verify.preferences, step.remember_device) }
+            { code_field(widget, screen, step.factor.kind(), true) }
             { submit(widget, screen, widget.say(Key::VERIFY_SUBMIT)) }
             if screen.offers("resend") { { resend(widget, screen, Key::VERIFY_RESEND) } }
         </>
@@ -67,7 +68,7 @@ pub(crate) fn code_sent(widget: &Widget, factor: &Factor) -> Html {
         FactorKind::Sms => Key::VERIFY_SMS_SENT,
         _ => return named(widget, factor, Key::VERIFY_CODE_INTRO),
     };
-    sentence(factor, widget.fill(key, "target", target(widget, factor)))
+    with_target(widget, factor, key, "target")
 }
 
 /// Once more, after its countdown.
@@ -92,7 +93,7 @@ fn push(widget: &Widget, screen: &Screen, step: &FactorChallenge) -> Html {
     html! {
         <>
             <div role="status">
-                { sentence(factor, widget.fill(key, "device", target(widget, factor))) }
+                { with_target(widget, factor, key, "device") }
                 if let Some(number) = number.filter(|_| waiting) { <p class="oaw-number">{ number }</p> }
             </div>
             if waiting { <p class="oaw-wait"><span class="oaw-spinner" aria-hidden="true" /></p> }
@@ -113,7 +114,7 @@ pub(crate) fn authenticator(widget: &Widget, screen: &Screen, factor: &Factor) -
     html! {
         <>
             { sentence(factor, text) }
-            { submit(widget, screen, widget.say(label)) }
+            { submit_next(widget, screen, widget.say(label)) }
         </>
     }
 }
@@ -134,7 +135,7 @@ pub(crate) fn redirect(widget: &Widget, screen: &Screen, factor: &Factor) -> Htm
     html! {
         <>
             { sentence(factor, widget.fill(Key::VERIFY_REDIRECT_INTRO, "factor", &name)) }
-            { submit(widget, screen, &widget.fill(Key::VERIFY_REDIRECT_START, "factor", &name)) }
+            { submit_next(widget, screen, &widget.fill(Key::VERIFY_REDIRECT_START, "factor", &name)) }
         </>
     }
 }

@@ -8,13 +8,13 @@ use crate::text::{Key, factor_name};
 use crate::views::context::Widget;
 use crate::views::factors::code_field;
 use crate::views::factors::sentence;
-use crate::views::form::{Panel, Read, Values, panel, plain_button, submit};
+use crate::views::form::{Panel, Read, Values, feedback, panel, plain_button, submit};
 use crate::views::parts::{footer_actions, paragraph};
 use okta_authn::request::Proof;
 use okta_authn::{Passcode, SharedSecret};
 use sign_in_flow::factor_method::{VerifyMethod, verify_method};
 use sign_in_flow::transaction::enroll::ActivateFactor;
-use sign_in_flow::{Intent, Screen};
+use sign_in_flow::{Intent, NoticeKind, Screen};
 use yew::prelude::*;
 
 /// What the new factor asks.
@@ -51,7 +51,7 @@ fn sent(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
     html! {
         <>
             { code_sent(widget, &step.factor) }
-            { code_field(widget, screen, true) }
+            { code_field(widget, screen, step.factor.kind(), true) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }
             if screen.offers("resend") { { resend(widget, screen, Key::VERIFY_RESEND) } }
         </>
@@ -64,16 +64,17 @@ fn key(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
     html! {
         <>
             { qrcode(widget, &step.factor, step.qrcode.as_ref(), account(screen, step), Key::ACTIVATE_SCAN) }
-            if let Some(secret) = secret { { typed_key(widget, secret) } }
+            if let Some(secret) = secret { { typed_key(widget, screen, secret) } }
             { paragraph(widget.say(Key::ACTIVATE_ENTER)) }
-            { code_field(widget, screen, true) }
+            // The QR image is what comes first: focus in the field would scroll it away, and open a keyboard over it.
+            { code_field(widget, screen, step.factor.kind(), step.qrcode.is_none()) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }
         </>
     }
 }
 
 /// The key in groups of four, easy to read out and to type; Copy gives it without the gaps.
-pub(crate) fn typed_key(widget: &Widget, secret: &SharedSecret) -> Html {
+pub(crate) fn typed_key(widget: &Widget, screen: &Screen, secret: &SharedSecret) -> Html {
     let letters: Vec<char> = secret.expose().chars().collect();
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     html! {
@@ -81,6 +82,7 @@ pub(crate) fn typed_key(widget: &Widget, secret: &SharedSecret) -> Html {
             { paragraph(widget.say(Key::ACTIVATE_MANUAL)) }
             <code class="oaw-secret-key">{ groups.join(" ") }</code>
             { plain_button(widget.say(Key::ACTIVATE_COPY), widget.on(Intent::CopyKey), false) }
+            { feedback(widget, screen, &NoticeKind::KeyCopied) }
         </div>
     }
 }

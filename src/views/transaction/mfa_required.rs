@@ -5,8 +5,8 @@ use crate::views::context::Widget;
 use crate::views::factors::{
     answer_field, auto_push, code_field, password_field, preferences, remember_device, switcher,
 };
-use crate::views::factors::{sentence, target, title};
-use crate::views::form::{Panel, Read, Values, panel, submit, submit_beside};
+use crate::views::factors::{sentence, title, with_target};
+use crate::views::form::{Panel, Read, Values, panel, submit, submit_beside, submit_next};
 use crate::views::parts::{footer_actions, paragraph};
 use okta_authn::request::Proof;
 use okta_authn::{Factor, FactorKind, Passcode, Password, SecurityAnswer};
@@ -20,7 +20,7 @@ pub(crate) fn mfa_required(widget: &Widget, screen: &Screen, verify: &Verify, st
     let factor = step.factor();
     let way = factor.filter(|factor| factor.links.get("verify").is_some()).map(|factor| verify_method(factor.kind()));
     let field = match (way, factor) {
-        (Some(VerifyMethod::Code), _) => code_field(widget, screen, true),
+        (Some(VerifyMethod::Code), Some(factor)) => code_field(widget, screen, factor.kind(), true),
         (Some(VerifyMethod::Answer), Some(factor)) => answer_field(widget, screen, &question(widget.text, factor)),
         (Some(VerifyMethod::Password), _) => password_field(widget, screen),
         (Some(VerifyMethod::Push), Some(factor)) => {
@@ -42,14 +42,19 @@ pub(crate) fn mfa_required(widget: &Widget, screen: &Screen, verify: &Verify, st
         }
         _ => None,
     };
+    let is_code = way == Some(VerifyMethod::Code);
+    let is_typed = is_code || matches!(way, Some(VerifyMethod::Answer | VerifyMethod::Password));
+    let remember = remember_device(widget, verify.preferences, step.remember_device);
     let has_app_code = way == Some(VerifyMethod::Push) && step.app_code.is_some();
     let body = html! {
         <>
             { introduction(widget, factor, way) }
+            // Above a code, which may be submitted as soon as it is complete.
+            if is_code { { remember.clone() } }
             { field }
             if let Some(label) = label {
-                { remember_device(widget, verify.preferences, step.remember_device) }
-                { submit(widget, screen, &label) }
+                if !is_code { { remember } }
+                { if is_typed { submit(widget, screen, &label) } else { submit_next(widget, screen, &label) } }
             }
             if has_app_code { { app_code(widget, screen) } }
             { switcher(widget, &step.factors, factor) }
@@ -95,7 +100,7 @@ pub(crate) fn app_code(widget: &Widget, screen: &Screen) -> Html {
         <details class="oaw-more">
             <summary class="oaw-link">{ widget.say(Key::VERIFY_PUSH_CODE) }</summary>
             <div class="oaw-stack">
-                { code_field(widget, screen, false) }
+                { code_field(widget, screen, FactorKind::OktaTotp, false) }
                 { submit_beside(screen, widget.say(Key::VERIFY_PUSH_CODE_SUBMIT), "code") }
             </div>
         </details>
@@ -107,10 +112,14 @@ fn introduction(widget: &Widget, factor: Option<&Factor>, way: Option<VerifyMeth
     let name = factor_name(widget.text, factor);
     let (key, placeholder, value) = match (way, factor.kind()) {
         (Some(VerifyMethod::Answer | VerifyMethod::Password), _) => return Html::default(),
-        (Some(VerifyMethod::SentCode), FactorKind::Call) => (Key::VERIFY_CALL_SEND, "target", target(widget, factor)),
-        (Some(VerifyMethod::SentCode), FactorKind::Email) => (Key::VERIFY_EMAIL_SEND, "target", target(widget, factor)),
-        (Some(VerifyMethod::SentCode), _) => (Key::VERIFY_SMS_SEND, "target", target(widget, factor)),
-        (Some(VerifyMethod::Push), _) => (Key::VERIFY_PUSH_SEND, "device", target(widget, factor)),
+        (Some(VerifyMethod::SentCode), FactorKind::Call) => {
+            return with_target(widget, factor, Key::VERIFY_CALL_SEND, "target");
+        }
+        (Some(VerifyMethod::SentCode), FactorKind::Email) => {
+            return with_target(widget, factor, Key::VERIFY_EMAIL_SEND, "target");
+        }
+        (Some(VerifyMethod::SentCode), _) => return with_target(widget, factor, Key::VERIFY_SMS_SEND, "target"),
+        (Some(VerifyMethod::Push), _) => return with_target(widget, factor, Key::VERIFY_PUSH_SEND, "device"),
         (Some(VerifyMethod::Code), FactorKind::GoogleTotp | FactorKind::OktaTotp) => {
             (Key::VERIFY_GOOGLE_INTRO, "factor", &*name)
         }

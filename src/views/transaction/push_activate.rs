@@ -6,15 +6,21 @@ use crate::text::Key;
 use crate::views::context::Widget;
 use crate::views::factors::sentence;
 use crate::views::factors::{about_phone, number, phone_fields};
-use crate::views::form::{Read, Values, plain_button, submit, submit_beside};
+use crate::views::form::{Read, Values, feedback, plain_button, submit_beside, submit_next};
 use sign_in_flow::transaction::enroll::ActivateFactor;
-use sign_in_flow::{Intent, Screen};
+use sign_in_flow::{Intent, NoticeKind, Screen};
 use yew::prelude::*;
 
 /// The code, and the ways round it; after a time-out, a new code.
 pub(super) fn push_activate(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> (Html, Read) {
     if !step.is_waiting {
-        return (submit(widget, screen, widget.say(Key::ACTIVATE_PUSH_RESTART)), |_| Some(Intent::Restart));
+        let again = html! {
+            <>
+                { feedback(widget, screen, &NoticeKind::ActivationSent) }
+                { submit_next(widget, screen, widget.say(Key::ACTIVATE_PUSH_RESTART)) }
+            </>
+        };
+        return (again, |_| Some(Intent::Restart));
     }
     let body = html! {
         <>
@@ -22,6 +28,7 @@ pub(super) fn push_activate(widget: &Widget, screen: &Screen, step: &ActivateFac
             <div role="status">{ sentence(&step.factor, widget.say(Key::ACTIVATE_PUSH_WAITING)) }</div>
             <p class="oaw-wait"><span class="oaw-spinner" aria-hidden="true" /></p>
             { other_ways(widget, screen, step) }
+            { feedback(widget, screen, &NoticeKind::ActivationSent) }
         </>
     };
     (body, read)

@@ -8,7 +8,7 @@ use crate::views::context::Widget;
 use crate::views::factors::code_field;
 use crate::views::form::{Panel, Read, link_button, panel, plain_button, submit};
 use crate::views::parts::{footer_actions, paragraph};
-use okta_authn::Channel;
+use okta_authn::{Channel, FactorKind};
 use sign_in_flow::handoff::Recovery;
 use sign_in_flow::transaction::recovery::RecoveryChallenge;
 use sign_in_flow::{Intent, Screen};
@@ -27,7 +27,10 @@ pub(crate) fn recovery_challenge(widget: &Widget, screen: &Screen, step: &Recove
 }
 
 fn code(widget: &Widget, screen: &Screen, step: &RecoveryChallenge) -> Html {
-    let key = if step.channel == Channel::Call { Key::RECOVER_CODE_CALL } else { Key::RECOVER_CODE_SMS };
+    let (key, kind) = match step.channel {
+        Channel::Call => (Key::RECOVER_CODE_CALL, FactorKind::Call),
+        _ => (Key::RECOVER_CODE_SMS, FactorKind::Sms),
+    };
     // A page that took the transaction up does not know the name.
     let sent = if step.username.is_empty() {
         widget.say(Key::VERIFY_SENT_CODE).to_owned()
@@ -37,7 +40,7 @@ fn code(widget: &Widget, screen: &Screen, step: &RecoveryChallenge) -> Html {
     html! {
         <>
             { paragraph(sent) }
-            { code_field(widget, screen, true) }
+            { code_field(widget, screen, kind, true) }
             { submit(widget, screen, widget.say(Key::VERIFY_SUBMIT)) }
             if screen.offers("resend") { { resend(widget, screen, Key::VERIFY_RESEND) } }
         </>

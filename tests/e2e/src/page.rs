@@ -206,6 +206,17 @@ impl Page {
         field.send_keys(text).await.with_context(|| format!("could not type into the field `{label}`"))
     }
 
+    /// Types a code into the field with this label, and presses the button with this name unless the page has submitted
+    /// the complete code by itself.
+    pub async fn submit_code(&self, label: &str, code: &str, button: &str) -> Result<()> {
+        self.fill(label, code).await?;
+        let Some(field) = self.find_now(Kind::Field, label).await? else { return Ok(()) };
+        match none_if_stale(field.attr("data-complete").await)? {
+            Some(None) => self.press(button).await,
+            Some(Some(_)) | None => Ok(()),
+        }
+    }
+
     /// Selects an option of the list with this label.
     pub async fn select(&self, label: &str, entry: &str) -> Result<()> {
         let list = self.find(Kind::Field, label).await?;

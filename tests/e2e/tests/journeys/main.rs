@@ -39,6 +39,7 @@ mod step_up;
 mod table;
 mod texts;
 mod tokens;
+mod typing;
 mod unlock;
 mod users;
 mod webauthn;
@@ -84,14 +85,12 @@ async fn sign_out_on_landing_page(page: &Page) -> Result<()> {
 
 /// Enters a code and verifies the factor.
 async fn verify_code(page: &Page, code: &str) -> Result<()> {
-    page.fill(texts::CODE, code).await?;
-    page.press(texts::VERIFY).await
+    page.submit_code(texts::CODE, code, texts::VERIFY).await
 }
 
 /// Enters a code and activates the new factor.
 async fn activate(page: &Page, code: &str) -> Result<()> {
-    page.fill(texts::CODE, code).await?;
-    page.press(texts::ACTIVATE).await
+    page.submit_code(texts::CODE, code, texts::ACTIVATE).await
 }
 
 /// Requests a code, and verifies the factor with the code of the message number `count`.

@@ -50,6 +50,7 @@ pub(crate) const WRONG_CODE: &str = "That code isn't right.";
 pub(crate) const WRONG_ANSWER: &str = "That answer doesn't match our records.";
 pub(crate) const TIMED_OUT: &str = "Your sign-in timed out. Please sign in again.";
 pub(crate) const UNREACHABLE: &str = "We couldn't reach";
+pub(crate) const OFFLINE: &str = "You're offline.";
 pub(crate) const NO_ANSWER: &str = "The sign-in service took too long to answer.";
 pub(crate) const SERVER_ERROR: &str = "The sign-in service has a problem.";
 pub(crate) const UNREADABLE: &str = "The sign-in service sent an answer we can't read.";
