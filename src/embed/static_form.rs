@@ -21,7 +21,6 @@ pub fn shape(config: &Config) -> Option<String> {
         ("password", !start.without_password),
         ("remember", config.remember_me),
         ("recovery", start.offers_recovery),
-        ("unlock", start.offers_unlock),
         ("registration", start.offers_registration),
     ];
     let there = parts.iter().filter(|(_, there)| *there);

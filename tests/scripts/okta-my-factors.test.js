@@ -153,7 +153,7 @@ test("a list that cannot be started for another reason shows no such failure", a
   };
   await page.script(SCRIPT);
   await done();
-  assert.equal(page.find("okta-my-factors").innerHTML, "Misconfigured");
+  assert.equal(page.find("okta-my-factors").querySelector(".oaw-panel > [role=alert]")?.textContent, "Misconfigured");
   assert.equal(page.errors()[0].message, "hook-url is missing");
 });
 

@@ -167,3 +167,18 @@ test("mount rejects when the program cannot be loaded, and shows it in a static 
   await assert.rejects(mount(page.find("#here"), {}), { code: "ERR_MODULE_NOT_FOUND" });
   assert.equal(page.find("[role=alert]").textContent, "Try again.");
 });
+
+test("what the program says instead of a form is a message", async (t) => {
+  const page = await openPage(t, { body: "<okta-sign-in></okta-sign-in>" });
+  page.program.mount = (element) => {
+    element.textContent = "Misconfigured";
+    throw new Error("baseUrl");
+  };
+  const { mount } = await page.script(SCRIPT);
+  await done();
+  const shown = () => page.find("okta-sign-in > .oaw-panel > [role=alert]")?.textContent;
+  assert.equal(shown(), "Misconfigured");
+  page.find("okta-sign-in").replaceChildren();
+  await assert.rejects(mount(page.find("okta-sign-in"), {}));
+  assert.equal(shown(), "Misconfigured");
+});

@@ -2,7 +2,7 @@
 // button that tries again.
 // Not here: the texts (Rust); the message in a static form (static-form.js).
 
-import { errorMessage, paragraph } from "./message.js";
+import { paragraph, showMessage } from "./message.js";
 import { formRendered } from "./rendered.js";
 
 const MESSAGE = ".oaw-message";
@@ -19,10 +19,7 @@ export function showLoadFailure(element, [text, label], retry) {
   button.className = "oaw-button";
   button.textContent = label;
   button.addEventListener("click", retry);
-  const root = document.createElement("div");
-  root.className = "oaw oaw-panel";
-  root.append(errorMessage(words, button));
-  element.replaceChildren(root);
+  showMessage(element, words, button);
 }
 
 /** Removes that. Returns the function to call when the widget has started: it moves focus on from the button. */

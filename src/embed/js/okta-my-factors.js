@@ -5,6 +5,7 @@
 import { defineElement } from "./element.js";
 import { removeLoadFailure, showLoadFailure } from "./load-failure.js";
 import { loadAll } from "./loader.js";
+import { frameSentence } from "./message.js";
 import { addStyles } from "./styles.js";
 
 // Whoever needs the program handles the failure.
@@ -21,11 +22,18 @@ defineElement("okta-my-factors", {
   failed(element, { core }) {
     // Without the core there is no text that could be shown.
     if (core) showLoadFailure(element, core.loadFailure(), () => element.start());
+    else frameSentence(element);
   },
 });
 
 /** Puts the list of factors into `element`. Resolves to a handle with `unmount()`. */
 export async function mount(element, config) {
   addStyles();
-  return (await loadAll()).mountManageFactors(element, config ?? {});
+  const core = await loadAll();
+  try {
+    return core.mountManageFactors(element, config ?? {});
+  } catch (error) {
+    frameSentence(element);
+    throw error;
+  }
 }

@@ -11,7 +11,7 @@ import {
   STATE_TOKEN_PARAMETER,
   STATIC_ATTRIBUTE,
 } from "./constants.js";
-import { errorMessage, paragraph } from "./message.js";
+import { errorMessage, frameSentence, paragraph } from "./message.js";
 
 const TOKEN_PARAMETERS = [STATE_TOKEN_PARAMETER, RECOVERY_TOKEN_PARAMETER, ACTIVATION_TOKEN_PARAMETER];
 
@@ -42,11 +42,11 @@ export function setAside(element) {
   if (root && resumes && TOKEN_PARAMETERS.some((name) => query.get(name))) root.inert = true;
 }
 
-/** Shows in the static form that the code could not be loaded. The person can press its button to try again. */
+/** Shows in the static form that the code could not be loaded, or what the program says instead of it. The person can press its button to try again. */
 export function showFailure(element) {
   const root = staticRoot(element);
   const form = root?.querySelector("form");
-  if (!form) return;
+  if (!form) return frameSentence(element);
   form.removeAttribute(HELD_ATTRIBUTE);
   root.inert = false;
   removeFailure(root);

@@ -44,12 +44,12 @@ pub(super) fn form(widget: &Widget, screen: &Screen, step: &StartForm) -> Html {
             }
             if widget.options.remember_me { { checkbox("remember", widget.say(Key::PRIMARY_REMEMBER), step.remembered) } }
             { submit(widget, screen, widget.say(label)) }
+            if step.offers_recovery { { submit_as(screen, widget.say(Key::PRIMARY_FORGOT), FORGOT) } }
         </>
     };
     let footer = html! {
         <>
-            if step.offers_recovery { { submit_as(screen, widget.say(Key::PRIMARY_FORGOT), FORGOT) } }
-            if step.offers_unlock { { submit_as(screen, widget.say(Key::PRIMARY_UNLOCK), UNLOCK) } }
+            if step.offers_unlock && screen.secret_clear_count > 0 { { submit_as(screen, widget.say(Key::PRIMARY_UNLOCK), UNLOCK) } }
             if step.offers_registration { { submit_as(screen, widget.say(Key::PRIMARY_SIGNUP), SIGN_UP) } }
             if screen.transaction.is_some() { { footer_actions(widget, screen) } }
         </>

@@ -26,7 +26,7 @@ pub(crate) fn consent(widget: &Widget, screen: &Screen, step: &Consent) -> Html 
             <p class="oaw-text">{ widget.fill(Key::CONSENT_INTRO, "app", app) }</p>
             <ul class="oaw-scopes">{ for step.scopes.iter().map(|scope| item(scope, screen.offers("next"))) }</ul>
             { unless_dead_end(widget, screen, || submit(widget, screen, widget.say(Key::CONSENT_SUBMIT))) }
-            <p class="oaw-small">
+            <p class="oaw-small oaw-actions">
                 { page(Key::CONSENT_TERMS, target.and_then(|target| target.terms.as_ref())) }
                 { page(Key::CONSENT_PRIVACY, target.and_then(|target| target.privacy.as_ref())) }
             </p>
