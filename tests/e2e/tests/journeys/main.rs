@@ -21,6 +21,7 @@ mod examples;
 mod expiry;
 mod factor_states;
 mod factors;
+mod layout;
 mod my_factors;
 mod org_failures;
 mod password;
