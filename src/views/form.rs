@@ -3,6 +3,7 @@
 
 mod button;
 mod checkbox;
+mod disclosure;
 mod field;
 mod message;
 mod panel;
@@ -12,6 +13,7 @@ mod values;
 
 pub(super) use button::{link_button, plain_button, submit, submit_as, submit_beside, submit_first};
 pub(super) use checkbox::checkbox;
+pub(super) use disclosure::disclosure;
 pub(super) use field::{Field, field};
 pub(super) use panel::{Panel, Read, panel, panel_with_action};
 pub(super) use password_rules::{NEW_PASSWORD, PUBLISHED, PasswordRules, Rules, Typed};

@@ -4,6 +4,7 @@
 use super::icon::icon;
 use crate::text::{Key, factor_name};
 use crate::views::context::Widget;
+use crate::views::form::disclosure;
 use okta_authn::Factor;
 use sign_in_flow::Intent;
 use yew::prelude::*;
@@ -18,12 +19,7 @@ pub(crate) fn switcher(widget: &Widget, factors: &[Factor], current: Option<&Fac
     if factors.len() < 2 {
         return Html::default();
     }
-    html! {
-        <details class="oaw-more">
-            <summary class="oaw-link">{ widget.say(Key::VERIFY_SWITCH) }</summary>
-            { choices(widget, factors, current) }
-        </details>
-    }
+    disclosure(widget.say(Key::VERIFY_SWITCH), choices(widget, factors, current))
 }
 
 /// A button for each factor but the current one.

@@ -6,7 +6,7 @@ use crate::views::factors::{
     answer_field, auto_push, code_field, password_field, preferences, remember_device, switcher,
 };
 use crate::views::factors::{sentence, target, title};
-use crate::views::form::{Panel, Read, Values, panel, submit, submit_beside};
+use crate::views::form::{Panel, Read, Values, disclosure, panel, submit, submit_beside};
 use crate::views::parts::{footer_actions, paragraph};
 use okta_authn::request::Proof;
 use okta_authn::{Factor, FactorKind, Passcode, Password, SecurityAnswer};
@@ -91,15 +91,13 @@ fn prove_password(values: &Values) -> Option<Intent> {
 
 /// The code of the app that takes pushes, as another way to answer.
 pub(crate) fn app_code(widget: &Widget, screen: &Screen) -> Html {
-    html! {
-        <details class="oaw-more">
-            <summary class="oaw-link">{ widget.say(Key::VERIFY_PUSH_CODE) }</summary>
-            <div class="oaw-stack">
-                { code_field(widget, screen, false) }
-                { submit_beside(screen, widget.say(Key::VERIFY_PUSH_CODE_SUBMIT), "code") }
-            </div>
-        </details>
-    }
+    let form = html! {
+        <div class="oaw-stack">
+            { code_field(widget, screen, false) }
+            { submit_beside(screen, widget.say(Key::VERIFY_PUSH_CODE_SUBMIT), "code") }
+        </div>
+    };
+    disclosure(widget.say(Key::VERIFY_PUSH_CODE), form)
 }
 
 fn introduction(widget: &Widget, factor: Option<&Factor>, way: Option<VerifyMethod>) -> Html {

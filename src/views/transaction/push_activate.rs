@@ -6,7 +6,7 @@ use crate::text::Key;
 use crate::views::context::Widget;
 use crate::views::factors::sentence;
 use crate::views::factors::{number, phone_fields};
-use crate::views::form::{Read, Values, plain_button, submit, submit_beside};
+use crate::views::form::{Read, Values, disclosure, plain_button, submit, submit_beside};
 use sign_in_flow::transaction::enroll::ActivateFactor;
 use sign_in_flow::{FieldName, Intent, Screen};
 use yew::prelude::*;
@@ -34,21 +34,19 @@ fn other_ways(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
     if !by_email && !by_sms && !step.by_hand {
         return Html::default();
     }
-    html! {
-        <details class="oaw-more">
-            <summary class="oaw-link">{ widget.say(Key::ACTIVATE_PUSH_OTHER) }</summary>
-            <div class="oaw-stack">
-                if by_sms {
-                    { phone_fields(widget, false, widget.say(Key::ENROLL_PHONE), widget.message_about(screen, FieldName::Phone)) }
-                    { submit_beside(screen, widget.say(Key::ACTIVATE_PUSH_SMS), "sms") }
-                }
-                if by_email { { submit_beside(screen, widget.say(Key::ACTIVATE_PUSH_EMAIL), "email") } }
-                if step.by_hand {
-                    { plain_button(widget.say(Key::ACTIVATE_PUSH_HAND), widget.on(Intent::SetUpByHand), screen.busy) }
-                }
-            </div>
-        </details>
-    }
+    let ways = html! {
+        <div class="oaw-stack">
+            if by_sms {
+                { phone_fields(widget, false, widget.say(Key::ENROLL_PHONE), widget.message_about(screen, FieldName::Phone)) }
+                { submit_beside(screen, widget.say(Key::ACTIVATE_PUSH_SMS), "sms") }
+            }
+            if by_email { { submit_beside(screen, widget.say(Key::ACTIVATE_PUSH_EMAIL), "email") } }
+            if step.by_hand {
+                { plain_button(widget.say(Key::ACTIVATE_PUSH_HAND), widget.on(Intent::SetUpByHand), screen.busy) }
+            }
+        </div>
+    };
+    disclosure(widget.say(Key::ACTIVATE_PUSH_OTHER), ways)
 }
 
 fn read(values: &Values) -> Option<Intent> {
