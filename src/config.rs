@@ -29,8 +29,6 @@ pub const TOKEN_PARAMETERS: [&str; 3] = [STATE_TOKEN_PARAMETER, RECOVERY_TOKEN_P
 pub struct Config {
     /// What the state machines need.
     pub settings: Settings,
-    /// Whether "Keep me signed in" is offered.
-    pub remember_me: bool,
     /// Whether the first field takes focus when the page opens.
     pub autofocus: bool,
     /// Whether the page's address may carry a token, which is removed once it is read.
@@ -55,6 +53,7 @@ impl Config {
             after_success: options.after_success(&page.url()),
             existing_session: existing.get(choice).copied().unwrap_or(ExistingSession::Ask),
             username: owned(OptionName::Username),
+            remember_me: options.flag(OptionName::RememberMe, true),
             without_password: options.flag(OptionName::PasswordlessAuth, false),
             auto_push: options.flag(OptionName::AutoPush, false),
             unlock: if options.flag(OptionName::SelfServiceUnlock, false) { recovery.clone() } else { Vec::new() },
@@ -66,7 +65,6 @@ impl Config {
         };
         let config = Self {
             settings,
-            remember_me: options.flag(OptionName::RememberMe, true),
             autofocus: options.flag(OptionName::Autofocus, false),
             resume_from_url: options.flag(OptionName::ResumeFromUrl, false),
         };

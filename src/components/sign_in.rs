@@ -163,5 +163,9 @@ impl Component for SignIn {
 }
 
 fn options(config: &Config) -> ViewOptions {
-    ViewOptions { remember_me: config.remember_me, auto_push: config.settings.auto_push, autofocus: config.autofocus }
+    ViewOptions {
+        remember_me: config.settings.remember_me,
+        auto_push: config.settings.auto_push,
+        autofocus: config.autofocus,
+    }
 }

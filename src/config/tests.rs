@@ -33,7 +33,7 @@ const BASE: (&str, &str) = ("base-url", "https://example.okta.com");
 #[test]
 fn defaults() {
     let config = parse(&[BASE]).unwrap();
-    assert!(config.remember_me && !config.autofocus);
+    assert!(config.settings.remember_me && !config.autofocus);
     assert!(config.settings.options.warn_before_password_expired);
     assert!(!config.settings.options.multi_optional_factor_enroll);
     assert_eq!(config.settings.existing_session, ExistingSession::Ask);

@@ -19,7 +19,7 @@ pub fn shape(config: &Config) -> Option<String> {
     let StartStep::Form(start) = machine.step() else { return None };
     let parts = [
         ("password", !start.without_password),
-        ("remember", config.remember_me),
+        ("remember", config.settings.remember_me),
         ("recovery", start.offers_recovery),
         ("unlock", start.offers_unlock),
         ("registration", start.offers_registration),

@@ -18,8 +18,10 @@ pub struct Settings {
     pub after_success: AfterSuccess,
     /// What to do when the person is signed in already.
     pub existing_session: ExistingSession,
-    /// User name to start with, when none is remembered.
+    /// User name to start with, also when another one is remembered.
     pub username: Option<String>,
+    /// Whether the person may have the user name remembered. If not, a remembered one is removed.
+    pub remember_me: bool,
     /// Whether the org asks for the name alone first.
     pub without_password: bool,
     /// Whether the person may have pushes sent without asking.

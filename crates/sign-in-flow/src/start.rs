@@ -131,6 +131,11 @@ impl StartMachine {
     /// | `Elapsed` | any | countdowns; the end of a transaction: a new form; the end of a pause: resumes again |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
         self.core.now = now;
+        if let Event::Begin { remembered: Some(_) } | Event::Restored { remembered: Some(_) } = &event
+            && !self.settings.remember_me
+        {
+            self.core.effect(Effect::RememberUsername(None));
+        }
         match event {
             Event::Begin { remembered } => self.begin(remembered),
             Event::Restored { remembered } => self.restore(remembered),
@@ -145,9 +150,12 @@ impl StartMachine {
         self.core.finish()
     }
 
+    /// The page's name comes before the one that is kept: the page knows who opens it. The box says whether a name is
+    /// kept on this device, also where it is another one.
     fn set_username(&mut self, remembered: Option<String>) {
+        let remembered = remembered.filter(|_| self.settings.remember_me);
         self.remember_username = remembered.is_some();
-        self.username = remembered.or_else(|| self.settings.username.clone()).unwrap_or_default();
+        self.username = self.settings.username.clone().or(remembered).unwrap_or_default();
     }
 
     fn form(&self) -> StartForm {
@@ -260,14 +268,17 @@ impl StartMachine {
         let without_password = form.without_password;
         let username = username.trim();
         username.clone_into(&mut self.username);
-        self.remember_username = remember_username;
+        self.remember_username = remember_username && self.settings.remember_me;
         if username.is_empty() {
             return self.core.ask_for(FieldName::Username);
         }
         if password.is_empty() && !without_password {
             return self.core.ask_for(FieldName::Password);
         }
-        self.core.effect(Effect::RememberUsername(remember_username.then(|| username.to_owned())));
+        // It is forgotten at once, and remembered when the org has accepted it.
+        if !self.remember_username {
+            self.core.effect(Effect::RememberUsername(None));
+        }
         let (org, options) = (&self.settings.org, self.settings.options);
         // A sign-in that an app began continues in its transaction.
         if let Some((link, token)) = self.core.link("next") {
@@ -399,7 +410,14 @@ impl StartMachine {
     }
 
     fn responded(&mut self, response: Response, purpose: Purpose) {
-        match response.into_primary() {
+        let response = response.into_primary();
+        if let Ok(PrimaryResponse::Success { .. } | PrimaryResponse::Continues(_)) = &response
+            && purpose == Purpose::Transaction
+            && self.remember_username
+        {
+            self.core.effect(Effect::RememberUsername(Some(self.username.clone())));
+        }
+        match response {
             Ok(PrimaryResponse::Success { envelope, session_token }) => self.succeed(envelope, session_token),
             Ok(PrimaryResponse::LockedOut(envelope)) => {
                 self.core.reset_rate_limits();

@@ -43,3 +43,4 @@ mod states;
 mod transcript;
 mod transition_table;
 mod transitions;
+mod user_name;

@@ -3,7 +3,6 @@
 use crate::harness::{FORM_SENT, Harness, Input, org, person, sign_in};
 use crate::responses::{Body, error, required, success};
 use expect_test::expect;
-use okta_authn::Password;
 use sign_in_flow::{Event, Intent};
 
 fn begin(remembered: Option<&str>) -> Input {
@@ -87,32 +86,6 @@ fn empty_fields_are_asked_for_and_nothing_is_sent() {
             SignIn jeff pw
                 forget; POST /api/v1/authn {username: jeff, password: pw, options: {multiOptionalFactorEnroll: false, warnBeforePasswordExpired: true}} = Start busy
         "#]],
-    );
-}
-
-#[test]
-fn a_user_name_is_kept_only_when_asked_to() {
-    let keep = Intent::SignIn { username: "jeff".to_owned(), password: Password::new("pw"), remember_username: true };
-    let harness = Harness::at_start(&[]).check([person(keep)], &expect![[r#"
-        SignIn jeff pw remembered
-            remember jeff; POST /api/v1/authn {username: jeff, password: pw, options: {multiOptionalFactorEnroll: false, warnBeforePasswordExpired: true}} = Start busy
-    "#]]);
-    assert_eq!(harness.screen().step_id, 0);
-    let remembered = Harness::new(&[("existing-session", "ignore"), ("username", "ann")]);
-    let harness = remembered.check(
-        [begin(Some("jeff"))],
-        &expect![[r#"
-        begin, jeff is remembered
-            = Start jeff
-    "#]],
-    );
-    assert_eq!(harness.screen().step_id, 0, "the page's first step: nothing may take the focus");
-    Harness::new(&[("existing-session", "ignore"), ("username", "ann")]).check(
-        [begin(None)],
-        &expect![[r#"
-        begin
-            = Start ann
-    "#]],
     );
 }
 

@@ -9,13 +9,14 @@ use sign_in_flow::hook::Hook;
 use sign_in_flow::{AfterSuccess, ExistingSession, RedirectMethod, RedirectUrl, Resume, Settings};
 
 /// Every attribute that [`settings`] reads.
-const ATTRIBUTES: [&str; 18] = [
+const ATTRIBUTES: [&str; 19] = [
     "redirect-url",
     "session-redirect",
     "existing-session",
     "username",
     "multi-optional-factor-enroll",
     "warn-before-password-expired",
+    "remember-me",
     "passwordless-auth",
     "auto-push",
     "email-recovery",
@@ -108,6 +109,7 @@ pub(crate) fn settings(attributes: &[(&str, &str)]) -> Settings {
         after_success: attributes.after_success(),
         existing_session: attributes.existing_session(),
         username: attributes.text("username").map(str::to_owned),
+        remember_me: attributes.flag("remember-me", true),
         without_password: attributes.flag("passwordless-auth", false),
         auto_push: attributes.flag("auto-push", false),
         unlock: if attributes.flag("self-service-unlock", false) { recovery.clone() } else { Vec::new() },
