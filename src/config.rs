@@ -31,8 +31,6 @@ pub struct Config {
     pub settings: Settings,
     /// Whether the first field takes focus when the page opens.
     pub autofocus: bool,
-    /// Whether the page's address may carry a token, which is removed once it is read.
-    pub resume_from_url: bool,
 }
 
 impl Config {
@@ -63,11 +61,7 @@ impl Config {
             relay_state: owned(OptionName::RelayState),
             resume: options.resume(&page.url()),
         };
-        let config = Self {
-            settings,
-            autofocus: options.flag(OptionName::Autofocus, false),
-            resume_from_url: options.flag(OptionName::ResumeFromUrl, false),
-        };
+        let config = Self { settings, autofocus: options.flag(OptionName::Autofocus, false) };
         options.into_result(config)
     }
 }

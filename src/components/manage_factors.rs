@@ -83,7 +83,7 @@ pub(super) fn mount(
     options: &[(OptionName, OptionValue)],
     id: AttrValue,
 ) -> Result<Unmount, ConfigError> {
-    let config = Rc::new(ManageFactorsConfig::parse(options, &BrowserPage)?);
+    let config = Rc::new(ManageFactorsConfig::parse(options, &BrowserPage::default())?);
     let app = Renderer::<ManageFactors>::with_root_and_props(element, ManageFactorsProps { config, id }).render();
     Ok(Box::new(|| app.destroy()))
 }

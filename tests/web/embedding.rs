@@ -4,7 +4,7 @@
 use crate::fakes::{self, sent_requests};
 use crate::page::{Page, document, object, sent_request, wait_for};
 use crate::responses::{ORG, required};
-use okta_authn_widget::embed;
+use okta_authn_widget::embed::{self, Before};
 use std::collections::HashSet;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -68,7 +68,7 @@ fn a_wrong_configuration_has_a_message_for_developer_and_person() {
         ),
     ] {
         let host = document().create_element("div").unwrap();
-        let error = embed::mount(&host, &config, None).err().expect("an error");
+        let error = embed::mount(&host, &config, None, Before::default()).err().expect("an error");
         assert_eq!(error.to_string(), sentence);
         assert_eq!(host.text_content().as_deref(), Some("This sign-in form is not set up correctly."));
     }
@@ -84,7 +84,7 @@ async fn attributes_of_an_element_are_options_too() {
         host.set_attribute(name, value).unwrap();
     }
     document().body().unwrap().append_child(&host).unwrap();
-    let unmount = embed::mount(&host, &JsValue::UNDEFINED, None).unwrap_or_else(|error| panic!("{error}"));
+    let unmount = embed::mount(&host, &JsValue::UNDEFINED, None, Before::default()).unwrap_or_else(|error| panic!("{error}"));
     wait_for("a form", || host.query_selector("form").unwrap()).await;
     assert!(host.query_selector("[name=remember]").unwrap().is_none());
     unmount();
@@ -118,6 +118,7 @@ async fn only_the_user_name_is_stored_and_only_where_the_person_wants_it() {
     assert_eq!(stored(), []);
     page.field("Keep me signed in").set_checked(true);
     page.sign_in("jeff", "secret");
+    assert_eq!(stored(), [], "not before the org has accepted it");
     sent_request(1).await.respond(200, &required("t1", &["sms"]).0.to_string());
     page.shows("Verify with a text message").await;
     assert_eq!(stored(), expected);

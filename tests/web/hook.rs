@@ -4,7 +4,7 @@
 use crate::fakes::{self, reported_errors, sent_requests};
 use crate::page::{Page, document, object, sent_request, wait_for};
 use js_sys::{Array, Function, Reflect};
-use okta_authn_widget::embed;
+use okta_authn_widget::embed::{self, Before};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -146,7 +146,7 @@ fn mistakes_have_a_message_for_the_developer() {
         (object(&[]), "okta-sign-in: registration needs a function preSubmit, or a hook-url beside it"),
     ] {
         let config = object(&[base.clone(), ("registration", registration)]);
-        let error = embed::mount(&host, &config, None).err().expect("an error");
+        let error = embed::mount(&host, &config, None, Before::default()).err().expect("an error");
         assert_eq!(error.to_string(), sentence);
     }
     let error = embed::mount_manage_factors(&host, &object(&[])).err().expect("an error");

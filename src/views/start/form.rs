@@ -70,9 +70,10 @@ fn unlock(widget: &Widget, screen: &Screen, step: &StartForm) -> Option<Html> {
     (is_locked && step.offers_unlock).then(button)
 }
 
-const FORGOT: &str = "forgot";
+// The names of these parts in the shape of a static form (`embed/static_form.rs`).
+const FORGOT: &str = "recovery";
 const UNLOCK: &str = "unlock";
-const SIGN_UP: &str = "sign-up";
+const SIGN_UP: &str = "registration";
 
 /// What the person wants who submitted the static form, by the button with this value.
 pub(crate) fn submitted_early(form: web_sys::HtmlFormElement, pressed: String) -> Option<Intent> {
