@@ -89,11 +89,6 @@ pub fn mount_manage_factors(element: &Element, config: &JsValue) -> Result<Unmou
     reported(element, mounted)
 }
 
-/// What is shown where the second part cannot be loaded, and the label of the button that tries again.
-pub fn load_failure() -> [&'static str; 2] {
-    [Text.get(Key::NOTICE_UNREACHABLE), Text.get(Key::ACTION_RETRY)]
-}
-
 /// The developer gets the reason; a person who opens the page gets a plain sentence.
 fn reported<T>(element: &Element, result: Result<T, ConfigError>) -> Result<T, ConfigError> {
     if result.is_err() {

@@ -58,10 +58,4 @@ pub fn prefetch(done: Option<Function>) {
     });
 }
 
-/// What is shown where the second part cannot be loaded, and the label of the button that tries again.
-#[wasm_bindgen(js_name = loadFailure)]
-pub fn load_failure() -> Vec<String> {
-    embed::load_failure().map(str::to_owned).to_vec()
-}
-
 fn main() {}

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { done, openPage, staticForm } from "./page.js";
+import { LOAD_FAILED, RETRY } from "../../src/embed/js/texts.js";
 
 const SCRIPT = "okta-sign-in.js";
 const BODY = `<okta-sign-in>${staticForm()}</okta-sign-in>`;
@@ -169,6 +170,27 @@ test("an element that comes later removes the token before its style sheet is re
   assert.equal(page.window.location.search, "");
   await done();
   assert.equal(page.program.mounts[0].address, "https://app.example/?token=00a");
+});
+
+test("an element without a static form says that the program cannot be loaded, and tries again", async (t) => {
+  const page = await openPage(t, { body: "<okta-sign-in></okta-sign-in>" });
+  await page.serveCore(false);
+  await page.script(SCRIPT);
+  await done();
+  assert.equal(page.find("[role=alert] p").textContent, LOAD_FAILED);
+  const button = page.find("[role=alert] button");
+  assert.equal(button.textContent, RETRY);
+  button.focus();
+  button.click();
+  await done();
+  assert.equal(page.document.querySelectorAll("[role=alert]").length, 1);
+  assert.equal(page.document.activeElement, button);
+  await page.serveCore(true);
+  button.click();
+  await done();
+  assert.equal(page.find("[role=alert]"), null);
+  assert.equal(page.program.mounts.length, 1);
+  assert.equal(page.document.activeElement, page.find("h2"));
 });
 
 test("a wrong option is not taken for a program that cannot be loaded", async (t) => {

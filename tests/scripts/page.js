@@ -28,7 +28,6 @@ export default (...args) => program.init(import.meta.url, ...args);
 export const mount = (...args) => program.mount(...args);
 export const mountManageFactors = (...args) => program.mountManageFactors(...args);
 export const prefetch = (...args) => program.prefetch(...args);
-export const loadFailure = () => program.loadFailure();
 `;
 const NODES = 8;
 const FORM = `
@@ -128,7 +127,6 @@ function recorder(document) {
         callback?.(program.isLoaded);
       });
     },
-    loadFailure: () => ["No connection.", "Try again"],
   };
   return program;
 }

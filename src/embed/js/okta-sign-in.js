@@ -5,9 +5,12 @@
 import { keepTokens, takeAddress } from "./address.js";
 import { inspectStaticForm } from "./carry-over.js";
 import { defineElement } from "./element.js";
+import { removeFailureWithButton, showFailureWithButton } from "./load-failure.js";
 import { loadCore, prefetch } from "./loader.js";
 import { holdEarlier, holdSubmits, showFailure, staticRoot, takeHeld } from "./static-form.js";
+import { watch } from "./stopped.js";
 import { addStyles } from "./styles.js";
+import { LOAD_FAILED, RETRY } from "./texts.js";
 
 const NAME = "okta-sign-in";
 
@@ -27,7 +30,10 @@ defineElement(NAME, {
     holdEarlier(element);
   },
   open: (core, element) => open(core, element, undefined, (result) => element.onSuccess?.(result)),
-  failed: showFailure,
+  failed(element, error, core) {
+    if (staticRoot(element)) showFailure(element);
+    else if (!core) showFailureWithButton(element, LOAD_FAILED, RETRY, () => element.start());
+  },
 });
 
 /** Puts a sign-in widget into `element`. Resolves to a handle with `unmount()`. */
@@ -45,10 +51,12 @@ export async function mount(element, config = {}) {
 
 // `config` is undefined for an element with attributes.
 function open(core, element, config, onSuccess) {
+  const moveFocus = removeFailureWithButton(element);
   const carryOver = inspectStaticForm(element);
   const address = keepTokens(element, config) ? takeAddress() : undefined;
-  const handle = core.mount(element, config, onSuccess, takeHeld(element), address);
+  const handle = watch(element, () => core.mount(element, config, onSuccess, takeHeld(element), address));
   carryOver();
+  moveFocus();
   prefetch(core);
   return handle;
 }

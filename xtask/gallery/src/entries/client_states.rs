@@ -58,6 +58,7 @@ fn start() -> anyhow::Result<Vec<Entry>> {
         caps_lock,
         shown,
         failed,
+        load_failure::stopped(),
         Entry::of("start with recovery and unlock", &full),
         Entry::of("start without a password", &nameless),
         Entry::of("start with a name remembered", &remembered),
