@@ -52,6 +52,7 @@ impl Config {
             existing_session: existing.get(choice).copied().unwrap_or(ExistingSession::Ask),
             username: owned(OptionName::Username),
             remember_me: options.flag(OptionName::RememberMe, true),
+            identifier_first: options.flag(OptionName::IdentifierFirst, false),
             without_password: options.flag(OptionName::PasswordlessAuth, false),
             auto_push: options.flag(OptionName::AutoPush, false),
             unlock: if options.flag(OptionName::SelfServiceUnlock, false) { recovery.clone() } else { Vec::new() },

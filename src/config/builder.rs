@@ -80,6 +80,8 @@ impl ConfigBuilder {
     flags! {
         /// Offer "Keep me signed in".
         remember_me = RememberMe,
+        /// Ask for the user name first, then for the password.
+        identifier_first = IdentifierFirst,
         /// Return to the list after each enrolled factor.
         multi_optional_factor_enroll = MultiOptionalFactorEnroll,
         /// Ask the org to say when the password expires soon.

@@ -14,6 +14,7 @@ use std::fmt;
 /// | `existing-session` | `existingSession` | `ask`, `continue` or `ignore` | `ask` |
 /// | `username` | `username` | user name to start with | none |
 /// | `remember-me` | `rememberMe` | offer "Keep me signed in" | `true` |
+/// | `identifier-first` | `identifierFirst` | ask for the name first, then for the password | `false` |
 /// | `multi-optional-factor-enroll` | `multiOptionalFactorEnroll` | come back to the list after each factor | `false` |
 /// | `warn-before-password-expired` | `warnBeforePasswordExpired` | ask the org to tell | `true` |
 /// | `passwordless-auth` | `passwordlessAuth` | ask for the name alone first, as the org does | `false` |
@@ -40,6 +41,7 @@ pub enum OptionName {
     ExistingSession,
     Username,
     RememberMe,
+    IdentifierFirst,
     MultiOptionalFactorEnroll,
     WarnBeforePasswordExpired,
     PasswordlessAuth,
@@ -60,7 +62,7 @@ pub enum OptionName {
 
 impl OptionName {
     /// All options of the sign-in.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::BaseUrl,
         Self::RedirectUrl,
         Self::RedirectOrigins,
@@ -68,6 +70,7 @@ impl OptionName {
         Self::ExistingSession,
         Self::Username,
         Self::RememberMe,
+        Self::IdentifierFirst,
         Self::MultiOptionalFactorEnroll,
         Self::WarnBeforePasswordExpired,
         Self::PasswordlessAuth,
@@ -98,6 +101,7 @@ impl OptionName {
             Self::ExistingSession => "existing-session",
             Self::Username => "username",
             Self::RememberMe => "remember-me",
+            Self::IdentifierFirst => "identifier-first",
             Self::MultiOptionalFactorEnroll => "multi-optional-factor-enroll",
             Self::WarnBeforePasswordExpired => "warn-before-password-expired",
             Self::PasswordlessAuth => "passwordless-auth",

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 /// The settings of a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub struct Settings {
     /// The org all requests go to.
     pub org: Org,
@@ -22,6 +23,8 @@ pub struct Settings {
     pub username: Option<String>,
     /// Whether the person may have the user name remembered. If not, a remembered one is removed.
     pub remember_me: bool,
+    /// Whether the form asks for the name alone first, and then for the password, without a request in between.
+    pub identifier_first: bool,
     /// Whether the org asks for the name alone first.
     pub without_password: bool,
     /// Whether the person may have pushes sent without asking.

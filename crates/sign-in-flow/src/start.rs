@@ -115,7 +115,7 @@ impl StartMachine {
     /// | `Begin` | form | the session is looked up; the form stays as it is where something was done already |
     /// | `Begin` | resuming | the org is asked for the transaction |
     /// | `Restored` | any | as `Begin` on a new page |
-    /// | `SignIn` | form | user name and password are sent |
+    /// | `SignIn` | form | user name and password are sent; of a name alone, the form asks for the password |
     /// | `Edit` | form | a session that is found later does not replace the form |
     /// | `Continue` | form, session | the browser leaves with the session that exists |
     /// | `SignOut` | session | the session is closed; form |
@@ -162,7 +162,7 @@ impl StartMachine {
         StartForm {
             username: self.username.clone(),
             remembered: self.remember_username,
-            without_password: self.settings.without_password,
+            without_password: self.settings.without_password || self.settings.identifier_first,
             offers_recovery: !self.settings.recovery.is_empty(),
             offers_unlock: self.may_unlock || !self.settings.unlock.is_empty(),
             offers_registration: self.settings.offers_registration(),
@@ -272,6 +272,9 @@ impl StartMachine {
         if username.is_empty() {
             return self.core.ask_for(FieldName::Username);
         }
+        if without_password && !self.settings.without_password {
+            return self.ask_for_password();
+        }
         if password.is_empty() && !without_password {
             return self.core.ask_for(FieldName::Password);
         }
@@ -289,6 +292,14 @@ impl StartMachine {
         let password = (!without_password).then_some(password);
         let request = Request::primary(org, username, password, options, self.settings.relay_state.as_deref());
         self.core.send(Purpose::Transaction, request, None);
+    }
+
+    /// The second screen, where the page asks for the name first. The name stays in its form, for password managers.
+    fn ask_for_password(&mut self) {
+        self.show_form(self.core.screen.transaction.clone());
+        if let StartStep::Form(form) = &mut self.step {
+            (form.without_password, form.edited) = (false, true);
+        }
     }
 
     /// Hands off a form of the transaction machine; the user name typed so far comes along.

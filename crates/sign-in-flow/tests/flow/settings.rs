@@ -9,7 +9,7 @@ use sign_in_flow::hook::Hook;
 use sign_in_flow::{AfterSuccess, ExistingSession, RedirectMethod, RedirectUrl, Resume, Settings};
 
 /// Every attribute that [`settings`] reads.
-const ATTRIBUTES: [&str; 19] = [
+const ATTRIBUTES: [&str; 20] = [
     "redirect-url",
     "session-redirect",
     "existing-session",
@@ -17,6 +17,7 @@ const ATTRIBUTES: [&str; 19] = [
     "multi-optional-factor-enroll",
     "warn-before-password-expired",
     "remember-me",
+    "identifier-first",
     "passwordless-auth",
     "auto-push",
     "email-recovery",
@@ -110,6 +111,7 @@ pub(crate) fn settings(attributes: &[(&str, &str)]) -> Settings {
         existing_session: attributes.existing_session(),
         username: attributes.text("username").map(str::to_owned),
         remember_me: attributes.flag("remember-me", true),
+        identifier_first: attributes.flag("identifier-first", false),
         without_password: attributes.flag("passwordless-auth", false),
         auto_push: attributes.flag("auto-push", false),
         unlock: if attributes.flag("self-service-unlock", false) { recovery.clone() } else { Vec::new() },

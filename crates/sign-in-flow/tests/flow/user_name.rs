@@ -125,3 +125,44 @@ fn what_was_submitted_before_the_widget_is_on_the_page_goes_on() {
         harness.run([(Input::Background(Err(TransportError::Unreachable)), "= Start busy"), (org(success()), LEAVES)]);
     }
 }
+
+#[test]
+fn the_name_may_be_asked_for_first() {
+    let harness = Harness::at_start(&[("identifier-first", "")]).check(
+        [person(sign_in(" ", "")), person(sign_in("jeff", ""))],
+        &expect![[r#"
+            SignIn
+                = Start !Missing(Username)
+            SignIn jeff
+                -> Start jeff
+        "#]],
+    );
+    assert_eq!(name_and_box(&harness), ("jeff", false));
+    let harness = harness.check(
+        [person(sign_in("jeff", "")), person(sign_in("ann", "pw")), Input::Org(error(401, "E0000004"))],
+        &expect![[r#"
+            SignIn jeff
+                = Start jeff !Missing(Password)
+            SignIn ann pw
+                forget; POST /api/v1/authn {username: ann, password: pw, options: {multiOptionalFactorEnroll: false, warnBeforePasswordExpired: true}} = Start jeff busy
+            reply 401 E0000004
+                = Start jeff emptied !WrongCredentials #oae1
+        "#]],
+    );
+    harness.check([person(Intent::Cancel), keep("ann"), keep("ann"), org(success())], &expect![[r#"
+        Cancel
+            -> Start ann
+        SignIn ann pw remembered
+            -> Start ann
+        SignIn ann pw remembered
+            POST /api/v1/authn {username: ann, password: pw, options: {multiOptionalFactorEnroll: false, warnBeforePasswordExpired: true}} = Start ann busy
+        reply 200 SUCCESS
+            remember ann; go Get https://example.okta.com/login/sessionCookieRedirect?token=se%26ss%2B1&redirectUrl=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 with se&ss+1 -> Leaving
+    "#]]);
+    // An org that asks for the name alone gets it.
+    let both = Harness::at_start(&[("identifier-first", ""), ("passwordless-auth", "")]);
+    both.check([person(sign_in("jeff", ""))], &expect![[r#"
+        SignIn jeff
+            forget; POST /api/v1/authn {username: jeff, options: {multiOptionalFactorEnroll: false, warnBeforePasswordExpired: true}} = Start busy
+    "#]]);
+}
