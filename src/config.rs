@@ -31,6 +31,8 @@ pub struct Config {
     pub settings: Settings,
     /// Whether the first field takes focus when the page opens.
     pub autofocus: bool,
+    /// Whether the browser's Back leads to the step before.
+    pub browser_back: bool,
 }
 
 impl Config {
@@ -62,7 +64,11 @@ impl Config {
             relay_state: owned(OptionName::RelayState),
             resume: options.resume(&page.url()),
         };
-        let config = Self { settings, autofocus: options.flag(OptionName::Autofocus, false) };
+        let config = Self {
+            settings,
+            autofocus: options.flag(OptionName::Autofocus, false),
+            browser_back: options.flag(OptionName::BrowserBack, false),
+        };
         options.into_result(config)
     }
 }

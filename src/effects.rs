@@ -5,6 +5,7 @@ mod browser_page;
 mod clipboard;
 mod device;
 mod duo;
+mod history;
 mod http;
 pub(crate) mod json;
 mod navigation;
@@ -16,9 +17,10 @@ mod webauthn;
 
 pub(crate) use browser_page::BrowserPage;
 pub(crate) use device::DeviceRuntime;
+pub(crate) use history::BackEntry;
 pub(crate) use page_code::PageCode;
 pub(crate) use regions::regions;
-pub(crate) use storage::username as remembered_username;
+pub(crate) use storage::{TabUsername, username as remembered_username, username_in_tab};
 
 use gloo_timers::callback::Timeout;
 use http::Fetch;

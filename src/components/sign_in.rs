@@ -89,8 +89,10 @@ impl Component for SignIn {
 
     fn create(ctx: &Context<Self>) -> Self {
         let SignInProps { config, id, on_success, page } = ctx.props();
-        let settings = Rc::new(config.settings.clone());
+        let mut settings = config.settings.clone();
         let org = config.settings.org.origin();
+        settings.username = effects::username_in_tab(org).or(settings.username);
+        let settings = Rc::new(settings);
         let remembered = effects::remembered_username(org);
         let machine = StartMachine::new(settings.clone(), remembered.clone());
         let (emit, on_success) = (ctx.link().callback(Msg::Event), on_success.clone());
@@ -139,6 +141,7 @@ impl Component for SignIn {
                 settings: RcEq(self.settings.clone()),
                 handoff: handoff.clone(),
                 options: self.host.widget.options,
+                browser_back: ctx.props().config.browser_back,
                 id: id.clone(),
                 on_success: on_success.clone(),
                 on_return: ctx.link().callback(Msg::Returned),

@@ -102,6 +102,8 @@ impl ConfigBuilder {
         resume_from_url = ResumeFromUrl,
         /// Focus the first field at once.
         autofocus = Autofocus,
+        /// Let the browser's Back lead to the step before.
+        browser_back = BrowserBack,
     }
 
     /// Further origins that `redirect_url` may have.

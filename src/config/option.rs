@@ -29,6 +29,7 @@ use std::fmt;
 /// | `activation-token` | `activationToken` | the token of an invitation | none |
 /// | `resume-from-url` | `resumeFromUrl` | take these from `?stateToken=`, `?recoveryToken=`, `?token=` of the page | `false` |
 /// | `autofocus` | `autofocus` | focus the first field at once | `false` |
+/// | `browser-back` | `browserBack` | the browser's Back leads to the step before | `false` |
 /// | `hook-url` | `hookUrl` | the page owner's server for registration and factor management | none |
 /// | `sign-in-url` | `signInUrl` | `<okta-my-factors>` only: where to sign in | none |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,13 +57,14 @@ pub enum OptionName {
     ActivationToken,
     ResumeFromUrl,
     Autofocus,
+    BrowserBack,
     HookUrl,
     SignInUrl,
 }
 
 impl OptionName {
     /// All options of the sign-in.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::BaseUrl,
         Self::RedirectUrl,
         Self::RedirectOrigins,
@@ -85,6 +87,7 @@ impl OptionName {
         Self::ActivationToken,
         Self::ResumeFromUrl,
         Self::Autofocus,
+        Self::BrowserBack,
         Self::HookUrl,
     ];
 
@@ -116,6 +119,7 @@ impl OptionName {
             Self::ActivationToken => "activation-token",
             Self::ResumeFromUrl => RESUME_ATTRIBUTE,
             Self::Autofocus => "autofocus",
+            Self::BrowserBack => "browser-back",
             Self::HookUrl => "hook-url",
             Self::SignInUrl => "sign-in-url",
         }

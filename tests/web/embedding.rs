@@ -84,7 +84,8 @@ async fn attributes_of_an_element_are_options_too() {
         host.set_attribute(name, value).unwrap();
     }
     document().body().unwrap().append_child(&host).unwrap();
-    let unmount = embed::mount(&host, &JsValue::UNDEFINED, None, Before::default()).unwrap_or_else(|error| panic!("{error}"));
+    let unmount =
+        embed::mount(&host, &JsValue::UNDEFINED, None, Before::default()).unwrap_or_else(|error| panic!("{error}"));
     wait_for("a form", || host.query_selector("form").unwrap()).await;
     assert!(host.query_selector("[name=remember]").unwrap().is_none());
     unmount();
@@ -95,9 +96,15 @@ async fn attributes_of_an_element_are_options_too() {
 
 /// Everything in the browser's storage, as text.
 fn stored() -> Vec<(String, String)> {
-    let window = web_sys::window().unwrap();
-    let (local, session) = (window.local_storage().unwrap().unwrap(), window.session_storage().unwrap().unwrap());
-    assert_eq!(session.length().unwrap(), 0);
+    entries(&web_sys::window().unwrap().local_storage().unwrap().unwrap())
+}
+
+/// The same in the storage of the tab.
+fn stored_in_tab() -> Vec<(String, String)> {
+    entries(&web_sys::window().unwrap().session_storage().unwrap().unwrap())
+}
+
+fn entries(local: &web_sys::Storage) -> Vec<(String, String)> {
     (0..local.length().unwrap())
         .map(|place| {
             let key = local.key(place).unwrap().unwrap();
@@ -115,13 +122,19 @@ async fn only_the_user_name_is_stored_and_only_where_the_person_wants_it() {
     page.sign_in("jeff", "secret");
     sent_request(0).await.respond(401, r#"{"errorCode": "E0000004", "errorSummary": "x"}"#);
     page.shows("Unable to sign in.").await;
-    assert_eq!(stored(), []);
+    assert_eq!((stored(), stored_in_tab()), (vec![], vec![]));
     page.field("Keep me signed in").set_checked(true);
     page.sign_in("jeff", "secret");
     assert_eq!(stored(), [], "not before the org has accepted it");
     sent_request(1).await.respond(200, &required("t1", &["sms"]).0.to_string());
     page.shows("Verify with a text message").await;
     assert_eq!(stored(), expected);
+    assert_eq!(stored_in_tab(), expected, "a reload does not lose it");
+    page.button("Cancel").click();
+    page.has_focus_on("input[name=password]").await;
+    assert_eq!(stored_in_tab(), []);
+    // Focus is not taken from a field elsewhere in the page.
+    page.button("Show password").focus().unwrap();
 
     let again = page.another(&[("autofocus", true.into())]).await;
     wait_for("the name", || (again.field("Username").value() == "jeff").then_some(())).await;
@@ -130,7 +143,7 @@ async fn only_the_user_name_is_stored_and_only_where_the_person_wants_it() {
     assert_eq!(again.field("Password").value(), "");
     again.field("Keep me signed in").set_checked(false);
     again.sign_in("jeff", "secret");
-    sent_request(2).await;
+    sent_request(3).await;
     assert_eq!(stored(), []);
-    assert_eq!(sent_requests().len(), 3);
+    assert_eq!(sent_requests().len(), 4);
 }

@@ -45,6 +45,7 @@ class SentRequest {
 export function install() {
   [requests, forms, copied, reports, timers, skew] = [[], [], [], [], new Map(), 0];
   localStorage.clear();
+  sessionStorage.clear();
   // A test that failed could not clean up.
   document.querySelectorAll("[data-test]").forEach((host) => host.remove());
   // Late requests of a test before are added to its own list.

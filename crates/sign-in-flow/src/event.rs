@@ -162,6 +162,8 @@ pub enum Intent {
     Skip,
     /// One step back.
     Back,
+    /// The browser's Back: one step back where there is one, else as Cancel.
+    BrowserBack,
     /// Cancel, and return to the start form.
     Cancel,
     /// Repeat what failed.
@@ -176,6 +178,7 @@ impl Intent {
         matches!(
             self,
             Self::Back
+                | Self::BrowserBack
                 | Self::Cancel
                 | Self::Choose(_)
                 | Self::Edit

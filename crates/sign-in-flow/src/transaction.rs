@@ -161,6 +161,7 @@ impl TransactionMachine {
     /// | `Skip` | any with the link `skip` | the request is sent |
     /// | `Back` | any with the link `prev`; forms without one | the state before |
     /// | `Cancel` | any | returns to the start form; the org is told |
+    /// | `BrowserBack` | any | as `Back`; as `Cancel` where `Back` does nothing |
     /// | `Retry`, `KeepWaiting`, `Resume` | a notice that offers it | the same again |
     /// | `Replied` to the newest request | any | the response's step, or a notice |
     /// | `Replied`, `Credential`, `Duo`, `PageReplied` to an older one | any | nothing |
@@ -223,6 +224,7 @@ impl TransactionMachine {
         }
         match intent {
             Intent::Cancel => return self.cancel(),
+            Intent::BrowserBack => return self.browser_back(),
             Intent::Retry => {
                 if let Some(intent) = self.core.take_repeat() {
                     self.intend(intent);
@@ -262,6 +264,15 @@ impl TransactionMachine {
         let cancel = self.core.link("cancel");
         let cancel = cancel.and_then(|(link, token)| Request::follow(&self.settings.org, &link, &token).ok());
         self.return_to_start(ReturnToStart { cancel, ..ReturnToStart::default() });
+    }
+
+    fn browser_back(&mut self) {
+        let what_is_shown = |machine: &Self| (machine.core.generation(), machine.core.screen.version());
+        let before = what_is_shown(self);
+        self.intend(Intent::Back);
+        if what_is_shown(self) == before {
+            self.cancel();
+        }
     }
 
     fn start_over(&mut self, reason: Option<NoticeKind>) {

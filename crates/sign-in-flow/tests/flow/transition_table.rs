@@ -106,7 +106,7 @@ fn inputs() -> Vec<Input> {
         ManageIntent::CancelSetup,
         ManageIntent::Password(Password::new("pw")),
     ];
-    let intents = intents().into_iter().map(|(intent, _)| intent).chain([Intent::Cancel]);
+    let intents = intents().into_iter().map(|(intent, _)| intent).chain([Intent::BrowserBack, Intent::Cancel]);
     let intents = intents
         .chain(registration.map(Intent::Registration))
         .chain(manage.map(Intent::Manage))

@@ -44,6 +44,7 @@ pub(super) enum AnyIntent {
     ActivateDevice,
     Skip,
     Back,
+    BrowserBack,
     Cancel,
     Retry,
     Resume,
@@ -110,6 +111,7 @@ impl AnyIntent {
             Self::ActivateDevice => Intent::ActivateDevice("ABCD".to_owned()),
             Self::Skip => Intent::Skip,
             Self::Back => Intent::Back,
+            Self::BrowserBack => Intent::BrowserBack,
             Self::Cancel => Intent::Cancel,
             Self::Retry => Intent::Retry,
             Self::Resume => Intent::Resume,
@@ -197,6 +199,7 @@ pub(super) fn any_intent() -> impl Strategy<Value = AnyIntent> {
     ];
     let leaves = prop_oneof![
         3 => Just(AnyIntent::Back),
+        1 => Just(AnyIntent::BrowserBack),
         1 => Just(AnyIntent::Cancel),
         3 => Just(AnyIntent::Retry),
         1 => Just(AnyIntent::Resume),

@@ -172,8 +172,8 @@ impl Watched {
         let token_before = self.machine.screen().state_token().map(|token| token.expose().to_owned());
         let submits = match &event {
             Event::User(intent) => {
-                use Intent::{Back, Cancel, Choose, CopyKey, Edit, OpenRecovery};
-                !matches!(intent, Back | Cancel | Choose(_) | CopyKey | OpenRecovery { .. } | Edit)
+                use Intent::{Back, BrowserBack, Cancel, Choose, CopyKey, Edit, OpenRecovery};
+                !matches!(intent, Back | BrowserBack | Cancel | Choose(_) | CopyKey | OpenRecovery { .. } | Edit)
             }
             _ => false,
         };
