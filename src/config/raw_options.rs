@@ -48,9 +48,10 @@ impl<'a> RawOptions<'a> {
         self.values.iter().find(|(name, _)| *name == option).map(|(_, given)| given)
     }
 
+    /// An empty text is none: templates write `hook-url=""` where there is no hook.
     pub(super) fn text(&self, option: OptionName) -> Option<&'a str> {
         match self.given(option)? {
-            OptionValue::Text(text) => Some(text),
+            OptionValue::Text(text) => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
             _ => self.wrong(option, "must be a string"),
         }
     }

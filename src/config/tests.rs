@@ -84,6 +84,38 @@ fn errors_say_what_to_do() {
     }
 }
 
+/// Templates write the attribute also where there is nothing to say.
+#[test]
+fn an_empty_text_is_none() {
+    const FLAGS: [OptionName; 13] = [
+        OptionName::RememberMe,
+        OptionName::IdentifierFirst,
+        OptionName::MultiOptionalFactorEnroll,
+        OptionName::WarnBeforePasswordExpired,
+        OptionName::PasswordlessAuth,
+        OptionName::AutoPush,
+        OptionName::EmailRecovery,
+        OptionName::SmsRecovery,
+        OptionName::CallRecovery,
+        OptionName::SelfServiceUnlock,
+        OptionName::ResumeFromUrl,
+        OptionName::Autofocus,
+        OptionName::BrowserBack,
+    ];
+    let with_empty = |value: &str| {
+        let texts =
+            OptionName::ALL.into_iter().filter(|option| !FLAGS.contains(option) && *option != OptionName::BaseUrl);
+        let given: Vec<_> = texts.map(|option| (option.attribute(), value)).chain([BASE]).collect();
+        parse(&given).unwrap()
+    };
+    let plain = parse(&[BASE]).unwrap();
+    assert_eq!((with_empty(""), with_empty(" ")), (plain.clone(), plain));
+    assert!(parse(&[("base-url", " ")]).unwrap_err().contains("base-url is missing"));
+    let hook = [(OptionName::HookUrl, OptionValue::Text(String::new()))];
+    let mistake = ManageFactorsConfig::parse(&hook, &App).unwrap_err().to_string();
+    assert!(mistake.contains("hook-url is missing"), "{mistake}");
+}
+
 #[test]
 fn properties_are_attributes_in_camel_case() {
     assert_eq!(OptionName::from_property(&OptionName::ALL, "baseUrl"), Some(OptionName::BaseUrl));

@@ -147,3 +147,29 @@ async fn only_the_user_name_is_stored_and_only_where_the_person_wants_it() {
     assert_eq!(stored(), []);
     assert_eq!(sent_requests().len(), 4);
 }
+
+#[wasm_bindgen_test]
+async fn what_looks_like_an_option_and_is_none_is_reported() {
+    fakes::install();
+    let attributes = ["base-url", "username", "hook-ulr", "class", "data-x-y", "aria-label", "v-cloak", "_ngcontent-a"];
+    let [own, others] = ["okta-sign-in", "okta-my-factors"].map(|name| document().create_element(name).unwrap());
+    for (host, name, value) in [(&own, "base-url", ORG), (&others, "hook-url", "https://app.example/hook")] {
+        for attribute in attributes {
+            host.set_attribute(attribute, "x").unwrap();
+        }
+        host.set_attribute(name, value).unwrap();
+        document().body().unwrap().append_child(host).unwrap();
+    }
+    let unknown = |name: &str| format!("okta-sign-in: {name} is no option of this widget: check its spelling");
+    let unmount = embed::mount(&own, &JsValue::UNDEFINED, None, Before::default()).ok();
+    assert_eq!(fakes::reported_errors(), [unknown("hook-ulr")]);
+    let unmount_others = embed::mount_manage_factors(&others, &JsValue::UNDEFINED).ok();
+    assert_eq!(fakes::reported_errors()[1..], ["base-url", "username", "hook-ulr"].map(unknown));
+    for unmount in [unmount, unmount_others] {
+        unmount.expect("a widget")();
+    }
+    fakes::tick().await;
+    own.remove();
+    others.remove();
+    fakes::restore();
+}
