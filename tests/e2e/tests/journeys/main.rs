@@ -78,7 +78,7 @@ async fn expect_landing_page(page: &Page, user: User) -> Result<()> {
 
 /// Signs out on the landing page.
 async fn sign_out_on_landing_page(page: &Page) -> Result<()> {
-    page.press(texts::SIGN_OUT).await?;
+    page.press(texts::LANDED_SIGN_OUT).await?;
     page.expect_heading(texts::LANDED_SIGNED_OUT).await
 }
 

@@ -119,7 +119,7 @@ async fn after_sign_out_a_link_leads_to_sign_in() {
         let page = &journey.page;
         arrives(journey).await?;
         // The first of the two is the page's own button.
-        page.press_nth(texts::SIGN_OUT, 1).await?;
+        page.press(texts::SIGN_OUT).await?;
         expect_step(page, texts::SIGNED_OUT_HERE).await?;
         expect_message(page, texts::SIGNED_OUT).await?;
         page.reload().await?;

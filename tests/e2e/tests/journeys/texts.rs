@@ -59,6 +59,7 @@ pub(crate) const NOT_LOADED: &str = "Signing in is not possible yet";
 pub(crate) const MISCONFIGURED: &str = "This sign-in form is not set up correctly.";
 
 pub(crate) const LANDED: &str = "You are signed in";
+pub(crate) const LANDED_SIGN_OUT: &str = "Sign out of the org";
 pub(crate) const LANDED_SIGNED_OUT: &str = "You are signed out";
 pub(crate) const LANDED_WITHOUT: &str = "You are not signed in";
 pub(crate) const REFRESH: &str = "Refresh session";
