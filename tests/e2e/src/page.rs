@@ -97,6 +97,11 @@ impl Page {
         Ok(self.browser.client.refresh().await?)
     }
 
+    /// Goes back in the browser's history.
+    pub async fn back(&self) -> Result<()> {
+        Ok(self.browser.client.back().await?)
+    }
+
     /// The current URL.
     pub async fn address(&self) -> Result<String> {
         Ok(self.browser.client.current_url().await?.to_string())

@@ -11,6 +11,7 @@
 )]
 
 mod activation;
+mod browser_history;
 mod consent;
 mod device;
 mod duo;
@@ -36,10 +37,12 @@ mod session;
 mod sign_in;
 mod static_form;
 mod step_up;
+mod stopped;
 mod table;
 mod texts;
 mod tokens;
 mod unlock;
+mod user_name;
 mod users;
 mod webauthn;
 

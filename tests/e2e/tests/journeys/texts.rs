@@ -56,6 +56,9 @@ pub(crate) const UNREADABLE: &str = "The sign-in service sent an answer we can't
 pub(crate) const RATE_LIMITED: &str = "Too many attempts.";
 pub(crate) const PAUSED: &str = "Try again in ";
 pub(crate) const NOT_LOADED: &str = "Signing in is not possible yet";
+pub(crate) const LOAD_FAILED: &str = "Part of this page didn't load.";
+pub(crate) const STOPPED: &str = "Something went wrong on this page.";
+pub(crate) const RELOAD: &str = "Reload";
 pub(crate) const MISCONFIGURED: &str = "This sign-in form is not set up correctly.";
 
 pub(crate) const LANDED: &str = "You are signed in";
