@@ -9,7 +9,7 @@ use std::{
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
 
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 
 /// A number of requests per minute. The whole number may come in one burst.
 pub struct Limit<K: std::hash::Hash + Eq + Clone>(DefaultKeyedRateLimiter<K>);
@@ -30,7 +30,7 @@ impl<K: std::hash::Hash + Eq + Clone> Limit<K> {
     pub fn count(&self, key: &K) -> Result<(), Problem> {
         self.0.check_key(key).map_err(|until| {
             let wait = until.wait_time_from(self.0.clock().now());
-            Problem::wait(wait.as_secs() + 1)
+            Problem::wait(Code::RateLimited, wait.as_secs() + 1)
         })
     }
 

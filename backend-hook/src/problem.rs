@@ -56,6 +56,7 @@ codes! {
     TooLarge "too_large" PAYLOAD_TOO_LARGE "The body is larger than 16 KiB.";
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "The body must be application/json.";
     RateLimited "rate_limited" TOO_MANY_REQUESTS "Too many requests.";
+    TooSoon "too_soon" TOO_MANY_REQUESTS "A code was sent a moment ago.";
     Failed "failed" INTERNAL_SERVER_ERROR "The server failed; its log says why.";
     OrgFailed "org_failed" BAD_GATEWAY "The org failed.";
     OrgUnreachable "org_unreachable" SERVICE_UNAVAILABLE "The org can't be reached.";
@@ -151,9 +152,9 @@ impl Problem {
         Self::fields(vec![FieldError::new(field, code)])
     }
 
-    /// Rate limited for a number of seconds.
-    pub fn wait(seconds: u64) -> Self {
-        Self { retry_after: Some(seconds.max(1)), ..Code::RateLimited.into() }
+    /// Refused with this code for a number of seconds.
+    pub fn wait(code: Code, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds.max(1)), ..code.into() }
     }
 
     /// The JSON body.
@@ -190,7 +191,7 @@ mod tests {
             Problem::field("email", FieldErrorCode::Taken).body("r1"),
             r#"{"status":400,"code":"invalid_fields","title":"Some members are wrong: see errors.","requestId":"r1","errors":[{"field":"email","code":"taken","title":"Someone has it already."}]}"#
         );
-        assert!(Problem::wait(0).body("r1").ends_with(r#""retryAfter":1}"#));
+        assert!(Problem::wait(Code::RateLimited, 0).body("r1").ends_with(r#""retryAfter":1}"#));
     }
 
     #[test]

@@ -65,7 +65,7 @@ async fn a_phone_is_enrolled_verified_and_removed_after_a_proof() {
     assert_eq!(made.ok(201).body["profile"]["phoneNumber"], "+1 XXX-XXX-0123");
     let one = format!("/factors/{}", made.body["id"].as_str().unwrap());
     let early = ada.post(&format!("{one}/resend"), json!({})).await;
-    assert_eq!(early.is(429, "rate_limited").headers["retry-after"], "30");
+    assert_eq!(early.is(429, "too_soon").headers["retry-after"], "30");
     fixture.control("clock/advance", &json!({ "seconds": 31 })).await;
     ada.post(&format!("{one}/resend"), json!({})).await.ok(204);
     let code = fixture.code("ada.byron").await;
