@@ -78,7 +78,7 @@ impl ConfigBuilder {
     }
 
     flags! {
-        /// Offer "Keep me signed in".
+        /// Offer "Remember my username".
         remember_me = RememberMe,
         /// Return to the list after each enrolled factor.
         multi_optional_factor_enroll = MultiOptionalFactorEnroll,

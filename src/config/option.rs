@@ -13,7 +13,7 @@ use std::fmt;
 /// | `session-redirect` | `sessionRedirect` | `get`, `post` or `callback` | `get` |
 /// | `existing-session` | `existingSession` | `ask`, `continue` or `ignore` | `ask` |
 /// | `username` | `username` | user name to start with | none |
-/// | `remember-me` | `rememberMe` | offer "Keep me signed in" | `true` |
+/// | `remember-me` | `rememberMe` | offer "Remember my username" | `true` |
 /// | `multi-optional-factor-enroll` | `multiOptionalFactorEnroll` | come back to the list after each factor | `false` |
 /// | `warn-before-password-expired` | `warnBeforePasswordExpired` | ask the org to tell | `true` |
 /// | `passwordless-auth` | `passwordlessAuth` | ask for the name alone first, as the org does | `false` |

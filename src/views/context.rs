@@ -47,9 +47,9 @@ pub struct Widget {
 /// Options that concern views only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ViewOptions {
-    /// Whether "Keep me signed in" is offered.
+    /// Whether "Remember my username" is offered.
     pub remember_me: bool,
-    /// Whether "Send push automatically" is offered.
+    /// Whether "Send a notification automatically" is offered.
     pub auto_push: bool,
     /// Whether the first field takes focus when the page opens.
     pub autofocus: bool,

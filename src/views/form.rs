@@ -10,7 +10,7 @@ mod password_rules;
 mod secret;
 mod values;
 
-pub(super) use button::{link_button, plain_button, submit, submit_as, submit_beside, submit_first};
+pub(super) use button::{is_disabled, link_button, plain_button, submit, submit_as, submit_beside, submit_first};
 pub(super) use checkbox::checkbox;
 pub(super) use field::{Field, field};
 pub(super) use panel::{Panel, Read, panel, panel_with_action};

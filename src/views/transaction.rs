@@ -9,6 +9,7 @@ mod mfa_enroll;
 pub(super) mod mfa_enroll_activate;
 pub(super) mod mfa_required;
 mod new_password;
+mod profile;
 mod push_activate;
 pub(super) mod qrcode;
 mod recovery;
@@ -45,6 +46,7 @@ pub(crate) fn view(widget: &Widget, screen: &Screen, step: &TransactionStep) -> 
         TransactionStep::Recovery(Recovery::Question(step)) => recovery::recovery_question(widget, screen, step),
         TransactionStep::Registration(step) => registration::registration(widget, screen, step),
         TransactionStep::Consent(step) => consent::consent(widget, screen, step),
+        TransactionStep::Profile(step) => profile::profile(widget, screen, step),
         TransactionStep::Device(Device::Ask { user_code }) => device::device_activate(widget, screen, user_code),
         TransactionStep::Device(Device::Ended(ending)) => device::device_ending(widget, screen, ending),
         TransactionStep::Poll(_) => poll(widget, screen),

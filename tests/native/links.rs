@@ -36,7 +36,7 @@ fn a_button_exists_with_its_link() {
         ("states/mfa-enroll", "cancel", "Cancel"),
         ("factors/google-totp/enroll", "enroll", "Set up Google Authenticator"),
         ("states/mfa-enroll-optional-left", "skip", "Finish"),
-        ("states/mfa-enroll-activate", "next", "Activate"),
+        ("states/mfa-enroll-activate", "next", "Verify"),
         ("states/mfa-enroll-activate", "prev", "Back"),
         ("states/unknown", "prev", "Back"),
         ("states/unknown", "cancel", "Cancel"),

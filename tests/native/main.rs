@@ -21,6 +21,7 @@ mod step_name;
 mod steps;
 #[path = "../../xtask/replay/src/view.rs"]
 mod view;
+mod words;
 
 use fixtures::Fixture;
 use okta_authn_widget::tools::PreviewStep;

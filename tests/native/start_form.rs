@@ -19,7 +19,7 @@ fn password_managers_recognise_the_start_form() {
         [
             ("Username", "username", "text", Some("username")),
             ("Password", "password", "password", Some("current-password")),
-            ("Keep me signed in", "remember", "checkbox", None),
+            ("Remember my username", "remember", "checkbox", None),
         ]
     );
     assert_eq!(page.elements.iter().filter(|element| *element == "form").count(), 1, "both fields in one form");

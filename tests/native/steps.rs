@@ -10,7 +10,7 @@ fn each_step_has_its_fields_and_its_main_button() {
     let passcode = ("passcode", "text", Some("one-time-code"));
     for (name, expected, inputs, main) in [
         ("states/mfa-required", "mfa-required", &[remember][..], "Send code"),
-        ("factors/call/required", "mfa-required", &[remember], "Send code"),
+        ("factors/call/required", "mfa-required", &[remember], "Call me"),
         ("factors/email/required", "mfa-required", &[remember], "Send code"),
         ("factors/google-totp/required", "mfa-required", &[passcode, remember], "Verify"),
         ("factors/okta-totp/required", "mfa-required", &[passcode, remember], "Verify"),
@@ -19,7 +19,7 @@ fn each_step_has_its_fields_and_its_main_button() {
         ("factors/question/required", "mfa-required", &[("answer", "password", Some("off")), remember], "Verify"),
         ("states/mfa-challenge", "mfa-challenge", &[passcode, remember], "Verify"),
         ("factors/email/challenge", "mfa-challenge", &[passcode, remember], "Verify"),
-        ("factors/google-totp/activate", "mfa-enroll-activate", &[passcode], "Activate"),
+        ("factors/google-totp/activate", "mfa-enroll-activate", &[passcode], "Verify"),
     ] {
         let fixture = Fixture::named(name);
         assert_eq!(step(RequestKind::Credentials, &fixture), expected, "{name}");
@@ -44,7 +44,7 @@ fn an_authenticator_app_has_its_image_and_its_key() {
 #[test]
 fn a_device_is_remembered_only_where_the_policy_allows_it() {
     for (name, offered) in [
-        ("states/mfa-required", Some("Don't ask again for 12 hours")),
+        ("states/mfa-required", Some("Don't ask again on this device for 12 hours")),
         ("states/mfa-required-step-up", Some("Don't ask again on this device")),
         ("states/mfa-required-every-factor", None),
     ] {

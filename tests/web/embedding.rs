@@ -111,12 +111,12 @@ fn stored() -> Vec<(String, String)> {
 async fn only_the_user_name_is_stored_and_only_where_the_person_wants_it() {
     let expected = [("okta-sign-in.username@https://example.okta.com".to_owned(), "jeff".to_owned())];
     let page = Page::open(&[]).await;
-    assert!(!page.field("Keep me signed in").checked());
+    assert!(!page.field("Remember my username").checked());
     page.sign_in("jeff", "secret");
     sent_request(0).await.respond(401, r#"{"errorCode": "E0000004", "errorSummary": "x"}"#);
     page.shows("Unable to sign in.").await;
     assert_eq!(stored(), []);
-    page.field("Keep me signed in").set_checked(true);
+    page.field("Remember my username").set_checked(true);
     page.sign_in("jeff", "secret");
     sent_request(1).await.respond(200, &required("t1", &["sms"]).0.to_string());
     page.shows("Verify with a text message").await;
@@ -125,9 +125,9 @@ async fn only_the_user_name_is_stored_and_only_where_the_person_wants_it() {
     let again = page.another(&[("autofocus", true.into())]).await;
     wait_for("the name", || (again.field("Username").value() == "jeff").then_some(())).await;
     again.has_focus_on("input[name=password]").await;
-    assert!(again.field("Keep me signed in").checked());
+    assert!(again.field("Remember my username").checked());
     assert_eq!(again.field("Password").value(), "");
-    again.field("Keep me signed in").set_checked(false);
+    again.field("Remember my username").set_checked(false);
     again.sign_in("jeff", "secret");
     sent_request(2).await;
     assert_eq!(stored(), []);

@@ -14,7 +14,7 @@ async fn what_is_typed_is_kept_in_every_render() {
     let (username, password) = (page.field("Username"), page.field("Password"));
     page.fill("Username", "jeff");
     sent_request(0).await.respond(200, r#"{"id": "1", "login": "ann", "status": "ACTIVE"}"#);
-    page.shows("You are already signed in as ann.").await;
+    page.shows("You're already signed in as ann.").await;
     page.fill("Password", "p w");
     page.press_enter();
     sent_request(1).await.fail();
@@ -27,11 +27,11 @@ async fn what_is_typed_is_kept_in_every_render() {
 #[wasm_bindgen_test]
 async fn a_checkbox_is_kept_as_it_was_set() {
     let page = Page::open(&[]).await;
-    let keep = page.field("Keep me signed in");
+    let keep = page.field("Remember my username");
     keep.click();
     page.press_enter();
     page.shows("Enter your username.").await;
-    assert!(keep.checked() && page.field("Keep me signed in") == keep, "ticked");
+    assert!(keep.checked() && page.field("Remember my username") == keep, "ticked");
     drop(page);
     let list = required("t1", &["question"]).embed("policy", remember_policy(true));
     let page = Page::at(list, "Verify with a security question").await;
@@ -152,12 +152,12 @@ async fn a_key_is_copied_without_spaces() {
 
 #[wasm_bindgen_test]
 async fn a_code_can_be_resent_after_the_countdown() {
-    let page = Page::at(challenge("t1", "sms"), "Resend code in 30 s").await;
+    let page = Page::at(challenge("t1", "sms"), "Resend code in 30 seconds").await;
     let field = page.field("Verification code");
     page.fill("Verification code", "12");
     advance(29_000).await;
-    page.shows("Resend code in 1 s").await;
-    let resend = page.button("Resend code in 1 s");
+    page.shows("Resend code in 1 second").await;
+    let resend = page.button("Resend code in 1 second");
     assert_eq!(resend.get_attribute("aria-disabled").as_deref(), Some("true"));
     resend.click();
     advance(1_000).await;
@@ -167,7 +167,7 @@ async fn a_code_can_be_resent_after_the_countdown() {
     assert_eq!(again.line(), "POST https://example.okta.com/api/v1/authn/factors/sms1/verify/resend");
     again.respond(200, &challenge("t2", "sms").0.to_string());
     page.shows("We sent you a new code.").await;
-    page.shows("Resend code in 30 s").await;
+    page.shows("Resend code in 30 seconds").await;
     assert_eq!(page.field("Verification code"), field, "the same element");
     assert_eq!(field.value(), "12");
     page.has_focus_on("input[name=passcode]").await;

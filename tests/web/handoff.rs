@@ -41,7 +41,7 @@ async fn cancel_returns_to_the_start_form_with_the_name() {
     let page = Page::at(required("t1", &["totp"]), "Verify with Google Authenticator").await;
     for round in 0..2 {
         page.button("Cancel").click();
-        page.shows("Keep me signed in").await;
+        page.shows("Remember my username").await;
         assert_eq!(page.all(".oaw").len(), 1, "one root element");
         assert!(page.all("[role=alert]").is_empty(), "cancel is not an error");
         assert_eq!(page.field("Username").value(), "jeff");
@@ -70,7 +70,7 @@ async fn focus_is_inside_the_widget_at_each_moment() {
     page.has_focus_on("h2").await;
     page.button("Cancel").focus().unwrap();
     page.button("Cancel").click();
-    shows_with_focus_inside(&page, "Keep me signed in").await;
+    shows_with_focus_inside(&page, "Remember my username").await;
     page.has_focus_on("input[name=password]").await;
 }
 
@@ -83,7 +83,7 @@ async fn a_user_name_is_kept_in_recovery_and_after_it() {
     assert_eq!(page.field("Username").value(), "ann");
     page.has_focus_on("input[name=username]").await;
     page.button("Back to sign in").click();
-    page.shows("Keep me signed in").await;
+    page.shows("Remember my username").await;
     assert_eq!(page.field("Username").value(), "ann");
     page.has_focus_on("input[name=password]").await;
     assert!(sent_requests().is_empty(), "there is no transaction to cancel");
@@ -120,7 +120,7 @@ async fn unmounting_ends_polling() {
 async fn cancel_ends_polling() {
     let page = Page::at(waiting_push(), "Verify with Okta Verify").await;
     page.button("Cancel").click();
-    page.shows("Keep me signed in").await;
+    page.shows("Remember my username").await;
     sent_request(1).await.respond(200, "{}");
     advance(60_000).await;
     assert_eq!(sent_requests().len(), 2, "the start form does not poll");
@@ -147,7 +147,7 @@ async fn a_page_restored_in_a_transaction_starts_over_once() {
     page.press_enter();
     let request = sent_request(2).await;
     show_page(true);
-    page.shows("Keep me signed in").await;
+    page.shows("Remember my username").await;
     assert!(request.aborted());
     let lookup = sent_request(3).await;
     assert!(lookup.line().starts_with("GET https://example.okta.com/api/v1/sessions/me"), "{}", lookup.line());

@@ -89,14 +89,14 @@ async fn password_rules_are_checked_while_the_person_types() {
     assert_eq!(page.field("Email address").value(), "bruce@x.example", "what was typed is filled in");
     page.has_focus_on("[name=field_email]").await;
     page.fill("Password", "bruce");
-    page.shows("has at least 8 characters, not met yet").await;
-    page.shows("has no part of your username, not met yet").await;
+    page.shows("have at least 8 characters, not met yet").await;
+    page.shows("not contain your username, not met yet").await;
     page.fill("Email address", "someone@y.example");
-    page.shows("has no part of your username, met").await;
+    page.shows("not contain your username, met").await;
     page.fill("Password", "brucebruce");
-    page.shows("has at least 8 characters, met").await;
+    page.shows("have at least 8 characters, met").await;
     page.button("Back to sign in").click();
-    page.shows("Keep me signed in").await;
+    page.shows("Remember my username").await;
     assert_eq!(page.field("Username").value(), "someone@y.example");
 }
 

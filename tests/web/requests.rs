@@ -50,7 +50,7 @@ async fn unmounting_ends_requests_and_timers() {
 
 #[wasm_bindgen_test]
 async fn unmounting_ends_a_countdown() {
-    let mut page = Page::at(challenge("t1", "sms"), "Resend code in 30 s").await;
+    let mut page = Page::at(challenge("t1", "sms"), "Resend code in 30 seconds").await;
     assert_eq!(running_timers(), 1);
     page.unmount().await;
     assert_eq!(running_timers(), 0);
@@ -58,7 +58,7 @@ async fn unmounting_ends_a_countdown() {
 
 #[wasm_bindgen_test]
 async fn cancel_aborts_the_request_in_progress() {
-    let page = Page::at(challenge("t1", "sms"), "Resend code in 30 s").await;
+    let page = Page::at(challenge("t1", "sms"), "Resend code in 30 seconds").await;
     page.fill("Verification code", "123");
     page.press_enter();
     let request = sent_request(1).await;
@@ -172,7 +172,7 @@ async fn a_callback_receives_the_token_and_the_user() {
     let page = Page::open(&[("sessionRedirect", "callback".into()), ("onSuccess", callback.as_ref().clone())]).await;
     page.sign_in("jeff", "pw");
     sent_request(0).await.respond(200, &success().0.to_string());
-    page.shows("You are signed in").await;
+    page.shows("You're signed in").await;
     assert_eq!(results.borrow().len(), 1);
     let member = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap();
     let result = results.borrow()[0].clone();

@@ -314,6 +314,22 @@ impl Request {
         Ok(Self::with_token(org.admit(link)?, token, vec![member]))
     }
 
+    /// Tells what the org wants to know about the person.
+    pub fn profile(
+        org: &Org,
+        link: &Link,
+        token: &StateToken,
+        values: Vec<(String, String)>,
+        creates_account: bool,
+    ) -> Result<Self, UntrustedLink> {
+        let profile = values.into_iter().map(|(name, value)| (name, Value::Text(value))).collect();
+        let mut members = vec![("profile", Value::Object(profile))];
+        if creates_account {
+            members.push(("createNewAccount", Value::Bool(true)));
+        }
+        Ok(Self::with_token(org.admit(link)?, token, vec![("registration", object(members))]))
+    }
+
     /// Tells the code that another device shows.
     pub fn activate_device(org: &Org, link: &Link, token: &StateToken, code: &str) -> Result<Self, UntrustedLink> {
         Ok(Self::with_token(org.admit(link)?, token, vec![("userCode", text(code))]))

@@ -75,9 +75,14 @@ impl Response {
             Some(body) if body.get("errorCode").is_some() => {
                 Err(ApiError::read(status, retry_at, &body).map_or_else(AuthnError::Decode, AuthnError::Api))
             }
-            _ if status == 429 || status >= 500 => {
-                Err(AuthnError::Api(ApiError { status, code: None, summary: None, id: None, retry_at }))
-            }
+            _ if status == 429 || status >= 500 => Err(AuthnError::Api(ApiError {
+                status,
+                code: None,
+                summary: None,
+                has_cause: false,
+                id: None,
+                retry_at,
+            })),
             _ => Err(AuthnError::NotJson { status }),
         }
     }

@@ -7,6 +7,7 @@ use super::factor::Factor;
 use super::links::{Link, Links};
 use super::open_enum::open_enum;
 use super::policy::{self, PasswordPolicy, RememberDevice};
+use super::profile::{self, ProfileField};
 use super::reader::Reader;
 use super::secret::{RecoveryToken, SessionToken};
 use super::status::Status;
@@ -81,6 +82,13 @@ pub enum State {
         scopes: Vec<Scope>,
         /// Whether an admin allows it for everybody.
         for_all: bool,
+    },
+    /// Tell more about oneself.
+    ProfileRequired {
+        /// What is wanted. Empty where the org does not say.
+        fields: Vec<ProfileField>,
+        /// The answer makes a new account.
+        creates_account: bool,
     },
     /// Type the code that another device shows.
     DeviceActivate {
@@ -174,6 +182,10 @@ impl State {
                 scopes: embedded.at("scopes").each(Scope::read),
                 for_all: *status == Status::AdminConsentRequired,
             },
+            Status::ProfileRequired => {
+                let (fields, creates_account) = profile::read(&policy);
+                Self::ProfileRequired { fields, creates_account }
+            }
             Status::DeviceActivate => Self::DeviceActivate { user_code: here_or_embedded(body, &embedded, "userCode") },
             Status::Other(_) => Self::Other,
         }

@@ -20,6 +20,9 @@ pub(crate) struct Core {
     pub(crate) now: Millis,
     /// What Retry repeats. Never holds anything that was typed.
     pub(crate) repeat: Option<Intent>,
+    /// What was asked for when the org said that it does not fit the state. The state is asked for, and then the person
+    /// is told.
+    pub(crate) refused: Option<Purpose>,
     /// Rate limits reached in a row.
     rate_limit_count: u32,
     generation: u32,
@@ -110,6 +113,7 @@ impl Core {
     /// what was typed, and is submitted again instead.
     pub(crate) fn send(&mut self, purpose: Purpose, request: Request, repeat: Option<Intent>) {
         let ticket = self.busy_ticket(purpose);
+        self.refused = None;
         self.repeat = repeat;
         self.effects.push(Effect::Send { ticket, request });
     }

@@ -156,6 +156,8 @@ pub enum Intent {
     },
     /// Grant an app what it asks for; of optional scopes, only these.
     Consent(Vec<String>),
+    /// What the org wants to know, by the names of the fields.
+    Profile(Vec<(String, String)>),
     /// The code that another device shows.
     ActivateDevice(String),
     /// Leave out what is optional.

@@ -120,6 +120,7 @@ fn kind_of(problem: &Problem) -> NoticeKind {
         Some(ProblemCode::WrongAnswer) => return NoticeKind::WrongAnswer,
         Some(ProblemCode::OrgUnreachable) => return NoticeKind::Unreachable,
         Some(ProblemCode::OrgTimedOut) => return NoticeKind::NoAnswer,
+        Some(ProblemCode::TooSoon) => return NoticeKind::WaitToSend,
         _ if problem.status == 429 => return NoticeKind::RateLimited,
         _ if problem.status >= 500 => return NoticeKind::ServerError,
         _ => return NoticeKind::Failed,

@@ -294,8 +294,15 @@ impl ManageFactors {
         let kind = match failure.kind() {
             // Here there is one field at most.
             NoticeKind::Hook(HookNotice::CheckFields) => NoticeKind::Hook(HookNotice::NotAccepted),
+            // The field for that code is here.
+            NoticeKind::WaitToSend if matches!(self.step, ManageStep::Prove(_) | ManageStep::Activate(_)) => {
+                NoticeKind::TooSoon
+            }
             kind => kind,
         };
+        if matches!(kind, NoticeKind::TooSoon | NoticeKind::WaitToSend) {
+            self.hold_resend();
+        }
         let retry = match &kind {
             NoticeKind::RateLimited => {
                 self.core.pause_until(failure.retry_at(self.core.now));
@@ -305,9 +312,9 @@ impl ManageFactors {
             _ if failure.is_temporary() => self.core.retry(true),
             _ => Retry::No,
         };
-        let refused = !failure.is_temporary() && !matches!(kind, NoticeKind::RateLimited);
+        let refused = !failure.is_temporary() && !matches!(kind, NoticeKind::RateLimited) && !kind.keeps_secrets();
         self.core.screen.secret_clear_count += u32::from(refused);
-        let error_id = problem.and_then(|problem| problem.id.clone());
+        let error_id = problem.and_then(|problem| problem.id.clone()).filter(|_| kind.is_unexpected());
         Some(Notice { kind, error_id, retry })
     }
 

@@ -9,7 +9,7 @@ pub use session::SessionLookup;
 use crate::core::Core;
 use crate::effect::Effect;
 use crate::event::{Event, Intent, RegistrationIntent};
-use crate::failure::{FailureContext, Verdict};
+use crate::failure::{FailureContext, Meaning, Verdict, general};
 use crate::handoff::{Handoff, HandoffTo, ReturnToStart};
 use crate::leaving::{Ending, Leaving};
 use crate::notice::{FieldName, Notice, NoticeKind};
@@ -18,7 +18,8 @@ use crate::settings::{Resume, Settings};
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::Elapsed;
 use okta_authn::{
-    AuthnError, Envelope, Millis, Password, PrimaryResponse, Request, Response, Session, SessionToken, TransportError,
+    ApiError, AuthnError, Envelope, ErrorCode, Millis, Password, PrimaryResponse, Request, Response, Session,
+    SessionToken, TransportError,
 };
 use std::rc::Rc;
 
@@ -218,8 +219,21 @@ impl StartMachine {
         self.resume = None;
         self.show_form(None);
         if let Some(kind) = reason {
-            self.core.tell(kind);
+            self.tell(kind, None);
         }
+    }
+
+    /// Tells it over the form, with what the form offers to do about it.
+    fn tell(&mut self, kind: NoticeKind, error_id: Option<String>) {
+        let offers_unlock = matches!(&self.step, StartStep::Form(form) if form.offers_unlock);
+        let kind = match kind {
+            NoticeKind::LockedOut { .. } => NoticeKind::LockedOut { may_unlock: offers_unlock },
+            NoticeKind::LinkSpent { may_recover } => {
+                NoticeKind::LinkSpent { may_recover: may_recover && !self.settings.recovery.is_empty() }
+            }
+            kind => kind,
+        };
+        self.core.notify(Notice { error_id, ..Notice::of(kind) });
     }
 
     fn intend(&mut self, intent: Intent) {
@@ -367,7 +381,7 @@ impl StartMachine {
             self.unauthenticated(envelope);
         }
         if let Some(kind) = reason {
-            self.core.notify(Notice { error_id, ..Notice::of(kind) });
+            self.tell(kind, error_id);
         }
         if let Some(request) = cancel {
             self.core.send_in_background(Purpose::CancelTransaction, request);
@@ -404,11 +418,14 @@ impl StartMachine {
             Ok(PrimaryResponse::LockedOut(envelope)) => {
                 self.core.reset_rate_limits();
                 self.may_unlock = envelope.links.next("unlock").is_some();
-                self.start_over(Some(NoticeKind::LockedOut));
+                self.start_over(Some(LOCKED_OUT));
             }
             Ok(PrimaryResponse::Unauthenticated(envelope)) => {
                 self.core.reset_rate_limits();
                 self.unauthenticated(envelope);
+                if self.core.refused.take().is_some() {
+                    self.core.tell(NoticeKind::MovedOn);
+                }
             }
             Ok(PrimaryResponse::Continues(response)) => self.hand_off_response(response, purpose),
             Err(error) => self.fail(error, purpose),
@@ -461,9 +478,9 @@ impl StartMachine {
     }
 
     fn fail(&mut self, error: AuthnError, purpose: Purpose) {
-        let context = FailureContext { has_form: self.has_form(), ..FailureContext::default() };
+        let context = FailureContext { has_form: self.has_form(), meaning: &meaning };
         match self.core.fail(&self.settings.org, error, purpose, context) {
-            Verdict::Told(_) => {}
+            Verdict::Told => {}
             Verdict::Over(kind) => self.start_over(Some(kind)),
             Verdict::NotResumed => self.not_resumed(),
         }
@@ -498,8 +515,25 @@ impl StartMachine {
     fn not_resumed(&mut self) {
         let reason = match self.resume.take() {
             None | Some(Resume::State(_)) => NoticeKind::SignInTimedOut,
-            Some(Resume::Recovery(_) | Resume::Activation(_)) => NoticeKind::LinkSpent,
+            Some(Resume::Recovery(_)) => NoticeKind::LinkSpent { may_recover: true },
+            // Who was invited has no password that could be reset.
+            Some(Resume::Activation(_)) => NoticeKind::LinkSpent { may_recover: false },
         };
         self.start_over(Some(reason));
     }
+}
+
+/// Whether the form offers to unlock is known when it is shown.
+const LOCKED_OUT: NoticeKind = NoticeKind::LockedOut { may_unlock: false };
+
+/// What an error means over the start form.
+pub(crate) fn meaning(error: &ApiError) -> Meaning {
+    Meaning::Told(match &error.code {
+        Some(ErrorCode::InvalidToken) => return Meaning::Over(NoticeKind::SignInTimedOut),
+        Some(ErrorCode::UserLocked | ErrorCode::LockedOut) => return Meaning::Over(LOCKED_OUT),
+        Some(ErrorCode::AuthenticationFailed | ErrorCode::WrongCredentials) => NoticeKind::WrongCredentials,
+        Some(ErrorCode::PasswordExpired | ErrorCode::PasswordBreached) => NoticeKind::PasswordUnusable,
+        Some(ErrorCode::SignOnDenied) => NoticeKind::Denied,
+        _ => general(error),
+    })
 }

@@ -33,6 +33,8 @@ pub(crate) enum Polling {
 pub(crate) struct PollPlan {
     /// Milliseconds between two polls.
     pub(crate) interval: u32,
+    /// Milliseconds until the first.
+    pub(crate) first: u32,
     /// Whether the person is told when the answer takes long.
     pub(crate) tells_slow: bool,
 }

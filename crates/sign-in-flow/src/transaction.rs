@@ -6,8 +6,10 @@ pub mod ceremony;
 pub mod consent;
 pub mod device;
 pub mod enroll;
+mod meaning;
 pub mod password;
 pub mod polling;
+pub mod profile;
 pub mod recovery;
 pub mod registration;
 mod session_exchange;
@@ -17,7 +19,7 @@ use crate::core::Core;
 use crate::effect::Effect;
 use crate::event::{Event, Intent};
 use crate::factor_method::{VerifyMethod, verify_method};
-use crate::failure::{FailureContext, ToldKind, Verdict};
+use crate::failure::{FailureContext, Verdict};
 use crate::handoff::{Handoff, HandoffTo, Recovery as RecoveryFor, ReturnToStart};
 use crate::leaving::{Ending, Leaving};
 use crate::notice::{Notice, NoticeKind};
@@ -28,12 +30,14 @@ use crate::timers::{Elapsed, PollPlan};
 use consent::Consent;
 use device::Device;
 use enroll::{Enroll, EnrollStep};
+use okta_authn::transaction::User;
 use okta_authn::{
     AuthnError, Envelope, Factor, FactorKind, Millis, Request, Response, SessionToken, State, Transaction,
     TransportError,
 };
 use password::{NewPassword, PasswordReason};
 use polling::OrgPoll;
+use profile::Profile;
 use recovery::Recovery;
 use registration::Registration;
 use std::rc::Rc;
@@ -56,6 +60,8 @@ pub enum TransactionStep {
     Registration(Registration),
     /// Asks whether an app may have what it asks for.
     Consent(Consent),
+    /// Asks for what the org wants to know about the person.
+    Profile(Profile),
     /// The activation of another device.
     Device(Device),
     /// The org is not ready yet.
@@ -157,7 +163,7 @@ impl TransactionMachine {
     /// | `OpenRecovery` | recovery form, recovery challenge | the form |
     /// | `Recover`, `Answer` | recovery | the request is sent |
     /// | `Registration` | registration | the form; it is sent; the user is signed in; the start form |
-    /// | `Consent`, `ActivateDevice` | their steps | the request is sent |
+    /// | `Consent`, `Profile`, `ActivateDevice` | their steps | the request is sent |
     /// | `Skip` | any with the link `skip` | the request is sent |
     /// | `Back` | any with the link `prev`; forms without one | the state before |
     /// | `Cancel` | any | returns to the start form; the org is told |
@@ -248,6 +254,7 @@ impl TransactionMachine {
             TransactionStep::Recovery(step) => step.handle(context, intent),
             TransactionStep::Registration(step) => step.handle(context, intent),
             TransactionStep::Consent(step) => step.handle(context, &intent),
+            TransactionStep::Profile(step) => step.handle(context, intent),
             TransactionStep::Device(step) => step.handle(context, &intent),
             TransactionStep::Poll(_) | TransactionStep::Unsupported => context.back(&intent),
             TransactionStep::Leaving(_) | TransactionStep::SignedIn | TransactionStep::Returned => Next::Stay,
@@ -353,6 +360,12 @@ impl TransactionMachine {
         let context = &mut Context { core: &mut self.core, settings: &self.settings, username: &mut self.username };
         match state {
             State::Unauthenticated { factors, remember_device } if !factors.is_empty() => {
+                let mut envelope = envelope;
+                // Nothing was proved yet, so the org names nobody. The person has typed who it is.
+                if envelope.user.is_none() && !context.username.is_empty() {
+                    let login = Some(context.username.clone());
+                    envelope.user = Some(User { id: None, login, first_name: None, last_name: None });
+                }
                 let list = verify::List { factors, remember_device, auto_push: Vec::new() };
                 self.step = TransactionStep::Verify(Verify::choose(context, before, generation, envelope, list));
             }
@@ -398,6 +411,11 @@ impl TransactionMachine {
             State::Consent { scopes, for_all } => {
                 self.step = TransactionStep::Consent(Consent::ask(context, envelope, scopes, for_all));
             }
+            State::ProfileRequired { fields, creates_account }
+                if !fields.is_empty() && envelope.links.get("enroll").is_some() =>
+            {
+                self.step = TransactionStep::Profile(Profile::ask(context, envelope, fields, creates_account));
+            }
             State::DeviceActivate { user_code } => {
                 self.step = TransactionStep::Device(Device::ask(context, envelope, user_code));
             }
@@ -414,16 +432,27 @@ impl TransactionMachine {
             State::Success { session_token, .. } => self.succeed(envelope, session_token),
             State::LockedOut => {
                 let offers_unlock = envelope.links.next("unlock").is_some();
-                let reason = Some(NoticeKind::LockedOut);
+                let reason = Some(NoticeKind::LockedOut { may_unlock: offers_unlock });
                 self.return_to_start(ReturnToStart { reason, offers_unlock, ..ReturnToStart::default() });
             }
             State::Unauthenticated { .. } => {
                 self.return_to_start(ReturnToStart { transaction: Some(envelope), ..ReturnToStart::default() });
             }
-            State::Other => self.core.show(Some(Rc::new(envelope))),
+            State::ProfileRequired { .. } | State::Other => self.core.show(Some(Rc::new(envelope))),
         }
         if purpose == Purpose::Poll {
             self.core.poll_answered();
+        }
+        self.tell_of_refusal();
+    }
+
+    /// The org was asked for the state because it had refused what the person wanted. Whether that led to another step or
+    /// to the same, the person is told that nothing came of it.
+    fn tell_of_refusal(&mut self) {
+        let Some(refused) = self.core.refused.take() else { return };
+        let goes_on = self.core.screen.state_token().is_some();
+        if goes_on && self.core.screen.notice.is_none() {
+            self.core.tell(if refused == Purpose::Resend { NoticeKind::NotSent } else { NoticeKind::MovedOn });
         }
     }
 
@@ -446,16 +475,29 @@ impl TransactionMachine {
     }
 
     fn fail(&mut self, error: AuthnError, purpose: Purpose) {
-        let context = self.step.failure_context();
+        let step = &self.step;
+        let context =
+            FailureContext { meaning: &|error| meaning::of(step, error, purpose), has_form: self.step.has_form() };
         match self.core.fail(&self.settings.org, error, purpose, context) {
-            Verdict::Told(ToldKind::PhoneDoubted) => {
-                if let TransactionStep::Enroll(enroll) = &mut self.step {
-                    enroll.phone_doubted(&mut self.core);
-                }
-            }
-            Verdict::Told(ToldKind::Other) => {}
+            Verdict::Told => self.told(),
             Verdict::Over(kind) => self.start_over(Some(kind)),
             Verdict::NotResumed => self.start_over(Some(NoticeKind::SignInTimedOut)),
+        }
+    }
+
+    /// What some notices change on their step.
+    fn told(&mut self) {
+        let kind = self.core.screen.notice.as_ref().map(|notice| &notice.kind);
+        match (kind, &mut self.step) {
+            (Some(NoticeKind::PhoneDoubted), TransactionStep::Enroll(enroll)) => enroll.phone_doubted(&mut self.core),
+            (Some(NoticeKind::TooSoon | NoticeKind::WaitToSend), step) => {
+                let is_email = step.factor().is_some_and(|factor| factor.kind() == FactorKind::Email);
+                if let TransactionStep::Verify(verify) = step {
+                    verify.expect_code(&mut self.core);
+                }
+                self.core.hold_resend(is_email);
+            }
+            _ => {}
         }
     }
 
@@ -498,16 +540,11 @@ impl TransactionStep {
         self.factor().map(|factor| verify_method(factor.kind()))
     }
 
-    fn failure_context(&self) -> FailureContext {
-        let has_form = match self {
+    fn has_form(&self) -> bool {
+        match self {
             Self::Enroll(enroll) => !matches!(enroll.step, EnrollStep::List(_)),
             Self::Unsupported | Self::Poll(_) | Self::Resuming(_) => false,
             _ => true,
-        };
-        FailureContext {
-            factor: self.factor().map(Factor::kind),
-            asks_user_code: matches!(self, Self::Device(Device::Ask { .. })),
-            has_form,
         }
     }
 
@@ -530,6 +567,7 @@ impl TransactionStep {
             Self::Recovery(Recovery::Question { .. }) => "recovery-question",
             Self::Registration(_) => "register",
             Self::Consent(_) => "consent",
+            Self::Profile(_) => "profile",
             Self::Device(Device::Ask { .. }) => "device-activate",
             Self::Device(Device::Ended(_)) => "device-ending",
             Self::Poll(_) => "poll",

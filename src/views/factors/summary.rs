@@ -2,21 +2,21 @@
 //! form.
 
 use super::icon;
-use crate::text::{Key, factor_name};
+use crate::text::{Key, factor_in_sentence};
 use crate::views::context::Widget;
 use okta_authn::{Factor, FactorKind};
 use yew::prelude::*;
 
 /// The heading, by factor.
 pub(crate) fn title(widget: &Widget, factor: Option<&Factor>) -> AttrValue {
-    let Some(factor) = factor else { return widget.say(Key::PRIMARY_TITLE).into() };
+    let Some(factor) = factor else { return widget.say(Key::VERIFY_NO_FACTOR_TITLE).into() };
     let key = match factor.kind() {
         FactorKind::Sms => Key::VERIFY_SMS_TITLE,
         FactorKind::Call => Key::VERIFY_CALL_TITLE,
         FactorKind::Email => Key::VERIFY_EMAIL_TITLE,
         FactorKind::Question => Key::VERIFY_QUESTION_TITLE,
         FactorKind::Password => Key::VERIFY_PASSWORD_TITLE,
-        _ => return widget.fill(Key::VERIFY_TITLE, "factor", &factor_name(widget.text, factor)).into(),
+        _ => return widget.fill(Key::VERIFY_TITLE, "factor", &factor_in_sentence(widget.text, factor)).into(),
     };
     widget.say(key).into()
 }

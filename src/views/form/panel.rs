@@ -5,6 +5,7 @@ use super::message::message;
 use super::secret::hide_all;
 use super::values::Values;
 use crate::views::context::Widget;
+use okta_authn::Status;
 use sign_in_flow::{Intent, Screen};
 use yew::html::TargetCast;
 use yew::prelude::*;
@@ -48,7 +49,10 @@ pub(crate) fn panel_with_action(panel: Panel, action: Option<Html>) -> Html {
         }
     });
     let about = screen.transaction.as_ref();
-    let app = about.and_then(|envelope| envelope.target.as_ref()?.label.as_deref());
+    // Where a sign-in begins, the app is new to the person; where one signs in, so is who does.
+    let is_start = about.is_some_and(|envelope| envelope.status == Status::Unauthenticated);
+    let app = about.and_then(|envelope| envelope.target.as_ref()?.label.as_deref()).filter(|_| is_start);
+    let signs_in = is_start || about.is_some_and(|envelope| envelope.status.asks_factor());
     let login = about.and_then(|envelope| envelope.user.as_ref()?.login.as_deref());
     // A browser that submits such a form by itself, before the code is there, sends nothing and stays.
     html! {
@@ -58,7 +62,11 @@ pub(crate) fn panel_with_action(panel: Panel, action: Option<Html>) -> Html {
         >
             <h2 {id} class="oaw-title" tabindex="-1">{ title }</h2>
             if let Some(app) = app { <p class="oaw-small">{ widget.fill(crate::text::Key::PRIMARY_TARGET, "app", app) }</p> }
-            if let Some(login) = login { <p class="oaw-small">{ widget.fill(crate::text::Key::WHO, "login", login) }</p> }
+            if let Some(login) = login {
+                <p class="oaw-small">
+                    { if signs_in { widget.fill(crate::text::Key::WHO, "login", login) } else { login.to_owned() } }
+                </p>
+            }
             { message(widget, screen, action) }
             { body }
             <div class="oaw-footer">{ footer }</div>

@@ -106,10 +106,16 @@ fn list(widget: &Widget, rules: &[PasswordRule], typed: &str) -> Html {
     if rules.is_empty() {
         return Html::default();
     }
+    let is_age = |one: &&PasswordRule| matches!(one, PasswordRule::Age(_));
+    let (ages, rules): (Vec<_>, Vec<_>) = rules.iter().partition(is_age);
     html! {
         <div class="oaw-rules">
-            <p class="oaw-small">{ widget.say(Key::PASSWORD_RULES) }</p>
-            <ul>{ for rules.iter().map(|one| item(widget, one, typed)) }</ul>
+            if !rules.is_empty() {
+                <p class="oaw-small">{ widget.say(Key::PASSWORD_RULES) }</p>
+                <ul>{ for rules.into_iter().map(|one| item(widget, one, typed)) }</ul>
+            }
+            // About changing, not about the new one.
+            { for ages.into_iter().map(|one| html! { <p class="oaw-small">{ rule(widget.text, one) }</p> }) }
         </div>
     }
 }

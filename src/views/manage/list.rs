@@ -1,10 +1,10 @@
 //! The factors there are, and those that can be added.
 
 use super::back;
-use crate::text::{Key, factor_name};
+use crate::text::{Key, about_factor, factor_in_sentence, factor_name};
 use crate::views::context::Widget;
 use crate::views::factors::{detail, icon};
-use crate::views::form::{Panel, link_button, panel, plain_button};
+use crate::views::form::{Panel, is_disabled, link_button, panel, plain_button};
 use crate::views::parts::paragraph;
 use okta_authn::Factor;
 use sign_in_flow::hook::Enrolled;
@@ -30,18 +30,15 @@ pub(super) fn list(widget: &Widget, screen: &Screen, factors: &[Enrolled]) -> Ht
     panel(Panel { widget, screen, title: widget.say(Key::MANAGE_TITLE).into(), body, footer, read: |_| None })
 }
 
-fn is_disabled(screen: &Screen) -> bool {
-    screen.busy || screen.paused_for.is_some()
-}
-
 fn item(widget: &Widget, screen: &Screen, place: usize, enrolled: &Enrolled) -> Html {
     let factor = &enrolled.factor;
     let name = factor_name(widget.text, factor);
     // Two of one kind are told apart by what is written beside them, also by those who only hear the button.
     let detail = detail(factor).or(factor.question_text.as_ref());
+    let named = factor_in_sentence(widget.text, factor);
     let named = match detail {
-        Some(detail) => [&name, " ", detail].concat(),
-        None => name.to_string(),
+        Some(detail) => [&named, " ", detail].concat(),
+        None => named.to_string(),
     };
     let button = |label: Key, aria: Key, manage: ManageIntent| {
         html! {
@@ -85,17 +82,18 @@ pub(super) fn catalog(widget: &Widget, screen: &Screen, catalog: &[Factor]) -> H
 }
 
 fn offer(widget: &Widget, screen: &Screen, place: usize, factor: &Factor) -> Html {
-    let name = factor_name(widget.text, factor);
+    let (name, in_sentence) = (factor_name(widget.text, factor), factor_in_sentence(widget.text, factor));
     html! {
         <li class="oaw-factor-item" key={place}>
             { icon(factor.kind()) }
             <span class="oaw-factor-name">{ name.clone() }</span>
             <button
-                type="button" class="oaw-button oaw-setup" aria-label={widget.fill(Key::ENROLL_SETUP, "factor", &name)}
+                type="button" class="oaw-button oaw-setup" aria-label={widget.fill(Key::ENROLL_SETUP, "factor", &in_sentence)}
                 aria-disabled={is_disabled(screen).then_some("true")} onclick={widget.on(Intent::Enroll(place))}
             >
                 { widget.say(Key::ENROLL_SUBMIT) }
             </button>
+            if let Some(about) = about_factor(widget.text, factor) { <span class="oaw-small">{ about }</span> }
         </li>
     }
 }

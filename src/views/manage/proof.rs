@@ -1,7 +1,7 @@
 //! Proving a factor, removing one, and the fresh proof that a removal needs. Not here: setting a factor up.
 
 use super::back;
-use crate::text::{Key, factor_name, question};
+use crate::text::{Key, factor_in_sentence, question};
 use crate::views::context::Widget;
 use crate::views::factors::{answer_field, choices, code_field, detail, password_field};
 use crate::views::factors::{sentence, target, title};
@@ -35,25 +35,29 @@ fn code(widget: &Widget, screen: &Screen, factor: &Factor, was_sent: bool) -> Ht
             { code_sent(widget, factor) }
             { code_field(widget, screen, true) }
             { submit(widget, screen, widget.say(Key::VERIFY_SUBMIT)) }
-            if was_sent { { resend(widget, screen, Key::VERIFY_RESEND) } }
+            if was_sent { { resend(widget, screen, factor.kind()) } }
         </>
     }
 }
 
 fn push(widget: &Widget, screen: &Screen, factor: &Factor, waiting: bool) -> Html {
-    let key = if waiting { Key::VERIFY_PUSH_SENT } else { Key::VERIFY_PUSH_CLOSED };
+    if !waiting {
+        return submit(widget, screen, widget.say(Key::VERIFY_RESEND_PUSH));
+    }
     html! {
         <>
-            <div role="status">{ sentence(factor, widget.fill(key, "device", target(widget, factor))) }</div>
-            if waiting { <p class="oaw-wait"><span class="oaw-spinner" aria-hidden="true" /></p> }
-            { resend(widget, screen, Key::VERIFY_RESEND_PUSH) }
+            <div role="status">
+                { sentence(factor, widget.fill(Key::VERIFY_PUSH_SENT, "device", target(widget, factor))) }
+            </div>
+            <p class="oaw-wait"><span class="oaw-spinner" aria-hidden="true" /></p>
+            { resend(widget, screen, factor.kind()) }
         </>
     }
 }
 
 /// Whether the factor is to be removed.
 pub(super) fn confirm_removal(widget: &Widget, screen: &Screen, factor: &Factor) -> Html {
-    let name = factor_name(widget.text, factor);
+    let name = factor_in_sentence(widget.text, factor);
     let body = html! {
         <>
             { sentence(factor, detail(factor).cloned().unwrap_or_else(|| name.to_string())) }
@@ -68,7 +72,7 @@ pub(super) fn confirm_removal(widget: &Widget, screen: &Screen, factor: &Factor)
 
 /// Asks for a fresh proof: the password, or another factor.
 pub(super) fn reauthenticate(widget: &Widget, screen: &Screen, factor: &Factor, methods: &[Factor]) -> Html {
-    let name = factor_name(widget.text, factor);
+    let name = factor_in_sentence(widget.text, factor);
     let body = html! {
         <>
             { paragraph(widget.fill(Key::MANAGE_REAUTHENTICATE_TEXT, "factor", &name)) }

@@ -1,7 +1,7 @@
 //! Setting a factor up: what must be typed first, and the first proof. Not here: proving a factor that is set up.
 
 use super::back;
-use crate::text::{Key, factor_name};
+use crate::text::{Key, factor_in_sentence};
 use crate::views::context::Widget;
 use crate::views::factors::code_field;
 use crate::views::factors::sentence;
@@ -10,7 +10,7 @@ use crate::views::parts::paragraph;
 use crate::views::transaction::enroll_form::{phone, read_phone};
 use crate::views::transaction::enroll_question::{question, read_question};
 use crate::views::transaction::mfa_challenge::{authenticator, code_sent, resend};
-use crate::views::transaction::mfa_enroll_activate::{activate as read_activation, typed_key};
+use crate::views::transaction::mfa_enroll_activate::{activate as read_activation, open_app, typed_key};
 use crate::views::transaction::qrcode::qrcode;
 use okta_authn::factor::Question;
 use okta_authn::request::EnrollRequest;
@@ -36,7 +36,7 @@ pub(super) fn form(widget: &Widget, screen: &Screen, factor: &Factor, questions:
 }
 
 fn title(widget: &Widget, factor: &Factor) -> AttrValue {
-    widget.fill(Key::ACTIVATE_TITLE, "factor", &factor_name(widget.text, factor)).into()
+    widget.fill(Key::ACTIVATE_TITLE, "factor", &factor_in_sentence(widget.text, factor)).into()
 }
 
 fn email(widget: &Widget, screen: &Screen) -> Html {
@@ -88,7 +88,7 @@ fn sent(widget: &Widget, screen: &Screen, factor: &Factor) -> Html {
             { code_sent(widget, factor) }
             { code_field(widget, screen, true) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }
-            { resend(widget, screen, Key::VERIFY_RESEND) }
+            { resend(widget, screen, factor.kind()) }
         </>
     }
 }
@@ -98,13 +98,16 @@ fn key(widget: &Widget, screen: &Screen, enrolled: &Enrolled) -> Html {
     let factor = &enrolled.factor;
     let secret = factor.activation.as_ref().and_then(|activation| activation.shared_secret.as_ref());
     let account = factor.credential_id.as_deref().unwrap_or_default();
+    let image = qrcode(widget, factor, enrolled.qrcode.as_ref(), account, Key::ACTIVATE_SCAN);
     html! {
         <>
-            { qrcode(widget, factor, enrolled.qrcode.as_ref(), account, Key::ACTIVATE_SCAN) }
             if let Some(secret) = secret {
+                <div class="oaw-scan">{ image }</div>
+                { open_app(widget, secret, account, "") }
                 { typed_key(widget, secret) }
                 { paragraph(widget.say(Key::ACTIVATE_ENTER)) }
             } else {
+                { image }
                 { paragraph(widget.say(Key::VERIFY_GOOGLE_INTRO)) }
                 { paragraph(widget.say(Key::MANAGE_UNFINISHED_KEY)) }
             }

@@ -2,13 +2,13 @@
 //! token, a question (`enroll_question`).
 
 use super::enroll_question::{question, read_question};
-use crate::text::{Key, factor_name};
+use crate::text::{Key, factor_in_sentence};
 use crate::views::context::Widget;
 use crate::views::factors::{code_field, number, password_field, phone_fields};
 use crate::views::form::{Field, Panel, Read, Values, field, panel, submit};
 use crate::views::parts::{footer_with_back, paragraph};
 use okta_authn::request::EnrollRequest;
-use okta_authn::{FactorKind, Passcode, Password};
+use okta_authn::{Factor, FactorKind, Passcode, Password};
 use sign_in_flow::factor_method::{EnrollMethod, enroll_method};
 use sign_in_flow::transaction::enroll::EnrollForm;
 use sign_in_flow::{FieldName, Intent, Screen};
@@ -21,8 +21,8 @@ pub(crate) fn enroll_form(widget: &Widget, screen: &Screen, step: &EnrollForm) -
     let (fields, read): (Html, Read) = match enroll_method(factor.kind()) {
         EnrollMethod::Phone => (phone(widget, screen, factor.phone_number.as_deref(), is_call), read_phone),
         EnrollMethod::Question => (question(widget, screen, &step.questions), read_question),
-        EnrollMethod::Token => (token(widget, screen, false), read_token),
-        EnrollMethod::TokenTwice => (token(widget, screen, true), read_token_twice),
+        EnrollMethod::Token => (token(widget, screen, factor, false), read_token),
+        EnrollMethod::TokenTwice => (token(widget, screen, factor, true), read_token_twice),
         EnrollMethod::Password => (password_field(widget, screen), read_password),
         _ => (yubikey(widget, screen), read_passcode),
     };
@@ -32,7 +32,7 @@ pub(crate) fn enroll_form(widget: &Widget, screen: &Screen, step: &EnrollForm) -
         _ => Key::ENROLL_SUBMIT,
     };
     let body = html! { <>{ fields }{ submit(widget, screen, widget.say(label)) }</> };
-    let title = widget.fill(Key::ACTIVATE_TITLE, "factor", &factor_name(widget.text, factor)).into();
+    let title = widget.fill(Key::ACTIVATE_TITLE, "factor", &factor_in_sentence(widget.text, factor)).into();
     panel(Panel { widget, screen, title, body, footer: footer_with_back(widget, screen, true), read })
 }
 
@@ -65,10 +65,11 @@ pub(crate) fn read_phone(values: &Values) -> Option<Intent> {
     Some(Intent::EnrollWith(EnrollRequest::Phone { number, extension, replaces, unchecked }))
 }
 
-fn token(widget: &Widget, screen: &Screen, two_codes: bool) -> Html {
+fn token(widget: &Widget, screen: &Screen, factor: &Factor, two_codes: bool) -> Html {
+    let name = factor_in_sentence(widget.text, factor);
     html! {
         <>
-            { paragraph(widget.say(Key::ENROLL_TOKEN_INTRO)) }
+            { paragraph(widget.fill(Key::ENROLL_TOKEN_INTRO, "factor", &name)) }
             {
                 field(Field {
                     label: widget.say(Key::ENROLL_CREDENTIAL).into(),

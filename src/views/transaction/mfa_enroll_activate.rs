@@ -1,15 +1,16 @@
 //! Prove a new factor for the first time: with a code, on the phone, at the key, in the frame, or on another
 //! site.
 
-use super::mfa_challenge::{authenticator, code_sent, duo_frame, redirect, resend};
+use super::mfa_challenge::{authenticator, code_sent, duo_frame, gone, redirect, resend};
 use super::push_activate::push_activate;
 use super::qrcode::{account, qrcode};
-use crate::text::{Key, factor_name};
+use crate::text::{Key, factor_in_sentence, factor_name};
 use crate::views::context::Widget;
 use crate::views::factors::code_field;
 use crate::views::factors::sentence;
 use crate::views::form::{Panel, Read, Values, panel, plain_button, submit};
 use crate::views::parts::{footer_actions, paragraph};
+use okta_authn::otpauth::setup_link;
 use okta_authn::request::Proof;
 use okta_authn::{Passcode, SharedSecret};
 use sign_in_flow::factor_method::{VerifyMethod, verify_method};
@@ -35,10 +36,10 @@ pub(crate) fn mfa_enroll_activate(widget: &Widget, screen: &Screen, step: &Activ
         VerifyMethod::Authenticator => (authenticator(widget, screen, factor), |_| Some(Intent::AskAgain)),
         VerifyMethod::Duo => (duo_frame(widget, factor), |_| Some(Intent::AskAgain)),
         VerifyMethod::Redirect => (redirect(widget, screen, factor), |_| Some(Intent::OpenSite)),
-        VerifyMethod::Gone => (sentence(factor, widget.fill(Key::VERIFY_GONE, "factor", &name)), |_| None),
+        VerifyMethod::Gone => (gone(widget, factor), |_| None),
         _ => (sentence(factor, widget.fill(Key::VERIFY_UNSUPPORTED, "factor", &name)), |_| None),
     };
-    let title = widget.fill(Key::ACTIVATE_TITLE, "factor", &name).into();
+    let title = widget.fill(Key::ACTIVATE_TITLE, "factor", &factor_in_sentence(widget.text, factor)).into();
     panel(Panel { widget, screen, title, body: asked, footer: footer_actions(widget, screen), read })
 }
 
@@ -53,7 +54,7 @@ fn sent(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
             { code_sent(widget, &step.factor) }
             { code_field(widget, screen, true) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }
-            if screen.offers("resend") { { resend(widget, screen, Key::VERIFY_RESEND) } }
+            if screen.offers("resend") { { resend(widget, screen, step.factor.kind()) } }
         </>
     }
 }
@@ -61,14 +62,27 @@ fn sent(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
 /// An authenticator app: scan or type its key, then prove it with a code.
 fn key(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
     let secret = step.factor.activation.as_ref().and_then(|activation| activation.shared_secret.as_ref());
+    let image = qrcode(widget, &step.factor, step.qrcode.as_ref(), account(screen, step), Key::ACTIVATE_SCAN);
     html! {
         <>
-            { qrcode(widget, &step.factor, step.qrcode.as_ref(), account(screen, step), Key::ACTIVATE_SCAN) }
-            if let Some(secret) = secret { { typed_key(widget, secret) } }
+            if let Some(secret) = secret {
+                <div class="oaw-scan">{ image }</div>
+                { open_app(widget, secret, account(screen, step), &step.issuer) }
+                { typed_key(widget, secret) }
+            } else {
+                { image }
+            }
             { paragraph(widget.say(Key::ACTIVATE_ENTER)) }
             { code_field(widget, screen, true) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }
         </>
+    }
+}
+
+/// Opens the app that is on this device: a phone cannot scan itself. The style sheet shows it where a finger points.
+pub(crate) fn open_app(widget: &Widget, secret: &SharedSecret, account: &str, issuer: &str) -> Html {
+    html! {
+        <a class="oaw-button oaw-open-app" href={setup_link(secret, issuer, account)}>{ widget.say(Key::ACTIVATE_OPEN) }</a>
     }
 }
 

@@ -1,6 +1,7 @@
 //! Choose a factor, and prove it or begin its challenge.
 
-use crate::text::{Key, factor_name, question};
+use super::mfa_challenge::{code_sent, gone, resend};
+use crate::text::{Key, factor_in_sentence, factor_name, question};
 use crate::views::context::Widget;
 use crate::views::factors::{
     answer_field, auto_push, code_field, password_field, preferences, remember_device, switcher,
@@ -19,7 +20,9 @@ use yew::prelude::*;
 pub(crate) fn mfa_required(widget: &Widget, screen: &Screen, verify: &Verify, step: &ChooseFactor) -> Html {
     let factor = step.factor();
     let way = factor.filter(|factor| factor.links.get("verify").is_some()).map(|factor| verify_method(factor.kind()));
+    let has_code = step.code_sent && way == Some(VerifyMethod::SentCode);
     let field = match (way, factor) {
+        _ if has_code => code_field(widget, screen, true),
         (Some(VerifyMethod::Code), _) => code_field(widget, screen, true),
         (Some(VerifyMethod::Answer), Some(factor)) => answer_field(widget, screen, &question(widget.text, factor)),
         (Some(VerifyMethod::Password), _) => password_field(widget, screen),
@@ -30,12 +33,16 @@ pub(crate) fn mfa_required(widget: &Widget, screen: &Screen, verify: &Verify, st
         _ => Html::default(),
     };
     let label = match (way, factor) {
+        _ if has_code => Some(widget.say(Key::VERIFY_SUBMIT).to_owned()),
+        (Some(VerifyMethod::SentCode), Some(factor)) if factor.kind() == FactorKind::Call => {
+            Some(widget.say(Key::VERIFY_CALL).to_owned())
+        }
         (Some(VerifyMethod::SentCode), _) => Some(widget.say(Key::VERIFY_SEND).to_owned()),
         (Some(VerifyMethod::Push), _) => Some(widget.say(Key::VERIFY_SEND_PUSH).to_owned()),
         (Some(VerifyMethod::Authenticator), _) => Some(widget.say(Key::VERIFY_KEY_START).to_owned()),
         (Some(VerifyMethod::Duo), _) => Some(widget.say(Key::VERIFY_DUO_START).to_owned()),
         (Some(VerifyMethod::Redirect), Some(factor)) => {
-            Some(widget.fill(Key::VERIFY_REDIRECT_START, "factor", &factor_name(widget.text, factor)))
+            Some(widget.fill(Key::VERIFY_REDIRECT_START, "factor", &factor_in_sentence(widget.text, factor)))
         }
         (Some(VerifyMethod::Code | VerifyMethod::Answer | VerifyMethod::Password), _) => {
             Some(widget.say(Key::VERIFY_SUBMIT).to_owned())
@@ -45,18 +52,23 @@ pub(crate) fn mfa_required(widget: &Widget, screen: &Screen, verify: &Verify, st
     let has_app_code = way == Some(VerifyMethod::Push) && step.app_code.is_some();
     let body = html! {
         <>
-            { introduction(widget, factor, way) }
+            { match factor {
+                Some(factor) if has_code => code_sent(widget, factor),
+                factor => introduction(widget, factor, way),
+            } }
             { field }
             if let Some(label) = label {
                 { remember_device(widget, verify.preferences, step.remember_device) }
                 { submit(widget, screen, &label) }
             }
+            if let Some(factor) = factor.filter(|_| has_code) { { resend(widget, screen, factor.kind()) } }
             if has_app_code { { app_code(widget, screen) } }
             { switcher(widget, &step.factors, factor) }
         </>
     };
     let read: Read = match way {
         Some(VerifyMethod::Code) => prove_code,
+        _ if has_code => prove_code,
         Some(VerifyMethod::Answer) => prove_answer,
         Some(VerifyMethod::Password) => prove_password,
         Some(VerifyMethod::Gone | VerifyMethod::Unknown) | None => |_| None,
@@ -104,7 +116,7 @@ pub(crate) fn app_code(widget: &Widget, screen: &Screen) -> Html {
 
 fn introduction(widget: &Widget, factor: Option<&Factor>, way: Option<VerifyMethod>) -> Html {
     let Some(factor) = factor else { return paragraph(widget.say(Key::VERIFY_NO_FACTOR)) };
-    let name = factor_name(widget.text, factor);
+    let (name, in_sentence) = (factor_name(widget.text, factor), factor_in_sentence(widget.text, factor));
     let (key, placeholder, value) = match (way, factor.kind()) {
         (Some(VerifyMethod::Answer | VerifyMethod::Password), _) => return Html::default(),
         (Some(VerifyMethod::SentCode), FactorKind::Call) => (Key::VERIFY_CALL_SEND, "target", target(widget, factor)),
@@ -114,14 +126,15 @@ fn introduction(widget: &Widget, factor: Option<&Factor>, way: Option<VerifyMeth
         (Some(VerifyMethod::Code), FactorKind::GoogleTotp | FactorKind::OktaTotp) => {
             (Key::VERIFY_GOOGLE_INTRO, "factor", &*name)
         }
-        (Some(VerifyMethod::Code), _) => (Key::VERIFY_CODE_INTRO, "factor", &*name),
+        (Some(VerifyMethod::Code), FactorKind::YubiKey) => (Key::VERIFY_YUBIKEY_INTRO, "factor", ""),
+        (Some(VerifyMethod::Code), _) => (Key::VERIFY_CODE_INTRO, "factor", &*in_sentence),
         (Some(VerifyMethod::Authenticator), _) => match &factor.device_name {
             Some(device) => (Key::VERIFY_KEY_NAMED, "device", device.as_str()),
             None => (Key::VERIFY_KEY_INTRO, "device", ""),
         },
         (Some(VerifyMethod::Duo), _) => (Key::VERIFY_DUO_INTRO, "factor", ""),
         (Some(VerifyMethod::Redirect), _) => (Key::VERIFY_REDIRECT_INTRO, "factor", &*name),
-        (Some(VerifyMethod::Gone), _) => (Key::VERIFY_GONE, "factor", &*name),
+        (Some(VerifyMethod::Gone), _) => return gone(widget, factor),
         (Some(VerifyMethod::Unknown) | None, _) => (Key::VERIFY_UNSUPPORTED, "factor", &*name),
     };
     sentence(factor, widget.fill(key, placeholder, value))

@@ -4,41 +4,47 @@
 use crate::text::{Key, password_title};
 use crate::views::context::Widget;
 use crate::views::form::{
-    NEW_PASSWORD, Panel, PasswordRules, Rules, Secret, Values, checkbox, panel, plain_button, secret, submit,
+    NEW_PASSWORD, Panel, PasswordRules, Rules, Secret, Values, checkbox, is_disabled, panel, plain_button, secret,
+    submit,
 };
 use crate::views::parts::{footer_actions, paragraph, unless_dead_end};
-use okta_authn::Password;
+use okta_authn::{Password, RecoveryType};
 use sign_in_flow::transaction::password::{NewPassword, PasswordReason};
 use sign_in_flow::{FieldName, Intent, NoticeKind, Screen};
 use yew::prelude::*;
 
 /// The form; or the site where the password lives.
 pub(crate) fn new_password(widget: &Widget, screen: &Screen, step: &NewPassword) -> Html {
-    let title = password_title(widget.text, step.reason).into();
+    let about = screen.transaction.as_ref();
+    // Who was invited has neither an old password nor other devices.
+    let is_new = about.is_some_and(|about| about.recovery_type == Some(RecoveryType::AccountActivation));
+    let name = about.and_then(|about| about.user.as_ref()?.first_name.as_deref()).unwrap_or_default();
+    let title = password_title(widget.text, step.reason, is_new.then_some(name)).into();
     let skip = screen.offers("skip");
     let body = html! {
         <>
+            if matches!(step.reason, PasswordReason::ExpiresIn(_)) { { paragraph(widget.say(Key::PASSWORD_WARN_TEXT)) } }
             if let Some(site) = &step.external_site {
                 { paragraph(widget.fill(Key::PASSWORD_ELSEWHERE, "site", &site.title)) }
                 <a class="oaw-button oaw-button-primary" href={site.href.clone()} rel="noopener noreferrer">
                     { widget.text.fill(Key::PASSWORD_ELSEWHERE_GO, &[("site", &site.title), ("origin", &site.origin)]) }
                 </a>
             } else {
-                { unless_dead_end(widget, screen, || form(widget, screen, step)) }
+                { unless_dead_end(widget, screen, || form(widget, screen, step, is_new)) }
             }
-            if skip { { plain_button(widget.say(Key::PASSWORD_LATER), widget.on(Intent::Skip), screen.busy) } }
+            if skip { { plain_button(widget.say(Key::PASSWORD_LATER), widget.on(Intent::Skip), is_disabled(screen)) } }
         </>
     };
     panel(Panel { widget, screen, title, body, footer: footer_actions(widget, screen), read })
 }
 
-fn form(widget: &Widget, screen: &Screen, step: &NewPassword) -> Html {
+fn form(widget: &Widget, screen: &Screen, step: &NewPassword, is_new: bool) -> Html {
     let is_reset = step.reason == PasswordReason::Reset;
     let label = if is_reset { Key::PASSWORD_RESET_SUBMIT } else { Key::PASSWORD_SUBMIT };
     html! {
         <>
             { fields(widget, screen, step, !is_reset) }
-            { checkbox("revoke", widget.say(Key::PASSWORD_REVOKE), false) }
+            if !is_new { { checkbox("revoke", widget.say(Key::PASSWORD_REVOKE), false) } }
             { submit(widget, screen, widget.say(label)) }
         </>
     }

@@ -6,13 +6,17 @@ use crate::text::Key;
 use crate::views::context::Widget;
 use crate::views::factors::sentence;
 use crate::views::factors::{number, phone_fields};
-use crate::views::form::{Read, Values, plain_button, submit, submit_beside};
+use crate::views::form::{Read, Values, is_disabled, plain_button, submit, submit_beside};
+use crate::views::parts::unsupported_status;
 use sign_in_flow::transaction::enroll::ActivateFactor;
 use sign_in_flow::{FieldName, Intent, Screen};
 use yew::prelude::*;
 
 /// The code, and the ways round it; after a time-out, a new code.
 pub(super) fn push_activate(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> (Html, Read) {
+    if !step.is_waiting && !screen.offers_next("activate") {
+        return (unsupported_status(widget, screen), |_| None);
+    }
     if !step.is_waiting {
         return (submit(widget, screen, widget.say(Key::ACTIVATE_PUSH_RESTART)), |_| Some(Intent::Restart));
     }
@@ -44,7 +48,7 @@ fn other_ways(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
                 }
                 if by_email { { submit_beside(screen, widget.say(Key::ACTIVATE_PUSH_EMAIL), "email") } }
                 if step.by_hand {
-                    { plain_button(widget.say(Key::ACTIVATE_PUSH_HAND), widget.on(Intent::SetUpByHand), screen.busy) }
+                    { plain_button(widget.say(Key::ACTIVATE_PUSH_HAND), widget.on(Intent::SetUpByHand), is_disabled(screen)) }
                 }
             </div>
         </details>

@@ -23,9 +23,16 @@ pub(crate) fn recover(widget: &Widget, screen: &Screen, step: &RecoveryForm) -> 
         let button = if place == 0 { submit_first } else { submit_beside };
         button(screen, widget.say(label), value)
     });
+    // Where there is one way there is nothing to choose.
+    let intro = match &*step.channels {
+        [Channel::Sms] => Key::RECOVER_INTRO_SMS,
+        [Channel::Call] => Key::RECOVER_INTRO_CALL,
+        [_] => Key::RECOVER_INTRO_EMAIL,
+        _ => Key::RECOVER_INTRO,
+    };
     let body = html! {
         <>
-            { paragraph(widget.say(Key::RECOVER_INTRO)) }
+            { paragraph(widget.say(intro)) }
             {
                 field(Field {
                     label: widget.say(Key::PRIMARY_USERNAME).into(),

@@ -62,7 +62,7 @@ fn fields(widget: &Widget, step: &Registration, form: &Rc<Form>) -> Html {
 
 fn field(widget: &Widget, step: &Registration, form: &Form, place: usize, field: &Field) -> Html {
     let problem = step.problems.iter().find(|(name, _)| *name == field.name);
-    let problem = problem.map(|(_, problem)| field_problem(widget.text, problem));
+    let problem = problem.map(|(_, problem)| field_problem(widget.text, field, problem));
     let id = problem.is_some().then(|| widget.element_id(&["wrong-", &field.name].concat()));
     let label = field_label(widget.text, field);
     let is_first = place == 0;
@@ -98,7 +98,14 @@ fn is_login(form: &Form, field: &Field) -> bool {
     named(&["login", "userName"]).or_else(|| named(&["email"])) == Some(field)
 }
 
-fn text_field(field: &Field, label: String, is_first: bool, initial: String, invalid: Option<AttrValue>) -> Html {
+/// A field for text. Shared with the questions of the org about a person.
+pub(super) fn text_field(
+    field: &Field,
+    label: String,
+    is_first: bool,
+    initial: String,
+    invalid: Option<AttrValue>,
+) -> Html {
     let (kind, inputmode) = match field.kind {
         FieldKind::Email => ("email", Some("email")),
         FieldKind::Tel => ("tel", Some("tel")),

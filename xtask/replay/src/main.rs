@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(code, 0);
         for line in [
             "in/a.error.json\n  error     401 E0000004, in response to user name and password\n  step      start\n  title     Sign in\n",
-            "\n  notice    alert: Unable to sign in. Check your username and password. Error ID: oae1\n",
+            "\n  notice    alert: That username or password isn't right. Check both and try again.\n",
             "\n  input     \"Username\": username, type text, autocomplete username\n",
             "\n  action    Sign in (submits)\n",
             "in/b.json\n  body      not a transaction: a session\n",

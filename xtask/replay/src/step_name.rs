@@ -41,6 +41,7 @@ fn transaction_step_name(step: &TransactionStep) -> &'static str {
         TransactionStep::Recovery(Recovery::Question(_)) => "recovery-question",
         TransactionStep::Registration(_) => "registration",
         TransactionStep::Consent(_) => "consent",
+        TransactionStep::Profile(_) => "profile",
         TransactionStep::Device(Device::Ask { .. }) => "device-activate",
         TransactionStep::Device(Device::Ended(_)) => "device-ended",
         TransactionStep::Poll(_) => "poll",

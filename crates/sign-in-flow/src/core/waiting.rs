@@ -60,8 +60,8 @@ impl Core {
     pub(crate) fn plan_polling(&mut self, plan: Option<PollPlan>) {
         let plan = plan.filter(|_| !self.screen.busy);
         match (&self.timers.polling, plan) {
-            (Polling::Idle, Some(PollPlan { interval, tells_slow })) => {
-                let schedule = PollSchedule::new(interval, self.now, self.timers.hidden);
+            (Polling::Idle, Some(PollPlan { interval, first, tells_slow })) => {
+                let schedule = PollSchedule::new(first, interval, self.now, self.timers.hidden);
                 let slow_at = tells_slow.then(|| self.now + SLOW);
                 self.timers.polling = Polling::Active { schedule, in_flight: false, slow_at };
             }
@@ -72,7 +72,7 @@ impl Core {
 
     /// Polls at once: something has happened elsewhere.
     pub(crate) fn poll_now(&mut self, plan: PollPlan) {
-        let mut schedule = PollSchedule::new(plan.interval, self.now, self.timers.hidden);
+        let mut schedule = PollSchedule::new(plan.first, plan.interval, self.now, self.timers.hidden);
         schedule.poll_at(self.now);
         self.timers.polling = Polling::Active { schedule, in_flight: false, slow_at: None };
     }

@@ -33,6 +33,8 @@ open_enum! {
         NotFound = "not_found",
         /// The account has such a factor.
         AlreadySetUp = "already_set_up",
+        /// A code was sent a moment ago.
+        TooSoon = "too_soon",
         /// Too many requests.
         RateLimited = "rate_limited",
         /// The org answered with an error of its own.

@@ -106,7 +106,9 @@ impl ManageStep {
 
     pub(super) fn poll_plan(&self) -> Option<PollPlan> {
         match self {
-            Self::Prove(Proof { push: Some(_), .. }) => Some(PollPlan { interval: poll::CHALLENGE, tells_slow: true }),
+            Self::Prove(Proof { push: Some(_), .. }) => {
+                Some(PollPlan { interval: poll::CHALLENGE, first: poll::FIRST, tells_slow: true })
+            }
             _ => None,
         }
     }

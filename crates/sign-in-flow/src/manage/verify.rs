@@ -83,7 +83,7 @@ impl ManageFactors {
         self.core.tell(NoticeKind::CodeSent);
     }
 
-    fn hold_resend(&mut self) {
+    pub(super) fn hold_resend(&mut self) {
         let is_email = self.step.factor().is_some_and(|factor| factor.kind() == FactorKind::Email);
         self.core.hold_resend(is_email);
     }

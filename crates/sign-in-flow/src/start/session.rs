@@ -4,11 +4,11 @@
 use super::{StartMachine, StartStep};
 use crate::effect::{Navigation, SignInResult};
 use crate::event::Intent;
-use crate::failure::FailureContext;
+use crate::failure::{FailureContext, Meaning, general};
 use crate::notice::NoticeKind;
 use crate::settings::{AfterSuccess, ExistingSession};
 use crate::ticket::Purpose;
-use okta_authn::{AuthnError, Request, Response, Session, TransportError};
+use okta_authn::{ApiError, AuthnError, Request, Response, Session, TransportError};
 
 /// What is known of the session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +89,9 @@ impl StartMachine {
             Ok(response) => response.into_session().err().unwrap_or(AuthnError::NotJson { status: 0 }),
             Err(error) => AuthnError::Transport(error),
         };
-        self.core.fail(&self.settings.org, error, Purpose::SignOut, FailureContext::default());
+        // The form's words are about a name and a password; here are neither.
+        let meaning = |error: &ApiError| Meaning::Told(general(error));
+        let context = FailureContext { meaning: &meaning, has_form: false };
+        self.core.fail(&self.settings.org, error, Purpose::SignOut, context);
     }
 }

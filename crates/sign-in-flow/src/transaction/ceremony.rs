@@ -7,7 +7,7 @@ use super::{Context, TransactionMachine, TransactionStep};
 use crate::core::Core;
 use crate::effect::{DeviceEffect, Effect, Navigation};
 use crate::event::Intent;
-use crate::factor_method::VerifyMethod;
+use crate::factor_method::{VerifyMethod, verify_method};
 use crate::leaving::Leaving;
 use crate::notice::{Notice, NoticeKind, Retry};
 use crate::poll;
@@ -51,7 +51,7 @@ impl TransactionMachine {
         }
     }
 
-    /// Asks the authenticator or Duo, as the factor in progress says. Without either, nothing.
+    /// Asks the authenticator or Duo, as the factor in progress says. The person is told where the org sent neither.
     pub(super) fn ask(&mut self) {
         let Some(factor) = self.step.factor() else { return };
         if let Some(ceremony) = ceremony(factor) {
@@ -67,6 +67,13 @@ impl TransactionMachine {
                     self.core.effect(Effect::Device(Box::new(ask)));
                 }
                 Err(error) => self.core.tell(error.into()),
+            }
+        } else if self.core.screen.offers("next") {
+            // The org sent nothing that could be asked.
+            match verify_method(factor.kind()) {
+                VerifyMethod::Authenticator => self.core.tell(NoticeKind::CredentialUnavailable),
+                VerifyMethod::Duo => self.core.tell(NoticeKind::FactorFailed(None)),
+                _ => {}
             }
         }
     }
@@ -116,7 +123,7 @@ impl TransactionMachine {
             return self.fail(error, Purpose::Duo);
         }
         self.set_duo_sent(true);
-        self.core.poll_now(PollPlan { interval: poll::CHALLENGE, tells_slow: false });
+        self.core.poll_now(PollPlan { interval: poll::CHALLENGE, first: 0, tells_slow: false });
     }
 
     /// Leaves for the site that proves the factor in progress, or sets it up (docs/authn-api.md#redirect-factors). It

@@ -72,6 +72,8 @@ pub struct ActivateFactor {
     pub factor: Factor,
     /// Address of its QR image, where there is one that may be loaded.
     pub qrcode: Option<String>,
+    /// Whose account an app is set up for: the org's host.
+    pub issuer: String,
     /// Whether the app can be set up by typing a key instead.
     pub by_hand: bool,
     /// The answer is given elsewhere, and this waits for it.
@@ -147,7 +149,9 @@ impl Enroll {
         }
         context.present(&factor, result, purpose);
         let by_hand = by_hand && kind == FactorKind::Push;
-        let step = ActivateFactor { factor, qrcode, by_hand, is_waiting, duo_sent: updated && duo_sent };
+        let origin = context.settings.org.origin();
+        let issuer = origin.split_once("://").map_or(origin, |(_, host)| host).to_owned();
+        let step = ActivateFactor { factor, qrcode, issuer, by_hand, is_waiting, duo_sent: updated && duo_sent };
         Self { step: EnrollStep::Activate(Box::new(step)), by_hand_after: None }
     }
 
@@ -317,8 +321,11 @@ impl Enroll {
     pub(super) fn poll_plan(&self) -> Option<PollPlan> {
         let EnrollStep::Activate(step) = &self.step else { return None };
         let is_duo = step.factor.kind() == FactorKind::Duo;
-        (step.is_waiting && (!is_duo || step.duo_sent))
-            .then_some(PollPlan { interval: poll::ENROLLMENT, tells_slow: false })
+        (step.is_waiting && (!is_duo || step.duo_sent)).then_some(PollPlan {
+            interval: poll::ENROLLMENT,
+            first: poll::ENROLLMENT,
+            tells_slow: false,
+        })
     }
 }
 

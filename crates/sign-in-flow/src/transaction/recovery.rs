@@ -40,6 +40,10 @@ pub struct RecoveryChallenge {
     pub channel: Channel,
     /// The name that was typed.
     pub username: String,
+    /// What for.
+    pub recovery: RecoveryFor,
+    /// Whether the org can send an e-mail instead: not where it has done so.
+    pub offers_email: bool,
 }
 
 /// Data of [`Recovery::Question`].
@@ -55,12 +59,9 @@ impl Recovery {
         if !username.trim().is_empty() {
             username.trim().clone_into(context.username);
         }
-        let channels = match recovery {
-            RecoveryFor::Password => &context.settings.recovery,
-            RecoveryFor::Unlock => &context.settings.unlock,
-        };
+        let channels = channels(context, recovery);
         // Where the org itself offers to unlock, e-mail always works.
-        let channels = if channels.is_empty() { Rc::from([Channel::Email]) } else { Rc::from(channels.as_slice()) };
+        let channels = if channels.is_empty() { Rc::from([Channel::Email]) } else { Rc::from(channels) };
         context.core.stop();
         context.core.show(None);
         Self::Form(RecoveryForm { recovery, username: context.username.clone(), channels })
@@ -75,6 +76,7 @@ impl Recovery {
         purpose: Purpose,
     ) -> Self {
         let may_resend = envelope.links.get("resend").is_some();
+        let recovery = RecoveryFor::of(&envelope);
         let is_same = matches!(before, TransactionStep::Recovery(Self::Challenge(_)));
         let updated = context.show_or_update(envelope, is_same, purpose);
         if updated && purpose == Purpose::Resend {
@@ -83,7 +85,8 @@ impl Recovery {
         if may_resend && purpose != Purpose::StateQuery {
             context.core.hold_resend(false);
         }
-        Self::Challenge(RecoveryChallenge { channel, username: context.username.clone() })
+        let offers_email = channel != Channel::Email && channels(context, recovery).contains(&Channel::Email);
+        Self::Challenge(RecoveryChallenge { channel, username: context.username.clone(), recovery, offers_email })
     }
 
     /// The org asks the recovery question.
@@ -99,6 +102,9 @@ impl Recovery {
             (Self::Form(form), Intent::Recover { username, channel }) => {
                 recover(context, form.recovery, &username, &channel);
             }
+            (Self::Challenge(step), Intent::Recover { username, channel }) if step.offers_email => {
+                recover(context, step.recovery, &username, &channel);
+            }
             (Self::Form(_) | Self::Challenge(_), Intent::OpenRecovery { recovery, username }) => {
                 *self = Self::open(context, recovery, &username);
             }
@@ -109,6 +115,14 @@ impl Recovery {
             _ => {}
         }
         Next::Stay
+    }
+}
+
+/// How the org may reach a person for this.
+fn channels<'a>(context: &'a Context, recovery: RecoveryFor) -> &'a [Channel] {
+    match recovery {
+        RecoveryFor::Password => &context.settings.recovery,
+        RecoveryFor::Unlock => &context.settings.unlock,
     }
 }
 

@@ -222,9 +222,8 @@ impl Registration {
             context.core.pause_until(failure.retry_at(context.core.now));
         }
         let retry = if failure.is_temporary() { context.core.retry(true) } else { Retry::No };
-        // Nobody has to call for help about a field.
-        let is_field = matches!(kind, NoticeKind::Hook(HookNotice::CheckFields));
-        let error_id = problem.and_then(|problem| problem.id.clone()).filter(|_| !is_field);
+        // Nobody has to call for help about a mistake of everyday.
+        let error_id = problem.and_then(|problem| problem.id.clone()).filter(|_| kind.is_unexpected());
         context.core.notify(Notice { kind, error_id, retry });
     }
 }

@@ -45,6 +45,8 @@ pub struct ChooseFactor {
     pub app_code: Option<Factor>,
     /// Place of the chosen one.
     pub chosen: usize,
+    /// A code was sent a moment ago, before the person went back: it is asked for, although its challenge was left.
+    pub code_sent: bool,
     /// Whether this device may be remembered.
     pub remember_device: Option<RememberDevice>,
     /// Ids of the push factors that the person wants started without asking.
@@ -123,6 +125,7 @@ impl Verify {
             factors: factors.into(),
             app_code,
             chosen: place.unwrap_or(0),
+            code_sent: false,
             remember_device: list.remember_device,
             auto_push: list.auto_push.into(),
         };
@@ -198,7 +201,13 @@ impl Verify {
                 self.prefer(context, preferences);
                 self.send(context, None, Some(Intent::StartChallenge(preferences)));
             }
-            Intent::Resend => return context.resend(matches!(self.step, VerifyStep::Challenge(_))),
+            Intent::Resend => match &self.step {
+                VerifyStep::Choose(step) if step.code_sent && context.core.timers.resend.seconds.is_none() => {
+                    self.send(context, None, Some(Intent::Resend));
+                }
+                VerifyStep::Choose(_) => {}
+                VerifyStep::Challenge(_) => return context.resend(true),
+            },
             Intent::Prove { proof, preferences } => self.prove(context, proof, preferences),
             Intent::Back => {
                 self.after_prev = None;
@@ -214,7 +223,7 @@ impl Verify {
     fn choose_place(&mut self, context: &mut Context, place: usize) {
         match &mut self.step {
             VerifyStep::Choose(step) if place < step.factors.len() => {
-                step.chosen = place;
+                (step.chosen, step.code_sent) = (place, false);
                 context.core.stop();
                 context.core.show(context.core.screen.transaction.clone());
             }
@@ -225,6 +234,19 @@ impl Verify {
                     self.set_after_prev(context, wanted.map(|factor| AfterPrevAction::Choose(Box::new(factor))));
                 }
             }
+        }
+    }
+
+    /// The org sent a code so shortly before that it sends no other. The person has that code, and can enter it
+    /// (docs/authn-api.md#operations: a proof is verified without a challenge, too).
+    pub(super) fn expect_code(&mut self, core: &mut Core) {
+        if let VerifyStep::Choose(step) = &mut self.step
+            && !step.code_sent
+        {
+            step.code_sent = true;
+            let notice = core.screen.notice.take();
+            core.show(core.screen.transaction.clone());
+            core.screen.notice = notice;
         }
     }
 
@@ -278,7 +300,12 @@ impl Verify {
         let VerifyStep::Challenge(step) = &self.step else { return None };
         let is_duo = step.factor.kind() == FactorKind::Duo;
         let tells_slow = step.factor.kind() == FactorKind::Push;
-        (step.is_waiting && (!is_duo || step.duo_sent)).then_some(PollPlan { interval: poll::CHALLENGE, tells_slow })
+        let first = if tells_slow { poll::FIRST } else { poll::CHALLENGE };
+        (step.is_waiting && (!is_duo || step.duo_sent)).then_some(PollPlan {
+            interval: poll::CHALLENGE,
+            first,
+            tells_slow,
+        })
     }
 }
 

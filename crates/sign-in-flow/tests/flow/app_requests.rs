@@ -135,7 +135,7 @@ fn another_device_is_activated_by_its_code() {
             (org(device("t1")), "-> DeviceActivate"),
             (typed("  "), "= DeviceActivate !Missing(UserCode)"),
             (typed(" ABCD-EFGH "), sent),
-            (Input::Org(error(403, "E0000170")), "= DeviceActivate emptied !WrongUserCode #oae1"),
+            (Input::Org(error(403, "E0000170")), "= DeviceActivate emptied !WrongUserCode"),
             (typed("ABCD-EFGH"), sent),
             (org(device_ended(status)), &*format!("-> DeviceEnding {ending}")),
             (person(Intent::Back), "-> Start"),

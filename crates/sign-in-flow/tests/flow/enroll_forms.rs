@@ -132,12 +132,19 @@ fn a_form_asks_for_what_is_missing_and_sends_what_was_typed() {
         let shown = format!("EnrollForm {kind}");
         let sent = format!("{POST} {{stateToken: t1, factorType: {sent}}} = {shown} busy");
         let invalid = error(400, "E0000001");
+        let refused = match name {
+            "sms" | "call" => "PhoneInvalid",
+            "question" => "AnswerRefused",
+            "rsa" | "on-prem" | "symantec" => "TokenRefused",
+            "password" => "WrongPassword",
+            _ => "WrongCode",
+        };
         form(name).run([
             (person(empty), &*format!("= {shown} !Missing({missing})")),
             (person(full.clone()), &*sent),
             (Input::Org(Err(TransportError::Offline)), &format!("= {shown} !Offline or submit again")),
             (person(full.clone()), &sent),
-            (Input::Org(invalid), &format!("= {shown} emptied !Org(Cause) #oae1")),
+            (Input::Org(invalid), &format!("= {shown} emptied !{refused}")),
             (person(full), &sent),
             (org(enroll("t2", true).link("skip", "authn/skip")), "-> MfaEnroll"),
         ]);
@@ -163,11 +170,11 @@ fn a_number_the_org_doubts_is_taken_when_the_person_insists_on_it() {
             EnrollWith phone +4930123
                 POST /api/v1/authn/factors {stateToken: t1, factorType: sms, provider: OKTA, profile: {phoneNumber: +4930123}} = EnrollForm Sms busy
             reply 400 E0000098
-                = EnrollForm Sms !PhoneDoubted #oae1
+                = EnrollForm Sms !PhoneDoubted
             EnrollWith phone +4930124
                 POST /api/v1/authn/factors {stateToken: t1, factorType: sms, provider: OKTA, profile: {phoneNumber: +4930124}} = EnrollForm Sms busy
             reply 400 E0000098
-                = EnrollForm Sms !PhoneDoubted #oae1
+                = EnrollForm Sms !PhoneDoubted
             EnrollWith phone +4930124
                 POST /api/v1/authn/factors {stateToken: t1, factorType: sms, provider: OKTA, profile: {phoneNumber: +4930124, validatePhone: false}} = EnrollForm Sms busy
             reply 200 MFA_ENROLL_ACTIVATE t2
@@ -268,7 +275,7 @@ fn a_token_may_want_a_new_pin() {
             EnrollWith token jeff 1
                 POST /api/v1/authn/factors {stateToken: t1, factorType: token, provider: RSA, profile: {credentialId: jeff}, passCode: 1} = EnrollForm Rsa busy
             reply 409 E0000113
-                = EnrollForm Rsa emptied !NewPinWanted(Some("Cause")) #oae1
+                = EnrollForm Rsa emptied !NewPinWanted(Some("Cause"))
             EnrollWith token jeff 1
                 POST /api/v1/authn/factors {stateToken: t1, factorType: token, provider: RSA, profile: {credentialId: jeff}, passCode: 1} = EnrollForm Rsa busy
             reply 200 SUCCESS
@@ -363,9 +370,9 @@ fn the_activation_is_sent_to_the_phone() {
             SendActivation sms +4930123
                 POST /api/v1/authn/factors/opf1/lifecycle/activate/sms {stateToken: t2, profile: {phoneNumber: +4930123}} = MfaEnrollActivate Push with image busy
             reply 400 E0000098
-                = MfaEnrollActivate Push with image !PhoneDoubted #oae1
+                = MfaEnrollActivate Push with image emptied !PhoneInvalid
             SendActivation pigeon
-                = MfaEnrollActivate Push with image ~PhoneDoubted #oae1
+                = MfaEnrollActivate Push with image ~PhoneInvalid
         "#]],
     );
 }

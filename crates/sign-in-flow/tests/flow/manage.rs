@@ -114,7 +114,7 @@ fn an_authenticator_app_is_added_and_listed() {
             Activate 123 456
                 POST https://app.example/hook/factors/g1/activate {passCode: 123456} = Activate GoogleTotp busy
             reply 403 wrong_code
-                = Activate GoogleTotp emptied !WrongCode #r1
+                = Activate GoogleTotp emptied !WrongCode
             Activate 123457
                 POST https://app.example/hook/factors/g1/activate {passCode: 123457} = Activate GoogleTotp busy
             reply 200 ACTIVE
@@ -342,7 +342,7 @@ fn a_factor_is_tried_by_code_answer_and_phone() {
             Prove answer bear
                 POST https://app.example/hook/factors/q1/verify {answer: bear} = Prove Question busy
             reply 403 wrong_answer
-                = Prove Question emptied !WrongAnswer #r1
+                = Prove Question emptied !WrongAnswer
             Prove answer Bear
                 POST https://app.example/hook/factors/q1/verify {answer: Bear} = Prove Question busy
             reply 200 SUCCESS
@@ -410,7 +410,7 @@ fn a_factor_goes_after_a_question_and_a_fresh_proof() {
             Manage Password pw
                 POST https://app.example/hook/proof {password: pw} = Reauthenticate for Sms by Sms GoogleTotp busy
             reply 403 wrong_password
-                = Reauthenticate for Sms by Sms GoogleTotp emptied !WrongPassword #r1
+                = Reauthenticate for Sms by Sms GoogleTotp emptied !WrongPassword
             Choose 1
                 -> Prove GoogleTotp
             Back

@@ -140,8 +140,8 @@ fn policies_may_be_missing() {
     signing_in.check(
         [Input::Org(error(401, "E0000064"))],
         &expect![[r#"
-        reply 401 E0000064
-            = Start emptied !Org(Cause) #oae1
-    "#]],
+            reply 401 E0000064
+                = Start emptied !PasswordUnusable
+        "#]],
     );
 }

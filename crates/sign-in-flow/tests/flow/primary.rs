@@ -121,9 +121,9 @@ fn wrong_credentials_keep_the_name_and_empty_the_password() {
     for code in ["E0000004", "E0000207"] {
         Harness::at_start(&[]).run([
             (person(sign_in("jeff", "pw")), FORM_SENT),
-            (Input::Org(error(401, code)), "= Start emptied !WrongCredentials #oae1"),
+            (Input::Org(error(401, code)), "= Start emptied !WrongCredentials"),
             (person(sign_in("jeff", "pw")), FORM_SENT),
-            (Input::Org(error(401, code)), "= Start emptied !WrongCredentials #oae1"),
+            (Input::Org(error(401, code)), "= Start emptied !WrongCredentials"),
         ]);
     }
 }
@@ -131,10 +131,14 @@ fn wrong_credentials_keep_the_name_and_empty_the_password() {
 #[test]
 fn a_locked_account_is_told_on_the_start_form() {
     let locked = Body::of("LOCKED_OUT", "").next("unlock", "authn/recovery/unlock");
-    for outcome in [crate::responses::ok(locked), error(403, "E0000069"), error(403, "E0000119")] {
+    for (outcome, told) in [
+        (crate::responses::ok(locked), "LockedOut(unlock)"),
+        (error(403, "E0000069"), "LockedOut"),
+        (error(403, "E0000119"), "LockedOut"),
+    ] {
         Harness::at_start(&[]).run([
             (person(sign_in("jeff", "pw")), FORM_SENT),
-            (Input::Org(outcome), "-> Start jeff !LockedOut"),
+            (Input::Org(outcome), &format!("-> Start jeff !{told}")),
             (person(sign_in("jeff", "pw")), &FORM_SENT.replace("Start", "Start jeff")),
         ]);
     }

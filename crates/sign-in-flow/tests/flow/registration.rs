@@ -72,7 +72,7 @@ fn a_phone_that_could_not_be_set_up_is_told_on_the_next_step() {
 #[test]
 fn a_first_sign_in_that_fails_leaves_the_name_in_the_start_form() {
     for (outcome, shown) in [
-        (error(401, "E0000004"), "-> Start b@x.example emptied !WrongCredentials #oae1"),
+        (error(401, "E0000004"), "-> Start b@x.example emptied !WrongCredentials"),
         (Err(TransportError::TimedOut), "-> Start b@x.example !NoAnswer"),
     ] {
         at_form().run([(sends(), SENT), (registered("none"), SIGNS_IN), (Input::Org(outcome), shown)]);
@@ -156,11 +156,11 @@ fn trouble_keeps_what_was_typed_and_sends_nothing_again_by_itself() {
             Registration Submit email=b@x.example firstName= Bruce  +15052694259 Smash-1962
                 POST https://app.example/hook/registration {profile: {email: b@x.example, firstName: Bruce, mobilePhone: +15052694259}, password: Smash-1962} = Register form busy
             reply 503 org_unreachable
-                = Register form !Unreachable #r1 or submit again
+                = Register form !Unreachable or submit again
             Registration Submit email=b@x.example firstName= Bruce  +15052694259 Smash-1962
                 POST https://app.example/hook/registration {profile: {email: b@x.example, firstName: Bruce, mobilePhone: +15052694259}, password: Smash-1962} = Register form busy
             reply 403 challenge_failed
-                = Register form !ChallengeFailed #r1
+                = Register form !ChallengeFailed
             Registration Submit email=b@x.example firstName= Bruce  +15052694259 Smash-1962
                 POST https://app.example/hook/registration {profile: {email: b@x.example, firstName: Bruce, mobilePhone: +15052694259}, password: Smash-1962} = Register form busy
             reply 429 rate_limited

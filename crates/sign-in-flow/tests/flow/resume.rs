@@ -40,7 +40,7 @@ fn states() -> Vec<(Body, &'static str)> {
         (Body::of("LOCKED_OUT", ""), "-> Start !LockedOut"),
         (required("t1", &["sms", "push"]), "-> MfaRequired Some(Sms)"),
         (challenge("t1", "sms"), "wait 1000 -> MfaChallenge Sms resend=30"),
-        (push("t1"), "wait 4000 -> MfaChallenge Push waits"),
+        (push("t1"), "wait 1000 -> MfaChallenge Push waits"),
         (push_result("t1", "REJECTED"), "-> MfaChallenge Push !PushRejected"),
         (webauthn("t1"), "-> MfaChallenge WebAuthn"),
         (duo("t1"), "ask Duo at api.duo.example by /js/duo.js for TX|x:APP|y -> MfaChallenge Duo waits"),
@@ -58,7 +58,7 @@ fn states() -> Vec<(Body, &'static str)> {
         (device_ended("DEVICE_ACTIVATED"), "-> DeviceEnding Activated"),
         (poll("t1", 3_000), "wait 3000 -> Poll"),
         (twin(required("t1", &["sms"]), "FACTOR_REQUIRED"), "-> MfaRequired Some(Sms)"),
-        (twin(push("t1"), "FACTOR_CHALLENGE"), "wait 4000 -> MfaChallenge Push waits"),
+        (twin(push("t1"), "FACTOR_CHALLENGE"), "wait 1000 -> MfaChallenge Push waits"),
         (twin(enroll("t1", false), "FACTOR_ENROLL"), "-> MfaEnroll"),
         (twin(activate("t1"), "FACTOR_ENROLL_ACTIVATE"), "-> MfaEnrollActivate GoogleTotp with image"),
         (Body::of("PROFILE_REQUIRED", "t1"), "-> Unsupported PROFILE_REQUIRED"),
@@ -115,9 +115,9 @@ fn spent_links_and_ended_transactions_are_told_as_such() {
     for (option, status, code, told) in [
         ("state-token", 401, "E0000011", "SignInTimedOut"),
         ("state-token", 401, "E0000004", "SignInTimedOut"),
-        ("recovery-token", 401, "E0000011", "LinkSpent"),
-        ("recovery-token", 403, "E0000105", "LinkSpent"),
-        ("recovery-token", 403, "E0000110", "LinkSpent"),
+        ("recovery-token", 401, "E0000011", "LinkSpent(recover)"),
+        ("recovery-token", 403, "E0000105", "LinkSpent(recover)"),
+        ("recovery-token", 403, "E0000110", "LinkSpent(recover)"),
         ("activation-token", 401, "E0000004", "LinkSpent"),
         ("activation-token", 401, "E0000011", "LinkSpent"),
     ] {
@@ -148,7 +148,7 @@ fn what_cannot_be_taken_up_now_is_tried_again() {
         [Input::Org(error(403, "E0000006")), person(Intent::Cancel)],
         &expect![[r#"
             reply 403 E0000006
-                = Resuming emptied !Org(Cause) #oae1
+                = Resuming emptied !Failed #oae1
             Cancel
                 -> Start
         "#]],
@@ -168,13 +168,13 @@ fn a_rate_limit_while_taking_up_is_waited_out() {
         ],
         &expect![[r#"
             reply 429 E0000047
-                wait 1000 = Resuming pause=2 !RateLimited #oae1
+                wait 1000 = Resuming pause=2 !RateLimited
             1 s
-                = Resuming pause=1 ~RateLimited #oae1
+                = Resuming pause=1 ~RateLimited
             1 s
                 POST /api/v1/authn {stateToken: t0} = Resuming busy
             reply 429 E0000047
-                wait 1000 = Resuming pause=4 !RateLimited #oae1
+                wait 1000 = Resuming pause=4 !RateLimited
             Cancel
                 -> Start pause=4
             60 s
@@ -200,7 +200,7 @@ fn a_handoff_of_the_start_machine_is_continued() {
         (HandoffTo::Response(response(required("t1", &["sms"]))), "-> MfaRequired Some(Sms)"),
         (HandoffTo::Response(response(webauthn("t1"))), key),
         (HandoffTo::Resumed(response(webauthn("t1"))), "-> MfaChallenge WebAuthn"),
-        (HandoffTo::Resumed(response(push("t1"))), "wait 4000 -> MfaChallenge Push waits"),
+        (HandoffTo::Resumed(response(push("t1"))), "wait 1000 -> MfaChallenge Push waits"),
         (HandoffTo::Recovery(Recovery::Password), "-> Recover Password jeff"),
         (HandoffTo::Recovery(Recovery::Unlock), "-> Recover Unlock jeff"),
         (HandoffTo::Response(response(Body(json!({"status": 7})))), "return to start -> Returned"),

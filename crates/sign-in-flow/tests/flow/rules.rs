@@ -222,7 +222,7 @@ fn the_end_of_a_transaction_is_told_a_minute_before_and_starts_over() {
         assert_eq!(silent, [], "{}: nothing is asked past the end", situation.name);
         ended += u32::from(over);
     }
-    assert_eq!(ended, 27);
+    assert_eq!(ended, 28);
 }
 
 #[test]

@@ -152,7 +152,10 @@ fn transaction_step(step: &TransactionStep, screen: &Screen) -> String {
     let name = name(Step::Transaction(step));
     match step {
         TransactionStep::Verify(verify) => match &verify.step {
-            VerifyStep::Choose(_) => format!("{name} {:?}", verify.factor().map(Factor::kind)),
+            VerifyStep::Choose(step) => {
+                let code_sent = if step.code_sent { " code sent" } else { "" };
+                format!("{name} {:?}{code_sent}", verify.factor().map(Factor::kind))
+            }
             VerifyStep::Challenge(step) => {
                 let number = step.factor.challenge.as_ref().and_then(|challenge| challenge.correct_answer);
                 let number = number.map(|number| format!(" number={number}")).unwrap_or_default();
@@ -247,12 +250,16 @@ fn variant(value: &impl std::fmt::Debug) -> String {
     format!("{value:?}").chars().take_while(char::is_ascii_alphanumeric).collect()
 }
 
-fn notice(notice: &Notice) -> String {
+pub(crate) fn notice(notice: &Notice) -> String {
     let kind = match &notice.kind {
         NoticeKind::UntrustedLink { target } => format!("UntrustedLink({target})"),
         NoticeKind::Org(summary) => format!("Org({summary})"),
         NoticeKind::AlreadySignedIn { login } => format!("AlreadySignedIn({login})"),
         NoticeKind::Hook(HookNotice::PageRefused(Some(words))) => format!("PageRefused({words})"),
+        NoticeKind::LockedOut { may_unlock: true } => "LockedOut(unlock)".to_owned(),
+        NoticeKind::LockedOut { may_unlock: false } => "LockedOut".to_owned(),
+        NoticeKind::LinkSpent { may_recover: true } => "LinkSpent(recover)".to_owned(),
+        NoticeKind::LinkSpent { may_recover: false } => "LinkSpent".to_owned(),
         NoticeKind::Hook(kind) => format!("{kind:?}"),
         other => format!("{other:?}"),
     };
@@ -337,6 +344,10 @@ pub(crate) fn intent(intent: &Intent) -> String {
         Intent::ChangePassword { old, new, again, revoke_sessions } => {
             let revoke = if *revoke_sessions { " revoking sessions" } else { "" };
             format!("{} {} {}{revoke}", old.expose(), new.expose(), again.expose())
+        }
+        Intent::Profile(values) => {
+            let values: Vec<_> = values.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            values.join(" ")
         }
         Intent::Consent(scopes) => scopes.join(" "),
         Intent::ActivateDevice(code) => code.clone(),

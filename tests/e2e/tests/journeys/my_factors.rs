@@ -10,7 +10,7 @@ use crate::{expect_message, expect_step, start_sign_in, texts, users, verify_by_
 
 const SETUP: Setup<'_> = Setup { clock: Clock::Real, ..WITH_HOOK };
 const USER: users::User = users::THREE_FACTORS;
-const KEY: &str = "Security key or biometric";
+const KEY: &str = "a security key or biometric";
 
 /// Signs in, and waits for the list.
 async fn arrives(journey: &Journey) -> Result<()> {
@@ -35,14 +35,17 @@ async fn each_factor_can_be_tested() {
         verify_code(page, &code).await?;
         expect_message(page, texts::FACTOR_WORKS).await?;
 
-        page.press_starting_with("Test Security question").await?;
+        page.press_starting_with("Test a security question").await?;
         expect_step(page, texts::QUESTION).await?;
         page.fill(users::QUESTION, users::ANSWER).await?;
         page.press(texts::VERIFY).await?;
         expect_message(page, texts::FACTOR_WORKS).await?;
 
+        // The sign-in has just used one: it is said what to wait for.
+        page.press_starting_with("Test text messages").await?;
+        expect_message(page, texts::CODE_SENT_BEFORE).await?;
         org.advance_clock(Duration::from_secs(31)).await?;
-        page.press_starting_with("Test Text message").await?;
+        page.press_starting_with("Test text messages").await?;
         expect_step(page, texts::SMS).await?;
         verify_code(page, &org.code_in_message(USER.login, 2).await?).await?;
         expect_message(page, texts::FACTOR_WORKS).await
@@ -70,8 +73,8 @@ async fn a_factor_is_removed_after_a_fresh_proof() {
     journey_with("my-factors-remove", SETUP, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
         arrives(journey).await?;
-        page.press_starting_with("Remove Security question").await?;
-        expect_step(page, "Remove Security question?").await?;
+        page.press_starting_with("Remove a security question").await?;
+        expect_step(page, "Remove a security question?").await?;
         page.press("Remove").await?;
         expect_step(page, texts::VOUCH).await?;
         page.fill(texts::PASSWORD, "not the password").await?;
@@ -84,7 +87,7 @@ async fn a_factor_is_removed_after_a_fresh_proof() {
         expect_message(page, texts::FACTOR_REMOVED).await?;
         assert!(!page.text().await?.contains("Security question"));
         // The proof is still fresh.
-        page.press_starting_with("Remove Text message").await?;
+        page.press_starting_with("Remove text messages").await?;
         page.press("Remove").await?;
         expect_message(page, texts::FACTOR_REMOVED).await
     })
@@ -97,8 +100,8 @@ async fn an_unfinished_enrollment_can_be_finished_or_cancelled() {
         let (page, org) = (&journey.page, &journey.org);
         arrives(journey).await?;
         page.press(texts::ADD_FACTOR).await?;
-        page.press("Set up Email").await?;
-        expect_step(page, "Set up Email").await?;
+        page.press("Set up email").await?;
+        expect_step(page, "Set up email").await?;
         page.press(texts::SEND_CODE).await?;
         expect_message(page, "Enter an email address.").await?;
         page.fill(texts::EMAIL_ADDRESS, "jeff@example.com").await?;

@@ -83,17 +83,17 @@ async fn enroll_the_password() {
     .await;
 }
 
-/// Enrolls at a provider, after one failure. The providers have no names here, so they are chosen by index.
-async fn enroll_factor(journey: &Journey, place: usize) -> Result<()> {
+/// Enrolls at a provider, after one failure. The providers have no labels here; their protocols tell them apart.
+async fn enroll_factor(journey: &Journey, name: &str) -> Result<()> {
     let page = &journey.page;
     let user = users::MAY_ENROLL_EVERYTHING;
     sign_in_to(page, user, texts::ENROLL).await?;
-    page.press_nth("Set up Another sign-in service", place).await?;
+    page.press(&format!("Set up {name}")).await?;
     page.expect_heading(texts::PROVIDER).await?;
     page.press(texts::PROVIDER_FAIL).await?;
-    expect_step(page, "Set up Another sign-in service").await?;
+    expect_step(page, &format!("Set up {name}")).await?;
     expect_message(page, texts::PROVIDER_SAID_NO).await?;
-    page.press("Continue to Another sign-in service").await?;
+    page.press(&format!("Continue to {name}")).await?;
     page.expect_heading(texts::PROVIDER).await?;
     page.press(texts::PROVIDER_PASS).await?;
     enroll::finish(page).await?;
@@ -102,15 +102,16 @@ async fn enroll_factor(journey: &Journey, place: usize) -> Result<()> {
 
 #[tokio::test]
 async fn enroll_saml() {
-    journey("enroll-saml", async |journey| enroll_factor(journey, 0).await).await;
+    journey("enroll-saml", async |journey| enroll_factor(journey, "another sign-in service (SAML)").await).await;
 }
 
 #[tokio::test]
 async fn enroll_oidc() {
-    journey("enroll-oidc", async |journey| enroll_factor(journey, 1).await).await;
+    journey("enroll-oidc", async |journey| enroll_factor(journey, "another sign-in service (OpenID Connect)").await)
+        .await;
 }
 
 #[tokio::test]
 async fn enroll_a_claims_provider() {
-    journey("enroll-claims", async |journey| enroll_factor(journey, 2).await).await;
+    journey("enroll-claims", async |journey| enroll_factor(journey, "another sign-in service").await).await;
 }

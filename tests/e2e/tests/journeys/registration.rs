@@ -128,9 +128,9 @@ async fn a_weak_password_and_its_rules() {
         let page = &journey.page;
         open_form(journey).await?;
         page.fill(texts::PASSWORD, "abc").await?;
-        page.expect_text("has at least 8 characters , not met yet").await?;
+        page.expect_text("have at least 8 characters , not met yet").await?;
         page.fill(texts::PASSWORD, "abcdefgh").await?;
-        page.expect_text("has at least 8 characters , met").await?;
+        page.expect_text("have at least 8 characters , met").await?;
         submit_form(journey, None, "abcdefgh").await?;
         page.expect_text(texts::PASSWORD_REFUSED).await?;
         page.expect_focus_on(texts::PASSWORD).await?;

@@ -47,7 +47,7 @@ async fn any_state_is_resumed() {
             (users::MAY_ENROLL_EVERYTHING, state("MFA_ENROLL"), texts::ENROLL),
             (users::MAY_ENROLL_EVERYTHING, factor("MFA_ENROLL_ACTIVATE", "google_otp"), texts::ENROLL_GOOGLE),
             (users::MAY_ENROLL_EVERYTHING, factor("MFA_ENROLL_ACTIVATE", "okta_push"), "Set up Okta Verify"),
-            (users::MAY_ENROLL_EVERYTHING, factor("MFA_ENROLL_ACTIVATE", "okta_email"), "Set up Email"),
+            (users::MAY_ENROLL_EVERYTHING, factor("MFA_ENROLL_ACTIVATE", "okta_email"), "Set up email"),
             (users::POLLS, state("POLL"), texts::ONE_MOMENT),
             (users::PASSWORD_ONLY, state("DEVICE_ACTIVATE"), texts::DEVICE),
         ] {
@@ -55,7 +55,7 @@ async fn any_state_is_resumed() {
         }
         for transaction in [state("CONSENT_REQUIRED"), state("ADMIN_CONSENT_REQUIRED")] {
             journey.page.open(&journey.org.transaction_url(users::CONSENT.login, transaction).await?).await?;
-            journey.page.expect_text("asks for access").await?;
+            journey.page.expect_text("wants to access your account").await?;
             journey.page.expect_focus().await?;
         }
         Ok(())
@@ -86,7 +86,7 @@ async fn an_early_submit_is_not_used_for_a_resumed_step() {
         open_before_code(page, &org.transaction_url(users::CONSENT.login, state("CONSENT_REQUIRED")).await?).await?;
         // Some password managers submit the form that they have filled in.
         let visibility = page.browser.run_script(READ_STATE).await?;
-        page.expect_text("asks for access").await?;
+        page.expect_text("wants to access your account").await?;
         page.expect_focus().await?;
         assert_eq!(org.request_count(&Method::POST, "/api/v1/authn/consent").await?, 0, "consent must not be sent");
         assert_eq!(visibility, "hidden", "there is another step to come");
@@ -102,7 +102,7 @@ async fn webauthn_enrollment_waits_for_a_button_press() {
         let page = &journey.page;
         let _key = page.browser.plug_in(Touch::Yes).await?;
         let transaction = factor("MFA_ENROLL_ACTIVATE", "fido_webauthn");
-        open_transaction(journey, users::MUST_ENROLL_KEY, transaction, "Set up Security key or biometric").await?;
+        open_transaction(journey, users::MUST_ENROLL_KEY, transaction, "Set up a security key or biometric").await?;
         page.press(texts::CONTINUE).await?;
         enroll::finish(page).await?;
         expect_landing_page(page, users::MUST_ENROLL_KEY).await
@@ -146,8 +146,9 @@ async fn saml_enrollment() {
     journey("resume-saml", async |journey| {
         let page = &journey.page;
         let transaction = factor("MFA_ENROLL_ACTIVATE", "generic_saml");
-        open_transaction(journey, users::MAY_ENROLL_EVERYTHING, transaction, "Set up Another sign-in service").await?;
-        page.press("Continue to Another sign-in service").await?;
+        open_transaction(journey, users::MAY_ENROLL_EVERYTHING, transaction, "Set up another sign-in service (SAML)")
+            .await?;
+        page.press("Continue to another sign-in service (SAML)").await?;
         page.expect_heading(texts::PROVIDER).await?;
         page.press(texts::PROVIDER_PASS).await?;
         enroll::finish(page).await?;

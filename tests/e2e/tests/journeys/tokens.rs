@@ -120,7 +120,7 @@ async fn factors_that_cannot_be_enrolled_say_why() {
         sign_in_to(page, users::MAY_ENROLL_EVERYTHING, texts::ENROLL).await?;
         page.expect_text(texts::ADMIN_SETS_UP).await?;
         page.expect_text(texts::ENROLL_GONE).await?;
-        for name in ["Set up Hardware token", "Set up Security key (U2F)"] {
+        for name in ["Set up your hardware token", "Set up U2F security keys"] {
             ensure!(!page.has_button_now(name).await?, "{name} would lead nowhere");
         }
         Ok(())

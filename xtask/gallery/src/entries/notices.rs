@@ -15,6 +15,8 @@ pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
             let mut shown = Shown::from(&machine);
             let name = match &kind {
                 NoticeKind::Missing(field) => format!("notice Missing {field:?}"),
+                NoticeKind::LockedOut { may_unlock: true } => "notice LockedOut, unlock".to_owned(),
+                NoticeKind::LinkSpent { may_recover: true } => "notice LinkSpent, recover".to_owned(),
                 kind => format!("notice {kind:?}").split([' ', '(']).take(2).collect::<Vec<_>>().join(" "),
             };
             shown.screen.notice = Some(Notice { retry, ..Notice::of(kind) });
@@ -34,12 +36,24 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         | NoticeKind::CodeUsed
         | NoticeKind::CodeOutsideWindow
         | NoticeKind::TooSoon
+        | NoticeKind::NotSent
+        | NoticeKind::MovedOn
+        | NoticeKind::SendLimit
         | NoticeKind::CodeSent
         | NoticeKind::ExpiresSoon
         | NoticeKind::Unexpected => "states/mfa-challenge",
         NoticeKind::WrongAnswer => "factors/question/required",
         NoticeKind::WrongUserCode => "states/device-activate",
-        NoticeKind::PhoneDoubted => "factors/sms/enroll",
+        NoticeKind::PhoneDoubted
+        | NoticeKind::PhoneInvalid
+        | NoticeKind::PhoneUnsupported
+        | NoticeKind::EnrollFailed => "factors/sms/enroll",
+        NoticeKind::ExtensionInvalid | NoticeKind::WaitToSend => "factors/call/enroll",
+        NoticeKind::TokenRefused => "factors/rsa/enroll",
+        NoticeKind::AnswerRefused => "factors/question/enroll",
+        NoticeKind::WrongPassword => "factors/password/required",
+        NoticeKind::RecoveryRefused => "states/recovery-challenge-sms",
+        NoticeKind::NotAllowed => "factors/sms/required",
         NoticeKind::WrongOldPassword | NoticeKind::PasswordMismatch | NoticeKind::PasswordRefused(_) => {
             "states/password-expired"
         }
@@ -49,14 +63,16 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         NoticeKind::QrExpired => "factors/push/activate-timeout",
         NoticeKind::ActivationSent => "factors/push/activate-link-sent",
         NoticeKind::FactorFailed(_) => "results/failed",
-        NoticeKind::CredentialRefused | NoticeKind::CredentialKnown | NoticeKind::CredentialUnavailable => {
-            "factors/webauthn/challenge"
-        }
+        NoticeKind::CredentialRefused
+        | NoticeKind::CredentialKnown
+        | NoticeKind::CredentialTooWeak
+        | NoticeKind::CredentialUnavailable => "factors/webauthn/challenge",
         NoticeKind::KeyCopied => "factors/google-totp/activate",
         NoticeKind::Hook(_)
         | NoticeKind::WrongCredentials
-        | NoticeKind::LockedOut
-        | NoticeKind::LinkSpent
+        | NoticeKind::PasswordUnusable
+        | NoticeKind::LockedOut { .. }
+        | NoticeKind::LinkSpent { .. }
         | NoticeKind::Unlocked
         | NoticeKind::SignInTimedOut
         | NoticeKind::RateLimited
@@ -105,13 +121,27 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
     ];
     let plain = [
         K::WrongCredentials,
-        K::LockedOut,
+        K::PasswordUnusable,
+        K::WrongPassword,
+        K::LockedOut { may_unlock: true },
+        K::LockedOut { may_unlock: false },
         K::WrongCode,
         K::WrongAnswer,
         K::CodeUsed,
         K::CodeOutsideWindow,
         K::WrongUserCode,
         K::PhoneDoubted,
+        K::PhoneInvalid,
+        K::ExtensionInvalid,
+        K::PhoneUnsupported,
+        K::SendLimit,
+        K::TokenRefused,
+        K::AnswerRefused,
+        K::EnrollFailed,
+        K::NotAllowed,
+        K::RecoveryRefused,
+        K::NotSent,
+        K::MovedOn,
         K::WrongOldPassword,
         K::PasswordMismatch,
         K::PasswordRefused(None),
@@ -127,10 +157,13 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
         K::CredentialRefused,
         K::CredentialKnown,
         K::CredentialUnavailable,
-        K::LinkSpent,
+        K::CredentialTooWeak,
+        K::LinkSpent { may_recover: true },
+        K::LinkSpent { may_recover: false },
         K::Unlocked,
         K::ExpiresSoon,
         K::TooSoon,
+        K::WaitToSend,
         K::CodeSent,
         K::KeyCopied,
         K::SignInTimedOut,
