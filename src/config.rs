@@ -15,7 +15,7 @@ pub use page::Page;
 
 use crate::constants::{ACTIVATION_TOKEN_PARAMETER, RECOVERY_TOKEN_PARAMETER, STATE_TOKEN_PARAMETER};
 use okta_authn::request::Options;
-use okta_authn::url::{Address, query_value};
+use okta_authn::url::{Address, query_value, without_parameters};
 use okta_authn::{ActivationToken, Channel, Org, RecoveryToken, StateToken};
 use raw_options::RawOptions;
 use sign_in_flow::hook::Hook;
@@ -24,17 +24,22 @@ use sign_in_flow::{AfterSuccess, ExistingSession, RedirectMethod, RedirectUrl, R
 /// Query parameters of the page in which the org, or its e-mails, put a token.
 pub const TOKEN_PARAMETERS: [&str; 3] = [STATE_TOKEN_PARAMETER, RECOVERY_TOKEN_PARAMETER, ACTIVATION_TOKEN_PARAMETER];
 
+/// Query parameter of the page in which the org names where the person was going (docs/authn-api.md#relay-state).
+const RELAY_PARAMETER: &str = "fromURI";
+
 /// A parsed configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// What the state machines need.
     pub settings: Settings,
-    /// Whether "Keep me signed in" is offered.
-    pub remember_me: bool,
     /// Whether the first field takes focus when the page opens.
     pub autofocus: bool,
-    /// Whether the page's address may carry a token, which is removed once it is read.
-    pub resume_from_url: bool,
+    /// Whether the page's title names the step.
+    pub document_title: bool,
+    /// Something that works, but not as the page's owner meant it.
+    pub hint: Option<ConfigError>,
+    /// Whether the browser's Back leads to the step before.
+    pub browser_back: bool,
 }
 
 impl Config {
@@ -46,15 +51,26 @@ impl Config {
         let existing = [ExistingSession::Ask, ExistingSession::Continue, ExistingSession::Ignore];
         let choice = options.choice(OptionName::ExistingSession, &["ask", "continue", "ignore"]);
         let owned = |option| options.text(option).map(str::to_owned);
+        let after_success = options.after_success(&page.url(), &org);
+        let mut existing_session = existing.get(choice).copied().unwrap_or(ExistingSession::Ask);
+        let mut hint = None;
+        // That would be a reload without end.
+        if existing_session == ExistingSession::Continue && leads_to(&after_success, &page.url()) {
+            existing_session = ExistingSession::Ask;
+            let problem = "\"continue\" needs a redirect-url that is not this page: it is taken as \"ask\"";
+            hint = Some(ConfigError::new(OptionName::ExistingSession.attribute(), problem));
+        }
         let settings = Settings {
             org,
             options: Options {
                 multi_optional_factor_enroll: options.flag(OptionName::MultiOptionalFactorEnroll, false),
                 warn_before_password_expired: options.flag(OptionName::WarnBeforePasswordExpired, true),
             },
-            after_success: options.after_success(&page.url()),
-            existing_session: existing.get(choice).copied().unwrap_or(ExistingSession::Ask),
+            after_success,
+            existing_session,
             username: owned(OptionName::Username),
+            remember_me: options.flag(OptionName::RememberMe, true),
+            identifier_first: options.flag(OptionName::IdentifierFirst, false),
             without_password: options.flag(OptionName::PasswordlessAuth, false),
             auto_push: options.flag(OptionName::AutoPush, false),
             unlock: if options.flag(OptionName::SelfServiceUnlock, false) { recovery.clone() } else { Vec::new() },
@@ -66,12 +82,20 @@ impl Config {
         };
         let config = Self {
             settings,
-            remember_me: options.flag(OptionName::RememberMe, true),
             autofocus: options.flag(OptionName::Autofocus, false),
-            resume_from_url: options.flag(OptionName::ResumeFromUrl, false),
+            document_title: options.flag(OptionName::DocumentTitle, false),
+            hint,
+            browser_back: options.flag(OptionName::BrowserBack, false),
         };
         options.into_result(config)
     }
+}
+
+/// Whether the browser goes to this page itself.
+fn leads_to(after_success: &AfterSuccess, page_url: &str) -> bool {
+    let AfterSuccess::SessionCookie { redirect_url, .. } = after_success else { return false };
+    let place = |url: &str| without_parameters(url, &TOKEN_PARAMETERS).split('#').next().map(str::to_owned);
+    place(redirect_url.as_str()) == place(page_url)
 }
 
 impl RawOptions<'_> {
@@ -79,10 +103,11 @@ impl RawOptions<'_> {
         let option = OptionName::BaseUrl;
         let missing = "is missing: set it to your org, as in https://example.okta.com";
         let Some(base_url) = self.text(option) else { return self.wrong(option, missing) };
-        match Org::parse(base_url.trim()) {
-            Ok(org) => Some(org),
-            Err(problem) => self.wrong(option, problem),
-        }
+        let parse =
+            |option, text: &str| Org::parse(text.trim()).map_or_else(|problem| self.wrong(option, problem), Some);
+        let others = self.list(OptionName::OrgOrigins);
+        let others = others.into_iter().filter_map(|other| parse(OptionName::OrgOrigins, other));
+        Some(parse(option, base_url)?.with_others(others))
     }
 
     fn hook(&self) -> Option<Hook> {
@@ -120,29 +145,37 @@ impl RawOptions<'_> {
         token(OptionName::ActivationToken, activation).map(|token| Resume::Activation(ActivationToken::new(token)))
     }
 
-    fn after_success(&self, page_url: &str) -> AfterSuccess {
-        let method = match self.choice(OptionName::SessionRedirect, &["get", "post", "callback"]) {
+    fn after_success(&self, page_url: &str, org: &Org) -> AfterSuccess {
+        let method = match self.choice(OptionName::SessionRedirect, &["get", "post", "sign-out-first", "callback"]) {
             0 => RedirectMethod::Get,
             1 => RedirectMethod::Post,
+            2 => RedirectMethod::SignOutFirst,
             _ => return AfterSuccess::Callback,
         };
         // After a mistake, the value does not matter.
-        let url = self.redirect_url(page_url);
+        let url = self.redirect_url(page_url, org);
         url.map_or(AfterSuccess::Callback, |redirect_url| AfterSuccess::SessionCookie { redirect_url, method })
     }
 
-    fn redirect_url(&self, page_url: &str) -> Option<RedirectUrl> {
+    fn redirect_url(&self, page_url: &str, org: &Org) -> Option<RedirectUrl> {
         let option = OptionName::RedirectUrl;
         if Address::parse(page_url).is_err() {
             return self.wrong(option, "needs a page that is served over https:// or http://");
         }
-        let page = page_url.split('#').next().unwrap_or_default();
-        let target = if self.text(option).is_some() { self.address(option)? } else { page.to_owned() };
+        // A token in the page's address has been used by then.
+        let page = without_parameters(page_url, &TOKEN_PARAMETERS);
+        let is_given = self.text(option).is_some_and(|text| !text.is_empty());
+        let target = if is_given { self.address(option)? } else { page };
         let allowed = self.allowed_origins();
-        // A relay state may be anything; one that is an allowed address says where to go
+        // A relay state may be anything; one that is an allowed address, or one of the org, says where to go
         // (docs/authn-api.md#relay-state).
-        let relay_state = self.text(OptionName::RelayState);
-        let relayed = relay_state.and_then(|address| RedirectUrl::parse(address, &allowed).ok());
+        let from_url = self.flag(OptionName::ResumeFromUrl, false);
+        let relay_state = self.text(OptionName::RelayState).map(str::to_owned);
+        let relay_state = relay_state.or_else(|| query_value(page_url, RELAY_PARAMETER).filter(|_| from_url));
+        let relayed = relay_state.and_then(|address| {
+            let of_org = RedirectUrl::parse(&address, std::slice::from_ref(org.as_origin()));
+            of_org.or_else(|_| RedirectUrl::parse(&address, &allowed)).ok()
+        });
         relayed.or_else(|| self.redirect(option, &target, &allowed))
     }
 }

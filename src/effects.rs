@@ -5,20 +5,24 @@ mod browser_page;
 mod clipboard;
 mod device;
 mod duo;
+mod history;
 mod http;
 pub(crate) mod json;
 mod navigation;
 mod page;
 mod page_code;
+mod page_title;
 mod regions;
 mod storage;
 mod webauthn;
 
 pub(crate) use browser_page::BrowserPage;
 pub(crate) use device::DeviceRuntime;
+pub(crate) use history::BackEntry;
 pub(crate) use page_code::PageCode;
+pub(crate) use page_title::PageTitle;
 pub(crate) use regions::regions;
-pub(crate) use storage::username as remembered_username;
+pub(crate) use storage::{TabUsername, username as remembered_username, username_in_tab};
 
 use gloo_timers::callback::Timeout;
 use http::Fetch;
@@ -105,6 +109,7 @@ impl Runtime {
                 self.timer = Some(Timeout::new(millis, move || emit(Event::Elapsed)));
             }
             Effect::RememberUsername(username) => storage::remember_username(&self.org, username.as_deref()),
+            Effect::Report(error) => report(&error),
             Effect::Navigate(navigation) => navigation::go(&navigation),
             Effect::Complete(result) => (self.complete)(result),
             // The root components do these: they know the other machine, and what the device runtime is.

@@ -21,20 +21,34 @@ use yew::{AttrValue, Callback, Renderer};
 
 pub use crate::components::{Unmount, load};
 
+/// What the script knows of the page, and the program does not.
+#[derive(Default)]
+pub struct Before {
+    /// The value of the button by which the static form was submitted.
+    pub pressed: Option<String>,
+    /// The page's address before tokens were removed from it.
+    pub address: Option<String>,
+}
+
 /// Puts a sign-in widget into `element`, configured by an object, or where that is undefined by the element's own
 /// attributes, with `on_success` for the result. A static form that fits is hydrated.
-pub fn mount(element: &Element, config: &JsValue, on_success: Option<Function>) -> Result<Unmount, ConfigError> {
+pub fn mount(
+    element: &Element,
+    config: &JsValue,
+    on_success: Option<Function>,
+    before: Before,
+) -> Result<Unmount, ConfigError> {
     let given = if config.is_undefined() {
         options::from_attributes(element, on_success)
     } else {
         options::from_object(config)
     };
-    reported(element, given.and_then(|given| sign_in(element, given)))
+    reported(element, given.and_then(|given| sign_in(element, given, before)))
 }
 
-fn sign_in(element: &Element, given: MountOptions) -> Result<Unmount, ConfigError> {
+fn sign_in(element: &Element, given: MountOptions, before: Before) -> Result<Unmount, ConfigError> {
     let MountOptions { values, on_success, registration } = given;
-    let mut config = Config::parse(&values, &BrowserPage)?;
+    let mut config = Config::parse(&values, &BrowserPage(before.address))?;
     if let Some(code) = &registration {
         if config.settings.hook.is_none() && !code.has_pre_submit() {
             let problem = "needs a function preSubmit, or a hook-url beside it";
@@ -43,12 +57,11 @@ fn sign_in(element: &Element, given: MountOptions) -> Result<Unmount, ConfigErro
         // The transaction reads its fields, with code that the first form does not have.
         config.settings.page_form = Some(Rc::new(Form { fields: Vec::new(), policy: PasswordPolicy::default() }));
     }
-    if config.resume_from_url {
-        BrowserPage::remove_tokens();
-    }
     let id = unique_id();
-    let hydrates = id == static_form::ID && static_form::fits(element, &config);
-    let early = hydrates.then(|| static_form::submitted_early(element)).flatten();
+    let shape = static_form::shape(&config);
+    #[cfg(feature = "hydration")]
+    let hydrates = id == static_form::ID && static_form::fits(element, shape.as_deref());
+    let early = before.pressed.and_then(|pressed| static_form::submitted_early(element, shape.as_deref(), pressed));
     let on_success = on_success
         .map_or_else(Callback::noop, |function| Callback::from(move |result| result::call(&function, result)));
     let page = Some(RcEq(Rc::new(PageParts { early: Cell::new(early), code: registration })));
@@ -74,11 +87,6 @@ pub fn mount_manage_factors(element: &Element, config: &JsValue) -> Result<Unmou
     };
     let mounted = given.and_then(|given| components::mount_manage_factors(element, given, unique_id()));
     reported(element, mounted)
-}
-
-/// What is shown where the second part cannot be loaded, and the label of the button that tries again.
-pub fn load_failure() -> [&'static str; 2] {
-    [Text.get(Key::NOTICE_UNREACHABLE), Text.get(Key::ACTION_RETRY)]
 }
 
 /// The developer gets the reason; a person who opens the page gets a plain sentence.

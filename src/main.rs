@@ -7,7 +7,7 @@
 mod allocator;
 
 use js_sys::Function;
-use okta_authn_widget::embed::{self, Unmount};
+use okta_authn_widget::embed::{self, Before, Unmount};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
@@ -29,10 +29,18 @@ fn handle(mounted: Result<Unmount, okta_authn_widget::ConfigError>) -> Result<Ha
     mounted.map(|unmount| Handle(Some(unmount))).map_err(|error| JsError::new(&error.to_string()))
 }
 
-/// Puts a sign-in widget into `element`. Throws an `Error` that says which option is wrong and what to do.
+/// Puts a sign-in widget into `element`. `pressed` is the value of the button by which its static form was submitted,
+/// `address` the page's address before tokens were removed from it. Throws an `Error` that says which option is wrong and
+/// what to do.
 #[wasm_bindgen]
-pub fn mount(element: &Element, config: &JsValue, on_success: Option<Function>) -> Result<Handle, JsError> {
-    handle(embed::mount(element, config, on_success))
+pub fn mount(
+    element: &Element,
+    config: &JsValue,
+    on_success: Option<Function>,
+    pressed: Option<String>,
+    address: Option<String>,
+) -> Result<Handle, JsError> {
+    handle(embed::mount(element, config, on_success, Before { pressed, address }))
 }
 
 /// Puts factor management into `element`; `prefetch` must have succeeded before. Throws an `Error` that says which option is wrong and what to do.
@@ -48,12 +56,6 @@ pub fn prefetch(done: Option<Function>) {
         // The script that asked has nothing to throw.
         let _called = done.map(|done| done.call1(&JsValue::UNDEFINED, &JsValue::from_bool(success)));
     });
-}
-
-/// What is shown where the second part cannot be loaded, and the label of the button that tries again.
-#[wasm_bindgen(js_name = loadFailure)]
-pub fn load_failure() -> Vec<String> {
-    embed::load_failure().map(str::to_owned).to_vec()
 }
 
 fn main() {}

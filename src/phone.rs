@@ -30,7 +30,8 @@ ST239 SV503 SX1 SY963 SZ268 TC1 TD235 TG228 TH66 TJ992 TK690 TL670 TM993 TN216 T
 UG256 US1 UY598 UZ998 VA39 VC1 VE58 VG1 VI1 VN84 VU678 WF681 WS685 XK383 YE967 YT262 ZA27 ZM260 ZW263";
 
 /// What was typed, as the network writes it: `+` and digits. A number typed with `+` or `00` names its own
-/// code; else the zero that is dialled only inside a country is dropped. Empty where there is no digit.
+/// code; else the zero that is dialled only inside a country is dropped. Digits alone where `calling_code` is empty: the
+/// country is not known. Empty where there is no digit.
 pub fn e164(calling_code: &str, typed: &str) -> String {
     let typed = typed.trim();
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
@@ -42,6 +43,9 @@ pub fn e164(calling_code: &str, typed: &str) -> String {
     }
     if let Some(international) = digits.strip_prefix("00") {
         return ["+", international].concat();
+    }
+    if calling_code.is_empty() {
+        return digits;
     }
     // Italy's zero is part of the number.
     let national = if calling_code == "39" { &*digits } else { digits.strip_prefix('0').unwrap_or(&digits) };
@@ -62,6 +66,9 @@ mod tests {
             ("1", "0044 20 7946 0958", "+442079460958"),
             ("1", " ", ""),
             ("1", "abc", ""),
+            ("", "030 901820", "030901820"),
+            ("", "+49 30 901820", "+4930901820"),
+            ("", "0049 30 901820", "+4930901820"),
         ] {
             assert_eq!(e164(code, typed), number, "{typed}");
         }

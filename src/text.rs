@@ -7,10 +7,10 @@ mod notice;
 mod policy;
 mod start_notice;
 
-pub use factor::{factor_name, question};
+pub use factor::{about_factor, factor_in_sentence, factor_name, question};
 pub use hook::{field_label, field_problem};
 pub use notice::notice;
-pub use policy::{password_title, remember_device, rule};
+pub use policy::{counted, password_title, remember_device, rule};
 pub use start_notice::start_notice;
 
 use std::borrow::Cow;
@@ -83,13 +83,16 @@ mod tests {
             NoticeKind::Missing(FieldName::Username),
             NoticeKind::Missing(FieldName::Password),
             NoticeKind::WrongCredentials,
-            NoticeKind::LockedOut,
-            NoticeKind::LinkSpent,
+            NoticeKind::PasswordUnusable,
+            NoticeKind::LockedOut { may_unlock: false },
+            NoticeKind::LockedOut { may_unlock: true },
+            NoticeKind::MovedOn,
+            NoticeKind::LinkSpent { may_recover: false },
             NoticeKind::Unlocked,
             NoticeKind::ExpiresSoon,
+            NoticeKind::KeptGoing,
             NoticeKind::SignInTimedOut,
             NoticeKind::RateLimited,
-            NoticeKind::TooSoon,
             NoticeKind::Denied,
             NoticeKind::Offline,
             NoticeKind::Unreachable,

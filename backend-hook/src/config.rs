@@ -3,8 +3,10 @@
 
 use std::{net::SocketAddr, time::Duration};
 
+use url::Url;
+
 use crate::{
-    challenge::{Provider, SiteVerify},
+    challenge::{Provider, Rules, SiteVerify},
     cookie::Sealer,
     form::Form,
     limits::{Limit, Limits},
@@ -31,6 +33,10 @@ pub struct Config {
     pub limits: Limits,
     /// Number of trusted proxies.
     pub trusted_proxies: usize,
+    /// Maximum number of connections from one address; `None` behind proxies, which have many clients each.
+    pub connections_per_address: Option<usize>,
+    /// The value of `Strict-Transport-Security`.
+    pub hsts: &'static str,
     /// Address for browsers.
     pub listen: Vec<SocketAddr>,
     /// Internal address for health checks and metrics.
@@ -92,6 +98,9 @@ impl Config {
                 proofs: Limit::per_minute(options.proofs_per_minute),
             },
             trusted_proxies: options.trusted_proxies,
+            connections_per_address: (options.trusted_proxies == 0)
+                .then(|| usize::try_from(options.connections_per_address.get()).unwrap_or(usize::MAX)),
+            hsts: if options.hsts_subdomains { "max-age=63072000; includeSubDomains" } else { "max-age=63072000" },
             listen: options.listen,
             internal: options.internal_address,
         })
@@ -113,8 +122,25 @@ fn challenge(options: &Options) -> Result<Option<Box<dyn Provider>>, String> {
         secret::read(options.challenge_secret_file.as_deref(), "HOOK_CHALLENGE_SECRET"),
         "it needs a secret: name its file (--challenge-secret-file) or set HOOK_CHALLENGE_SECRET",
     )?;
-    let provider = SiteVerify::new(provider, site_key.clone(), secret, options.challenge_url.clone())?;
+    if !(0.0..=1.0).contains(&options.challenge_score) {
+        return Err("--challenge-score is a number from 0 to 1".to_owned());
+    }
+    let rules = Rules {
+        hosts: if options.challenge_hosts.is_empty() {
+            hosts(&options.origins)
+        } else {
+            options.challenge_hosts.clone()
+        },
+        action: options.challenge_action.clone(),
+        score: options.challenge_score,
+    };
+    let provider = SiteVerify::new(provider, site_key.clone(), secret, options.challenge_url.as_deref(), rules)?;
     Ok(Some(Box::new(provider)))
+}
+
+/// The hosts of these origins.
+fn hosts(origins: &[String]) -> Vec<String> {
+    origins.iter().filter_map(|origin| Some(Url::parse(origin).ok()?.host_str()?.to_owned())).collect()
 }
 
 #[cfg(test)]

@@ -27,9 +27,6 @@ pub struct Contents {
     /// The id of the caller.
     #[serde(rename = "u")]
     pub user: String,
-    /// The login of the caller.
-    #[serde(rename = "l")]
-    pub login: String,
     /// The id of the org's session; a secret.
     #[serde(rename = "s")]
     pub session: String,
@@ -151,7 +148,6 @@ mod tests {
     fn contents() -> Contents {
         Contents {
             user: "00u1".to_owned(),
-            login: "ada@example.com".to_owned(),
             session: "102secret".to_owned(),
             opened: 500,
             expires: 1000,

@@ -170,7 +170,14 @@ mod tests {
         let names: Vec<_> = form.fields.iter().map(|field| (field.name.as_str(), field.required)).collect();
         assert_eq!(
             names,
-            [("firstName", true), ("lastName", true), ("email", true), ("mobilePhone", false), ("password", true)]
+            [
+                ("firstName", true),
+                ("lastName", true),
+                ("mobilePhone", false),
+                ("email", true),
+                ("login", false),
+                ("password", true)
+            ]
         );
         let shown = serde_json::to_value(form.fields.last()).unwrap();
         assert_eq!(shown["type"], "password");

@@ -32,6 +32,7 @@ fn operations() -> Vec<(&'static str, &'static str, MethodRouter<Shared>)> {
         ("POST", "/session", post(session::open)),
         ("GET", "/session", get(session::read)),
         ("DELETE", "/session", delete(session::close)),
+        ("DELETE", "/sessions", delete(session::close_all)),
         ("GET", "/factors", get(factors::list::factors)),
         ("GET", "/factors/catalog", get(factors::list::catalog)),
         ("GET", "/factors/questions", get(factors::list::questions)),

@@ -1,6 +1,10 @@
 //! Parses a body: a JSON object with known members, each checked for type and length. Unknown members are
 //! refused, so that nothing unexpected reaches the org. Not here: the meaning of the members (`operations`).
 
+use icu_properties::{
+    CodePointSetData,
+    props::{DefaultIgnorableCodePoint, VariationSelector},
+};
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 
@@ -44,6 +48,19 @@ fn too_deep(bytes: &[u8]) -> bool {
     false
 }
 
+/// Whether a character shows nothing, or turns the direction of others, so that a name reads like another one. Joiners
+/// and variation selectors are part of words and emoji.
+fn is_invisible(letter: char) -> bool {
+    match letter {
+        '\u{200C}' | '\u{200D}' => false,
+        '\u{2028}' | '\u{2029}' => true,
+        _ => {
+            CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(letter)
+                && !CodePointSetData::new::<VariationSelector>().contains(letter)
+        }
+    }
+}
+
 impl Members {
     /// Parses a body.
     pub fn parse(body: &[u8]) -> Result<Self, Problem> {
@@ -74,6 +91,10 @@ impl Members {
     /// An optional text of limited length, without surrounding white space; empty counts as missing.
     pub fn text(&mut self, name: &str, longest: usize) -> Option<String> {
         let text = self.exact(name, longest)?.trim().to_owned();
+        if text.chars().any(is_invisible) {
+            self.error(name, FieldErrorCode::Invalid);
+            return None;
+        }
         (!text.is_empty()).then_some(text)
     }
 
@@ -219,5 +240,24 @@ mod tests {
         all.take_errors(profile);
         assert!(all.flag("flag"));
         assert_eq!(faults(all), [("admin".to_owned(), FieldErrorCode::UnknownField)]);
+    }
+
+    #[test]
+    fn texts_have_no_invisible_letters_and_secrets_may() {
+        for letter in
+            ['\u{202E}', '\u{2066}', '\u{200F}', '\u{061C}', '\u{200B}', '\u{FEFF}', '\u{2028}', '\u{AD}', '\u{E0041}']
+        {
+            let body = format!("{{\"a\": \"x{letter}y\"}}");
+            let mut given = members(&body);
+            assert_eq!(given.text("a", 9), None);
+            assert_eq!(faults(given), [("a".to_owned(), FieldErrorCode::Invalid)], "{letter:?}");
+            let mut given = members(&body);
+            given.secret("a", 9);
+            assert_eq!(faults(given), []);
+        }
+        for name in ["Zoë O’Neill-Łukasz", "نرگس\u{200C}زهرا", "क्\u{200D}ष", "❤\u{FE0F}"] {
+            let mut given = members(&serde_json::json!({ "a": name }).to_string());
+            assert_eq!(given.text("a", 99).as_deref(), Some(name));
+        }
     }
 }

@@ -9,6 +9,7 @@
 
 pub mod challenge;
 pub mod config;
+pub mod connections;
 pub mod cookie;
 pub mod form;
 pub mod hook;

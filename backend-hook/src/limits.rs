@@ -2,14 +2,14 @@
 //! balancer counts for itself. The client's address is taken from trusted proxies only.
 
 use std::{
-    net::{IpAddr, Ipv6Addr},
+    net::{IpAddr, Ipv6Addr, SocketAddr},
     num::NonZeroU32,
     time::Duration,
 };
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
 
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 
 /// A number of requests per minute. The whole number may come in one burst.
 pub struct Limit<K: std::hash::Hash + Eq + Clone>(DefaultKeyedRateLimiter<K>);
@@ -30,7 +30,7 @@ impl<K: std::hash::Hash + Eq + Clone> Limit<K> {
     pub fn count(&self, key: &K) -> Result<(), Problem> {
         self.0.check_key(key).map_err(|until| {
             let wait = until.wait_time_from(self.0.clock().now());
-            Problem::wait(wait.as_secs() + 1)
+            Problem::wait(Code::RateLimited, wait.as_secs() + 1)
         })
     }
 
@@ -67,20 +67,28 @@ impl Limits {
     }
 }
 
+/// An entry of `X-Forwarded-For`: some proxies add the port, and brackets to IPv6.
+fn forwarded_address(entry: &str) -> Option<IpAddr> {
+    let entry = entry.trim();
+    let bare = || entry.strip_prefix('[')?.strip_suffix(']')?.parse().map(IpAddr::V6).ok();
+    let with_port = || entry.parse().map(|address: SocketAddr| address.ip()).ok();
+    entry.parse().ok().or_else(with_port).or_else(bare)
+}
+
 /// The address to count: the peer, or the one that the first trusted proxy saw. For IPv6 the network is
-/// counted, because a client usually has all of its addresses.
+/// counted, because a client usually has all of its addresses. An entry that can't be read counts for the proxy.
 pub fn address(peer: IpAddr, forwarded: &[&str], trusted_proxies: usize) -> IpAddr {
     let client = match trusted_proxies {
         0 => None,
         // Each proxy appends the address it saw; entries further left can be forged.
-        hops => forwarded
-            .iter()
-            .flat_map(|line| line.split(','))
-            .rev()
-            .nth(hops - 1)
-            .and_then(|one| one.trim().parse().ok()),
+        hops => forwarded.iter().flat_map(|line| line.split(',')).rev().nth(hops - 1).and_then(forwarded_address),
     };
-    match client.unwrap_or(peer) {
+    network(client.unwrap_or(peer))
+}
+
+/// What counts as one client: an IPv4 address, or an IPv6 network.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address {
         IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
             Some(v4) => v4.into(),
             None => Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64)).into(),
@@ -108,6 +116,25 @@ mod tests {
         assert_eq!(address(peer, &lines, 9), peer);
         assert_eq!(address(peer, &["nonsense"], 1), peer);
         assert_eq!(address(peer, &[], 1), peer);
+    }
+
+    #[test]
+    fn forwarded_addresses_may_have_ports_and_brackets() {
+        let peer = ip("10.0.0.1");
+        for (entry, client) in [
+            ("203.0.113.9:4711", "203.0.113.9"),
+            (" 203.0.113.9 ", "203.0.113.9"),
+            ("[2001:db8:1:2::4]:4711", "2001:db8:1:2::"),
+            ("[2001:db8:1:2::4]", "2001:db8:1:2::"),
+            ("2001:db8:1:2::4", "2001:db8:1:2::"),
+            ("[203.0.113.9]", "10.0.0.1"),
+            ("203.0.113.9:70000", "10.0.0.1"),
+            ("203.0.113.9:", "10.0.0.1"),
+            ("[2001:db8::1", "10.0.0.1"),
+            ("unknown", "10.0.0.1"),
+        ] {
+            assert_eq!(address(peer, &[entry], 1), ip(client), "{entry}");
+        }
     }
 
     #[test]

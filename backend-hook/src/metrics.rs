@@ -45,6 +45,7 @@ pub struct Metrics {
     seconds: Family<Path, Histogram>,
     org_requests: Family<OrgCall, Counter<u64, AtomicU64>>,
     org_seconds: Family<OrgName, Histogram>,
+    connections_refused: Counter<u64, AtomicU64>,
 }
 
 impl std::fmt::Debug for Metrics {
@@ -69,7 +70,10 @@ impl Default for Metrics {
         registry.register("request_seconds", "How long they took", seconds.clone());
         registry.register("org_requests", "Requests to the org by call and outcome", org_requests.clone());
         registry.register("org_request_seconds", "How long the org took", org_seconds.clone());
-        Self { registry, requests, seconds, org_requests, org_seconds }
+        let connections_refused = Counter::default();
+        let help = "Connections closed at once, because their address had its share";
+        registry.register("connections_refused", help, connections_refused.clone());
+        Self { registry, requests, seconds, org_requests, org_seconds, connections_refused }
     }
 }
 
@@ -92,6 +96,11 @@ impl Metrics {
         };
         self.org_requests.get_or_create(&OrgCall { call, outcome }).inc();
         self.org_seconds.get_or_create(&OrgName { call }).observe(took.as_secs_f64());
+    }
+
+    /// Counts a connection that was closed at once.
+    pub fn connection_refused(&self) {
+        self.connections_refused.inc();
     }
 
     /// All metrics in Prometheus's text format.

@@ -31,7 +31,7 @@ pub struct Options {
     #[arg(long = "group", env = "HOOK_GROUPS", value_name = "ID", value_delimiter = ',')]
     pub groups: Vec<String>,
 
-    /// The registration form; the default form has names, email, an optional phone and a password
+    /// The registration form; the default form has names, email, a password, and optional a phone and a user name
     #[arg(long, env = "HOOK_REGISTRATION_FILE", value_name = "FILE")]
     pub registration: Option<PathBuf>,
 
@@ -59,9 +59,35 @@ pub struct Options {
     #[arg(long, env = "HOOK_CHALLENGE_SECRET_FILE", value_name = "FILE", requires = "challenge")]
     pub challenge_secret_file: Option<PathBuf>,
 
-    /// The URL of that provider, instead of its default
+    /// The URL of that provider, instead of its default; `http://` on this machine only
     #[arg(long, env = "HOOK_CHALLENGE_URL", value_name = "URL", requires = "challenge")]
     pub challenge_url: Option<String>,
+
+    /// A host whose pages may show the challenge; those of --origin unless one is given
+    #[arg(
+        long = "challenge-host",
+        env = "HOOK_CHALLENGE_HOSTS",
+        value_name = "HOST",
+        value_delimiter = ',',
+        requires = "challenge"
+    )]
+    pub challenge_hosts: Vec<String>,
+
+    /// The action that the page names for the challenge; not checked unless it is given
+    #[arg(long, env = "HOOK_CHALLENGE_ACTION", value_name = "NAME", requires = "challenge")]
+    pub challenge_action: Option<String>,
+
+    /// The least score that passes, where the provider gives one: 0 (surely a program) to 1 (surely a person)
+    #[arg(long, env = "HOOK_CHALLENGE_SCORE", value_name = "NUMBER", default_value_t = 0.5)]
+    pub challenge_score: f64,
+
+    /// Maximum number of connections from one address; with trusted proxies they limit it themselves
+    #[arg(long, env = "HOOK_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER", default_value = "128")]
+    pub connections_per_address: NonZeroU32,
+
+    /// Let Strict-Transport-Security cover the subdomains of the hook's host, too
+    #[arg(long, env = "HOOK_HSTS_SUBDOMAINS")]
+    pub hsts_subdomains: bool,
 
     /// Maximum number of requests per minute and address
     #[arg(long, env = "HOOK_CALLS_PER_MINUTE", value_name = "NUMBER", default_value = "300")]

@@ -39,7 +39,7 @@ macro_rules! codes {
 }
 
 codes! {
-    Malformed "malformed" BAD_REQUEST "The body must be a JSON object, nested no more than 8 deep.";
+    Malformed "malformed" BAD_REQUEST "One Host, and a JSON object nested no more than 8 deep, are required.";
     InvalidFields "invalid_fields" BAD_REQUEST "Some members are wrong: see errors.";
     NotSignedIn "not_signed_in" UNAUTHORIZED "There is no session here, or it is over.";
     SessionTokenInvalid "session_token_invalid" UNAUTHORIZED "The session token is unknown, spent or too old.";
@@ -49,13 +49,16 @@ codes! {
     WrongAnswer "wrong_answer" FORBIDDEN "The answer is wrong.";
     WrongPassword "wrong_password" FORBIDDEN "The password is wrong.";
     FreshProofRequired "fresh_proof_required" FORBIDDEN "Prove a factor or the password first.";
+    FactorProofRequired "factor_proof_required" FORBIDDEN "Verify a factor: a password is no proof for who has one.";
     NotPermitted "not_permitted" FORBIDDEN "The org does not permit this.";
     NotFound "not_found" NOT_FOUND "There is no such thing.";
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "This is not done with this method.";
     AlreadySetUp "already_set_up" CONFLICT "The account has such a factor.";
+    RequestTimedOut "request_timed_out" REQUEST_TIMEOUT "The body took too long to arrive.";
     TooLarge "too_large" PAYLOAD_TOO_LARGE "The body is larger than 16 KiB.";
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "The body must be application/json.";
     RateLimited "rate_limited" TOO_MANY_REQUESTS "Too many requests.";
+    TooSoon "too_soon" TOO_MANY_REQUESTS "A code was sent a moment ago.";
     Failed "failed" INTERNAL_SERVER_ERROR "The server failed; its log says why.";
     OrgFailed "org_failed" BAD_GATEWAY "The org failed.";
     OrgUnreachable "org_unreachable" SERVICE_UNAVAILABLE "The org can't be reached.";
@@ -151,9 +154,9 @@ impl Problem {
         Self::fields(vec![FieldError::new(field, code)])
     }
 
-    /// Rate limited for a number of seconds.
-    pub fn wait(seconds: u64) -> Self {
-        Self { retry_after: Some(seconds.max(1)), ..Code::RateLimited.into() }
+    /// Refused with this code for a number of seconds.
+    pub fn wait(code: Code, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds.max(1)), ..code.into() }
     }
 
     /// The JSON body.
@@ -190,7 +193,7 @@ mod tests {
             Problem::field("email", FieldErrorCode::Taken).body("r1"),
             r#"{"status":400,"code":"invalid_fields","title":"Some members are wrong: see errors.","requestId":"r1","errors":[{"field":"email","code":"taken","title":"Someone has it already."}]}"#
         );
-        assert!(Problem::wait(0).body("r1").ends_with(r#""retryAfter":1}"#));
+        assert!(Problem::wait(Code::RateLimited, 0).body("r1").ends_with(r#""retryAfter":1}"#));
     }
 
     #[test]

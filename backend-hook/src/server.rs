@@ -1,7 +1,7 @@
 //! Listens and shuts down: limits the number of connections, and the time and size of a request's head; at
 //! shutdown it accepts no connection and completes running requests. Not here: responses (`http`).
 
-use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, io, net::SocketAddr, time::Duration};
 
 use axum::{Router, body::Body, extract::Request, response::Response};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -11,19 +11,18 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{Semaphore, watch},
+    sync::watch,
     task::JoinSet,
 };
 use tower::ServiceExt as _;
 
 use crate::{
+    connections::Connections,
     hook::Shared,
     http::{self, Peer},
     limits::Limits,
 };
 
-/// Maximum number of connections per listener.
-const MAX_CONNECTIONS: usize = 4096;
 /// Maximum time to receive the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// Maximum size of the head.
@@ -51,13 +50,14 @@ impl Server {
         for address in &hook.config.listen {
             let listener = bind(*address).await?;
             addresses.push(listener.local_addr()?);
-            tasks.spawn(accept(listener, http::router(hook), stopped.clone()));
+            let of_one = hook.config.connections_per_address;
+            tasks.spawn(accept(hook.clone(), listener, http::router(hook), of_one, stopped.clone()));
         }
         let internal = match hook.config.internal {
             Some(address) => {
                 let listener = bind(address).await?;
                 let address = listener.local_addr()?;
-                tasks.spawn(accept(listener, http::internal::router(hook), stopped.clone()));
+                tasks.spawn(accept(hook.clone(), listener, http::internal::router(hook), None, stopped.clone()));
                 Some(address)
             }
             None => None,
@@ -94,19 +94,30 @@ async fn remove_idle_keys(hook: Shared, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) {
-    let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(MAX_CONNECTIONS)));
+async fn accept(
+    hook: Shared,
+    listener: TcpListener,
+    router: Router,
+    of_one: Option<usize>,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let (graceful, connections) = (GracefulShutdown::new(), Connections::new(of_one));
     loop {
         let next = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (place, listener.accept().await)
+            let free = connections.free().await;
+            (free, listener.accept().await)
         };
-        let (place, accepted) = tokio::select! {
+        let (free, accepted) = tokio::select! {
             () = stop_requested(&mut stopped) => break,
             next = next => next,
         };
         match accepted {
             Ok((stream, peer)) => {
+                let Some(place) = connections.take(free, peer.ip()) else {
+                    hook.metrics.connection_refused();
+                    tracing::debug!(client = %peer.ip(), "too many connections from one address");
+                    continue;
+                };
                 let connection = graceful.watch(connection(stream, peer, router.clone()));
                 tokio::spawn(async move {
                     if let Err(error) = connection.await {

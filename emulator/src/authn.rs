@@ -3,8 +3,8 @@
 //!
 //! ```text
 //! credentials -> MFA_REQUIRED -> MFA_CHALLENGE -> PASSWORD_EXPIRED -> PASSWORD_WARN
-//!             -> MFA_ENROLL -> MFA_ENROLL_ACTIVATE -> POLL -> CONSENT_REQUIRED -> SUCCESS
-//!                                                      (what applies, in this order)
+//!             -> MFA_ENROLL -> MFA_ENROLL_ACTIVATE -> POLL -> CONSENT_REQUIRED -> PROFILE_REQUIRED
+//!             -> SUCCESS                               (what applies, in this order)
 //! ```
 
 pub(crate) mod begin;
@@ -17,6 +17,7 @@ pub(crate) mod navigate;
 pub(crate) mod new_factor;
 pub(crate) mod password;
 pub(crate) mod primary;
+pub(crate) mod profile;
 pub(crate) mod progress;
 pub(crate) mod proof;
 pub(crate) mod push;

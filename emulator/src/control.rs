@@ -2,6 +2,7 @@
 //! journal, faults. No client of the API needs it.
 
 mod codes;
+mod guard;
 mod phone;
 mod transactions;
 mod users;
@@ -12,6 +13,7 @@ use axum::{
     Json, Router,
     extract::{Query, State},
     http::StatusCode,
+    middleware,
     response::{Html, IntoResponse as _, Response},
     routing::{get, post},
 };
@@ -27,7 +29,7 @@ use crate::{
 const PAGE: &str = include_str!("control/page.html");
 const PHONE: &str = include_str!("control/phone.html");
 
-/// The control page and its endpoints, under `/control/`.
+/// The control page and its endpoints, under `/control/`, for callers on this machine.
 pub(crate) fn routes(app: App) -> Router {
     let page = || get(async || Html(PAGE));
     Router::new()
@@ -35,6 +37,7 @@ pub(crate) fn routes(app: App) -> Router {
         .route("/control/", page())
         .route("/control/phone", get(async || Html(PHONE)))
         .nest("/control/", parts(app))
+        .layer(middleware::from_fn(guard::apply))
 }
 
 fn parts(app: App) -> Router {

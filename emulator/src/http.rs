@@ -25,7 +25,7 @@ use axum::{Router, extract::State, middleware, response::Response};
 
 use crate::{
     admin::users,
-    authn::{consent, enroll, navigate, password, primary, push, recovery, verify},
+    authn::{consent, enroll, navigate, password, primary, profile, push, recovery, verify},
     control, error,
     org::{Org, snapshot::Snapshot},
     registration, sessions,
@@ -80,6 +80,7 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .route("/api/v1/authn/cancel", post(navigate::cancel))
         .route("/api/v1/authn/poll", post(navigate::poll))
         .route("/api/v1/authn/consent", post(consent::consent))
+        .route("/api/v1/authn/enroll", post(profile::enroll))
         .route("/api/v1/authn/device/activate", post(consent::activate_device))
         .route("/api/v1/authn/credentials/change_password", post(password::change))
         .route("/api/v1/authn/credentials/reset_password", post(password::reset))

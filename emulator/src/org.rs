@@ -110,6 +110,7 @@ pub(crate) struct Settings {
 /// Optional variants of the API, for tests of a client.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub(crate) struct Switches {
     /// Status names begin with `FACTOR_` instead of `MFA_`.
     pub(crate) factor_twins: bool,
@@ -117,6 +118,9 @@ pub(crate) struct Switches {
     pub(crate) rotate_state_tokens: bool,
     /// Windows Hello uses its API from before WebAuthn.
     pub(crate) windows_hello: bool,
+    /// The cookies are sent across sites too, as those of an Okta org are: SameSite=None and Secure, which some
+    /// browsers refuse without HTTPS.
+    pub(crate) cross_site_cookies: bool,
 }
 
 /// Policies by name.

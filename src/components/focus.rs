@@ -3,6 +3,7 @@
 //! `data-initial`, `data-ticked`, `data-secret`, `aria-invalid`), inside this widget only. Not here: a decision about what is shown.
 
 use sign_in_flow::{Notice, Screen};
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
@@ -32,19 +33,23 @@ impl FocusState {
     /// may take focus.
     pub(super) fn update(&mut self, root: &Element, screen: &Screen, may_focus: bool, is_first: bool) {
         let before = std::mem::replace(self, Self::of(screen));
-        if is_first || self.step_id != before.step_id {
-            fill(root);
-        }
+        let is_new = is_first || self.step_id != before.step_id;
+        let was_filled_in = is_new && fill(root);
         if self.secret_clear_count != before.secret_clear_count {
             each(root, "[data-secret]", |input| input.set_value(""));
         }
+        if is_used_elsewhere(root, is_first) {
+            return;
+        }
         let notice = screen.notice.as_ref().filter(|_| self.notice_id != before.notice_id);
-        if notice.is_some_and(Notice::takes_focus) {
-            focus(root, &[".oaw-message"]);
-        } else if notice.is_some_and(|notice| notice.field().is_some()) {
-            focus(root, &["[aria-invalid=true]", ".oaw-message"]);
+        if notice.is_some_and(|notice| notice.field().is_some()) {
+            focus_described(root);
+        } else if notice.is_some_and(Notice::takes_focus) {
+            focus(root, &[MESSAGE]);
         } else if (is_first && may_focus) || self.step_id != before.step_id {
             focus(root, &["[data-first]", ".oaw-title"]);
+        } else if was_filled_in {
+            focus_first_empty(root);
         } else if before.inside && active_element().is_none_or(|active| active.tag_name() == "BODY") {
             // The control that had focus went away, with its message for one.
             focus(root, &["[data-first]", ".oaw-title"]);
@@ -56,6 +61,43 @@ fn active_element() -> Option<Element> {
     web_sys::window()?.document()?.active_element()
 }
 
+const MESSAGE: &str = ".oaw-message";
+/// The end of the message's id, in the description of the field that the message is about.
+const ABOUT: &str = "-message";
+
+/// The field that the message is about takes focus; where none is marked, the one that was emptied does, or the first.
+/// A screen reader then reads the message as the field's description; as an alert it would be read once more. Where the
+/// field has focus already, nothing would be read without the alert.
+fn focus_described(root: &Element) {
+    let before = active_element();
+    focus(root, &["[aria-describedby*=-message],[aria-invalid=true]", "[data-secret]", "[data-first]", MESSAGE]);
+    let moved = active_element().filter(|active| before.as_ref() != Some(active));
+    let description = moved.and_then(|active| active.get_attribute("aria-describedby"));
+    if description.is_some_and(|ids| ids.contains(ABOUT))
+        && let Ok(Some(message)) = root.query_selector(MESSAGE)
+    {
+        let _never_fails = message.remove_attribute("role");
+    }
+}
+
+/// Whether focus is on something outside this widget, where it stays. A widget that opens takes it from the button that
+/// opened it, but not from where someone may be typing.
+fn is_used_elsewhere(root: &Element, is_first: bool) -> bool {
+    let used = if is_first { "input,select,textarea,iframe" } else { "a,button,input,select,textarea,iframe" };
+    let outside = active_element().filter(|active| !root.contains(Some(active)));
+    outside.is_some_and(|active| active.matches(used).unwrap_or(false))
+}
+
+/// The first field that has no text takes focus; without one, focus stays.
+fn focus_first_empty(root: &Element) {
+    let found = Cell::new(false);
+    each(root, ".oaw-input", |input| {
+        if input.value().is_empty() && !found.replace(true) {
+            let _refused = input.focus();
+        }
+    });
+}
+
 /// The first of these that is there takes focus.
 fn focus(root: &Element, selectors: &[&str]) {
     let found = selectors.iter().find_map(|selector| root.query_selector(selector).ok().flatten());
@@ -65,14 +107,25 @@ fn focus(root: &Element, selectors: &[&str]) {
 }
 
 /// Fills in what the fields and boxes of a new step start with. What is there already was typed before the
-/// code was, or filled in by the browser, and stays.
-fn fill(root: &Element) {
-    each(root, "[data-initial]", |input| {
-        if let Some(initial) = input.get_attribute("data-initial").filter(|_| input.value().is_empty()) {
-            input.set_value(&initial);
+/// code was, or filled in by the browser, and stays. Returns whether the field that has focus was filled in, here or by
+/// the browser: who types next means the field after it, which may be the password's.
+fn fill(root: &Element) -> bool {
+    let active = active_element().and_then(|active| active.dyn_into::<HtmlInputElement>().ok());
+    let is_active = |input: &HtmlInputElement| active.as_ref() == Some(input);
+    let was_filled_in = Cell::new(false);
+    each(root, ".oaw-input", |input| {
+        // A browser tells the value only once the person has done something in the page.
+        let by_browser = input.matches(":autofill").unwrap_or(false);
+        let initial = input.get_attribute("data-initial").filter(|_| !by_browser && input.value().is_empty());
+        if let Some(initial) = &initial {
+            input.set_value(initial);
+        }
+        if is_active(input) && (by_browser || initial.is_some()) {
+            was_filled_in.set(true);
         }
     });
     each(root, "[data-ticked]", |input| input.set_checked(true));
+    was_filled_in.get()
 }
 
 fn each(root: &Element, selector: &str, change: impl Fn(&HtmlInputElement)) {

@@ -1,7 +1,9 @@
-//! What all root components share: the element, and focus before and after a render. Not here: a machine.
+//! What all root components share: the element, focus before and after a render, and the page's title. Not here: a
+//! machine.
 
 use super::focus::FocusState;
-use crate::text::Text;
+use crate::effects::PageTitle;
+use crate::text::{Key, Text};
 use crate::views::{NoticeText, ViewOptions, Widget};
 use sign_in_flow::{Intent, Screen};
 use std::cell::Cell;
@@ -17,6 +19,7 @@ pub(super) struct Host {
     pub(super) widget: Widget,
     root: NodeRef,
     focus: Cell<FocusState>,
+    pub(super) title: Option<Rc<PageTitle>>,
 }
 
 impl Host {
@@ -26,9 +29,10 @@ impl Host {
         dispatch: Callback<Intent>,
         notice_text: NoticeText,
         screen: &Screen,
+        title: Option<Rc<PageTitle>>,
     ) -> Self {
         let widget = Widget { dispatch, text: Text, notice_text, options, regions: Rc::from([]), id: id.clone() };
-        Self { widget, root: NodeRef::default(), focus: Cell::new(FocusState::of(screen)) }
+        Self { widget, root: NodeRef::default(), focus: Cell::new(FocusState::of(screen)), title }
     }
 
     /// The root element around a step's markup.
@@ -57,6 +61,17 @@ impl Host {
             let mut focus = self.focus.get();
             focus.update(&root, screen, may_focus, is_first);
             self.focus.set(focus);
+            self.name_page(&root);
+        }
+    }
+
+    /// Puts the heading before the page's own title, where the page wants that.
+    fn name_page(&self, root: &Element) {
+        let Some(title) = &self.title else { return };
+        let heading = root.query_selector(".oaw-title").ok().flatten().and_then(|heading| heading.text_content());
+        if let Some(step) = heading {
+            let values = [("step", &*step), ("page", title.original())];
+            title.show(&self.widget.text.fill(Key::DOCUMENT_TITLE, &values));
         }
     }
 }

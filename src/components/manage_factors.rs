@@ -3,7 +3,7 @@
 use super::host::{Host, Unmount};
 use super::regions::management_asks_for_phone;
 use crate::config::{ConfigError, ManageFactorsConfig, OptionName, OptionValue};
-use crate::effects::{self, BrowserPage, DeviceRuntime, Emit, Runtime};
+use crate::effects::{self, BrowserPage, DeviceRuntime, Emit, PageTitle, Runtime};
 use crate::text::notice;
 use crate::views::{self, NoticeText, ViewOptions};
 use sign_in_flow::{Event, Intent};
@@ -41,9 +41,10 @@ impl Component for ManageFactors {
         let sign_in_url = config.sign_in_url.as_ref().map(|url| url.as_str().to_owned());
         let machine = sign_in_flow::ManageFactors::new(config.hook.clone(), sign_in_url);
         let options = ViewOptions { autofocus: config.autofocus, ..ViewOptions::default() };
+        let title = config.document_title.then(PageTitle::keep).flatten();
         let dispatch = ctx.link().callback(|intent: Intent| Event::User(intent));
         Self {
-            host: Host::new(id, options, dispatch, NoticeText(notice), machine.screen()),
+            host: Host::new(id, options, dispatch, NoticeText(notice), machine.screen(), title),
             machine,
             // It remembers nothing, and has no result.
             runtime: Runtime::new("", emit.clone(), Rc::new(|_| {})),
@@ -83,7 +84,7 @@ pub(super) fn mount(
     options: &[(OptionName, OptionValue)],
     id: AttrValue,
 ) -> Result<Unmount, ConfigError> {
-    let config = Rc::new(ManageFactorsConfig::parse(options, &BrowserPage)?);
+    let config = Rc::new(ManageFactorsConfig::parse(options, &BrowserPage::default())?);
     let app = Renderer::<ManageFactors>::with_root_and_props(element, ManageFactorsProps { config, id }).render();
     Ok(Box::new(|| app.destroy()))
 }

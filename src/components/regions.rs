@@ -2,6 +2,7 @@
 //! names.
 
 use crate::effects;
+use crate::text::Key;
 use crate::views::Widget;
 use sign_in_flow::factor_method::{EnrollMethod, VerifyMethod, enroll_method, verify_method};
 use sign_in_flow::manage::ManageStep;
@@ -12,7 +13,7 @@ impl Widget {
     /// Asks for them where they are needed and not there yet.
     pub(super) fn load_regions(&mut self, needed: bool) {
         if needed && self.regions.is_empty() {
-            self.regions = effects::regions();
+            self.regions = effects::regions(self.say(Key::LANGUAGE));
         }
     }
 }

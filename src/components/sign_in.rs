@@ -8,7 +8,7 @@ use super::props::SignInProps;
 use super::transaction::{Returned, TransactionProps};
 use crate::config::Config;
 use crate::constants::STATIC_ATTRIBUTE;
-use crate::effects::{self, Runtime};
+use crate::effects::{self, PageTitle, Runtime};
 use crate::text::start_notice;
 use crate::views::{self, NoticeText, ViewOptions};
 use sign_in_flow::{Effect, Event, Handoff, Intent, Settings, StartMachine};
@@ -89,15 +89,17 @@ impl Component for SignIn {
 
     fn create(ctx: &Context<Self>) -> Self {
         let SignInProps { config, id, on_success, page } = ctx.props();
-        let settings = Rc::new(config.settings.clone());
+        let mut settings = config.settings.clone();
         let org = config.settings.org.origin();
+        settings.username = effects::username_in_tab(org).or(settings.username);
+        let settings = Rc::new(settings);
         let remembered = effects::remembered_username(org);
         let machine = StartMachine::new(settings.clone(), remembered.clone());
         let (emit, on_success) = (ctx.link().callback(Msg::Event), on_success.clone());
         let runtime =
             Runtime::new(org, Rc::new(move |event| emit.emit(event)), Rc::new(move |result| on_success.emit(result)));
         let dispatch = ctx.link().callback(|intent: Intent| Msg::Event(Event::User(intent)));
-        let host = Host::new(id, options(config), dispatch, NoticeText(start_notice), machine.screen());
+        let host = Host::new(id, options(config), dispatch, NoticeText(start_notice), machine.screen(), title(config));
         let mut root = Self { settings, machine, runtime, host, hydrating: None, pending: None, transaction: None };
         // What was submitted early is sent before anything is rendered.
         if let Some(intent) = page.as_ref().and_then(|page| page.0.early.take()) {
@@ -115,7 +117,8 @@ impl Component for SignIn {
         let had_transaction = self.transaction.is_some();
         match msg {
             // The transaction component hears of these by itself.
-            Msg::Event(Event::Elapsed | Event::Visibility { .. } | Event::Restored { .. }) if had_transaction => {}
+            Msg::Event(Event::Elapsed | Event::Visibility { .. } | Event::Online | Event::Restored { .. })
+                if had_transaction => {}
             Msg::Event(event) => self.handle(event, ctx.link()),
             Msg::Loaded(true) => self.complete(),
             Msg::Loaded(false) => {
@@ -139,6 +142,8 @@ impl Component for SignIn {
                 settings: RcEq(self.settings.clone()),
                 handoff: handoff.clone(),
                 options: self.host.widget.options,
+                title: self.host.title.clone(),
+                browser_back: ctx.props().config.browser_back,
                 id: id.clone(),
                 on_success: on_success.clone(),
                 on_return: ctx.link().callback(Msg::Returned),
@@ -149,19 +154,30 @@ impl Component for SignIn {
         self.host.view(views::start::view(&self.host.widget, machine.screen(), machine.step()))
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, first_render: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         let was_static = first_render && self.was_static();
         if self.transaction.is_none() || self.hydrating.is_some() {
             let may_focus = self.host.widget.options.autofocus && !was_static;
             self.host.rendered(self.shown().screen(), may_focus, first_render);
         }
         if first_render {
+            if let Some(hint) = &ctx.props().config.hint {
+                effects::report(hint);
+            }
             self.runtime.listen();
             self.runtime.begin();
         }
     }
 }
 
+fn title(config: &Config) -> Option<Rc<PageTitle>> {
+    config.document_title.then(PageTitle::keep).flatten()
+}
+
 fn options(config: &Config) -> ViewOptions {
-    ViewOptions { remember_me: config.remember_me, auto_push: config.settings.auto_push, autofocus: config.autofocus }
+    ViewOptions {
+        remember_me: config.settings.remember_me,
+        auto_push: config.settings.auto_push,
+        autofocus: config.autofocus,
+    }
 }

@@ -6,11 +6,11 @@ use super::host::Host;
 use super::props::PageParts;
 use super::regions::transaction_asks_for_phone;
 use crate::config::ConfigError;
-use crate::effects::{self, DeviceRuntime, Emit, PageCode, Runtime};
+use crate::effects::{self, BackEntry, DeviceRuntime, Emit, PageCode, PageTitle, Runtime, TabUsername};
 use crate::text::notice;
 use crate::views::{self, NoticeText, ViewOptions};
 use sign_in_flow::hook::Form;
-use sign_in_flow::{Effect, Event, Handoff, Intent, Settings, SignInResult, TransactionMachine};
+use sign_in_flow::{Effect, Event, Handoff, Intent, Settings, SignInResult, TransactionMachine, TransactionStep};
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -22,6 +22,9 @@ pub(super) struct TransactionProps {
     /// Taken once.
     pub(super) handoff: RcEq<Cell<Option<Handoff>>>,
     pub(super) options: ViewOptions,
+    pub(super) title: Option<Rc<PageTitle>>,
+    /// Whether the browser's Back leads to the step before.
+    pub(super) browser_back: bool,
     pub(super) id: AttrValue,
     pub(super) on_success: Callback<SignInResult>,
     pub(super) on_return: Callback<Returned>,
@@ -41,6 +44,11 @@ pub(super) struct Transaction {
     device: DeviceRuntime,
     host: Host,
     on_return: Callback<Returned>,
+    /// Dropped when the sign-in ends.
+    username: Option<TabUsername>,
+    back: Option<BackEntry>,
+    /// How the sign-in ends, once the browser is back on the page's own entry of its history.
+    ending: Option<Effect>,
 }
 
 impl Transaction {
@@ -48,8 +56,20 @@ impl Transaction {
         for effect in effects {
             match self.device.run(effect) {
                 Some(Effect::ReturnToStart(returned)) => {
+                    if let Some(back) = &self.back {
+                        back.leave();
+                    }
                     let (event, notice_text) = (Event::Returned(returned), NoticeText(notice));
                     self.on_return.emit(Returned { event, notice_text });
+                }
+                Some(effect @ (Effect::Navigate(_) | Effect::Complete(_))) => {
+                    self.username = None;
+                    // The page that follows takes the place of the page's own entry.
+                    if self.back.as_ref().is_some_and(BackEntry::leave) {
+                        self.ending = Some(effect);
+                    } else {
+                        self.runtime.run(effect);
+                    }
                 }
                 Some(effect) => self.runtime.run(effect),
                 None => {}
@@ -65,21 +85,30 @@ impl Component for Transaction {
     type Properties = TransactionProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let TransactionProps { settings, handoff, options, id, on_success, on_return, page } = ctx.props();
+        let TransactionProps { settings, handoff, options, title, browser_back, id, on_success, on_return, page } =
+            ctx.props();
         let (emit, on_success) = (ctx.link().callback(|event: Event| event), on_success.clone());
         let emit: Emit = Rc::new(move |event| emit.emit(event));
         let page_code = page.as_ref().and_then(|page| page.0.code.clone());
         let settings = page_code.as_ref().map_or_else(|| settings.0.clone(), |code| with_form(&settings.0, code));
-        let begun = handoff.0.take().map(|handoff| TransactionMachine::new(settings.clone(), handoff, effects::now()));
+        let handoff = handoff.0.take();
+        let org = settings.org.origin();
+        let username = handoff.as_ref().and_then(|handoff| TabUsername::keep(org, &handoff.username));
+        let begun = handoff.map(|handoff| TransactionMachine::new(settings.clone(), handoff, effects::now()));
         let (machine, effects) = begun.unzip();
         let screen = machine.as_ref().map(|machine: &TransactionMachine| machine.screen().clone()).unwrap_or_default();
         let dispatch = ctx.link().callback(|intent: Intent| Event::User(intent));
+        let on_back = dispatch.clone();
+        let back = if *browser_back { BackEntry::add(move || on_back.emit(Intent::BrowserBack)) } else { None };
         let mut root = Self {
             machine,
-            runtime: Runtime::new(settings.org.origin(), emit.clone(), Rc::new(move |result| on_success.emit(result))),
+            runtime: Runtime::new(org, emit.clone(), Rc::new(move |result| on_success.emit(result))),
             device: DeviceRuntime::new(id, emit, page_code),
-            host: Host::new(id, *options, dispatch, NoticeText(notice), &screen),
+            host: Host::new(id, *options, dispatch, NoticeText(notice), &screen, title.clone()),
             on_return: on_return.clone(),
+            username,
+            back,
+            ending: None,
         };
         root.run(effects.unwrap_or_default());
         root
@@ -87,10 +116,19 @@ impl Component for Transaction {
 
     fn update(&mut self, _ctx: &Context<Self>, event: Event) -> bool {
         self.host.before_update();
+        let went_back = matches!(event, Event::User(Intent::BrowserBack));
+        if went_back && let Some(ending) = self.ending.take() {
+            self.runtime.run(ending);
+            return false;
+        }
         let Some(machine) = &mut self.machine else { return false };
         let before = machine.screen().version();
         let effects = machine.handle(event, effects::now());
         let changed = machine.screen().version() != before;
+        let is_over = matches!(machine.step(), TransactionStep::Returned);
+        if let Some(back) = self.back.as_ref().filter(|_| went_back && !is_over) {
+            back.add_again();
+        }
         self.run(effects);
         changed
     }

@@ -10,6 +10,8 @@ pub enum SessionRedirect {
     Get,
     /// The same as a form field, so that the token is in no address.
     Post,
+    /// The same as `Get`, and the org ends an older session first: for a page on another site than the org.
+    SignOutFirst,
     /// The `on_success` callback gets it, and the page stays.
     Callback,
 }
@@ -78,8 +80,10 @@ impl ConfigBuilder {
     }
 
     flags! {
-        /// Offer "Keep me signed in".
+        /// Offer "Remember my username".
         remember_me = RememberMe,
+        /// Ask for the user name first, then for the password.
+        identifier_first = IdentifierFirst,
         /// Return to the list after each enrolled factor.
         multi_optional_factor_enroll = MultiOptionalFactorEnroll,
         /// Ask the org to say when the password expires soon.
@@ -100,12 +104,20 @@ impl ConfigBuilder {
         resume_from_url = ResumeFromUrl,
         /// Focus the first field at once.
         autofocus = Autofocus,
+        /// Put the heading of the step before the page's title.
+        document_title = DocumentTitle,
+        /// Let the browser's Back lead to the step before.
+        browser_back = BrowserBack,
     }
 
     /// Further origins that `redirect_url` may have.
     pub fn redirect_origins(self, origins: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let origins = origins.into_iter().map(Into::into).collect();
-        self.set(OptionName::RedirectOrigins, OptionValue::List(origins))
+        self.set_list(OptionName::RedirectOrigins, origins)
+    }
+
+    /// Other origins of the same org, as its links may name them: with a custom domain, the original one.
+    pub fn org_origins(self, origins: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.set_list(OptionName::OrgOrigins, origins)
     }
 
     /// What happens with the session token.
@@ -113,6 +125,7 @@ impl ConfigBuilder {
         let text = match redirect {
             SessionRedirect::Get => "get",
             SessionRedirect::Post => "post",
+            SessionRedirect::SignOutFirst => "sign-out-first",
             SessionRedirect::Callback => "callback",
         };
         self.set(OptionName::SessionRedirect, OptionValue::Text(text.to_owned()))
@@ -131,6 +144,10 @@ impl ConfigBuilder {
     /// The configuration on that page, or which option is wrong and what to do.
     pub fn build_on(self, page: &dyn super::Page) -> Result<Config, ConfigError> {
         Config::parse(&self.0, page)
+    }
+
+    fn set_list(self, option: OptionName, texts: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.set(option, OptionValue::List(texts.into_iter().map(Into::into).collect()))
     }
 
     fn set(mut self, option: OptionName, value: OptionValue) -> Self {

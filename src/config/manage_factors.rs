@@ -13,6 +13,8 @@ pub struct ManageFactorsConfig {
     pub sign_in_url: Option<RedirectUrl>,
     /// Whether the heading takes focus when the page opens.
     pub autofocus: bool,
+    /// Whether the page's title names the step.
+    pub document_title: bool,
 }
 
 impl ManageFactorsConfig {
@@ -27,6 +29,7 @@ impl ManageFactorsConfig {
         let sign_in_url =
             sign_in_url.and_then(|url| options.redirect(OptionName::SignInUrl, &url, &options.allowed_origins()));
         let autofocus = options.flag(OptionName::Autofocus, false);
-        options.into_result(Self { hook, sign_in_url, autofocus })
+        let document_title = options.flag(OptionName::DocumentTitle, false);
+        options.into_result(Self { hook, sign_in_url, autofocus, document_title })
     }
 }

@@ -8,12 +8,14 @@ use std::fmt;
 /// | attribute | JavaScript | value | default |
 /// |---|---|---|---|
 /// | `base-url` | `baseUrl` | the org: `https://example.okta.com` | required |
-/// | `redirect-url` | `redirectUrl` | where to go when signed in | the page itself |
+/// | `org-origins` | `orgOrigins` | other origins of the same org, as its links may name them | none |
+/// | `redirect-url` | `redirectUrl` | where to go when signed in | the page itself, without tokens |
 /// | `redirect-origins` | `redirectOrigins` | further origins `redirect-url` may have | none |
-/// | `session-redirect` | `sessionRedirect` | `get`, `post` or `callback` | `get` |
+/// | `session-redirect` | `sessionRedirect` | `get`, `post`, `sign-out-first` or `callback` | `get` |
 /// | `existing-session` | `existingSession` | `ask`, `continue` or `ignore` | `ask` |
 /// | `username` | `username` | user name to start with | none |
-/// | `remember-me` | `rememberMe` | offer "Keep me signed in" | `true` |
+/// | `remember-me` | `rememberMe` | offer "Remember my username" | `true` |
+/// | `identifier-first` | `identifierFirst` | ask for the name first, then for the password | `false` |
 /// | `multi-optional-factor-enroll` | `multiOptionalFactorEnroll` | come back to the list after each factor | `false` |
 /// | `warn-before-password-expired` | `warnBeforePasswordExpired` | ask the org to tell | `true` |
 /// | `passwordless-auth` | `passwordlessAuth` | ask for the name alone first, as the org does | `false` |
@@ -26,20 +28,24 @@ use std::fmt;
 /// | `state-token` | `stateToken` | a transaction to resume | none |
 /// | `recovery-token` | `recoveryToken` | the token of a recovery mail | none |
 /// | `activation-token` | `activationToken` | the token of an invitation | none |
-/// | `resume-from-url` | `resumeFromUrl` | take these from `?stateToken=`, `?recoveryToken=`, `?token=` of the page | `false` |
+/// | `resume-from-url` | `resumeFromUrl` | take these from `?stateToken=`, `?recoveryToken=`, `?token=` of the page, and where to go from `?fromURI=` | `false` |
 /// | `autofocus` | `autofocus` | focus the first field at once | `false` |
+/// | `document-title` | `documentTitle` | put the heading of the step before the page's title | `false` |
+/// | `browser-back` | `browserBack` | the browser's Back leads to the step before | `false` |
 /// | `hook-url` | `hookUrl` | the page owner's server for registration and factor management | none |
 /// | `sign-in-url` | `signInUrl` | `<okta-my-factors>` only: where to sign in | none |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the table above says it all")]
 pub enum OptionName {
     BaseUrl,
+    OrgOrigins,
     RedirectUrl,
     RedirectOrigins,
     SessionRedirect,
     ExistingSession,
     Username,
     RememberMe,
+    IdentifierFirst,
     MultiOptionalFactorEnroll,
     WarnBeforePasswordExpired,
     PasswordlessAuth,
@@ -54,20 +60,24 @@ pub enum OptionName {
     ActivationToken,
     ResumeFromUrl,
     Autofocus,
+    DocumentTitle,
+    BrowserBack,
     HookUrl,
     SignInUrl,
 }
 
 impl OptionName {
     /// All options of the sign-in.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::BaseUrl,
+        Self::OrgOrigins,
         Self::RedirectUrl,
         Self::RedirectOrigins,
         Self::SessionRedirect,
         Self::ExistingSession,
         Self::Username,
         Self::RememberMe,
+        Self::IdentifierFirst,
         Self::MultiOptionalFactorEnroll,
         Self::WarnBeforePasswordExpired,
         Self::PasswordlessAuth,
@@ -82,22 +92,27 @@ impl OptionName {
         Self::ActivationToken,
         Self::ResumeFromUrl,
         Self::Autofocus,
+        Self::DocumentTitle,
+        Self::BrowserBack,
         Self::HookUrl,
     ];
 
     /// All options of factor management.
-    pub const OF_MANAGE_FACTORS: [Self; 4] = [Self::HookUrl, Self::SignInUrl, Self::RedirectOrigins, Self::Autofocus];
+    pub const OF_MANAGE_FACTORS: [Self; 5] =
+        [Self::HookUrl, Self::SignInUrl, Self::RedirectOrigins, Self::Autofocus, Self::DocumentTitle];
 
     /// The attribute's name.
     pub fn attribute(self) -> &'static str {
         match self {
             Self::BaseUrl => "base-url",
+            Self::OrgOrigins => "org-origins",
             Self::RedirectUrl => "redirect-url",
             Self::RedirectOrigins => "redirect-origins",
             Self::SessionRedirect => "session-redirect",
             Self::ExistingSession => "existing-session",
             Self::Username => "username",
             Self::RememberMe => "remember-me",
+            Self::IdentifierFirst => "identifier-first",
             Self::MultiOptionalFactorEnroll => "multi-optional-factor-enroll",
             Self::WarnBeforePasswordExpired => "warn-before-password-expired",
             Self::PasswordlessAuth => "passwordless-auth",
@@ -112,6 +127,8 @@ impl OptionName {
             Self::ActivationToken => "activation-token",
             Self::ResumeFromUrl => RESUME_ATTRIBUTE,
             Self::Autofocus => "autofocus",
+            Self::DocumentTitle => "document-title",
+            Self::BrowserBack => "browser-back",
             Self::HookUrl => "hook-url",
             Self::SignInUrl => "sign-in-url",
         }

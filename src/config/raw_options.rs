@@ -48,9 +48,10 @@ impl<'a> RawOptions<'a> {
         self.values.iter().find(|(name, _)| *name == option).map(|(_, given)| given)
     }
 
+    /// An empty text is none: templates write `hook-url=""` where there is no hook.
     pub(super) fn text(&self, option: OptionName) -> Option<&'a str> {
         match self.given(option)? {
-            OptionValue::Text(text) => Some(text),
+            OptionValue::Text(text) => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
             _ => self.wrong(option, "must be a string"),
         }
     }
@@ -98,18 +99,22 @@ impl<'a> RawOptions<'a> {
         }
     }
 
-    fn origins(&self, option: OptionName) -> Vec<Origin> {
-        let texts: Vec<&str> = match self.given(option) {
+    /// The texts of a list.
+    pub(super) fn list(&self, option: OptionName) -> Vec<&'a str> {
+        match self.given(option) {
             None => Vec::new(),
             Some(OptionValue::Text(text)) => text.split_whitespace().collect(),
             Some(OptionValue::List(list)) => list.iter().map(String::as_str).collect(),
             Some(OptionValue::Flag(_)) => self.wrong(option, "must be a list of origins").unwrap_or_default(),
-        };
+        }
+    }
+
+    fn origins(&self, option: OptionName) -> Vec<Origin> {
         let parse = |text: &str| match Address::parse(text) {
             Ok(address) if address.rest.trim_matches('/').is_empty() => Some(address.origin),
             Ok(_) => self.wrong(option, "must hold origins only, as in https://app.example"),
             Err(error) => self.wrong(option, error.reason()),
         };
-        texts.into_iter().filter_map(parse).collect()
+        self.list(option).into_iter().filter_map(parse).collect()
     }
 }

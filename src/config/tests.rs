@@ -33,11 +33,11 @@ const BASE: (&str, &str) = ("base-url", "https://example.okta.com");
 #[test]
 fn defaults() {
     let config = parse(&[BASE]).unwrap();
-    assert!(config.remember_me && !config.autofocus);
+    assert!(config.settings.remember_me && !config.autofocus);
     assert!(config.settings.options.warn_before_password_expired);
     assert!(!config.settings.options.multi_optional_factor_enroll);
     assert_eq!(config.settings.existing_session, ExistingSession::Ask);
-    assert_eq!(redirect_url(config).as_deref(), Some("https://app.example/login?x=1"));
+    assert_eq!(redirect_url(config).as_deref(), Some("https://app.example/login?x=1#top"));
 }
 
 #[test]
@@ -73,7 +73,22 @@ fn errors_say_what_to_do() {
             vec![("base-url", "https://example.okta.com/app")],
             "okta-sign-in: base-url must end after the host: the widget adds the path itself",
         ),
-        (vec![BASE, ("session-redirect", "put")], "okta-sign-in: session-redirect must be one of: get, post, callback"),
+        (
+            vec![BASE, ("session-redirect", "put")],
+            "okta-sign-in: session-redirect must be one of: get, post, sign-out-first, callback",
+        ),
+        (
+            vec![("base-url", "https://acme-admin.okta.com")],
+            "okta-sign-in: base-url is the address of the admin console: leave out -admin",
+        ),
+        (
+            vec![BASE, ("org-origins", "https://login.example/x")],
+            "okta-sign-in: org-origins must end after the host: the widget adds the path itself",
+        ),
+        (
+            vec![BASE, ("org-origins", "https://a.example https://acme-admin.oktapreview.com")],
+            "okta-sign-in: org-origins is the address of the admin console: leave out -admin",
+        ),
         (vec![BASE, ("autofocus", "yes")], "okta-sign-in: autofocus must be true or false"),
         (
             vec![BASE, ("redirect-origins", "https://a.example/x")],
@@ -82,6 +97,66 @@ fn errors_say_what_to_do() {
     ] {
         assert_eq!(parse(&given).unwrap_err(), problem);
     }
+}
+
+/// Templates write the attribute also where there is nothing to say.
+#[test]
+fn an_empty_text_is_none() {
+    const FLAGS: [OptionName; 14] = [
+        OptionName::RememberMe,
+        OptionName::IdentifierFirst,
+        OptionName::MultiOptionalFactorEnroll,
+        OptionName::WarnBeforePasswordExpired,
+        OptionName::PasswordlessAuth,
+        OptionName::AutoPush,
+        OptionName::EmailRecovery,
+        OptionName::SmsRecovery,
+        OptionName::CallRecovery,
+        OptionName::SelfServiceUnlock,
+        OptionName::ResumeFromUrl,
+        OptionName::Autofocus,
+        OptionName::BrowserBack,
+        OptionName::DocumentTitle,
+    ];
+    let with_empty = |value: &str| {
+        let texts =
+            OptionName::ALL.into_iter().filter(|option| !FLAGS.contains(option) && *option != OptionName::BaseUrl);
+        let given: Vec<_> = texts.map(|option| (option.attribute(), value)).chain([BASE]).collect();
+        parse(&given).unwrap()
+    };
+    let plain = parse(&[BASE]).unwrap();
+    assert_eq!((with_empty(""), with_empty(" ")), (plain.clone(), plain));
+    assert!(parse(&[("base-url", " ")]).unwrap_err().contains("base-url is missing"));
+    let hook = [(OptionName::HookUrl, OptionValue::Text(String::new()))];
+    let mistake = ManageFactorsConfig::parse(&hook, &App).unwrap_err().to_string();
+    assert!(mistake.contains("hook-url is missing"), "{mistake}");
+}
+
+#[test]
+fn links_to_other_addresses_of_the_org_are_followed_where_they_are_named() {
+    let links_to = |origin: &str| {
+        let link: okta_authn::wire::Value = serde_json::from_str(&format!(
+            r#"{{"status": "POLL", "_links": {{"next": {{"href": "{origin}/api/v1/authn/poll"}}}}}}"#
+        ))
+        .unwrap();
+        okta_authn::Response::ok(link).into_transaction().unwrap().envelope.links
+    };
+    for (origins, admitted) in [
+        (None, false),
+        (Some("https://a.example https://acme.okta.com/"), true),
+        (Some("https://other.example"), false),
+    ] {
+        let given = origins.map(|origins| ("org-origins", origins));
+        let org = parse(&[&[BASE], given.as_slice()].concat()).unwrap().settings.org;
+        let links = links_to("https://acme.okta.com");
+        let request = org.admit(links.get("next").unwrap()).ok();
+        assert_eq!(request.as_deref(), admitted.then_some("https://example.okta.com/api/v1/authn/poll"), "{origins:?}");
+    }
+    let built = Config::builder("https://example.okta.com").org_origins(["https://acme.okta.com"]).build_on(&App);
+    assert_eq!(
+        Ok(built.unwrap().settings.org),
+        parse(&[BASE, ("org-origins", "https://acme.okta.com")]).map(|config| config.settings.org)
+    );
 }
 
 #[test]
@@ -122,8 +197,82 @@ fn what_is_taken_up() {
 fn a_relay_state_that_is_an_allowed_address_says_where_to_go() {
     let goes_to = |relay_state| redirect_url(parse(&[BASE, ("relay-state", relay_state)]).unwrap());
     assert_eq!(goes_to("https://app.example/deep?x=1").as_deref(), Some("https://app.example/deep?x=1"));
-    assert_eq!(goes_to("https://evil.example/").as_deref(), Some("https://app.example/login?x=1"));
-    assert_eq!(goes_to("opaque").as_deref(), Some("https://app.example/login?x=1"));
+    assert_eq!(goes_to("https://example.okta.com/app/x?y").as_deref(), Some("https://example.okta.com/app/x?y"));
+    assert_eq!(goes_to("https://evil.example/").as_deref(), Some("https://app.example/login?x=1#top"));
+    assert_eq!(goes_to("opaque").as_deref(), Some("https://app.example/login?x=1#top"));
+}
+
+/// A page at this address.
+struct At(&'static str);
+
+impl Page for At {
+    fn url(&self) -> String {
+        self.0.to_owned()
+    }
+
+    fn resolve(&self, url: &str) -> Option<String> {
+        App.resolve(url)
+    }
+}
+
+fn parse_at(url: &'static str, given: &[(OptionName, &str)]) -> Config {
+    let base = (OptionName::BaseUrl, BASE.1);
+    let given = [&[base], given].concat();
+    let given: Vec<_> = given.into_iter().map(|(name, text)| (name, OptionValue::Text(text.to_owned()))).collect();
+    Config::parse(&given, &At(url)).unwrap()
+}
+
+#[test]
+fn the_page_itself_is_returned_to_without_its_tokens() {
+    for (url, target) in [
+        ("https://app.example/p?token=act123", "https://app.example/p"),
+        ("https://app.example/p?tab=2#/reports/5", "https://app.example/p?tab=2#/reports/5"),
+        ("https://app.example/p?a=1&stateToken=00x&b=2&recoveryToken=r#/x", "https://app.example/p?a=1&b=2#/x"),
+    ] {
+        for options in [&[][..], &[(OptionName::ResumeFromUrl, "")], &[(OptionName::RedirectUrl, "")]] {
+            assert_eq!(redirect_url(parse_at(url, options)).as_deref(), Some(target), "{url}");
+        }
+    }
+}
+
+#[test]
+fn the_address_says_where_to_go_at_the_org_or_at_an_allowed_place() {
+    const ORG: &str = "https://app.example/p?fromURI=https%3A%2F%2Fexample.okta.com%2Fhome%2Fsalesforce%2F0oa1%2F24";
+    const PAGE: &str = "https://app.example/p?fromURI=https%3A%2F%2Fapp.example%2Fx";
+    const OTHER: &str = "https://app.example/p?fromURI=https%3A%2F%2Fexample.okta.com.evil.example%2F";
+    const SCRIPT: &str = "https://app.example/p?fromURI=javascript%3Aalert(1)";
+    let from_url = (OptionName::ResumeFromUrl, "");
+    for (url, options, target) in [
+        (ORG, &[from_url][..], "https://example.okta.com/home/salesforce/0oa1/24"),
+        (PAGE, &[from_url], "https://app.example/x"),
+        (OTHER, &[from_url, (OptionName::RedirectUrl, "/landing")], "https://app.example//landing"),
+        (SCRIPT, &[from_url, (OptionName::RedirectUrl, "/landing")], "https://app.example//landing"),
+        (ORG, &[(OptionName::RedirectUrl, "/landing")], "https://app.example//landing"),
+        (PAGE, &[from_url, (OptionName::RelayState, "https://app.example/own")], "https://app.example/own"),
+    ] {
+        assert_eq!(redirect_url(parse_at(url, options)).as_deref(), Some(target), "{url}");
+    }
+}
+
+#[test]
+fn a_session_is_not_continued_at_the_page_itself() {
+    const PAGE: &str = "https://app.example/p?x=1&token=a#top";
+    let existing = |redirect: &str, session_redirect: &str| {
+        let given = [
+            (OptionName::ExistingSession, "continue"),
+            (OptionName::RedirectUrl, redirect),
+            (OptionName::SessionRedirect, session_redirect),
+        ];
+        let config = parse_at(PAGE, &given);
+        (config.settings.existing_session, config.hint.is_some())
+    };
+    for itself in ["", "https://app.example/p?x=1", "https://app.example/p?x=1#other"] {
+        assert_eq!(existing(itself, "get"), (ExistingSession::Ask, true), "{itself}");
+    }
+    for other in ["https://app.example/p", "https://app.example/welcome"] {
+        assert_eq!(existing(other, "get"), (ExistingSession::Continue, false), "{other}");
+    }
+    assert_eq!(existing("", "callback"), (ExistingSession::Continue, false));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 use js_sys::{Function, Object, Promise, Reflect};
 use okta_authn::DuoSignature;
+use std::cell::RefCell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -73,17 +74,25 @@ fn load(window: &Window, address: &str) -> Result<Promise, JsValue> {
 
 /// The address as browsers with Trusted Types want it. The flow has checked that it is the org's.
 fn trusted(window: &Window, address: &str) -> Result<JsValue, JsValue> {
+    // A page's policy allows each name once: a second attempt uses what the first has created.
+    thread_local!(static CREATED: RefCell<Option<JsValue>> = const { RefCell::new(None) });
     let types = Reflect::get(window, &"trustedTypes".into())?;
     if types.is_undefined() {
         return Ok(address.into());
     }
+    let created = CREATED.with_borrow(Clone::clone);
+    let policy = created.map_or_else(|| create_policy(&types), Ok)?;
+    CREATED.set(Some(policy.clone()));
+    let create: Function = Reflect::get(&policy, &"createScriptURL".into())?.dyn_into()?;
+    create.call1(&policy, &address.into())
+}
+
+fn create_policy(types: &JsValue) -> Result<JsValue, JsValue> {
     let rules = Object::new();
     let pass = Closure::<dyn Fn(JsValue) -> JsValue>::new(|address| address).into_js_value();
     Reflect::set(&rules, &"createScriptURL".into(), &pass)?;
-    let create: Function = Reflect::get(&types, &"createPolicy".into())?.dyn_into()?;
-    let policy = create.call2(&types, &POLICY.into(), &rules)?;
-    let create: Function = Reflect::get(&policy, &"createScriptURL".into())?.dyn_into()?;
-    create.call1(&policy, &address.into())
+    let create: Function = Reflect::get(types, &"createPolicy".into())?.dyn_into()?;
+    create.call2(types, &POLICY.into(), &rules)
 }
 
 /// Duo hands over a form with its signature in it.

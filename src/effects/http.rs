@@ -5,13 +5,18 @@
 use super::json;
 use gloo_net::http::{Headers, Request as HttpRequest, Response as HttpResponse};
 use gloo_timers::callback::Timeout;
+use js_sys::{Reflect, Uint8Array};
 use okta_authn::request::Body;
 use okta_authn::{Method, Request, Response, TransportError};
 use sign_in_flow::effect::TIMEOUT_MS;
 use std::future::Future;
 use std::task::{Context, Waker};
-use wasm_bindgen::JsValue;
-use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, AbortSignal, ReadableStream, ReadableStreamDefaultReader, RequestCache, RequestCredentials,
+    RequestInit, RequestRedirect,
+};
 
 /// Longest body that is read, in bytes. Real ones stay below 50 kB.
 const MAX_BODY: usize = 1 << 20;
@@ -93,9 +98,36 @@ async fn read(response: HttpResponse) -> Option<Response> {
     let status = response.status();
     let reset = response.headers().get("X-Rate-Limit-Reset");
     let retry_at = reset.and_then(|seconds| seconds.trim().parse::<u64>().ok()?.checked_mul(1_000));
-    let text = response.text().await.ok()?;
-    let body = if text.len() > MAX_BODY { None } else { json::parse(&text) };
-    Some(Response { status, body, retry_at })
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date of our time fits")]
+    let date = response.headers().get("Date").map(|date| js_sys::Date::parse(&date) as u64).filter(|date| *date > 0);
+    let length = response.headers().get("Content-Length").and_then(|length| length.parse::<usize>().ok());
+    let is_short = length.is_none_or(|length| length <= MAX_BODY);
+    let text = match response.body() {
+        Some(body) if is_short => read_text(body).await.ok()?,
+        _ => None,
+    };
+    let body = text.and_then(|text| json::parse(text.trim_start_matches('\u{feff}')));
+    Some(Response { status, body, retry_at, date })
+}
+
+/// Reads a body piece by piece, and ends it where it is too long: a short answer may be a zipped long one.
+async fn read_text(body: ReadableStream) -> Result<Option<String>, JsValue> {
+    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    loop {
+        let piece = JsFuture::from(reader.read()).await?;
+        let piece = Reflect::get(&piece, &"value".into())?;
+        if piece.is_undefined() {
+            return Ok(String::from_utf8(bytes).ok());
+        }
+        let piece: Uint8Array = piece.unchecked_into();
+        if bytes.len() + piece.length() as usize > MAX_BODY {
+            // Nothing waits for the end of that.
+            let _ended = reader.cancel();
+            return Ok(None);
+        }
+        bytes.extend(piece.to_vec());
+    }
 }
 
 /// Browsers do not say why a request failed. Our own time-out aborts it; whoever else aborts it does not

@@ -1,5 +1,5 @@
 //! What the browser tells about the page: whether it can be seen, and whether it came back from the
-//! browser's memory. Not here: what that means.
+//! browser's memory, and whether the device has a network again. Not here: what that means.
 
 use super::storage;
 use sign_in_flow::Event;
@@ -32,7 +32,8 @@ impl Listener {
     }
 }
 
-/// Tells when the page comes into sight or goes out of it, and when it is shown again after having left.
+/// Tells when the page comes into sight or goes out of it, when it is shown again after having left, and when the device
+/// has a network again.
 pub(super) fn listen(org: &str, emit: &Rc<dyn Fn(Event)>) -> Vec<Listener> {
     let Some(window) = super::window() else { return Vec::new() };
     let mut listeners = Vec::new();
@@ -42,6 +43,8 @@ pub(super) fn listen(org: &str, emit: &Rc<dyn Fn(Event)>) -> Vec<Listener> {
             emit(Event::Visibility { visible: page.visibility_state() != VisibilityState::Hidden });
         }));
     }
+    let online = emit.clone();
+    listeners.push(Listener::new(&window, "online", move |_| online(Event::Online)));
     let (emit, org) = (emit.clone(), org.to_owned());
     listeners.push(Listener::new(&window, "pageshow", move |event| {
         let persisted = js_sys::Reflect::get(&event, &"persisted".into()).is_ok_and(|persisted| persisted.is_truthy());

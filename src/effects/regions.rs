@@ -1,23 +1,22 @@
 //! Countries and regions by the names the browser has for them (`Intl.DisplayNames`), so that the bundle
-//! contains none. Not here: their calling codes.
+//! contains none, and the one where the person probably is. Not here: their calling codes.
 
 use crate::phone::{REGIONS, Region};
 use js_sys::{Array, Function, Object, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// All regions, in the order of their names.
-pub(crate) fn regions() -> Rc<[Region]> {
-    let language = language();
-    let home = language.rsplit('-').next().unwrap_or_default().to_ascii_uppercase();
-    let name = names(&language);
+/// All regions, named in that language and in the order of their names.
+pub(crate) fn regions(language: &str) -> Rc<[Region]> {
+    let home = home().unwrap_or_default();
+    let name = names(language);
     let named = Array::new();
     for region in REGIONS.split(' ') {
         let code = region.get(..2).unwrap_or_default();
         let name = name.as_ref().and_then(|name| name(code)).unwrap_or_else(|| code.to_owned());
         named.push(&JsValue::from_str(&[name.as_str(), "\n", region].concat()));
     }
-    sort(&named, &language);
+    sort(&named, language);
     let read = |named: JsValue| {
         let named = named.as_string()?;
         let (name, region) = named.split_once('\n')?;
@@ -43,9 +42,13 @@ fn construct(class: &str, language: &str, options: &JsValue) -> Option<JsValue> 
     Reflect::construct(&constructor, &Array::of2(&JsValue::from_str(language), options)).ok()
 }
 
-/// The person's language, with the region where the browser tells it, as in `en-US`.
-fn language() -> String {
-    web_sys::window().and_then(|window| window.navigator().language()).unwrap_or_default()
+/// The region of the browser's language: the one that its tag names, else the one where most people speak it. `None`
+/// where the tag is of no single country, such as `es-419`, or cannot be read.
+fn home() -> Option<String> {
+    let tag = web_sys::window()?.navigator().language()?;
+    let locale = construct("Locale", &tag, &JsValue::UNDEFINED)?;
+    let maximize: Function = Reflect::get(&locale, &"maximize".into()).ok()?.dyn_into().ok()?;
+    Reflect::get(&maximize.call0(&locale).ok()?, &"region".into()).ok()?.as_string()
 }
 
 /// A function from a region's code to its name; `None` in browsers that have none.

@@ -1,5 +1,6 @@
-//! The only value that is stored: the user name, by org, and only when the person asked for it. A browser that
-//! refuses storage is no error. Not here: a token, a password, a code.
+//! The only value that is stored: the user name, by org. It is kept on the device only when the person asked for it,
+//! and in the tab as long as a transaction lasts, so that a reload does not lose it. A browser that refuses storage is no
+//! error. Not here: a token, a password, a code.
 
 use web_sys::Storage;
 
@@ -14,6 +15,33 @@ pub(super) fn remember_username(org: &str, username: Option<&str>) {
         Some(username) => storage.set_item(&key(org), username),
         None => storage.remove_item(&key(org)),
     };
+}
+
+/// The user name of the transaction that a reload of this tab has ended.
+pub(crate) fn username_in_tab(org: &str) -> Option<String> {
+    tab()?.get_item(&key(org)).ok()?
+}
+
+/// Keeps a user name in this tab until it is dropped.
+pub(crate) struct TabUsername(String);
+
+impl TabUsername {
+    /// Keeps it, if there is one.
+    pub(crate) fn keep(org: &str, username: &str) -> Option<Self> {
+        let key = key(org);
+        let kept = !username.is_empty() && tab()?.set_item(&key, username).is_ok();
+        kept.then(|| Self(key))
+    }
+}
+
+impl Drop for TabUsername {
+    fn drop(&mut self) {
+        let _refused = tab().map(|tab| tab.remove_item(&self.0));
+    }
+}
+
+fn tab() -> Option<Storage> {
+    super::window()?.session_storage().ok()?
 }
 
 fn storage() -> Option<Storage> {

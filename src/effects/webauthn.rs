@@ -24,8 +24,17 @@ impl Drop for Asking {
 pub(super) fn ask(ceremony: Ceremony, done: impl FnOnce(Result<Credential, CredentialError>) + 'static) -> Asking {
     let controller = AbortController::new().ok();
     let signal = controller.as_ref().map_or(JsValue::UNDEFINED, |controller| controller.signal().into());
+    let page = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let ceremony = ceremony.on_page(&page);
     wasm_bindgen_futures::spawn_local(async move {
-        done(perform(&ceremony, &signal).await);
+        let mut outcome = perform(&ceremony, &signal).await;
+        // The browser may know better which site an application id is of: without one, it asks.
+        if outcome == Err(CredentialError::Unavailable)
+            && let Some(ceremony) = ceremony.without_app_ids()
+        {
+            outcome = perform(&ceremony, &signal).await;
+        }
+        done(outcome);
     });
     Asking(controller)
 }

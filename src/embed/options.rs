@@ -1,7 +1,7 @@
 //! Reads a JavaScript object, or an element's attributes, as names and values. Not here: what a value means.
 
 use crate::config::{ConfigError, OptionName, OptionValue};
-use crate::effects::PageCode;
+use crate::effects::{self, PageCode};
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
@@ -11,6 +11,9 @@ const ON_SUCCESS: &str = "onSuccess";
 
 /// Name of the member with the page's own code for a registration, and of the element's property.
 pub(super) const REGISTRATION: &str = "registration";
+
+/// What is wrong with a name that no option has.
+const UNKNOWN: &str = "is no option of this widget: check its spelling";
 
 /// Plain values, by name.
 pub(super) type Values = Vec<(OptionName, OptionValue)>;
@@ -69,8 +72,7 @@ fn each(object: &JsValue, mut read: impl FnMut(&str, JsValue) -> Result<(), Conf
 }
 
 fn option(known: &[OptionName], name: &str, value: &JsValue) -> Result<(OptionName, OptionValue), ConfigError> {
-    let option = OptionName::from_property(known, name)
-        .ok_or_else(|| ConfigError::new(name, "is no option of this widget: check its spelling"))?;
+    let option = OptionName::from_property(known, name).ok_or_else(|| ConfigError::new(name, UNKNOWN))?;
     Ok((option, option_value(name, value)?))
 }
 
@@ -86,18 +88,31 @@ fn option_value(name: &str, value: &JsValue) -> Result<OptionValue, ConfigError>
     }
 }
 
-/// Reads the attributes of a custom element, and its property `registration`. Others belong to the page.
+/// Reads the attributes of a custom element, and its property `registration`.
 pub(super) fn from_attributes(element: &Element, on_success: Option<Function>) -> Result<MountOptions, ConfigError> {
     let registration = Reflect::get(element, &REGISTRATION.into()).unwrap_or_default();
     let values = values_of_attributes(element, &OptionName::ALL);
     Ok(MountOptions { values, on_success, registration: page_code(registration)? })
 }
 
-/// Its attributes alone.
+/// Its attributes alone. What looks like an option and is none is reported to the developer: it would be ignored.
 pub(super) fn values_of_attributes(element: &Element, known: &[OptionName]) -> Values {
     let attribute =
         |option: &OptionName| Some((*option, OptionValue::Text(element.get_attribute(option.attribute())?)));
+    for name in element.get_attribute_names().iter().filter_map(|name| name.as_string()) {
+        let has_name = |option: &OptionName| option.attribute() == name;
+        if !known.iter().any(has_name) && (OptionName::ALL.iter().any(has_name) || looks_like_option(&name)) {
+            effects::report(&ConfigError::new(&name, UNKNOWN));
+        }
+    }
     known.iter().filter_map(attribute).collect()
+}
+
+/// All but the shortest options are words with hyphens. What HTML and frameworks add begins with `data-`, `aria-`, an
+/// underscore, or a shorter word, as in `v-cloak` and `ng-version`.
+fn looks_like_option(name: &str) -> bool {
+    let first = name.split_once('-').map_or("", |(first, _)| first);
+    first.len() > 2 && !first.starts_with('_') && first != "data" && first != "aria"
 }
 
 /// The page's own code for a registration; `None` where the page gives none.

@@ -3,7 +3,8 @@
 //! focus and what a password manager knows of it. Not here: a submit before the code is there; `embed/js` holds that.
 
 use crate::config::Config;
-use crate::constants::{CARRIED_OUT, HELD_ATTRIBUTE, STATIC_ATTRIBUTE};
+#[cfg(feature = "hydration")]
+use crate::constants::STATIC_ATTRIBUTE;
 use crate::views;
 use sign_in_flow::{Intent, StartMachine, StartStep};
 use std::rc::Rc;
@@ -19,9 +20,8 @@ pub fn shape(config: &Config) -> Option<String> {
     let StartStep::Form(start) = machine.step() else { return None };
     let parts = [
         ("password", !start.without_password),
-        ("remember", config.remember_me),
+        ("remember", config.settings.remember_me),
         ("recovery", start.offers_recovery),
-        ("unlock", start.offers_unlock),
         ("registration", start.offers_registration),
     ];
     let there = parts.iter().filter(|(_, there)| *there);
@@ -46,7 +46,11 @@ pub async fn prerender(config: Config) -> Option<String> {
         html.replacen("<div", &format!("<div {MARK}=\"{shape}\" {NODES}=\"{nodes}\" {FAILED}=\"{failed}\""), 1);
     // The browser focuses it as it reads the page; hydration does not focus anything.
     let first = if autofocus { "data-first=\"\" autofocus=\"\"" } else { "data-first=\"\"" };
-    Some(marked.replacen("data-first=\"\"", first, 1))
+    let form = marked.replacen("data-first=\"\"", first, 1);
+    // What a browser marks when the form is submitted before there is a script (static-form.js, which removes it). It is
+    // the first, because a form can be submitted before the page's HTML is complete.
+    let (before, after) = form.split_once("<h2")?;
+    Some([before, "<input hidden><h2", after].concat())
 }
 
 /// Without the names of components, which a debug build writes into its marks.
@@ -74,19 +78,21 @@ fn count_nodes(html: &str) -> usize {
     html.split('<').skip(1).filter(|rest| begins(rest)).count()
 }
 
-/// Whether `element` has a static form that this configuration can hydrate.
-pub(super) fn fits(element: &web_sys::Element, config: &Config) -> bool {
+/// Whether `element` has a static form of this shape, which can be hydrated.
+#[cfg(feature = "hydration")]
+pub(super) fn fits(element: &web_sys::Element, shape: Option<&str>) -> bool {
     let found = element.query_selector(&["[", STATIC_ATTRIBUTE, "]"].concat()).ok().flatten();
     let made = found.and_then(|root| root.get_attribute(STATIC_ATTRIBUTE));
-    made.is_some() && made == shape(config)
+    made.is_some() && made.as_deref() == shape
 }
 
-/// What the person submitted in it before the code was there.
-pub(super) fn submitted_early(element: &web_sys::Element) -> Option<Intent> {
-    let form = element.query_selector(&["form[", HELD_ATTRIBUTE, "]"].concat()).ok().flatten()?;
-    let pressed = form.get_attribute(HELD_ATTRIBUTE)?;
-    form.set_attribute(HELD_ATTRIBUTE, CARRIED_OUT).ok()?;
-    views::start::submitted_early(form.dyn_into().ok()?, pressed)
+/// What the person submitted in it before the code was there, by the button with this value. A button that a form of
+/// this shape does not have counts as its main button.
+pub(super) fn submitted_early(element: &web_sys::Element, shape: Option<&str>, mut pressed: String) -> Option<Intent> {
+    if !shape?.split(' ').any(|part| part == pressed) {
+        pressed.clear();
+    }
+    views::start::submitted_early(element.query_selector("form").ok()??.dyn_into().ok()?, pressed)
 }
 
 #[cfg(all(test, feature = "ssr"))]

@@ -25,16 +25,27 @@ pub(super) fn hook_notice(text: Text, notice: &HookNotice) -> Cow<'static, str> 
     text.get(key).into()
 }
 
-/// What is wrong with a field.
-pub fn field_problem(text: Text, problem: &FieldProblem) -> Cow<'static, str> {
-    let key = match problem {
+/// What is wrong with a field: what to enter, where the field is one we know.
+pub fn field_problem(text: Text, field: &Field, problem: &FieldProblem) -> Cow<'static, str> {
+    let error = match problem {
         FieldProblem::Text(words) => return words.clone().into(),
-        FieldProblem::Error(FieldError::Required) => Key::REGISTER_WRONG_REQUIRED,
-        FieldProblem::Error(FieldError::TooShort) => Key::REGISTER_WRONG_TOO_SHORT,
-        FieldProblem::Error(FieldError::TooLong) => Key::REGISTER_WRONG_TOO_LONG,
-        FieldProblem::Error(FieldError::Taken) => Key::REGISTER_WRONG_TAKEN,
-        FieldProblem::Error(FieldError::PasswordPolicy) => Key::REGISTER_WRONG_PASSWORD,
-        FieldProblem::Error(_) => Key::REGISTER_WRONG_INVALID,
+        FieldProblem::Country => return text.get(Key::NOTICE_MISSING_COUNTRY).into(),
+        FieldProblem::Error(error) => error,
+    };
+    let key = match (error, field.name.as_str()) {
+        (FieldError::Required, "login" | "userName") => Key::NOTICE_MISSING_USERNAME,
+        (FieldError::Required, "password") => Key::NOTICE_MISSING_PASSWORD,
+        (FieldError::Required, "firstName") => Key::REGISTER_WRONG_FIRST_NAME,
+        (FieldError::Required, "lastName") => Key::REGISTER_WRONG_LAST_NAME,
+        (FieldError::Required | FieldError::Invalid, "email") => Key::HOOK_MISSING_EMAIL,
+        (FieldError::Required | FieldError::Invalid, "mobilePhone" | "primaryPhone") => Key::NOTICE_PHONE_INVALID,
+        (FieldError::Required, _) => Key::REGISTER_WRONG_REQUIRED,
+        (FieldError::TooShort, _) => Key::REGISTER_WRONG_TOO_SHORT,
+        (FieldError::TooLong, _) => Key::REGISTER_WRONG_TOO_LONG,
+        (FieldError::Taken, "email") => Key::REGISTER_WRONG_EMAIL_TAKEN,
+        (FieldError::Taken, _) => Key::REGISTER_WRONG_TAKEN,
+        (FieldError::PasswordPolicy, _) => Key::REGISTER_WRONG_PASSWORD,
+        _ => Key::REGISTER_WRONG_INVALID,
     };
     text.get(key).into()
 }

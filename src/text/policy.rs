@@ -9,10 +9,13 @@ const HOUR: u32 = 60;
 const DAY: u32 = 24 * HOUR;
 
 /// Singular and plural of a message with a `{count}`.
-type Forms = (Key, Key);
+pub type Forms = (Key, Key);
 
-fn counted(text: Text, count: u32, (one, many): Forms) -> String {
-    if count == 1 { text.get(one).to_owned() } else { text.fill(many, &[("count", &count.to_string())]) }
+/// The form for that count.
+pub fn counted(text: Text, count: u32, (one, many): Forms) -> String {
+    let count = count.to_string();
+    // Seconds of a countdown have a name of their own in the catalogue.
+    if count == "1" { text.get(one).to_owned() } else { text.fill(many, &[("count", &*count), ("seconds", &count)]) }
 }
 
 /// A span of time in the largest unit that fits evenly: minutes, hours or days.
@@ -61,8 +64,8 @@ pub fn rule(text: Text, rule: &PasswordRule) -> String {
     }
 }
 
-/// Why a new password is needed, as a heading.
-pub fn password_title(text: Text, reason: PasswordReason) -> String {
+/// Why a new password is needed, as a heading. A new user, of this first name, has no old one.
+pub fn password_title(text: Text, reason: PasswordReason, new_user: Option<&str>) -> String {
     let key = match reason {
         PasswordReason::ExpiresIn(Some(0)) => Key::PASSWORD_WARN_TITLE_TODAY,
         PasswordReason::ExpiresIn(Some(1)) => Key::PASSWORD_WARN_TITLE_ONE,
@@ -71,7 +74,11 @@ pub fn password_title(text: Text, reason: PasswordReason) -> String {
         }
         PasswordReason::ExpiresIn(None) => Key::PASSWORD_WARN_TITLE,
         PasswordReason::Expired => Key::PASSWORD_EXPIRED_TITLE,
-        PasswordReason::Reset => Key::PASSWORD_RESET_TITLE,
+        PasswordReason::Reset => match new_user {
+            Some("") => Key::PASSWORD_WELCOME_PLAIN,
+            Some(name) => return text.fill(Key::PASSWORD_WELCOME, &[("name", name)]),
+            None => Key::PASSWORD_RESET_TITLE,
+        },
     };
     text.get(key).to_owned()
 }
@@ -84,13 +91,13 @@ mod tests {
     fn largest_even_unit() {
         for (minutes, label) in [
             (0, "Don't ask again on this device"),
-            (1, "Don't ask again for 1 minute"),
-            (15, "Don't ask again for 15 minutes"),
-            (60, "Don't ask again for 1 hour"),
-            (90, "Don't ask again for 90 minutes"),
-            (720, "Don't ask again for 12 hours"),
-            (1440, "Don't ask again for 1 day"),
-            (43_200, "Don't ask again for 30 days"),
+            (1, "Don't ask again on this device for 1 minute"),
+            (15, "Don't ask again on this device for 15 minutes"),
+            (60, "Don't ask again on this device for 1 hour"),
+            (90, "Don't ask again on this device for 90 minutes"),
+            (720, "Don't ask again on this device for 12 hours"),
+            (1440, "Don't ask again on this device for 1 day"),
+            (43_200, "Don't ask again on this device for 30 days"),
         ] {
             assert_eq!(remember_device(Text, minutes), label);
         }
@@ -98,10 +105,10 @@ mod tests {
 
     #[test]
     fn one_and_many() {
-        assert_eq!(rule(Text, &PasswordRule::Symbol(1)), "has a symbol");
-        assert_eq!(rule(Text, &PasswordRule::Symbol(2)), "has 2 symbols");
-        assert_eq!(rule(Text, &PasswordRule::Age(120)), "replaces one you have used for at least 2 hours");
-        assert_eq!(password_title(Text, PasswordReason::ExpiresIn(Some(0))), "Your password expires today");
-        assert_eq!(password_title(Text, PasswordReason::ExpiresIn(Some(5))), "Your password expires in 5 days");
+        assert_eq!(rule(Text, &PasswordRule::Symbol(1)), "include a symbol");
+        assert_eq!(rule(Text, &PasswordRule::Symbol(2)), "include 2 symbols");
+        assert_eq!(rule(Text, &PasswordRule::Age(120)), "You can change your password once every 2 hours.");
+        assert_eq!(password_title(Text, PasswordReason::ExpiresIn(Some(0)), None), "Your password expires today");
+        assert_eq!(password_title(Text, PasswordReason::ExpiresIn(Some(5)), None), "Your password expires in 5 days");
     }
 }

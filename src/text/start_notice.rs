@@ -10,12 +10,15 @@ pub fn start_notice(text: Text, notice: &Notice) -> Cow<'static, str> {
     let key = match &notice.kind {
         NoticeKind::Missing(FieldName::Username) => Key::NOTICE_MISSING_USERNAME,
         NoticeKind::Missing(FieldName::Password) => Key::NOTICE_MISSING_PASSWORD,
-        NoticeKind::LinkSpent => Key::NOTICE_LINK_SPENT,
+        NoticeKind::LinkSpent { .. } => Key::NOTICE_LINK_SPENT,
         NoticeKind::Unlocked => Key::NOTICE_UNLOCKED,
         NoticeKind::ExpiresSoon => Key::NOTICE_EXPIRES_SOON,
+        NoticeKind::KeptGoing => Key::NOTICE_KEPT_GOING,
         NoticeKind::WrongCredentials => Key::NOTICE_WRONG_CREDENTIALS,
-        NoticeKind::LockedOut => Key::NOTICE_LOCKED_OUT,
-        NoticeKind::TooSoon => Key::NOTICE_TOO_SOON,
+        NoticeKind::PasswordUnusable => Key::NOTICE_PASSWORD_UNUSABLE,
+        NoticeKind::LockedOut { may_unlock: true } => Key::NOTICE_LOCKED_OUT_UNLOCK,
+        NoticeKind::LockedOut { may_unlock: false } => Key::NOTICE_LOCKED_OUT,
+        NoticeKind::MovedOn => Key::NOTICE_MOVED_ON,
         NoticeKind::SignInTimedOut => Key::NOTICE_SIGN_IN_TIMED_OUT,
         NoticeKind::RateLimited => Key::NOTICE_RATE_LIMITED,
         NoticeKind::Denied => Key::NOTICE_DENIED,
@@ -25,6 +28,7 @@ pub fn start_notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::ServerError => Key::NOTICE_SERVER_ERROR,
         NoticeKind::Unexpected => Key::NOTICE_UNEXPECTED,
         NoticeKind::SignedOut => Key::NOTICE_SIGNED_OUT,
+        NoticeKind::StillHere => Key::NOTICE_STILL_HERE,
         NoticeKind::UntrustedLink { target } => {
             return text.fill(Key::NOTICE_UNTRUSTED_LINK, &[("target", target)]).into();
         }

@@ -47,9 +47,9 @@ pub struct Widget {
 /// Options that concern views only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ViewOptions {
-    /// Whether "Keep me signed in" is offered.
+    /// Whether "Remember my username" is offered.
     pub remember_me: bool,
-    /// Whether "Send push automatically" is offered.
+    /// Whether "Send a notification automatically" is offered.
     pub auto_push: bool,
     /// Whether the first field takes focus when the page opens.
     pub autofocus: bool,
@@ -74,6 +74,11 @@ impl Widget {
     /// An element id of this widget.
     pub fn element_id(&self, name: &str) -> AttrValue {
         [self.id.as_str(), "-", name].concat().into()
+    }
+
+    /// The id of what a step says before its field ([`about`](super::parts::about)).
+    pub(super) fn about(&self) -> AttrValue {
+        self.element_id("about")
     }
 
     /// The id of the message about this field, where there is one.

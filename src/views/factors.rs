@@ -7,10 +7,14 @@ mod phone;
 mod preferences;
 mod summary;
 mod switcher;
+mod typed_code;
 
-pub(super) use fields::{answer_field, code_field, new_answer_field, password_field};
+pub(super) use fields::{
+    answer_field, code_field, code_field_beside, code_field_of_several, keyboard, new_answer_field,
+};
+pub(super) use fields::{new_password_field, password_field, username_of};
 pub(super) use icon::icon;
-pub(super) use phone::{number, phone_fields};
+pub(super) use phone::{AboutPhone, about_phone, number, phone_fields};
 pub(super) use preferences::{auto_push, preferences, remember_device};
-pub(super) use summary::{sentence, target, title};
+pub(super) use summary::{filled, sentence, sentence_of, title, whole, with_target};
 pub(super) use switcher::{choices, detail, switcher};

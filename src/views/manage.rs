@@ -25,7 +25,7 @@ pub(crate) fn view(widget: &Widget, screen: &Screen, step: &ManageStep, factors:
         ManageStep::Activate(enrolled) => setup::activate(widget, screen, enrolled),
         ManageStep::Prove(proof) => proof::prove(widget, screen, &proof.factor, proof.is_waiting()),
         ManageStep::ConfirmRemoval(factor) => proof::confirm_removal(widget, screen, factor),
-        ManageStep::Reauthenticate(step) => proof::reauthenticate(widget, screen, &step.factor, &step.methods),
+        ManageStep::Reauthenticate(step) => proof::reauthenticate(widget, screen, &step.methods),
     }
 }
 

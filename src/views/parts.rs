@@ -33,6 +33,12 @@ pub(crate) fn unsupported_status(widget: &Widget, screen: &Screen) -> Html {
     paragraph(widget.fill(Key::UNSUPPORTED_TEXT, "status", status))
 }
 
+/// A paragraph that describes the field after it: those who hear the field hear it too.
+pub(crate) fn about(widget: &Widget, text: impl Into<AttrValue>) -> Html {
+    let text: AttrValue = text.into();
+    html! { <p id={widget.about()} class="oaw-text">{ text }</p> }
+}
+
 /// A paragraph.
 pub(crate) fn paragraph(text: impl Into<AttrValue>) -> Html {
     let text: AttrValue = text.into();

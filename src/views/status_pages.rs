@@ -22,9 +22,19 @@ pub(super) fn status_page(widget: &Widget, screen: &Screen, title: Key, text: Ke
     panel(Panel { widget, screen, title: widget.say(title).into(), body, footer, read: |_| None })
 }
 
-/// The browser leaves the page.
+/// Signed in: the browser leaves the page. Where it does not, there is a way back.
 pub(crate) fn leaving(widget: &Widget, screen: &Screen) -> Html {
-    status_page(widget, screen, Key::LEAVING_TITLE, Key::LEAVING_TEXT, Html::default())
+    success(widget, screen, Key::LEAVING_TITLE, widget.say(Key::LEAVING_TEXT), leaving_footer(widget, screen))
+}
+
+/// The browser leaves the page for another site, which proves a factor. Where it does not, there is a way back.
+pub(crate) fn leaving_to_other_site(widget: &Widget, screen: &Screen) -> Html {
+    let footer = leaving_footer(widget, screen);
+    status_page(widget, screen, Key::RESUMING_TITLE, Key::LEAVING_TO_OTHER_SITE, footer)
+}
+
+fn leaving_footer(widget: &Widget, screen: &Screen) -> Html {
+    if screen.notice.is_some() { footer_actions(widget, screen) } else { Html::default() }
 }
 
 /// A transaction that began elsewhere is being fetched.
@@ -39,8 +49,18 @@ pub(crate) fn poll(widget: &Widget, screen: &Screen) -> Html {
 
 /// The page's own code has the result.
 pub(crate) fn signed_in(widget: &Widget, screen: &Screen) -> Html {
-    let (title, footer) = (widget.say(Key::SIGNED_IN_TITLE).into(), Html::default());
-    panel(Panel { widget, screen, title, body: Html::default(), footer, read: |_| None })
+    success(widget, screen, Key::SIGNED_IN_TITLE, "", Html::default())
+}
+
+/// Signed in, with what follows. The style sheet draws a tick above the sentence.
+fn success(widget: &Widget, screen: &Screen, title: Key, text: &'static str, footer: Html) -> Html {
+    let body = html! {
+        // The notice says it otherwise: the browser did not leave.
+        if screen.notice.is_none() {
+            <p class="oaw-success" role="status">{ text }</p>
+        }
+    };
+    panel(Panel { widget, screen, title: widget.say(title).into(), body, footer, read: |_| None })
 }
 
 /// A state without a screen of its own.

@@ -1,5 +1,7 @@
 //! The steps of the transaction machine, one file each. Not here: the start form, or factor management.
 
+pub(super) mod challenge_parts;
+mod confirm;
 mod consent;
 mod device;
 pub(super) mod enroll_form;
@@ -9,6 +11,7 @@ mod mfa_enroll;
 pub(super) mod mfa_enroll_activate;
 pub(super) mod mfa_required;
 mod new_password;
+mod profile;
 mod push_activate;
 pub(super) mod qrcode;
 mod recovery;
@@ -16,12 +19,12 @@ mod recovery_challenge;
 mod registration;
 
 use super::context::Widget;
-use super::status_pages::{leaving, poll, resuming, signed_in, unsupported};
+use super::status_pages::{leaving, leaving_to_other_site, poll, resuming, signed_in, unsupported};
 use sign_in_flow::transaction::device::Device;
 use sign_in_flow::transaction::enroll::EnrollStep;
 use sign_in_flow::transaction::recovery::Recovery;
 use sign_in_flow::transaction::verify::VerifyStep;
-use sign_in_flow::{Screen, TransactionStep};
+use sign_in_flow::{Leaving, Screen, TransactionStep};
 use yew::prelude::*;
 
 /// A step as markup.
@@ -45,10 +48,13 @@ pub(crate) fn view(widget: &Widget, screen: &Screen, step: &TransactionStep) -> 
         TransactionStep::Recovery(Recovery::Question(step)) => recovery::recovery_question(widget, screen, step),
         TransactionStep::Registration(step) => registration::registration(widget, screen, step),
         TransactionStep::Consent(step) => consent::consent(widget, screen, step),
+        TransactionStep::Profile(step) => profile::profile(widget, screen, step),
         TransactionStep::Device(Device::Ask { user_code }) => device::device_activate(widget, screen, user_code),
         TransactionStep::Device(Device::Ended(ending)) => device::device_ending(widget, screen, ending),
         TransactionStep::Poll(_) => poll(widget, screen),
         TransactionStep::Unsupported => unsupported(widget, screen),
+        TransactionStep::Leaving(Leaving::ToOtherSite) => leaving_to_other_site(widget, screen),
+        TransactionStep::Confirm(step) => confirm::confirm(widget, screen, step),
         TransactionStep::Leaving(_) => leaving(widget, screen),
         TransactionStep::SignedIn => signed_in(widget, screen),
         TransactionStep::Returned => Html::default(),

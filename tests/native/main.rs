@@ -5,6 +5,7 @@
 #![allow(missing_docs, unreachable_pub, reason = "a test is not a library")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod accessibility;
 #[path = "../../crates/okta-authn/tests/protocol/fixtures.rs"]
 mod fixtures;
 mod links;
@@ -21,6 +22,7 @@ mod step_name;
 mod steps;
 #[path = "../../xtask/replay/src/view.rs"]
 mod view;
+mod words;
 
 use fixtures::Fixture;
 use okta_authn_widget::tools::PreviewStep;
@@ -50,7 +52,7 @@ fn page(request: RequestKind, fixture: &Fixture) -> Page {
 
 /// Every fixture that the org may send during a sign-in, with the request that it responds to.
 fn responses() -> Vec<(RequestKind, Fixture)> {
-    let transactions = ["states", "factors", "results"].into_iter().flat_map(Fixture::all);
+    let transactions = ["states", "factors", "results", "lenient"].into_iter().flat_map(Fixture::all);
     let transactions = transactions.map(|fixture| (RequestKind::Credentials, fixture));
     let errors = |request| Fixture::all("errors").into_iter().map(move |fixture| (request, fixture));
     transactions.chain(errors(RequestKind::Credentials)).chain(errors(RequestKind::Proof)).collect()

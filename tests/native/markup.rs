@@ -8,6 +8,7 @@ fn right_autocomplete(input: &Input) -> Option<&'static str> {
     match input.name.as_str() {
         "username" => Some("username"),
         "password" => Some("current-password"),
+        "passcode" if input.label == "New PIN" => Some("off"),
         "passcode" => Some("one-time-code"),
         "answer" => Some("off"),
         _ => None,

@@ -10,7 +10,7 @@ use okta_authn::wire::Value;
 const MARKUP: &str = "<img src=x onerror=alert(1)>";
 
 /// Members whose strings are keywords of the protocol: another value is another step.
-const KEYWORDS: [&str; 25] = [
+const KEYWORDS: [&str; 28] = [
     "allow",
     "challenge",
     "challengeType",
@@ -33,6 +33,9 @@ const KEYWORDS: [&str; 25] = [
     "stateToken",
     "status",
     "type",
+    "allowRememberDevice",
+    "rememberDeviceByDefault",
+    "rememberDeviceLifetimeInMinutes",
     "endDate",
     "excludeAttributes",
     "excludeUsername",

@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use crate::{ORG, run};
-use okta_authn_widget::{SignIn, SignInProps};
+use okta_authn_widget::{ConfigError, SignIn, SignInProps};
 use std::rc::Rc;
 use yew::ServerRenderer;
 
@@ -19,11 +19,22 @@ fn password_managers_recognise_the_start_form() {
         [
             ("Username", "username", "text", Some("username")),
             ("Password", "password", "password", Some("current-password")),
-            ("Keep me signed in", "remember", "checkbox", None),
+            ("Remember my username", "remember", "checkbox", None),
         ]
     );
     assert_eq!(page.elements.iter().filter(|element| *element == "form").count(), 1, "both fields in one form");
     assert!(html.contains("method=\"dialog\""), "what is typed is never part of an address");
+}
+
+/// There is no console outside a browser: a hint for the developer waits for one.
+#[test]
+fn a_configuration_with_a_hint_is_rendered_too() {
+    let props = || {
+        let mut config = run::configure(ORG).unwrap();
+        config.hint = Some(ConfigError::new("existing-session", "is a mistake"));
+        yew::props!(SignInProps { config: Rc::new(config), id: "one" })
+    };
+    assert!(block_on(ServerRenderer::<SignIn>::with_props(props).render()).contains("username"));
 }
 
 fn block_on(rendering: impl Future<Output = String>) -> String {

@@ -10,16 +10,16 @@ fn each_step_has_its_fields_and_its_main_button() {
     let passcode = ("passcode", "text", Some("one-time-code"));
     for (name, expected, inputs, main) in [
         ("states/mfa-required", "mfa-required", &[remember][..], "Send code"),
-        ("factors/call/required", "mfa-required", &[remember], "Send code"),
+        ("factors/call/required", "mfa-required", &[remember], "Call me"),
         ("factors/email/required", "mfa-required", &[remember], "Send code"),
-        ("factors/google-totp/required", "mfa-required", &[passcode, remember], "Verify"),
-        ("factors/okta-totp/required", "mfa-required", &[passcode, remember], "Verify"),
-        ("factors/symantec/required", "mfa-required", &[passcode, remember], "Verify"),
-        ("factors/hotp/required", "mfa-required", &[passcode, remember], "Verify"),
+        ("factors/google-totp/required", "mfa-required", &[remember, passcode], "Verify"),
+        ("factors/okta-totp/required", "mfa-required", &[remember, passcode], "Verify"),
+        ("factors/symantec/required", "mfa-required", &[remember, passcode], "Verify"),
+        ("factors/hotp/required", "mfa-required", &[remember, passcode], "Verify"),
         ("factors/question/required", "mfa-required", &[("answer", "password", Some("off")), remember], "Verify"),
-        ("states/mfa-challenge", "mfa-challenge", &[passcode, remember], "Verify"),
-        ("factors/email/challenge", "mfa-challenge", &[passcode, remember], "Verify"),
-        ("factors/google-totp/activate", "mfa-enroll-activate", &[passcode], "Activate"),
+        ("states/mfa-challenge", "mfa-challenge", &[remember, passcode], "Verify"),
+        ("factors/email/challenge", "mfa-challenge", &[remember, passcode], "Verify"),
+        ("factors/google-totp/activate", "mfa-enroll-activate", &[passcode], "Verify"),
     ] {
         let fixture = Fixture::named(name);
         assert_eq!(step(RequestKind::Credentials, &fixture), expected, "{name}");
@@ -44,12 +44,26 @@ fn an_authenticator_app_has_its_image_and_its_key() {
 #[test]
 fn a_device_is_remembered_only_where_the_policy_allows_it() {
     for (name, offered) in [
-        ("states/mfa-required", Some("Don't ask again for 12 hours")),
+        ("states/mfa-required", Some("Don't ask again on this device for 12 hours")),
         ("states/mfa-required-step-up", Some("Don't ask again on this device")),
         ("states/mfa-required-every-factor", None),
     ] {
         let page = page(RequestKind::Credentials, &Fixture::named(name));
         let label = page.inputs.iter().find(|input| input.name == "remember_device").map(|input| &*input.label);
         assert_eq!(label, offered, "{name}");
+    }
+}
+
+#[test]
+fn an_error_is_shown_on_the_step_of_its_request() {
+    for (request, name, expected) in [
+        (RequestKind::Credentials, "errors/wrong-credentials", "start"),
+        (RequestKind::Proof, "errors/wrong-code", "mfa-challenge"),
+        (RequestKind::NewPassword, "errors/password-against-policy", "password"),
+        (RequestKind::Recovery, "errors/code-alone", "recovery"),
+    ] {
+        let fixture = Fixture::named(name);
+        assert_eq!(step(request, &fixture), expected, "{name}");
+        assert!(page(request, &fixture).notice.is_some(), "{name}");
     }
 }

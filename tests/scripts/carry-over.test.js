@@ -3,11 +3,11 @@ import { test } from "node:test";
 
 import { done, openPage, staticForm } from "./page.js";
 
-const HELD = "data-oaw-held";
-
 /** Opens a page with a static form, has `enter` fill it in, and starts a widget over it. */
-async function start(t, { nodes, enter = () => {}, form } = {}) {
+async function start(t, { nodes, enter = () => {}, form, fill } = {}) {
   const page = await openPage(t, { body: `<okta-sign-in>${staticForm(nodes)}</okta-sign-in>` });
+  page.find("[hidden]").remove();
+  if (fill) page.program.fill = fill;
   const { inspectStaticForm } = await page.script("carry-over.js");
   const element = page.find("okta-sign-in");
   if (form) page.program.form = form;
@@ -122,32 +122,40 @@ test("a field that the new form does not have is left out", async (t) => {
   assert.equal(page.find("[name=username]").value, "ana");
 });
 
-for (const [held, submits] of [
-  ["", [""]],
-  ["forgot", ["forgot"]],
-  ["unlock", [null]],
-  ["*", []],
-  [null, []],
-]) {
-  for (const nodes of [8, 9]) {
-    test(`held ${JSON.stringify(held)} in a form of ${nodes} nodes: submits ${JSON.stringify(submits)}`, async (t) => {
-      const enter = (page) => held !== null && page.find("form").setAttribute(HELD, held);
-      const { after, mounted } = await start(t, { nodes, enter });
-      assert.deepEqual(mounted.submits, submits);
-      assert.equal(after.hasAttribute(HELD), false);
-    });
-  }
+/** The program knows a name, and that it is kept. */
+function fillName(element) {
+  element.querySelector("[name=username]").value = "kept";
+  element.querySelector("[name=remember]").checked = true;
 }
 
-test("another step gets neither the entries nor the submit", async (t) => {
+test("what the widget fills in is not emptied by a field in which nobody typed", async (t) => {
+  const { page } = await start(t, { nodes: 9, fill: fillName });
+  assert.deepEqual(entries(page), ["kept", "", true]);
+  assert.equal(page.document.activeElement, page.document.body);
+});
+
+test("focus on a name that the widget fills in moves on to the password", async (t) => {
+  const enter = (page) => page.find("[name=username]").focus();
+  const { page } = await start(t, { nodes: 9, enter, fill: fillName });
+  assert.equal(page.document.activeElement, page.find("[name=password]"));
+});
+
+test("a name that was typed comes before the one that the widget fills in, and keeps the focus", async (t) => {
   const enter = (page) => {
-    fillIn(page);
-    page.find("form").setAttribute(HELD, "");
+    page.find("[name=username]").value = "ana";
+    page.find("[name=username]").focus();
   };
+  const { page } = await start(t, { nodes: 9, enter, fill: fillName });
+  assert.deepEqual(entries(page), ["ana", "", true]);
+  assert.equal(page.document.activeElement, page.find("[name=username]"));
+});
+
+test("another step does not get the entries", async (t) => {
+  const enter = fillIn;
   const form = '<input name="password"><button></button>';
   const { page, mounted } = await start(t, { nodes: 9, enter, form });
   assert.equal(page.find("[name=password]").value, "");
-  assert.deepEqual([mounted.submits, mounted.inputs], [[], 0]);
+  assert.equal(mounted.inputs, 0);
 });
 
 test("an inert form can be used when the widget has started", async (t) => {
@@ -157,9 +165,10 @@ test("an inert form can be used when the widget has started", async (t) => {
 
 test("a failure that was shown is removed, and does not prevent hydration", async (t) => {
   const page = await openPage(t, { body: `<okta-sign-in>${staticForm()}</okta-sign-in>` });
-  const { showFailure } = await page.script("static-form.js");
+  const { holdEarlier, showFailure } = await page.script("static-form.js");
   const { inspectStaticForm } = await page.script("carry-over.js");
   const element = page.find("okta-sign-in");
+  holdEarlier(element);
   showFailure(element);
   inspectStaticForm(element);
   assert.equal(page.find(".oaw-message"), null);

@@ -117,7 +117,7 @@ test("a program that cannot be loaded is reported, and the element can be starte
   const element = page.find("x-widget");
   const [error] = page.errors();
   assert.equal(error.code, "ERR_MODULE_NOT_FOUND");
-  assert.deepEqual(failed, [[element, error]]);
+  assert.deepEqual(failed, [[element, error, undefined]]);
   await page.serveCore(true);
   await element.start();
   assert.equal(opened, 1);

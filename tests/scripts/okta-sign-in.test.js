@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { done, openPage, staticForm } from "./page.js";
+import { LOAD_FAILED, RETRY } from "../../src/embed/js/texts.js";
 
 const SCRIPT = "okta-sign-in.js";
 const BODY = `<okta-sign-in>${staticForm()}</okta-sign-in>`;
@@ -88,7 +89,25 @@ test("a submit before the program is there is carried out", async (t) => {
   page.find("button[value=forgot]").click();
   assert.equal(page.program.mounts.length, 0, "it is early");
   await done();
-  assert.deepEqual(page.program.mounts[0].submits, ["forgot"]);
+  const [{ pressed, submits }] = page.program.mounts;
+  assert.equal(pressed, "forgot");
+  assert.deepEqual(submits, [], "it is carried out once");
+  assert.equal(page.find("form").hasAttribute("data-oaw-held"), false);
+});
+
+test("without a submit, none is carried out", async (t) => {
+  const page = await openPage(t, { body: BODY.replace("<form", '<form data-oaw-held="forgot"') });
+  await page.script(SCRIPT);
+  await done();
+  assert.equal(page.program.mounts[0].pressed, undefined);
+});
+
+test("a submit that came before the script is carried out", async (t) => {
+  const page = await openPage(t, { body: BODY });
+  page.find("[hidden]").matches = () => true;
+  await page.script(SCRIPT);
+  await done();
+  assert.equal(page.program.mounts[0].pressed, "");
 });
 
 test("a page that is still parsed: the form inside the element is awaited", async (t) => {
@@ -122,6 +141,70 @@ test("a token in the address makes the form inert until the widget has started",
   assert.equal(page.find("okta-sign-in > div").inert, false);
 });
 
+test("a token in the address is removed before anything is requested, and given to the program", async (t) => {
+  const body = "<okta-sign-in resume-from-url></okta-sign-in>";
+  const url = "https://app.example/?token=00a&x=1";
+  const page = await openPage(t, { body, url });
+  const addresses = [];
+  page.program.init = async () => void addresses.push(page.window.location.search);
+  const { append } = page.document.head;
+  page.document.head.append = function (...links) {
+    addresses.push(page.window.location.search);
+    append.apply(this, links);
+  };
+  await page.script(SCRIPT);
+  await done();
+  assert.deepEqual(addresses, ["?x=1", "?x=1"]);
+  assert.equal(page.program.mounts[0].address, url);
+  page.document.body.append(page.document.createElement("okta-sign-in"));
+  await done();
+  assert.equal(page.program.mounts[1].address, undefined);
+});
+
+test("an element that comes later removes the token before its style sheet is requested", async (t) => {
+  const page = await openPage(t, { url: "https://app.example/?token=00a" });
+  await page.script(SCRIPT);
+  const element = page.document.createElement("okta-sign-in");
+  element.setAttribute("resume-from-url", "");
+  page.document.body.append(element);
+  assert.equal(page.window.location.search, "");
+  await done();
+  assert.equal(page.program.mounts[0].address, "https://app.example/?token=00a");
+});
+
+test("an element without a static form says that the program cannot be loaded, and tries again", async (t) => {
+  const page = await openPage(t, { body: "<okta-sign-in></okta-sign-in>" });
+  await page.serveCore(false);
+  await page.script(SCRIPT);
+  await done();
+  assert.equal(page.find("[role=alert] p").textContent, LOAD_FAILED);
+  const button = page.find("[role=alert] button");
+  assert.equal(button.textContent, RETRY);
+  button.focus();
+  button.click();
+  await done();
+  assert.equal(page.document.querySelectorAll("[role=alert]").length, 1);
+  assert.equal(page.document.activeElement, button);
+  await page.serveCore(true);
+  button.click();
+  await done();
+  assert.equal(page.find("[role=alert]"), null);
+  assert.equal(page.program.mounts.length, 1);
+  assert.equal(page.document.activeElement, page.find("h2"));
+});
+
+test("a wrong option is not taken for a program that cannot be loaded", async (t) => {
+  const page = await openPage(t, { body: "<okta-sign-in></okta-sign-in>" });
+  page.program.mount = (element) => {
+    element.textContent = "Misconfigured";
+    throw new Error("base-url is missing");
+  };
+  await page.script(SCRIPT);
+  await done();
+  assert.equal(page.find("okta-sign-in").textContent, "Misconfigured");
+  assert.equal(page.document.querySelector("button"), null);
+});
+
 test("a program that cannot be loaded is shown as a failure, and pressing the button tries again", async (t) => {
   const page = await openPage(t, { body: BODY });
   await page.serveCore(false);
@@ -136,7 +219,8 @@ test("a program that cannot be loaded is shown as a failure, and pressing the bu
   page.find("button").click();
   await done();
   assert.equal(page.find("[role=alert]"), null);
-  assert.deepEqual(page.program.mounts[0].submits, [""], "what was submitted is carried out once");
+  const [{ pressed, submits }] = page.program.mounts;
+  assert.deepEqual([pressed, submits], ["", []], "what was submitted is carried out once");
 });
 
 test("mount puts a widget into any element, with its configuration", async (t) => {
@@ -166,4 +250,19 @@ test("mount rejects when the program cannot be loaded, and shows it in a static 
   const { mount } = await page.script(SCRIPT);
   await assert.rejects(mount(page.find("#here"), {}), { code: "ERR_MODULE_NOT_FOUND" });
   assert.equal(page.find("[role=alert]").textContent, "Try again.");
+});
+
+test("what the program says instead of a form is a message", async (t) => {
+  const page = await openPage(t, { body: "<okta-sign-in></okta-sign-in>" });
+  page.program.mount = (element) => {
+    element.textContent = "Misconfigured";
+    throw new Error("baseUrl");
+  };
+  const { mount } = await page.script(SCRIPT);
+  await done();
+  const shown = () => page.find("okta-sign-in > .oaw-panel > [role=alert]")?.textContent;
+  assert.equal(shown(), "Misconfigured");
+  page.find("okta-sign-in").replaceChildren();
+  await assert.rejects(mount(page.find("okta-sign-in"), {}));
+  assert.equal(shown(), "Misconfigured");
 });

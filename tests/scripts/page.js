@@ -13,6 +13,7 @@ const SCRIPTS = fileURLToPath(new URL("../../src/embed/js", import.meta.url));
 const GLOBALS = [
   "document",
   "location",
+  "history",
   "customElements",
   "HTMLElement",
   "InputEvent",
@@ -27,18 +28,17 @@ export default (...args) => program.init(import.meta.url, ...args);
 export const mount = (...args) => program.mount(...args);
 export const mountManageFactors = (...args) => program.mountManageFactors(...args);
 export const prefetch = (...args) => program.prefetch(...args);
-export const loadFailure = () => program.loadFailure();
 `;
 const NODES = 8;
 const FORM = `
-  <h2>Sign In</h2>
+  <h2 tabindex="-1">Sign In</h2>
   <input name="username"><input name="password" type="password"><input name="remember" type="checkbox">
   <button type="submit">Sign in</button><button type="submit" value="forgot">Forgot password?</button>
 `;
 
 /** A static form as it is rendered into a page; with `nodes`, the number of nodes it claims to have. */
 export const staticForm = (nodes = NODES) =>
-  `\n  <div data-oaw-static="1" data-oaw-nodes="${nodes}" data-oaw-failed="Try again."><form>${FORM}</form></div>\n`;
+  `\n  <div data-oaw-static="1" data-oaw-nodes="${nodes}" data-oaw-failed="Try again."><form>${FORM}<input hidden></form></div>\n`;
 
 /** Opens a page at `url` with `body`. It is closed after the test `t`. */
 export async function openPage(t, { body = "", url = "https://app.example/" } = {}) {
@@ -89,14 +89,17 @@ function recorder(document) {
     init: async (url, options) => void program.inits.push({ url, ...options }),
     mounts: [],
     form: FORM,
-    mount(element, config, onSuccess) {
-      const mounted = { element, config, onSuccess, unmounts: 0, submits: [], inputs: 0 };
+    // What the program fills in by itself.
+    fill() {},
+    mount(element, config, onSuccess, pressed, address) {
+      const mounted = { element, config, onSuccess, pressed, address, unmounts: 0, submits: [], inputs: 0 };
       program.mounts.push(mounted);
       const root = element.querySelector("[data-oaw-static]");
       if (!root) element.replaceChildren();
       setTimeout(() => {
         if (root) root.removeAttribute("data-oaw-static");
         else element.innerHTML = `<div><form>${program.form}</form></div>`;
+        program.fill(element);
         const form = element.querySelector("form");
         form.addEventListener("input", () => (mounted.inputs += 1));
         form.addEventListener("submit", (event) => {
@@ -124,7 +127,6 @@ function recorder(document) {
         callback?.(program.isLoaded);
       });
     },
-    loadFailure: () => ["No connection.", "Try again"],
   };
   return program;
 }

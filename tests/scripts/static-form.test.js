@@ -4,11 +4,11 @@ import { test } from "node:test";
 import { openPage, staticForm } from "./page.js";
 
 const HELD = "data-oaw-held";
-const BODY = `<okta-sign-in resume-from-url>${staticForm()}</okta-sign-in>`;
+const BODY = `<okta-sign-in>${staticForm()}</okta-sign-in>`;
 
-test("a submit is held, with the value of the button", async (t) => {
+test("a submit is held, with the value of the button, until it is taken", async (t) => {
   const page = await openPage(t, { body: BODY });
-  const { holdSubmits } = await page.script("static-form.js");
+  const { holdSubmits, takeHeld } = await page.script("static-form.js");
   const held = [];
   holdSubmits((form) => held.push(form));
   const form = page.find("form");
@@ -19,7 +19,10 @@ test("a submit is held, with the value of the button", async (t) => {
     ["button:not([value])", ""],
   ]) {
     page.find(selector).click();
-    assert.equal(form.getAttribute(HELD), value);
+    assert.equal(form.hasAttribute(HELD), true, "the button says so");
+    assert.equal(takeHeld(page.find("okta-sign-in")), value);
+    assert.equal(form.hasAttribute(HELD), false);
+    assert.equal(takeHeld(page.find("okta-sign-in")), undefined);
   }
   assert.deepEqual(held, [form, form]);
   assert.equal(sent, 0, "the page is not left");
@@ -27,11 +30,49 @@ test("a submit is held, with the value of the button", async (t) => {
 
 test("a submit is held where the page stops the event", async (t) => {
   const page = await openPage(t, { body: BODY });
-  const { holdSubmits } = await page.script("static-form.js");
+  const { holdSubmits, takeHeld } = await page.script("static-form.js");
   holdSubmits(() => {});
   page.find("form").addEventListener("submit", (event) => event.stopImmediatePropagation());
   page.find("button").click();
-  assert.equal(page.find("form").getAttribute(HELD), "");
+  assert.equal(takeHeld(page.find("okta-sign-in")), "");
+});
+
+test("markup that says a form was submitted submits nothing", async (t) => {
+  const page = await openPage(t, { body: BODY.replace("<form", `<form ${HELD}="" ${HELD}-again="*"`) });
+  const { holdEarlier, takeHeld } = await page.script("static-form.js");
+  holdEarlier(page.find("okta-sign-in"));
+  assert.equal(takeHeld(page.find("okta-sign-in")), undefined);
+});
+
+/** Opens a page whose form was submitted before the script, by the focused control. */
+async function openSubmitted(t, focused, submitted = true) {
+  const page = await openPage(t, { body: BODY });
+  const { holdEarlier, takeHeld } = await page.script("static-form.js");
+  const probe = page.find("[hidden]");
+  probe.matches = (selector) => submitted && selector === ":is(:user-valid)";
+  page.find(focused)?.focus();
+  holdEarlier(page.find("okta-sign-in"));
+  assert.equal(page.find("[hidden]"), null, "hydration needs the form without it");
+  return { page, pressed: () => takeHeld(page.find("okta-sign-in")) };
+}
+
+for (const [focused, value] of [
+  ["nothing", ""],
+  ["[name=password]", ""],
+  ["button:not([value])", ""],
+  ["button[value=forgot]", "forgot"],
+]) {
+  test(`a submit before the script, with focus on ${focused}, is one by the button "${value}"`, async (t) => {
+    const { page, pressed } = await openSubmitted(t, focused);
+    assert.equal(page.find("form").hasAttribute(HELD), true);
+    assert.equal(pressed(), value);
+  });
+}
+
+test("a form that was not submitted before the script is not held", async (t) => {
+  const { page, pressed } = await openSubmitted(t, "button[value=forgot]", false);
+  assert.equal(page.find("form").hasAttribute(HELD), false);
+  assert.equal(pressed(), undefined);
 });
 
 test("another form of the page is submitted", async (t) => {
@@ -48,47 +89,23 @@ test("another form of the page is submitted", async (t) => {
   assert.equal(page.find("form").hasAttribute(HELD), false);
 });
 
-for (const [query, attribute, isInert] of [
-  ["?stateToken=00a", "", true],
-  ["?recoveryToken=00a", "", true],
-  ["?token=00a", "", true],
-  ["?x=1&token=00a", "true", true],
-  ["", "", false],
-  ["?token=", "", false],
-  ["?mytoken=00a", "", false],
-  ["#?token=00a", "", false],
-  ["?stateToken=00a", "false", false],
-  ["?stateToken=00a", null, false],
-]) {
-  test(`with "${query}" and resume-from-url ${attribute}, the form is inert: ${isInert}`, async (t) => {
-    const page = await openPage(t, { body: BODY, url: `https://app.example/${query}` });
-    const { setAside } = await page.script("static-form.js");
-    const element = page.find("okta-sign-in");
-    if (attribute === null) element.removeAttribute("resume-from-url");
-    else element.setAttribute("resume-from-url", attribute);
-    setAside(element);
-    assert.equal(page.find("[data-oaw-static]").inert ?? false, isInert);
-  });
-}
-
-test("an element without a static form has nothing to set aside, and shows no failure", async (t) => {
-  const page = await openPage(t, {
-    body: "<okta-sign-in resume-from-url><p></p></okta-sign-in>",
-    url: "https://app.example/?token=00a",
-  });
-  const { setAside, showFailure } = await page.script("static-form.js");
+test("an element without a static form holds nothing, and shows no failure", async (t) => {
+  const page = await openPage(t, { body: "<okta-sign-in><p></p></okta-sign-in>" });
+  const { holdEarlier, showFailure, takeHeld } = await page.script("static-form.js");
   const element = page.find("okta-sign-in");
-  setAside(element);
+  holdEarlier(element);
+  assert.equal(takeHeld(element), undefined);
   showFailure(element);
   assert.equal(element.innerHTML, "<p></p>");
 });
 
 test("a failure is shown once, under the heading, and the form can be submitted again", async (t) => {
   const page = await openPage(t, { body: BODY });
-  const { removeFailure, showFailure } = await page.script("static-form.js");
+  const { holdSubmits, removeFailure, showFailure, takeHeld } = await page.script("static-form.js");
   const [element, root, form] = ["okta-sign-in", "[data-oaw-static]", "form"].map(page.find);
   root.inert = true;
-  form.setAttribute(HELD, "");
+  holdSubmits(() => {});
+  page.find("button").click();
   showFailure(element);
   showFailure(element);
   const messages = page.document.querySelectorAll(".oaw-message.oaw-message-error[role=alert]");
@@ -97,6 +114,7 @@ test("a failure is shown once, under the heading, and the form can be submitted 
   assert.equal(messages[0].previousElementSibling, page.find("h2"));
   assert.equal(root.inert, false);
   assert.equal(form.hasAttribute(HELD), false);
+  assert.equal(takeHeld(element), undefined, "what was held is dropped");
   removeFailure(root);
   assert.equal(page.find(".oaw-message"), null);
 });

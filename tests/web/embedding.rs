@@ -4,7 +4,7 @@
 use crate::fakes::{self, sent_requests};
 use crate::page::{Page, document, object, sent_request, wait_for};
 use crate::responses::{ORG, required};
-use okta_authn_widget::embed;
+use okta_authn_widget::embed::{self, Before};
 use std::collections::HashSet;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -68,9 +68,9 @@ fn a_wrong_configuration_has_a_message_for_developer_and_person() {
         ),
     ] {
         let host = document().create_element("div").unwrap();
-        let error = embed::mount(&host, &config, None).err().expect("an error");
+        let error = embed::mount(&host, &config, None, Before::default()).err().expect("an error");
         assert_eq!(error.to_string(), sentence);
-        assert_eq!(host.text_content().as_deref(), Some("This sign-in form is not set up correctly."));
+        assert_eq!(host.text_content().as_deref(), Some("This sign-in form isn't set up correctly."));
     }
 }
 
@@ -84,7 +84,8 @@ async fn attributes_of_an_element_are_options_too() {
         host.set_attribute(name, value).unwrap();
     }
     document().body().unwrap().append_child(&host).unwrap();
-    let unmount = embed::mount(&host, &JsValue::UNDEFINED, None).unwrap_or_else(|error| panic!("{error}"));
+    let unmount =
+        embed::mount(&host, &JsValue::UNDEFINED, None, Before::default()).unwrap_or_else(|error| panic!("{error}"));
     wait_for("a form", || host.query_selector("form").unwrap()).await;
     assert!(host.query_selector("[name=remember]").unwrap().is_none());
     unmount();
@@ -95,9 +96,15 @@ async fn attributes_of_an_element_are_options_too() {
 
 /// Everything in the browser's storage, as text.
 fn stored() -> Vec<(String, String)> {
-    let window = web_sys::window().unwrap();
-    let (local, session) = (window.local_storage().unwrap().unwrap(), window.session_storage().unwrap().unwrap());
-    assert_eq!(session.length().unwrap(), 0);
+    entries(&web_sys::window().unwrap().local_storage().unwrap().unwrap())
+}
+
+/// The same in the storage of the tab.
+fn stored_in_tab() -> Vec<(String, String)> {
+    entries(&web_sys::window().unwrap().session_storage().unwrap().unwrap())
+}
+
+fn entries(local: &web_sys::Storage) -> Vec<(String, String)> {
     (0..local.length().unwrap())
         .map(|place| {
             let key = local.key(place).unwrap().unwrap();
@@ -111,25 +118,79 @@ fn stored() -> Vec<(String, String)> {
 async fn only_the_user_name_is_stored_and_only_where_the_person_wants_it() {
     let expected = [("okta-sign-in.username@https://example.okta.com".to_owned(), "jeff".to_owned())];
     let page = Page::open(&[]).await;
-    assert!(!page.field("Keep me signed in").checked());
+    assert!(!page.field("Remember my username").checked());
     page.sign_in("jeff", "secret");
     sent_request(0).await.respond(401, r#"{"errorCode": "E0000004", "errorSummary": "x"}"#);
-    page.shows("Unable to sign in.").await;
-    assert_eq!(stored(), []);
-    page.field("Keep me signed in").set_checked(true);
+    page.shows("That username or password isn't right.").await;
+    assert_eq!((stored(), stored_in_tab()), (vec![], vec![]));
+    page.field("Remember my username").set_checked(true);
     page.sign_in("jeff", "secret");
+    assert_eq!(stored(), [], "not before the org has accepted it");
     sent_request(1).await.respond(200, &required("t1", &["sms"]).0.to_string());
     page.shows("Verify with a text message").await;
     assert_eq!(stored(), expected);
+    assert_eq!(stored_in_tab(), expected, "a reload does not lose it");
+    page.button("Cancel").click();
+    page.has_focus_on("input[name=password]").await;
+    assert_eq!(stored_in_tab(), []);
+    // Focus is not taken from a field elsewhere in the page.
+    page.button("Show password").focus().unwrap();
 
     let again = page.another(&[("autofocus", true.into())]).await;
     wait_for("the name", || (again.field("Username").value() == "jeff").then_some(())).await;
     again.has_focus_on("input[name=password]").await;
-    assert!(again.field("Keep me signed in").checked());
+    assert!(again.field("Remember my username").checked());
     assert_eq!(again.field("Password").value(), "");
-    again.field("Keep me signed in").set_checked(false);
+    again.field("Remember my username").set_checked(false);
     again.sign_in("jeff", "secret");
-    sent_request(2).await;
+    sent_request(3).await;
     assert_eq!(stored(), []);
-    assert_eq!(sent_requests().len(), 3);
+    assert_eq!(sent_requests().len(), 4);
+}
+
+#[wasm_bindgen_test]
+async fn the_title_of_the_page_follows_the_step_where_the_page_wants_it() {
+    document().set_title("Acme");
+    drop(Page::open(&[]).await);
+    assert_eq!(document().title(), "Acme");
+
+    let mut page = Page::open(&[("documentTitle", true.into())]).await;
+    let titled = async |title: &str| wait_for(title, || (document().title() == title).then_some(())).await;
+    titled("Sign in | Acme").await;
+    page.sign_in("jeff", "secret");
+    sent_request(0).await.respond(200, &required("t1", &["sms"]).0.to_string());
+    titled("Verify with a text message | Acme").await;
+    page.button("Cancel").click();
+    titled("Sign in | Acme").await;
+    page.sign_in("jeff", "secret");
+    sent_request(2).await.respond(200, &required("t1", &["sms"]).0.to_string());
+    titled("Verify with a text message | Acme").await;
+    page.unmount().await;
+    titled("Acme").await;
+}
+
+#[wasm_bindgen_test]
+async fn what_looks_like_an_option_and_is_none_is_reported() {
+    fakes::install();
+    let attributes = ["base-url", "username", "hook-ulr", "class", "data-x-y", "aria-label", "v-cloak", "_ngcontent-a"];
+    let [own, others] = ["okta-sign-in", "okta-my-factors"].map(|name| document().create_element(name).unwrap());
+    for (host, name, value) in [(&own, "base-url", ORG), (&others, "hook-url", "https://app.example/hook")] {
+        for attribute in attributes {
+            host.set_attribute(attribute, "x").unwrap();
+        }
+        host.set_attribute(name, value).unwrap();
+        document().body().unwrap().append_child(host).unwrap();
+    }
+    let unknown = |name: &str| format!("okta-sign-in: {name} is no option of this widget: check its spelling");
+    let unmount = embed::mount(&own, &JsValue::UNDEFINED, None, Before::default()).ok();
+    assert_eq!(fakes::reported_errors(), [unknown("hook-ulr")]);
+    let unmount_others = embed::mount_manage_factors(&others, &JsValue::UNDEFINED).ok();
+    assert_eq!(fakes::reported_errors()[1..], ["base-url", "username", "hook-ulr"].map(unknown));
+    for unmount in [unmount, unmount_others] {
+        unmount.expect("a widget")();
+    }
+    fakes::tick().await;
+    own.remove();
+    others.remove();
+    fakes::restore();
 }

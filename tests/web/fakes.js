@@ -36,6 +36,21 @@ class SentRequest {
     return this.request.signal.aborted;
   }
 
+  /** A body without an end, and maybe the length that it is said to have. */
+  respond_endlessly(length) {
+    const body = new ReadableStream(
+      {
+        pull: (stream) => {
+          this.pulled = (this.pulled ?? 0) + 65_536;
+          stream.enqueue(new Uint8Array(65_536).fill(32));
+        },
+        cancel: () => void (this.cancelled = true),
+      },
+      { highWaterMark: 0 },
+    );
+    this.resolve(new Response(body, { headers: length ? { "Content-Length": length } : {} }));
+  }
+
   respond(status, body, reset) {
     const headers = reset ? { "X-Rate-Limit-Reset": reset } : {};
     this.resolve(new Response(status === 204 ? null : body, { status, headers }));
@@ -45,6 +60,7 @@ class SentRequest {
 export function install() {
   [requests, forms, copied, reports, timers, skew] = [[], [], [], [], new Map(), 0];
   localStorage.clear();
+  sessionStorage.clear();
   // A test that failed could not clean up.
   document.querySelectorAll("[data-test]").forEach((host) => host.remove());
   // Late requests of a test before are added to its own list.

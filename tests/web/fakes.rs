@@ -18,6 +18,15 @@ extern "C" {
     pub(crate) fn aborted(this: &SentRequest) -> bool;
     #[wasm_bindgen(method, js_name = respond)]
     fn respond_with(this: &SentRequest, status: u16, body: &str, reset: Option<String>);
+    /// A body without an end; `length` is what its header says.
+    #[wasm_bindgen(method)]
+    pub(crate) fn respond_endlessly(this: &SentRequest, length: Option<String>);
+    /// How many bytes of it were read.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn pulled(this: &SentRequest) -> Option<u32>;
+    /// Whether the widget ended it.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn cancelled(this: &SentRequest) -> Option<bool>;
     /// The network fails.
     #[wasm_bindgen(method)]
     pub(crate) fn fail(this: &SentRequest);

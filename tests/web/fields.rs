@@ -1,9 +1,10 @@
 //! Fields: what is typed is kept in every render, emptied after an error, shown on demand, and described to assistive
 //! technology. Not here: focus.
 
-use crate::fakes::{advance, copied_texts};
-use crate::page::{Page, sent_request, wait_for};
+use crate::fakes::{advance, copied_texts, sent_requests};
+use crate::page::{Page, bubbling, sent_request, wait_for};
 use crate::responses::{activate, challenge, remember_policy, required};
+use crate::states::password;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const WRONG: &str = r#"{"errorCode": "E0000004", "errorSummary": "Authentication failed", "errorId": "oae1"}"#;
@@ -14,7 +15,7 @@ async fn what_is_typed_is_kept_in_every_render() {
     let (username, password) = (page.field("Username"), page.field("Password"));
     page.fill("Username", "jeff");
     sent_request(0).await.respond(200, r#"{"id": "1", "login": "ann", "status": "ACTIVE"}"#);
-    page.shows("You are already signed in as ann.").await;
+    page.shows("You're already signed in as ann.").await;
     page.fill("Password", "p w");
     page.press_enter();
     sent_request(1).await.fail();
@@ -27,15 +28,15 @@ async fn what_is_typed_is_kept_in_every_render() {
 #[wasm_bindgen_test]
 async fn a_checkbox_is_kept_as_it_was_set() {
     let page = Page::open(&[]).await;
-    let keep = page.field("Keep me signed in");
+    let keep = page.field("Remember my username");
     keep.click();
     page.press_enter();
     page.shows("Enter your username.").await;
-    assert!(keep.checked() && page.field("Keep me signed in") == keep, "ticked");
+    assert!(keep.checked() && page.field("Remember my username") == keep, "ticked");
     drop(page);
     let list = required("t1", &["question"]).embed("policy", remember_policy(true));
     let page = Page::at(list, "Verify with a security question").await;
-    let remember = page.field("Don't ask again for 15 minutes");
+    let remember = page.field("Don't ask again on this device for 15 minutes");
     assert!(remember.checked(), "by the policy");
     remember.click();
     page.press_enter();
@@ -56,7 +57,7 @@ async fn an_error_empties_the_password_and_keeps_the_name() {
     for round in 0..2 {
         page.sign_in("jeff", "wrong");
         sent_request(round).await.respond(401, WRONG);
-        page.shows("Unable to sign in. Check your username and password.").await;
+        page.shows("That username or password isn't right. Check both and try again.").await;
         wait_for("an empty password", || page.field("Password").value().is_empty().then_some(())).await;
         assert_eq!(page.field("Username").value(), "jeff");
     }
@@ -69,11 +70,92 @@ async fn a_wrong_code_is_emptied_and_has_a_description() {
     page.press_enter();
     sent_request(1).await.respond(403, r#"{"errorCode": "E0000068", "errorSummary": "x"}"#);
     page.shows("That code isn't right.").await;
-    page.has_focus_on("[role=alert]").await;
+    page.has_focus_on("input[name=passcode]").await;
     let field = page.field("Verification code");
     assert_eq!(field.value(), "");
     assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"));
-    assert_eq!(field.get_attribute("aria-describedby"), Some(page.one("[role=alert]").id()));
+    // What is wrong, then where the code went.
+    let described_by = [page.one("[id$=-message]").id(), page.one(".oaw-factor").id()].join(" ");
+    assert_eq!(field.get_attribute("aria-describedby"), Some(described_by));
+    // What is typed next ends the message.
+    page.fill("Verification code", "1");
+    wait_for("no message", || page.all("[id$=-message]").is_empty().then_some(())).await;
+    assert_eq!(field.get_attribute("aria-invalid"), None);
+    assert_eq!(field.value(), "1");
+}
+
+#[wasm_bindgen_test]
+async fn a_complete_code_is_submitted_once() {
+    let page = Page::at(challenge("t1", "sms"), "Enter the code we sent to +1 XXX-XXX-1337.").await;
+    let refused = r#"{"errorCode": "E0000068", "errorSummary": "x"}"#;
+    // Typed to its end, with what it was copied with.
+    page.fill("Verification code", "12345");
+    page.fill("Verification code", "123-456");
+    let first = sent_request(1).await;
+    assert!(first.body().contains("\"123456\""), "{}", first.body());
+    first.respond(403, refused);
+    page.shows("That code isn't right.").await;
+    // After an error, only what is typed anew.
+    page.fill("Verification code", "654321");
+    sent_request(2).await.fail();
+    page.shows("We couldn't reach the sign-in service.").await;
+    // It was complete already, and stays as it is: the button submits it.
+    page.fill("Verification code", "654322");
+    // Corrected inside, with the caret there.
+    let field = page.field("Verification code");
+    page.fill("Verification code", "65432");
+    field.set_value("654321");
+    field.set_selection_range(3, 3).unwrap();
+    field.dispatch_event(&bubbling("input")).unwrap();
+    page.press_enter();
+    sent_request(3).await;
+    assert_eq!(sent_requests().len(), 4);
+}
+
+#[wasm_bindgen_test]
+async fn a_code_of_no_certain_length_waits_for_the_button() {
+    let page = Page::at(required("t1", &["hotp"]), "Verify with your hardware token").await;
+    page.fill("Verification code", "123456");
+    page.press_enter();
+    sent_request(1).await;
+    assert_eq!(sent_requests().len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn letters_have_a_keyboard() {
+    for (name, title, keyboard) in [
+        ("rsa", "Verify with your RSA SecurID token", None),
+        ("on-prem", "Verify with your on-premises token", None),
+        ("yubikey", "Verify with your YubiKey", None),
+        ("hotp", "Verify with your hardware token", Some("numeric")),
+    ] {
+        let page = Page::at(required("t1", &[name]), title).await;
+        assert_eq!(page.field("Verification code").get_attribute("inputmode").as_deref(), keyboard, "{name}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_new_pin_is_asked_for_by_its_name() {
+    let page = Page::at(required("t1", &["rsa"]), "Verify with your RSA SecurID token").await;
+    page.fill("Verification code", "1234");
+    page.press_enter();
+    sent_request(1).await.respond(403, r#"{"errorCode": "E0000113", "errorSummary": "Enter a new PIN."}"#);
+    page.shows("New PIN").await;
+    page.has_focus_on("input[name=passcode]").await;
+    assert_eq!(page.field("New PIN").get_attribute("aria-invalid"), None);
+}
+
+#[wasm_bindgen_test]
+async fn rules_are_as_the_field_is() {
+    let page = Page::at(password("PASSWORD_RESET", "t1"), "Set a new password").await;
+    page.fill("New password", "Abcdefg1");
+    page.appears(".oaw-rule-met").await;
+    page.fill("Confirm new password", "Abcdefg1");
+    page.press_enter();
+    sent_request(1).await.respond(403, r#"{"errorCode": "E0000080", "errorSummary": "x"}"#);
+    wait_for("an empty field", || page.field("New password").value().is_empty().then_some(())).await;
+    wait_for("no rule that is met", || page.all(".oaw-rule-met").is_empty().then_some(())).await;
+    assert!(!page.text().contains("not met yet"), "{}", page.text());
 }
 
 #[wasm_bindgen_test]
@@ -146,18 +228,21 @@ async fn a_key_is_copied_without_spaces() {
     page.fill("Verification code", "12");
     page.button("Copy key").click();
     page.shows("Key copied").await;
+    // At the button, and nowhere else.
+    assert_eq!(page.one(".oaw-key [role=status]").text_content().as_deref(), Some("Key copied"));
+    assert!(page.all("[id$=-message]").is_empty());
     assert_eq!(copied_texts(), ["JBSWY3DPEHPK3PXP"]);
     assert_eq!(page.field("Verification code").value(), "12");
 }
 
 #[wasm_bindgen_test]
 async fn a_code_can_be_resent_after_the_countdown() {
-    let page = Page::at(challenge("t1", "sms"), "Resend code in 30 s").await;
+    let page = Page::at(challenge("t1", "sms"), "Resend code in 30 seconds").await;
     let field = page.field("Verification code");
     page.fill("Verification code", "12");
     advance(29_000).await;
-    page.shows("Resend code in 1 s").await;
-    let resend = page.button("Resend code in 1 s");
+    page.shows("Resend code in 1 second").await;
+    let resend = page.button("Resend code in 1 second");
     assert_eq!(resend.get_attribute("aria-disabled").as_deref(), Some("true"));
     resend.click();
     advance(1_000).await;
@@ -167,7 +252,7 @@ async fn a_code_can_be_resent_after_the_countdown() {
     assert_eq!(again.line(), "POST https://example.okta.com/api/v1/authn/factors/sms1/verify/resend");
     again.respond(200, &challenge("t2", "sms").0.to_string());
     page.shows("We sent you a new code.").await;
-    page.shows("Resend code in 30 s").await;
+    page.shows("Resend code in 30 seconds").await;
     assert_eq!(page.field("Verification code"), field, "the same element");
     assert_eq!(field.value(), "12");
     page.has_focus_on("input[name=passcode]").await;

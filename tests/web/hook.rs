@@ -4,9 +4,10 @@
 use crate::fakes::{self, reported_errors, sent_requests};
 use crate::page::{Page, document, object, sent_request, wait_for};
 use js_sys::{Array, Function, Reflect};
-use okta_authn_widget::embed;
-use wasm_bindgen::JsValue;
+use okta_authn_widget::embed::{self, Before};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlInputElement;
 
 const HOOK: &str = "https://hook.example/v1";
 
@@ -39,7 +40,7 @@ async fn the_pages_own_code_receives_the_registration() {
     assert_eq!(page.field("Email address").value(), "b@x.example", "what was typed is kept");
     page.fill("First name", "");
     page.press_enter();
-    page.shows("Fill this in.").await;
+    page.shows("Enter your first name.").await;
     assert!(sent_requests().is_empty());
 }
 
@@ -69,7 +70,7 @@ async fn an_exception_in_the_pages_code_rejects_the_registration() {
     page.shows("Create your account").await;
     fill_all(&page);
     page.press_enter();
-    page.shows("You could not sign up.").await;
+    page.shows("You couldn't sign up.").await;
 }
 
 #[wasm_bindgen_test]
@@ -77,7 +78,7 @@ async fn password_rules_are_checked_while_the_person_types() {
     let page = Page::open(&[("hookUrl", HOOK.into())]).await;
     page.fill("Username", "bruce@x.example");
     page.button("Sign up").click();
-    page.shows("We are getting the form").await;
+    page.shows("We're getting the form").await;
     let form = r#"{"fields": [{"name": "email", "type": "email", "required": true},
         {"name": "password", "type": "password", "required": true}],
         "password": {"minLength": 8, "excludeUsername": true}, "challenge": null}"#;
@@ -86,18 +87,56 @@ async fn password_rules_are_checked_while_the_person_types() {
     assert!(request.settings().starts_with("include"), "{}", request.settings());
     request.respond(200, form);
     page.appears("[name=new_password]").await;
-    assert_eq!(page.field("Email address").value(), "bruce@x.example", "what was typed is filled in");
+    let is_filled_in = || (page.field("Email address").value() == "bruce@x.example").then_some(());
+    wait_for("what was typed", is_filled_in).await;
     page.has_focus_on("[name=field_email]").await;
     page.fill("Password", "bruce");
-    page.shows("has at least 8 characters, not met yet").await;
-    page.shows("has no part of your username, not met yet").await;
+    page.shows("have at least 8 characters, not met yet").await;
+    page.shows("not contain your username, not met yet").await;
     page.fill("Email address", "someone@y.example");
-    page.shows("has no part of your username, met").await;
+    page.shows("not contain your username, met").await;
+    let filed_under: HtmlInputElement = page.one("[autocomplete=username]").unchecked_into();
+    assert_eq!(filed_under.value(), "someone@y.example", "password managers find the name beside the password");
     page.fill("Password", "brucebruce");
-    page.shows("has at least 8 characters, met").await;
+    page.shows("have at least 8 characters, met").await;
     page.button("Back to sign in").click();
-    page.shows("Keep me signed in").await;
+    page.shows("Remember my username").await;
     assert_eq!(page.field("Username").value(), "someone@y.example");
+}
+
+/// The form with a user name of its own, after this was typed into the start form.
+async fn form_with_a_user_name(typed: &str) -> Page {
+    let page = Page::open(&[("hookUrl", HOOK.into())]).await;
+    page.fill("Username", typed);
+    page.button("Sign up").click();
+    page.shows("We're getting the form").await;
+    let form = r#"{"fields": [{"name": "email", "type": "email", "required": true},
+        {"name": "login", "autocomplete": "username"}, {"name": "password", "type": "password", "required": true}],
+        "password": {}, "challenge": null}"#;
+    sent_request(0).await.respond(200, form);
+    page.appears("[name=new_password]").await;
+    page
+}
+
+#[wasm_bindgen_test]
+async fn an_email_address_that_was_typed_is_no_user_name() {
+    let page = form_with_a_user_name("bruce@x.example").await;
+    assert_eq!(page.field("Email address").value(), "bruce@x.example");
+    let username = page.field("Username (optional)");
+    assert_eq!(username.value(), "");
+    assert_eq!(username.get_attribute("autocapitalize").as_deref(), Some("none"));
+    let hint = username.get_attribute("aria-describedby").and_then(|id| document().get_element_by_id(&id));
+    let hint = hint.and_then(|hint| hint.text_content());
+    assert_eq!(hint.as_deref(), Some("Leave this empty to sign in with your email address."));
+}
+
+#[wasm_bindgen_test]
+async fn a_user_name_that_was_typed_is_no_email_address() {
+    let page = form_with_a_user_name("bruce").await;
+    assert_eq!(
+        (page.field("Email address").value(), page.field("Username (optional)").value()),
+        (String::new(), "bruce".to_owned())
+    );
 }
 
 #[wasm_bindgen_test]
@@ -110,7 +149,7 @@ async fn factor_management_is_mounted_and_unmounted() {
     let shows = async |text: &str| {
         wait_for(text, || host.text_content().unwrap_or_default().contains(text).then_some(())).await;
     };
-    shows("We are getting your security methods.").await;
+    shows("We're getting your security methods.").await;
     let factor = r#"{"factors": [{"id": "s1", "factorType": "sms", "provider": "OKTA", "status": "ACTIVE",
         "profile": {"phoneNumber": "+1 XXX-XXX-4259"}}]}"#;
     sent_request(0).await.respond(200, factor);
@@ -146,7 +185,7 @@ fn mistakes_have_a_message_for_the_developer() {
         (object(&[]), "okta-sign-in: registration needs a function preSubmit, or a hook-url beside it"),
     ] {
         let config = object(&[base.clone(), ("registration", registration)]);
-        let error = embed::mount(&host, &config, None).err().expect("an error");
+        let error = embed::mount(&host, &config, None, Before::default()).err().expect("an error");
         assert_eq!(error.to_string(), sentence);
     }
     let error = embed::mount_manage_factors(&host, &object(&[])).err().expect("an error");

@@ -11,6 +11,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod choices;
 mod embedding;
 mod fakes;
 mod fields;
@@ -23,5 +24,9 @@ mod requests;
 #[path = "../../crates/sign-in-flow/tests/flow/responses.rs"]
 #[allow(dead_code, reason = "shared with the tests of the machines")]
 mod responses;
+#[path = "../../crates/sign-in-flow/tests/flow/states.rs"]
+#[allow(dead_code, reason = "shared with the tests of the machines")]
+mod states;
+mod webauthn;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -4,7 +4,7 @@
 use crate::fakes::{self, SentRequest};
 use crate::responses::{Body, ORG};
 use js_sys::{Object, Reflect};
-use okta_authn_widget::embed::{self, Unmount};
+use okta_authn_widget::embed::{self, Before, Unmount};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
 
@@ -171,13 +171,16 @@ impl Page {
 fn mount(host: &Element, options: &[(&str, JsValue)]) -> Unmount {
     let own = [("baseUrl", ORG.into()), ("existingSession", "ignore".into())];
     let all: Vec<_> = own.into_iter().chain(options.iter().cloned()).collect();
-    embed::mount(host, &object(&all), None).unwrap_or_else(|error| panic!("{error}"))
+    embed::mount(host, &object(&all), None, Before::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn bubbling(name: &str) -> web_sys::Event {
+pub(crate) fn bubbling(name: &str) -> web_sys::Event {
     let init = web_sys::EventInit::new();
     init.set_bubbles(true);
-    web_sys::Event::new_with_event_init_dict(name, &init).unwrap()
+    let event = web_sys::Event::new_with_event_init_dict(name, &init).unwrap();
+    // What an `InputEvent` says besides.
+    Reflect::set(&event, &"isComposing".into(), &false.into()).unwrap();
+    event
 }
 
 impl Drop for Page {

@@ -50,7 +50,7 @@ async fn unmounting_ends_requests_and_timers() {
 
 #[wasm_bindgen_test]
 async fn unmounting_ends_a_countdown() {
-    let mut page = Page::at(challenge("t1", "sms"), "Resend code in 30 s").await;
+    let mut page = Page::at(challenge("t1", "sms"), "Resend code in 30 seconds").await;
     assert_eq!(running_timers(), 1);
     page.unmount().await;
     assert_eq!(running_timers(), 0);
@@ -58,7 +58,7 @@ async fn unmounting_ends_a_countdown() {
 
 #[wasm_bindgen_test]
 async fn cancel_aborts_the_request_in_progress() {
-    let page = Page::at(challenge("t1", "sms"), "Resend code in 30 s").await;
+    let page = Page::at(challenge("t1", "sms"), "Resend code in 30 seconds").await;
     page.fill("Verification code", "123");
     page.press_enter();
     let request = sent_request(1).await;
@@ -97,6 +97,29 @@ async fn a_response_that_is_not_json_has_a_notice() {
 }
 
 #[wasm_bindgen_test]
+async fn a_response_without_an_end_is_read_up_to_a_limit() {
+    let page = Page::open(&[]).await;
+    page.sign_in("jeff", "pw");
+    let request = sent_request(0).await;
+    request.respond_endlessly(None);
+    page.shows("sent an answer we can't read").await;
+    assert_eq!((request.pulled(), request.cancelled()), (Some((1 << 20) + 65_536), Some(true)));
+    page.press_enter();
+    let request = sent_request(1).await;
+    request.respond_endlessly(Some("200000000".to_owned()));
+    page.appears("form:not([aria-busy])").await;
+    assert_eq!(request.pulled(), None, "the header says it");
+}
+
+#[wasm_bindgen_test]
+async fn a_response_may_begin_with_a_byte_order_mark() {
+    let page = Page::open(&[]).await;
+    page.sign_in("jeff", "pw");
+    sent_request(0).await.respond(200, &format!("\u{feff}{}", required("t1", &["sms"]).0));
+    page.shows("Verify with a text message").await;
+}
+
+#[wasm_bindgen_test]
 async fn the_orgs_texts_are_text_nodes() {
     let page = Page::open(&[]).await;
     page.sign_in("jeff", "pw");
@@ -128,7 +151,7 @@ async fn a_form_posts_the_token_where_configured() {
     let page = Page::open(&[("sessionRedirect", "post".into()), ("redirectUrl", "/landing?a=1&b=2".into())]).await;
     page.sign_in("jeff", "pw");
     sent_request(0).await.respond(200, &success().0.to_string());
-    page.shows("Signing you in").await;
+    page.shows("Signed in").await;
     let origin = web_sys::window().unwrap().location().origin().unwrap();
     let form = wait_for("a form", || submitted_forms().into_iter().next()).await;
     let expected = format!(
@@ -148,7 +171,7 @@ async fn a_page_restored_from_the_cache_starts_over() {
     tick().await;
     assert!(!request.aborted(), "shown for the first time");
     request.respond(200, &success().0.to_string());
-    page.shows("Signing you in").await;
+    page.shows("Signed in").await;
     show_page(true);
     page.shows("Username").await;
     page.sign_in("jeff", "pw");
@@ -163,6 +186,39 @@ async fn a_page_restored_from_the_cache_starts_over() {
 }
 
 #[wasm_bindgen_test]
+async fn a_page_restored_in_the_middle_of_a_factor_goes_on() {
+    let page = Page::at(challenge("t1", "sms"), "Resend code in 30 s").await;
+    page.fill("Verification code", "123");
+    show_page(true);
+    let query = sent_request(1).await;
+    assert_eq!(
+        (query.line(), query.body()),
+        ("POST https://example.okta.com/api/v1/authn".into(), r#"{"stateToken":"t1"}"#.into())
+    );
+    query.respond(200, &challenge("t2", "sms").0.to_string());
+    page.appears("form:not([aria-busy])").await;
+    assert_eq!(page.field("Verification code").value(), "123");
+    page.press_enter();
+    let proof: serde_json::Value = serde_json::from_str(&sent_request(2).await.body()).unwrap();
+    assert_eq!((&proof["stateToken"], &proof["passCode"]), (&"t2".into(), &"123".into()));
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_the_browser_does_not_leave_has_a_way_back() {
+    let page = Page::open(&[("sessionRedirect", "post".into())]).await;
+    page.sign_in("jeff", "pw");
+    sent_request(0).await.respond(200, &success().0.to_string());
+    page.shows("Signed in").await;
+    wait_for("a form", || submitted_forms().into_iter().next()).await;
+    advance(14_999).await;
+    assert!(page.all("button").is_empty());
+    advance(1).await;
+    page.shows("This is taking longer than it should.").await;
+    page.button("Back to sign in").click();
+    page.shows("Username").await;
+}
+
+#[wasm_bindgen_test]
 async fn a_callback_receives_the_token_and_the_user() {
     let results = Rc::new(RefCell::new(Vec::new()));
     let callback = {
@@ -172,7 +228,7 @@ async fn a_callback_receives_the_token_and_the_user() {
     let page = Page::open(&[("sessionRedirect", "callback".into()), ("onSuccess", callback.as_ref().clone())]).await;
     page.sign_in("jeff", "pw");
     sent_request(0).await.respond(200, &success().0.to_string());
-    page.shows("You are signed in").await;
+    page.shows("You're signed in").await;
     assert_eq!(results.borrow().len(), 1);
     let member = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap();
     let result = results.borrow()[0].clone();

@@ -13,7 +13,7 @@ use crate::{
     browser::{self, Chromium},
     bundle,
     counts::Counts,
-    engines, gallery, journeys, layers, node_tests, peer,
+    engines, gallery, journeys, layers, links, node_tests, peer,
     process::{self, ToolPath},
     size,
     table::{self, Align},
@@ -67,6 +67,7 @@ fn sources(checks: &mut Checks) {
         ]),
     );
     checks.command("documentation", cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-Dwarnings"));
+    checks.check("links in Markdown files", links::check);
 }
 
 /// What may depend on what.
@@ -143,12 +144,19 @@ fn dependencies(checks: &mut Checks, tools: &ToolPath) {
     // failure.
     let mut fetch = tools.command("cargo", &["deny", "fetch", "db"]);
     match process::run_within(&mut fetch, Duration::from_mins(2)) {
-        Ok(()) => checks.command(
-            "advisories",
-            &mut tools.command("cargo", &["deny", "--workspace", "check", "--disable-fetch", "advisories"]),
-        ),
-        Err(error) => checks.skip("advisories", &format!("no database: {error:#}")),
+        Ok(()) => checks.command("advisories", &mut advisories(tools)),
+        Err(error) => {
+            // What is rarely run must at least be a command that this version understands.
+            checks.check("advisories: the command", || {
+                process::run_within(advisories(tools).arg("--help"), Duration::from_mins(1))
+            });
+            checks.skip("advisories", &format!("no database: {error:#}"));
+        }
     }
+}
+
+fn advisories(tools: &ToolPath) -> Command {
+    tools.command("cargo", &["deny", "--workspace", "--offline", "check", "advisories"])
 }
 
 fn browser_tests(checks: &mut Checks, tools: &ToolPath, chromium: &Chromium) {

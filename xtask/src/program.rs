@@ -1,11 +1,9 @@
 //! Compiles the widget to WebAssembly. How it is optimized is in the profile `widget` of Cargo.toml. Not here: what is
-//! made of the compiled program (`bundle.rs`).
+//! made of the compiled program (`bundle.rs`), and where the standard library's sources come from (`std_sources.rs`).
 
 use std::{path::PathBuf, process::Command};
 
-use anyhow::{Context as _, bail};
-
-use crate::{bundle::Options, process, workspace};
+use crate::{bundle::Options, process, std_sources, workspace};
 
 const PACKAGE: &str = "okta-authn-widget";
 const PROGRAM: &str = "okta-sign-in-core";
@@ -17,7 +15,7 @@ pub(crate) fn command(options: Options) -> anyhow::Result<Command> {
     let mut cargo = process::command("cargo", &["rustc", "--package", PACKAGE, "--bin", PROGRAM]);
     cargo.args(["--profile", PROFILE, "--target", TARGET]);
     if options.smallest {
-        fetch_std()?;
+        std_sources::fetch()?;
         build_std(&mut cargo);
     }
     if options.one_bundle {
@@ -50,23 +48,4 @@ fn build_std(cargo: &mut Command) {
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
         .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
         .env("CARGO_TARGET_DIR", smallest_target());
-}
-
-/// Fetches the sources of the standard library and the crates that it depends on. A machine that never compiled it has
-/// neither, and cargo looks for these crates where its own lock file is.
-fn fetch_std() -> anyhow::Result<()> {
-    process::run(&mut process::command("rustup", &["component", "add", "rust-src"]))?;
-    let output = process::output(&mut process::command("rustc", &["--print", "sysroot"]));
-    let output = output.filter(|output| output.status.success()).context("rustc does not say where it is")?;
-    let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
-    let library = sysroot.join("lib").join("rustlib").join("src").join("rust").join("library");
-    if !library.is_dir() {
-        bail!("rust-src is installed, but there is no {}", library.display());
-    }
-    let mut fetch = process::command("cargo", &["fetch"]);
-    // In that folder rust-toolchain.toml does not apply.
-    if let Some(toolchain) = sysroot.file_name() {
-        fetch.env("RUSTUP_TOOLCHAIN", toolchain);
-    }
-    process::run(fetch.current_dir(library).env("RUSTC_BOOTSTRAP", "1"))
 }

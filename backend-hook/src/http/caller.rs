@@ -1,14 +1,17 @@
 //! Extractors: the caller, identified by the cookie while the org's session is live, and the factor id of a path.
 //! Not here: whether the factor belongs to the caller (`operations/factors.rs`).
 
+use std::net::IpAddr;
+
 use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::{header, request::Parts},
 };
 
+use super::gate::Client;
 use crate::{
     cookie::{self, Contents},
-    hook::{self, Shared},
+    hook::{self, Hook, Shared},
     org::factors::Factor,
     problem::{Code, Problem},
     timestamp,
@@ -19,6 +22,10 @@ use crate::{
 pub struct Caller {
     /// The contents of the cookie, with the current expiry of the org's session.
     pub cookie: Contents,
+    /// The login, as the org has it now: it can be changed during a session.
+    pub login: String,
+    /// The client's address, for the log.
+    pub address: IpAddr,
 }
 
 impl Caller {
@@ -38,6 +45,28 @@ impl Caller {
     pub fn proved_until(&self) -> Option<i64> {
         self.cookie.proved_until.filter(|until| hook::now() < *until)
     }
+
+    /// Requires a fresh proof.
+    pub fn must_be_proved(&self) -> Result<(), Problem> {
+        self.proved_until().map(drop).ok_or_else(|| Code::FreshProofRequired.into())
+    }
+
+    /// Counts an attempt to prove something; the error says how long to wait.
+    pub fn count_proof(&self, hook: &Hook) -> Result<(), Problem> {
+        hook.config.limits.proofs.count(&self.cookie.user).inspect_err(|_| self.proof_failed("too many attempts"))
+    }
+
+    /// Logs that the user was not proved, and by what: guessing shows in the log.
+    pub fn proof_failed(&self, by: &str) {
+        tracing::warn!(user = self.id(), client = %self.address, by, "a proof failed");
+    }
+
+    /// Logs the error if it says that a proof is wrong.
+    pub fn log_wrong_proof(&self, by: &str, problem: &Problem) {
+        if matches!(problem.code, Code::WrongCode | Code::WrongAnswer | Code::WrongPassword) {
+            self.proof_failed(by);
+        }
+    }
 }
 
 impl FromRequestParts<Shared> for Caller {
@@ -55,7 +84,8 @@ impl FromRequestParts<Shared> for Caller {
             return Err(Code::NotSignedIn.into());
         }
         cookie.expires = timestamp::parse(&session.expires_at).unwrap_or(cookie.expires);
-        Ok(Self { cookie })
+        let address = parts.extensions.get::<Client>().map_or(IpAddr::from([0, 0, 0, 0]), |client| client.0);
+        Ok(Self { cookie, login: session.login, address })
     }
 }
 

@@ -65,7 +65,7 @@ pub(super) async fn check(State(hook): State<Shared>, mut request: Request, next
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         write_problem(&mut response, &problem, &request_id);
     }
-    headers::add(response.headers_mut(), page.as_deref(), &request_id);
+    headers::add(response.headers_mut(), hook.config.hsts, page.as_deref(), &request_id);
     let path = response.extensions().get::<Operation>().map_or("other", |operation| operation.0);
     let (method, status, took) = (method_name(&method), response.status().as_u16(), started.elapsed());
     hook.metrics.response(method, path, status, took);
@@ -78,6 +78,10 @@ fn write_problem(response: &mut Response, problem: &Problem, request_id: &str) {
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
     headers::set(headers, header::CONTENT_TYPE, "application/problem+json");
+    if problem.code == Code::RequestTimedOut {
+        // RFC 9110 15.5.9: the rest of the body is not waited for.
+        headers::set(headers, header::CONNECTION, "close");
+    }
     if let Some(seconds) = problem.retry_after {
         headers::set(headers, header::RETRY_AFTER, &seconds.to_string());
     }
@@ -107,6 +111,10 @@ fn page<'a>(hook: &'a Hook, request: &Request) -> Option<&'a str> {
 }
 
 fn admit(hook: &Hook, request: &mut Request) -> Result<(), Problem> {
+    // RFC 9112 3.2: without exactly one, a proxy in front and the hook may see different hosts.
+    if request.headers().get_all(header::HOST).iter().count() != 1 {
+        return Err(Code::Malformed.into());
+    }
     if request_origin(hook, request) == RequestOrigin::NotAllowed {
         return Err(Code::OriginNotAllowed.into());
     }

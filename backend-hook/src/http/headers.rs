@@ -3,21 +3,21 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// Response headers for browsers: no caching, no framing, no sniffing.
-const ALWAYS: [(HeaderName, &str); 7] = [
+const ALWAYS: [(HeaderName, &str); 6] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     (header::REFERRER_POLICY, "no-referrer"),
-    (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-site"),
     (header::VARY, "Origin"),
 ];
 
-/// Adds them and the CORS headers.
-pub(super) fn add(headers: &mut HeaderMap, page: Option<&str>, request_id: &str) {
+/// Adds them, `Strict-Transport-Security` and the CORS headers.
+pub(super) fn add(headers: &mut HeaderMap, hsts: &str, page: Option<&str>, request_id: &str) {
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    set(headers, header::STRICT_TRANSPORT_SECURITY, hsts);
     set(headers, HeaderName::from_static("x-request-id"), request_id);
     if let Some(page) = page {
         set(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, page);

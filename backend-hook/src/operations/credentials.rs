@@ -27,8 +27,9 @@ pub async fn change_password(
     let (old, new) = (members.secret("oldPassword", 256), members.secret("newPassword", 256));
     let revoke_sessions = members.flag("revokeSessions");
     members.done()?;
-    hook.config.limits.proofs.count(&caller.cookie.user)?;
-    hook.org.change_password(caller.id(), &old, &new, revoke_sessions).await.map_err(password_refused)?;
+    caller.count_proof(&hook)?;
+    let changed = hook.org.change_password(caller.id(), &old, &new, revoke_sessions).await.map_err(password_refused);
+    changed.inspect_err(|problem| caller.log_wrong_proof("password", problem))?;
     // The org closes all sessions, including this one.
     Ok(if revoke_sessions {
         (StatusCode::NO_CONTENT, clear_cookie()).into_response()
@@ -50,9 +51,10 @@ pub async fn change_question(
         members.error("answer", FieldErrorCode::TooShort);
     }
     members.done()?;
-    hook.config.limits.proofs.count(&caller.cookie.user)?;
+    caller.count_proof(&hook)?;
     let changed = hook.org.change_question(caller.id(), &password, &question, &answer.into()).await;
-    changed.map_err(question_refused)?;
+    let changed = changed.map_err(question_refused);
+    changed.inspect_err(|problem| caller.log_wrong_proof("password", problem))?;
     Ok(StatusCode::NO_CONTENT)
 }
 

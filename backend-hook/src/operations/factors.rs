@@ -15,6 +15,11 @@ use crate::{
     problem::{Code, Problem},
 };
 
+/// Whether a factor of the user can prove who they are: then nothing less does.
+pub(super) fn can_prove(caller: &Caller, factors: &[Factor]) -> bool {
+    factors.iter().any(|factor| caller.is_proved_by(factor) && kind::ProvedBy::of(&factor.factor_type).is_some())
+}
+
 /// The user's factor with this id.
 async fn own(hook: &Hook, caller: &Caller, FactorId(id): &FactorId) -> Result<Factor, Problem> {
     let factors = hook.org.factors(caller.id()).await?;

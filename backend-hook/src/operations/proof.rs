@@ -4,7 +4,7 @@
 use axum::{Json, extract::State, response::IntoResponse};
 use serde::Serialize;
 
-use super::set_cookie;
+use super::{factors, set_cookie};
 use crate::{
     hook::{self, Shared},
     http::Caller,
@@ -23,7 +23,8 @@ struct Proved {
     proved_until: String,
 }
 
-/// `POST /proof`.
+/// `POST /proof`. A password alone proves nothing where a factor can: whoever learned it could remove the factors that
+/// are to stop them.
 pub async fn password(
     State(hook): State<Shared>,
     mut caller: Caller,
@@ -31,11 +32,18 @@ pub async fn password(
 ) -> Result<impl IntoResponse, Problem> {
     let password = members.secret("password", 256);
     members.done()?;
-    hook.config.limits.proofs.count(&caller.cookie.user)?;
-    match hook.org.check_password(&caller.cookie.login, &password).await? {
-        PasswordCheck::Right => {}
-        PasswordCheck::Wrong => return Err(Code::WrongPassword.into()),
-        PasswordCheck::Locked => return Err(Code::NotPermitted.into()),
+    if factors::can_prove(&caller, &hook.org.factors(caller.id()).await?) {
+        return Err(Code::FactorProofRequired.into());
+    }
+    caller.count_proof(&hook)?;
+    let refused = match hook.org.check_password(caller.id(), &caller.login, &password).await? {
+        PasswordCheck::Right => None,
+        PasswordCheck::Wrong => Some(Code::WrongPassword),
+        PasswordCheck::Locked => Some(Code::NotPermitted),
+    };
+    if let Some(code) = refused {
+        caller.proof_failed("password");
+        return Err(code.into());
     }
     let until = hook::now() + PROOF_LIFETIME;
     caller.cookie.proved_until = Some(until);

@@ -52,6 +52,8 @@ enum PhoneFactor {
 #[derive(Debug)]
 struct Input {
     profile: BTreeMap<String, String>,
+    /// Whether the user name was typed; otherwise it is the email address.
+    typed_login: bool,
     password: SecretString,
     challenge_token: Option<String>,
 }
@@ -78,11 +80,13 @@ pub async fn register(
     if let Some(provider) = &hook.config.challenge {
         let token = input.challenge_token.as_deref().unwrap_or_default();
         if token.is_empty() || !provider.check(token, address).await {
+            tracing::warn!(client = %address, "a registration without a solved challenge");
             return Err(Code::ChallengeFailed.into());
         }
     }
     let new = NewUser { profile: &input.profile, password: &input.password, groups: &hook.config.groups };
-    let user = hook.org.create_user(&new).await.map_err(|error| refused(form, error))?;
+    let named_by = if input.typed_login { "login" } else { "email" };
+    let user = hook.org.create_user(&new).await.map_err(|error| refused(form, named_by, error))?;
     let phone_factor = match input.profile.get("mobilePhone") {
         Some(number) => enroll(&hook, &user.id, number).await,
         None => PhoneFactor::None,
@@ -137,10 +141,11 @@ fn read(form: &Form, mut members: Members) -> Result<Input, Problem> {
     }
     members.take_errors(typed);
     members.done()?;
-    if let (false, Some(email)) = (form.has("login"), profile.get("email").cloned()) {
+    let typed_login = profile.contains_key("login");
+    if let (false, Some(email)) = (typed_login, profile.get("email").cloned()) {
         profile.insert("login".to_owned(), email);
     }
-    Ok(Input { profile, password, challenge_token })
+    Ok(Input { profile, typed_login, password, challenge_token })
 }
 
 fn email(text: String) -> Option<String> {
@@ -159,11 +164,11 @@ pub(super) fn phone(text: &str) -> Option<String> {
     right.then_some(number)
 }
 
-/// Maps an error of the org to fields of the form.
-fn refused(form: &Form, error: OrgError) -> Problem {
+/// Maps an error of the org to fields of the form. The user name is in the field `named_by`.
+fn refused(form: &Form, named_by: &str, error: OrgError) -> Problem {
     let fields = match &error {
         OrgError::Refused(refusal) if refusal.code == "E0000080" => vec![policy()],
-        OrgError::Refused(refusal) if refusal.code == "E0000001" => field_errors(form, refusal),
+        OrgError::Refused(refusal) if refusal.code == "E0000001" => field_errors(form, named_by, refusal),
         _ => Vec::new(),
     };
     if fields.is_empty() { error.into() } else { Problem::fields(fields) }
@@ -173,12 +178,11 @@ fn policy() -> FieldError {
     FieldError::new("password", FieldErrorCode::PasswordPolicy)
 }
 
-fn field_errors(form: &Form, refusal: &Refusal) -> Vec<FieldError> {
+fn field_errors(form: &Form, named_by: &str, refusal: &Refusal) -> Vec<FieldError> {
     let mut fields = refusal.fields();
     for field in &mut fields {
-        // Without a field of its own the user name is the email address.
-        if field.field == "login" && !form.has("login") {
-            "email".clone_into(&mut field.field);
+        if field.field == "login" {
+            named_by.clone_into(&mut field.field);
         }
     }
     if fields.is_empty() && refusal.causes.iter().any(|cause| cause.to_lowercase().starts_with("password")) {
@@ -210,9 +214,12 @@ mod tests {
     }
 
     #[test]
-    fn the_email_is_the_user_name_and_phone_numbers_are_normalized() {
+    fn the_email_is_the_user_name_unless_one_is_typed_and_phone_numbers_are_normalized() {
         let input = typed(&whole(json!({ "mobilePhone": "+1 (415) 555-4259" }))).unwrap();
-        assert_eq!(input.profile["login"], "ada@example.com");
+        assert_eq!((input.profile["login"].as_str(), input.typed_login), ("ada@example.com", false));
+        let named = typed(&whole(json!({ "login": " countess " }))).unwrap();
+        assert_eq!((named.profile["login"].as_str(), named.typed_login), ("countess", true));
+        assert!(!typed(&whole(json!({ "login": " " }))).unwrap().typed_login);
         assert_eq!(input.profile["mobilePhone"], "+14155554259");
         assert!(!format!("{input:?}").contains("Analytical"));
     }
@@ -221,7 +228,7 @@ mod tests {
     fn fields_that_are_not_in_the_form_are_refused() {
         for (body, field, code) in [
             (whole(json!({ "userType": "admin" })), "userType", FieldErrorCode::UnknownField),
-            (whole(json!({ "login": "root@example.com" })), "login", FieldErrorCode::UnknownField),
+            (whole(json!({ "login": "a\u{202e}b" })), "login", FieldErrorCode::Invalid),
             (whole(json!({ "firstName": "a\r\nX-Admin: 1" })), "firstName", FieldErrorCode::Invalid),
             (whole(json!({ "firstName": "" })), "firstName", FieldErrorCode::Required),
             (whole(json!({ "lastName": "x".repeat(51) })), "lastName", FieldErrorCode::TooLong),
@@ -243,13 +250,17 @@ mod tests {
         let field_errors = |code: &str, causes: &[&str]| {
             let causes = causes.iter().map(|cause| (*cause).to_owned()).collect();
             let refusal = Refusal { status: 400, code: code.to_owned(), causes, retry_after: None };
-            let problem = refused(&form, OrgError::Refused(refusal));
+            let problem = refused(&form, "email", OrgError::Refused(refusal));
             let fields: Vec<_> = problem.errors.into_iter().map(|error| (error.field, error.code)).collect();
             (problem.code, fields)
         };
         let field = |name: &str, code| (Code::InvalidFields, vec![(name.to_owned(), code)]);
         let exists = "login: An object with this field already exists in the current organization";
         assert_eq!(field_errors("E0000001", &[exists]), field("email", FieldErrorCode::Taken));
+        let refusal =
+            Refusal { status: 400, code: "E0000001".to_owned(), causes: vec![exists.to_owned()], retry_after: None };
+        let typed = refused(&form, "login", OrgError::Refused(refusal)).errors;
+        assert_eq!(typed.iter().map(|error| error.field.as_str()).collect::<Vec<_>>(), ["login"]);
         assert_eq!(
             field_errors("E0000001", &["password: too weak"]),
             field("password", FieldErrorCode::PasswordPolicy)

@@ -47,7 +47,10 @@ pub async fn open(
     let token = members.secret("sessionToken", 1024);
     members.done()?;
     let opened = hook.org.open_session(token.expose_secret()).await?;
-    let (session, at) = opened.ok_or(Code::SessionTokenInvalid)?;
+    let Some((session, at)) = opened else {
+        tracing::warn!(client = %address, "a session token is not valid");
+        return Err(Code::SessionTokenInvalid.into());
+    };
     if session.status != "ACTIVE" {
         return Err(Code::NotPermitted.into());
     }
@@ -57,7 +60,6 @@ pub async fn open(
     };
     let contents = Contents {
         user: session.user_id.clone(),
-        login: session.login.clone(),
         session: session.id,
         // Factors are dated by the org's clock, which may differ from the hook's.
         opened: at.unwrap_or_else(hook::now),
@@ -73,11 +75,18 @@ pub async fn open(
 /// `GET /session`: renews the cookie, because the org may have extended its session.
 pub async fn read(State(hook): State<Shared>, caller: Caller) -> Result<impl IntoResponse, Problem> {
     let shown = SessionResponse {
-        user: User { id: caller.cookie.user.clone(), login: caller.cookie.login.clone() },
+        user: User { id: caller.cookie.user.clone(), login: caller.login.clone() },
         expires_at: timestamp::format(caller.cookie.expires),
         proved_until: caller.proved_until().map(timestamp::format),
     };
     Ok((set_cookie(&hook, &caller.cookie)?, Json(shown)))
+}
+
+/// `DELETE /sessions`: all sessions of the user, this one included.
+pub async fn close_all(State(hook): State<Shared>, caller: Caller) -> Result<impl IntoResponse, Problem> {
+    hook.org.close_sessions(caller.id()).await?;
+    tracing::info!(user = caller.id(), client = %caller.address, "all sessions were closed");
+    Ok((StatusCode::NO_CONTENT, clear_cookie()))
 }
 
 /// `DELETE /session`.

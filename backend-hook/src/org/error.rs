@@ -71,16 +71,18 @@ impl Refusal {
     /// The default mapping to an error response.
     fn problem(&self) -> Problem {
         let code = match (self.code.as_str(), self.status) {
-            ("E0000118", _) => return Problem::wait(self.retry_after.unwrap_or(5)),
-            ("E0000047" | "E0000109" | "E0000133" | "E0000146" | "E0000147", _) | (_, 429) => {
-                return Problem::wait(self.retry_after.unwrap_or(30));
+            ("E0000118", _) => return Problem::wait(Code::TooSoon, self.retry_after.unwrap_or(5)),
+            ("E0000109" | "E0000133", _) => return Problem::wait(Code::TooSoon, self.retry_after.unwrap_or(30)),
+            ("E0000047" | "E0000146" | "E0000147", _) | (_, 429) => {
+                return Problem::wait(Code::RateLimited, self.retry_after.unwrap_or(30));
             }
             ("E0000068" | "E0000082" | "E0000083", _) => Code::WrongCode,
             ("E0000087", _) => Code::WrongAnswer,
+            ("E0000004" | "E0000207", _) => Code::WrongPassword,
             ("E0000007" | "E0000008", _) => Code::NotFound,
             (
                 "E0000006" | "E0000016" | "E0000032" | "E0000034" | "E0000035" | "E0000036" | "E0000038" | "E0000069"
-                | "E0000079" | "E0000085" | "E0000099" | "E0000119",
+                | "E0000079" | "E0000085" | "E0000099" | "E0000119" | "E0000259",
                 _,
             ) => Code::NotPermitted,
             // Includes a refused API token, which the caller cannot fix.
@@ -172,6 +174,7 @@ mod tests {
         let slow = OrgError::Refused(Refusal::read(429, b"", Some(7)));
         assert_eq!(Problem::from(slow).retry_after, Some(7));
         let recent = Refusal::read(429, br#"{"errorCode":"E0000118","errorCauses":[]}"#, None);
-        assert_eq!(Problem::from(OrgError::Refused(recent)).retry_after, Some(5));
+        let recent = Problem::from(OrgError::Refused(recent));
+        assert_eq!((recent.code, recent.retry_after), (Code::TooSoon, Some(5)));
     }
 }

@@ -62,6 +62,12 @@ impl Client {
         }
     }
 
+    /// Closes all sessions of a user, and revokes the tokens that apps got with them.
+    pub async fn close_sessions(&self, user: &str) -> Result<(), OrgError> {
+        let request = OrgRequest::new(Method::DELETE, "close all sessions", &["users", user, "sessions"]);
+        self.send_for_bytes(&request.query("oauthTokens=true")).await.map(|_| ())
+    }
+
     /// Closes a session; succeeds if it is already closed.
     pub async fn close_session(&self, id: &str) -> Result<(), OrgError> {
         match self.send_for_bytes(&OrgRequest::new(Method::DELETE, "close session", &["sessions", id])).await {

@@ -37,6 +37,18 @@ async fn sign_out_closes_the_orgs_session_and_voids_every_copy_of_the_cookie() {
 }
 
 #[tokio::test]
+async fn all_sessions_end_with_one_request() {
+    let fixture = Fixture::start().await;
+    let (here, elsewhere) = (fixture.signed_in(ADA).await, fixture.signed_in(ADA).await);
+    let jeff = fixture.signed_in(JEFF).await;
+    elsewhere.get("/factors").await.ok(200);
+    assert_eq!(here.delete("/sessions").await.ok(204).cookie().as_deref(), Some("__Host-okta-hook="));
+    elsewhere.get("/factors").await.is(401, "not_signed_in");
+    jeff.get("/factors").await.ok(200);
+    fixture.end().await;
+}
+
+#[tokio::test]
 async fn the_password_is_verified_and_changed() {
     let fixture = Fixture::start().await;
     let ada = fixture.signed_in(ADA).await;

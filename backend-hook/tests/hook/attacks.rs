@@ -123,7 +123,6 @@ async fn cookies_cannot_be_forged_changed_or_reused_after_sign_out() {
     // Sealed with another key; and, with the right key, for the session of another user.
     let contents = |session: &str, expires| Contents {
         user: jeff.id.clone(),
-        login: "jeff.beck@example.com".to_owned(),
         session: session.to_owned(),
         opened: 0,
         expires,
@@ -167,6 +166,8 @@ async fn names_do_not_become_headers_or_attributes() {
     for (change, field, code) in [
         (json!({ "firstName": "Mary\r\nSet-Cookie: admin=1" }), "firstName", "invalid"),
         (json!({ "lastName": "a\u{0}b" }), "lastName", "invalid"),
+        (json!({ "firstName": "Mary\u{202e}nimda" }), "firstName", "invalid"),
+        (json!({ "login": "mary\u{2066}s" }), "login", "invalid"),
         (json!({ "email": "mary@example.com\nBcc: all@example.com" }), "email", "invalid"),
         (json!({ "__proto__": { "admin": true } }), "__proto__", "unknown_field"),
         (json!({ "x\r\nSet-Cookie: a": 1 }), "?", "unknown_field"),
@@ -237,4 +238,80 @@ async fn forwarded_addresses_count_only_from_trusted_proxies() {
         assert_eq!(register("198.51.100.7, 203.0.113.2", 3).await, 429);
         fixture.end().await;
     }
+}
+
+#[tokio::test]
+async fn a_request_has_one_host() {
+    let fixture = Fixture::start().await;
+    let request =
+        |hosts: &str| format!("GET /registration HTTP/1.1\r\n{hosts}Origin: {PAGE}\r\nConnection: close\r\n\r\n");
+    assert!(raw_answer(&fixture, &request("Host: h\r\n")).await.starts_with("HTTP/1.1 200 "));
+    for hosts in ["", "Host: h\r\nHost: h\r\n", "Host: h\r\nHost: evil.example\r\n"] {
+        let answer = raw_answer(&fixture, &request(hosts)).await;
+        assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains("\"malformed\""), "{answer}");
+    }
+    fixture.end().await;
+}
+
+#[tokio::test]
+async fn failed_proofs_are_in_the_log_with_user_and_client() {
+    let fixture = Fixture::start().await;
+    let (ada, jeff) = (fixture.signed_in(ADA).await, fixture.signed_in(JEFF).await);
+    for guess in ["guess-of-ada", "guess-of-jeff", "918273"] {
+        fixture.secret(guess);
+    }
+    ada.post("/proof", json!({ "password": "guess-of-ada" })).await.is(403, "wrong_password");
+    let change = json!({ "oldPassword": "guess-of-ada", "newPassword": "Notes1843Engine" });
+    ada.post("/password", change).await.is(403, "wrong_password");
+    let change = json!({ "password": "guess-of-ada", "question": "Where?", "answer": "Somerset" });
+    ada.post("/recovery-question", change).await.is(403, "wrong_password");
+    let (question, app) = (jeff.factor("question").await, jeff.factor("token:software:totp").await);
+    jeff.post(&format!("/factors/{question}/verify"), json!({ "answer": "guess-of-jeff" }))
+        .await
+        .is(403, "wrong_answer");
+    jeff.post(&format!("/factors/{app}/verify"), json!({ "passCode": "918273" })).await.is(403, "wrong_code");
+    fixture.post("/session", &json!({ "sessionToken": "guessed-token" })).await.is(401, "session_token_invalid");
+    let (ada, jeff) = (ada.id.clone(), jeff.id.clone());
+    let log = fixture.end().await;
+    let failures = |user: &str, by: &str| {
+        let line = |line: &&str| line.contains("a proof failed") && line.contains(user) && line.contains(by);
+        log.lines().filter(line).filter(|line| line.contains("client=127.0.0.1")).count()
+    };
+    assert_eq!(
+        (failures(&ada, "password"), failures(&jeff, "question"), failures(&jeff, "token:software:totp")),
+        (3, 1, 1)
+    );
+    assert!(log.contains("client=127.0.0.1") && log.contains("a session token is not valid"), "{log}");
+    assert!(!log.contains("guessed-token"));
+}
+
+/// Opens a connection from this address, and sends a head without its end.
+#[cfg(target_os = "linux")]
+async fn partial_head(fixture: &Fixture, from: &str) -> tokio::net::TcpStream {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
+    let hook = fixture.hook.address.trim_start_matches("http://").parse().unwrap();
+    let mut stream = socket.connect(hook).await.unwrap();
+    stream.write_all(b"GET /registration HTTP/1.1\r\nHost: h\r\nX-Slow: ").await.unwrap();
+    stream
+}
+
+/// Linux has all of 127.0.0.0/8 without a set-up.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn one_client_cannot_take_the_connections_of_others() {
+    let fixture = Fixture::with(&["--connections-per-address", "8"]).await;
+    let mut open = Vec::new();
+    for _ in 0..8 {
+        open.push(partial_head(&fixture, "127.0.0.9").await);
+    }
+    let mut refused = partial_head(&fixture, "127.0.0.9").await;
+    let mut nothing = Vec::new();
+    // Closed at once: an end, or a reset because of what was sent.
+    let ended = refused.read_to_end(&mut nothing).await;
+    assert!(ended.map_or(true, |length| length == 0), "{nothing:?}");
+    fixture.get("/registration").await.ok(200);
+    let internal = fixture.http.get(format!("{}/metrics", fixture.hook.internal)).send().await.unwrap();
+    assert!(internal.text().await.unwrap().contains("okta_hook_connections_refused_total 1\n"));
+    fixture.end().await;
 }

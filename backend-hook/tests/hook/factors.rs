@@ -1,5 +1,6 @@
 //! The user's factors: list, enroll, verify, remove.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
@@ -16,6 +17,7 @@ async fn lists_are_masked_and_include_the_catalog() {
     assert_eq!(sms.unwrap()["profile"], json!({ "phoneNumber": "+1 XXX-XXX-4259" }));
     assert!(!factors.text.contains("415555"), "{}", factors.text);
     let catalog = jeff.get("/factors/catalog").await;
+    assert_eq!(catalog.ok(200).body["proofRequired"], json!(true));
     let offered: Vec<_> =
         catalog.ok(200).body["factors"].as_array().unwrap().iter().map(|one| &one["factorType"]).collect();
     assert!(offered.contains(&&json!("webauthn")) && !offered.contains(&&json!("sms")), "{offered:?}");
@@ -30,6 +32,9 @@ async fn an_authenticator_app_is_enrolled_with_its_code() {
     let fixture = Fixture::start().await;
     let ada = fixture.signed_in(ADA).await;
     let body = json!({ "factorType": "token:software:totp", "provider": "GOOGLE" });
+    ada.post("/factors", body.clone()).await.is(403, "fresh_proof_required");
+    ada.post("/proof", json!({ "password": ADA.1 })).await.ok(200);
+    assert_eq!(ada.get("/factors/catalog").await.ok(200).body["proofRequired"], json!(false));
     let given_up = ada.post("/factors", body.clone()).await;
     let given_up = &given_up.ok(201).body;
     fixture.secret(given_up["activation"]["sharedSecret"].as_str().unwrap());
@@ -59,18 +64,22 @@ async fn a_phone_is_enrolled_verified_and_removed_after_a_proof() {
     let fixture = Fixture::start().await;
     let ada = fixture.signed_in(ADA).await;
     let sms = |number: &str| json!({ "factorType": "sms", "provider": "OKTA", "profile": { "phoneNumber": number } });
+    ada.post("/factors", sms("+14155550100")).await.is(403, "fresh_proof_required");
+    let unproved = ada.cookie.lock().unwrap().clone();
+    ada.post("/proof", json!({ "password": ADA.1 })).await.ok(200);
     assert_eq!(ada.post("/factors", sms("+1415555")).await.fields(), [("phoneNumber", "invalid")]);
     ada.post("/factors", sms("+14155550100")).await.ok(201);
     let made = ada.post("/factors", sms("+14155550123")).await;
     assert_eq!(made.ok(201).body["profile"]["phoneNumber"], "+1 XXX-XXX-0123");
     let one = format!("/factors/{}", made.body["id"].as_str().unwrap());
     let early = ada.post(&format!("{one}/resend"), json!({})).await;
-    assert_eq!(early.is(429, "rate_limited").headers["retry-after"], "30");
+    assert_eq!(early.is(429, "too_soon").headers["retry-after"], "30");
     fixture.control("clock/advance", &json!({ "seconds": 31 })).await;
     ada.post(&format!("{one}/resend"), json!({})).await.ok(204);
     let code = fixture.code("ada.byron").await;
     ada.post(&format!("{one}/activate"), json!({ "passCode": code })).await.ok(200);
 
+    let proved = std::mem::replace(&mut *ada.cookie.lock().unwrap(), unproved);
     ada.delete(&one).await.is(403, "fresh_proof_required");
     fixture.control("clock/advance", &json!({ "seconds": 31 })).await;
     let challenge = ada.post(&format!("{one}/verify"), json!({})).await;
@@ -83,12 +92,7 @@ async fn a_phone_is_enrolled_verified_and_removed_after_a_proof() {
     assert_eq!(works.ok(200).body, json!({ "result": "SUCCESS", "provedUntil": null }));
     assert_eq!(ada.get("/factors").await.body["factors"][0]["countsAsProof"], json!(false));
     ada.delete(&one).await.is(403, "fresh_proof_required");
-
-    let before = ada.cookie.lock().unwrap().clone();
-    ada.post("/proof", json!({ "password": ADA.1 })).await.ok(200);
-    let after = std::mem::replace(&mut *ada.cookie.lock().unwrap(), before);
-    ada.delete(&one).await.is(403, "fresh_proof_required");
-    *ada.cookie.lock().unwrap() = after;
+    *ada.cookie.lock().unwrap() = proved;
     ada.delete(&one).await.ok(204);
     assert_eq!(ada.get("/factors").await.body, json!({ "factors": [] }));
     fixture.end().await;
@@ -99,6 +103,7 @@ async fn a_security_question_is_enrolled_at_once_and_verified() {
     let fixture = Fixture::start().await;
     let ada = fixture.signed_in(ADA).await;
     fixture.secret("Porridge-secret");
+    ada.post("/proof", json!({ "password": ADA.1 })).await.ok(200);
     let profile = json!({ "question": "disliked_food", "answer": "Porridge-secret" });
     let made = ada.post("/factors", json!({ "factorType": "question", "provider": "OKTA", "profile": profile })).await;
     assert_eq!(
@@ -121,6 +126,7 @@ async fn the_orgs_clock_decides_whether_a_factor_is_older_than_the_session() {
     fixture.control("clock/advance", &json!({ "seconds": 2 })).await;
     let profile = json!({ "question": "disliked_food", "answer": "Blue Bear" });
     let question = json!({ "factorType": "question", "provider": "OKTA", "profile": profile });
+    ada.post("/proof", json!({ "password": ADA.1 })).await.ok(200);
     ada.post("/factors", question).await.ok(201);
     assert_eq!(ada.get("/factors").await.body["factors"][0]["countsAsProof"], json!(false));
     let again = fixture.signed_in(ADA).await;
@@ -150,6 +156,7 @@ async fn an_approved_push_counts_once() {
 async fn a_security_key_is_registered_and_signs() {
     let fixture = Fixture::start().await;
     let ada = fixture.signed_in(ADA).await;
+    ada.post("/proof", json!({ "password": ADA.1 })).await.ok(200);
     let made = ada.post("/factors", json!({ "factorType": "webauthn", "provider": "FIDO" })).await;
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let (one, wanted) = (text(&made.ok(201).body["id"]), text(&made.body["activation"]["challenge"]));
@@ -170,7 +177,46 @@ async fn a_security_key_is_registered_and_signs() {
     let stranger = SoftKey { id: key.id.clone(), ..SoftKey::new(4) }.assert(&wanted);
     ada.post(&verify, stranger).await.is(403, "wrong_code");
     assert_eq!(ada.post(&verify, key.assert(&wanted)).await.ok(200).body["result"], "SUCCESS");
-    ada.post("/proof", json!({ "password": ADA.1 })).await.ok(200);
     ada.delete(&format!("/factors/{one}")).await.ok(204);
+    fixture.end().await;
+}
+
+#[tokio::test]
+async fn a_password_removes_and_adds_nothing_where_a_factor_can_prove() {
+    let fixture = Fixture::start().await;
+    let jeff = fixture.signed_in(JEFF).await;
+    let ids = [jeff.factor("sms").await, jeff.factor("question").await, jeff.factor("token:software:totp").await];
+    jeff.post("/proof", json!({ "password": JEFF.1 })).await.is(403, "factor_proof_required");
+    let requests = fixture.org_requests().await;
+    let signed_in = requests.iter().filter(|line| *line == "POST /api/v1/authn").count();
+    assert_eq!(signed_in, 1, "the password was not even checked");
+    for id in &ids {
+        jeff.delete(&format!("/factors/{id}")).await.is(403, "fresh_proof_required");
+    }
+    let key = json!({ "factorType": "webauthn", "provider": "FIDO" });
+    jeff.post("/factors", key.clone()).await.is(403, "fresh_proof_required");
+    let verify = format!("/factors/{}/verify", ids[1]);
+    assert!(jeff.post(&verify, json!({ "answer": "Blue Bear" })).await.ok(200).body["provedUntil"].is_string());
+    jeff.post("/factors", key).await.ok(201);
+    jeff.delete(&format!("/factors/{}", ids[0])).await.ok(204);
+    fixture.end().await;
+}
+
+#[tokio::test]
+async fn a_factor_that_was_set_up_without_the_hook_is_no_proof_in_this_session() {
+    let fixture = Fixture::start().await;
+    let ada = fixture.signed_in(ADA).await;
+    fixture.control("clock/advance", &json!({ "seconds": 2 })).await;
+    // As if by another program with the user's session: nobody was proved.
+    let body = json!({ "factorType": "question", "provider": "OKTA",
+                       "profile": { "question": "disliked_food", "answer": "Blue Bear" } });
+    fixture.org(Method::POST, &format!("/api/v1/users/{}/factors", ada.id), Some(&body)).await.ok(200);
+    let id = ada.factor("question").await;
+    let verified = ada.post(&format!("/factors/{id}/verify"), json!({ "answer": "Blue Bear" })).await;
+    assert_eq!(verified.ok(200).body["provedUntil"], Value::Null);
+    ada.delete(&format!("/factors/{id}")).await.is(403, "fresh_proof_required");
+    // Nor does it stand in the way of the password.
+    ada.post("/proof", json!({ "password": ADA.1 })).await.ok(200);
+    ada.delete(&format!("/factors/{id}")).await.ok(204);
     fixture.end().await;
 }

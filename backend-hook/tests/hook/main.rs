@@ -18,5 +18,6 @@ mod description;
 mod factors;
 mod operation;
 mod org_failures;
+mod password_proof;
 mod registration;
 mod support;

@@ -45,11 +45,16 @@ async fn responses_have_their_headers() {
             ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
             ("referrer-policy", "no-referrer"),
             ("vary", "Origin"),
+            ("strict-transport-security", "max-age=63072000"),
             ("access-control-allow-origin", PAGE),
         ] {
             assert_eq!(answer.headers[name], value, "{path}");
         }
     }
+    fixture.end().await;
+    let fixture = Fixture::with(&["--hsts-subdomains"]).await;
+    let headers = fixture.get("/registration").await.headers;
+    assert_eq!(headers["strict-transport-security"], "max-age=63072000; includeSubDomains");
     fixture.end().await;
 }
 
@@ -73,6 +78,17 @@ async fn configuration_mistakes_are_reported_at_start() {
     assert!(output_of("http://localhost:1", &[], "emulator-api-token").await.contains("can't be reached"));
     assert!(output_of("http://example.okta.com", &[], "x").await.contains("--org: "));
     assert!(output_of(&org, &["--origin", "*"], "x").await.contains("--origin: "));
+    let secret = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(secret.path(), "challenge-secret").unwrap();
+    let challenge = ["--challenge", "turnstile", "--challenge-site-key", "k", "--challenge-secret-file"];
+    for (wrong, about) in [
+        (["--challenge-url", "http://challenge.example/"], "--challenge-url: "),
+        (["--challenge-score", "2"], "--challenge-score is "),
+    ] {
+        let options = [&challenge[..], &[secret.path().to_str().unwrap()], &wrong].concat();
+        let told = output_of(&org, &options, "x").await;
+        assert!(told.contains(about) && !told.contains("challenge-secret\n"), "{told}");
+    }
     fixture.end().await;
 }
 

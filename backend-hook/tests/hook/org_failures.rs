@@ -15,6 +15,7 @@ async fn reads_are_retried() {
     ada.get("/factors").await.ok(200);
     fixture.plan_fault("GET", &path, 3, json!({ "kind": "status", "status": 502 })).await;
     ada.get("/factors").await.is(502, "org_failed");
+    ada.post("/proof", json!({ "password": ADA.1 })).await.ok(200);
     fixture.plan_fault("POST", &path, 1, json!({ "kind": "status", "status": 503 })).await;
     let body = json!({ "factorType": "token:software:totp", "provider": "OKTA" });
     ada.post("/factors", body).await.is(502, "org_failed");

@@ -18,7 +18,7 @@ async fn a_registered_user_can_sign_in_and_has_the_phone() {
     fixture.secret("Mechanism1831");
     let form = fixture.get("/registration").await;
     let names: Vec<_> = form.ok(200).body["fields"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
-    assert_eq!(names, ["firstName", "lastName", "email", "mobilePhone", "password"]);
+    assert_eq!(names, ["firstName", "lastName", "mobilePhone", "email", "login", "password"]);
     assert_eq!((&form.body["challenge"], &form.body["password"]["minLength"]), (&Value::Null, &json!(8)));
 
     let made = fixture.post("/registration", &registration_body(json!({ "mobilePhone": "+1 (415) 555-0123" }))).await;
@@ -44,6 +44,7 @@ async fn errors_are_reported_by_field() {
         answer.fields().into_iter().map(|(field, code)| format!("{field} {code}")).collect::<Vec<_>>()
     };
     assert_eq!(refused(registration_body(json!({ "email": "ada.byron@example.com" }))).await, ["email taken"]);
+    assert_eq!(refused(registration_body(json!({ "login": "ada.byron@example.com" }))).await, ["login taken"]);
     let mut weak = registration_body(json!({}));
     weak["password"] = json!("somerville");
     assert_eq!(refused(weak).await, ["password password_policy"]);
@@ -54,6 +55,20 @@ async fn errors_are_reported_by_field() {
     grouped["groupIds"] = json!(["00g11dsz2ebabDtTI2p7"]);
     assert_eq!(refused(grouped).await, ["groupIds unknown_field"]);
     assert_eq!(fixture.org(Method::GET, "/api/v1/users/mary.somerville", None).await.status, 404);
+    fixture.end().await;
+}
+
+#[tokio::test]
+async fn the_user_name_may_differ_from_the_email_address() {
+    let fixture = Fixture::start().await;
+    let made = fixture.post("/registration", &registration_body(json!({ "login": "countess" }))).await;
+    assert_eq!(made.ok(201).body["login"], "countess");
+    let body = json!({ "username": "countess", "password": "Mechanism1831" });
+    let signing_in = fixture.org(Method::POST, "/api/v1/authn", Some(&body)).await;
+    assert_eq!(signing_in.ok(200).body["_embedded"]["user"]["profile"]["login"], "countess");
+    let form = fixture.get("/registration").await.body;
+    let login = form["fields"].as_array().unwrap().iter().find(|field| field["name"] == "login").unwrap().clone();
+    assert_eq!((&login["required"], &login["autocomplete"]), (&json!(false), &json!("username")));
     fixture.end().await;
 }
 
@@ -74,7 +89,9 @@ async fn a_challenge_must_be_solved() {
     let url = format!("http://{}/siteverify", provider.local_addr().unwrap());
     let checked = async |body: String| {
         let right = body.contains("secret=challenge-secret") && body.contains("response=solved");
-        format!("{{\"success\": {right}}}")
+        let host = if body.contains("response=solved-elsewhere") { "evil.example" } else { "localhost" };
+        let score = if body.contains("response=solved-by-a-program") { 0.0 } else { 0.9 };
+        format!("{{\"success\": {right}, \"hostname\": \"{host}\", \"score\": {score}}}")
     };
     let server = axum::serve(provider, Router::new().route("/siteverify", post(checked)));
     tokio::spawn(async move { server.await.unwrap() });
@@ -90,6 +107,10 @@ async fn a_challenge_must_be_solved() {
     fixture.post("/registration", &body).await.is(403, "challenge_failed");
     body["challengeToken"] = json!("guessed");
     fixture.post("/registration", &body).await.is(403, "challenge_failed");
+    for token in ["solved-elsewhere", "solved-by-a-program"] {
+        body["challengeToken"] = json!(token);
+        fixture.post("/registration", &body).await.is(403, "challenge_failed");
+    }
     body["challengeToken"] = json!("solved");
     fixture.post("/registration", &body).await.ok(201);
     fixture.end().await;

@@ -288,8 +288,8 @@ impl Fixture {
         }
     }
 
-    /// Stops the hook, and searches its output and responses for secrets.
-    pub(crate) async fn end(self) {
+    /// Stops the hook, and searches its output and responses for secrets. Returns the output.
+    pub(crate) async fn end(self) -> String {
         let sessions: Vec<String> = self
             .org_requests()
             .await
@@ -305,6 +305,7 @@ impl Fixture {
             assert!(!answers.contains(secret), "{secret} was answered:\n{answers}");
         }
         assert!(!log.contains("panicked"), "{log}");
+        log
     }
 }
 

@@ -54,7 +54,7 @@ fn send(client: &Client, request: &Request) -> Result<Transaction, Box<dyn Error
     let status = response.status().as_u16();
     // A body that is not JSON is an error that names the status.
     let body = response.json().ok();
-    Ok(Response { status, body, retry_at: None }.into_transaction()?)
+    Ok(Response { status, body, retry_at: None, date: None }.into_transaction()?)
 }
 
 fn ask_code() -> Result<Proof, Box<dyn Error>> {

@@ -29,8 +29,8 @@ pub struct Activation {
 
 impl Activation {
     pub(super) fn read(activation: &Reader) -> Option<Self> {
-        let links = Links::of(activation);
-        activation.is_present().then(|| Self {
+        let links = Links::readable(activation);
+        activation.is_object().then(|| Self {
             shared_secret: activation.at("sharedSecret").text().map(SharedSecret::new),
             qrcode: links.get("qrcode").cloned(),
             expires_at: activation.at("expiresAt").date(),
@@ -62,7 +62,7 @@ impl Challenge {
         let (challenge, verification) = (embedded.at("challenge"), embedded.at("verification"));
         Self {
             correct_answer: challenge.at("correctAnswer").count(),
-            duo: Duo::read(&verification, &Links::of(&verification)),
+            duo: Duo::read(&verification, &Links::readable(&verification)),
             ceremony: Ceremony::get(&challenge, credentials),
             is_legacy: is_legacy(&challenge),
         }
@@ -71,7 +71,7 @@ impl Challenge {
 
 /// WebAuthn speaks of a `challenge`, its forerunner of a `nonce` (docs/authn-api.md#webauthn-and-u2f).
 fn is_legacy(asked: &Reader) -> bool {
-    asked.is_object() && !asked.at("challenge").is_present() && asked.at("nonce").is_present()
+    asked.at("challenge").text().is_none() && asked.at("nonce").text().is_some()
 }
 
 /// Duo's frame (docs/authn-api.md#duo).

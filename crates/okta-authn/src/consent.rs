@@ -20,8 +20,8 @@ pub struct Target {
 impl Target {
     /// Reads `target`; `None` where there is none.
     pub fn read(target: &Reader) -> Option<Self> {
-        let links = Links::of(target);
-        target.is_present().then(|| Self {
+        let links = Links::readable(target);
+        target.is_object().then(|| Self {
             label: target.at("label").text().or_else(|| target.at("name").text()),
             logo: links.get("logo").cloned(),
             terms: links.get("terms-of-service").cloned(),
@@ -44,13 +44,13 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Reads one of `scopes`.
+    /// Reads one of `scopes`. What is granted must not depend on a wrong reading.
     pub fn read(scope: &Reader) -> Self {
         Self {
             name: scope.at("name").required_text(),
             display_name: scope.at("displayName").text(),
             description: scope.at("description").text(),
-            optional: scope.at("optional").flag(),
+            optional: scope.at("optional").strict_flag(),
         }
     }
 }

@@ -12,6 +12,8 @@ open_enum! {
     ErrorCode {
         /// Sign-in refused, for any reason.
         AuthenticationFailed = "E0000004",
+        /// The org's session has ended.
+        InvalidSession = "E0000005",
         /// State or recovery token expired or unknown.
         InvalidToken = "E0000011",
         /// Validation failed; the cause says of what.
@@ -54,6 +56,10 @@ open_enum! {
         LockedOut = "E0000119",
         /// A call was made less than 30 s ago.
         CallTooSoon = "E0000133",
+        /// The password has expired and must be changed.
+        PasswordExpired = "E0000064",
+        /// The password is known to others.
+        PasswordBreached = "E0000259",
         /// Wrong user name or password, newer wording.
         WrongCredentials = "E0000207",
     }
@@ -68,6 +74,9 @@ pub struct ApiError {
     pub code: Option<ErrorCode>,
     /// The first cause, else the summary: the org's own words, to be shown as text only.
     pub summary: Option<String>,
+    /// Whether `summary` is a cause. Causes can be meant for a person; summaries are the same for all orgs, and say what
+    /// a developer has to know.
+    pub has_cause: bool,
     /// `errorId`, for a support call.
     pub id: Option<String>,
     /// When the rate limit resets, where the browser may read it (docs/authn-api.md#rate-limits).
@@ -104,20 +113,29 @@ pub enum AuthnError {
 }
 
 impl ApiError {
-    pub(super) fn read(status: u16, retry_at: Option<Millis>, body: &Value) -> Result<Self, DecodeError> {
+    /// Whether a body is one of the org's errors.
+    pub(super) fn is_in(body: &Value) -> bool {
+        let has_text = |name| body.get(name).and_then(Value::as_text).is_some_and(|text| !text.is_empty());
+        has_text("errorCode") || has_text("errorSummary")
+    }
+
+    /// The HTTP status says that it is an error: whatever else can't be read is left out.
+    pub(super) fn read(status: u16, retry_at: Option<Millis>, body: &Value) -> Self {
         let errors = DecodeErrors::default();
         let at = Reader::new(body, &errors);
-        let code = Some(ErrorCode::from(at.at("errorCode").required_text().as_str()));
-        let summary = first_cause(body).or(at.at("errorSummary").text()).filter(has_words);
-        let id = at.at("errorId").text();
-        errors.into_result(Self { status, code, summary, id, retry_at })
+        let code = at.at("errorCode").text().as_deref().map(ErrorCode::from);
+        let cause = first_cause(body);
+        let has_cause = cause.is_some();
+        let summary = cause.or(at.at("errorSummary").text()).filter(has_words);
+        Self { status, code, summary, has_cause, id: at.at("errorId").text(), retry_at }
     }
 }
 
 /// Causes may be missing, empty or misspelt (docs/authn-api.md#errors); none of that is worth failing for.
 fn first_cause(body: &Value) -> Option<String> {
     let causes = body.get("errorCauses").or_else(|| body.get("errorCause"))?;
-    causes.items().first()?.get("errorSummary")?.as_text().map(str::to_owned).filter(has_words)
+    let summaries = causes.items().iter().filter_map(|cause| cause.get("errorSummary")?.as_text());
+    summaries.map(str::to_owned).find(has_words)
 }
 
 /// A summary of nothing but space says nothing.

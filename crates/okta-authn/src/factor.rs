@@ -49,6 +49,16 @@ pub struct Question {
     pub text: String,
 }
 
+impl Question {
+    /// Reads a list of them.
+    pub fn list(questions: &Reader) -> Vec<Self> {
+        questions.each_readable(|question| Self {
+            key: question.at("question").required_text(),
+            text: question.at("questionText").required_text(),
+        })
+    }
+}
+
 /// One factor, offered, enrolled or in work.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Factor {
@@ -58,7 +68,7 @@ pub struct Factor {
     pub factor_type: String,
     /// As in `GOOGLE`.
     pub provider: String,
-    /// The label an admin gave, for providers that are one.
+    /// The label an admin gave, for providers that are one: where it differs from the provider's name.
     pub vendor_name: Option<String>,
     /// In enrolment lists.
     pub status: Option<FactorStatus>,
@@ -90,11 +100,13 @@ impl Factor {
         let (profile, embedded) = (factor.at("profile"), factor.at("_embedded"));
         let text = |name| profile.at(name).text();
         let credential_id = text("credentialId");
+        let provider = factor.at("provider").text().unwrap_or_default();
+        let label = factor.at("vendorName").text().filter(|label| *label != provider);
         Self {
             id: factor.at("id").text(),
             factor_type: factor.at("factorType").required_text(),
-            provider: factor.at("provider").required_text(),
-            vendor_name: factor.at("vendorName").text(),
+            vendor_name: label.or_else(|| profile_name(factor)),
+            provider,
             status: factor.at("status").text().as_deref().map(FactorStatus::from),
             enrollment: factor.at("enrollment").text().as_deref().map(EnrollmentPolicy::from),
             instances: instances(factor),
@@ -102,9 +114,9 @@ impl Factor {
             email: text("email").or_else(|| known_contact(&embedded.at("emails"), "email")),
             question_text: text("questionText").or_else(|| text("question")),
             device_name: text("authenticatorName").or_else(|| text("name")),
-            links: Links::of(factor),
+            links: Links::readable(factor),
             activation: Activation::read(&embedded.at("activation")),
-            challenge: embedded.is_present().then(|| Challenge::read(&embedded, credential_id.as_slice())),
+            challenge: embedded.is_object().then(|| Challenge::read(&embedded, credential_id.as_slice())),
             credential_id,
         }
     }
@@ -142,27 +154,33 @@ impl Factor {
 
 /// `profiles` win over `policy.enrollment` where both exist (docs/authn-api.md#factor-lists).
 fn instances(factor: &Reader) -> Option<Instances> {
-    let in_profiles = factor.at("profiles").each(profile_instances);
+    let in_profiles = factor.at("profiles").each_readable(profile_instances);
     if let Some(found) = in_profiles.into_iter().flatten().next() {
         return Some(found);
     }
     let enrollment = factor.at("policy");
     let enrollment = enrollment.at("enrollment");
     let count = |name, default| enrollment.at(name).count().unwrap_or(default);
-    enrollment.is_present().then(|| Instances {
+    enrollment.is_object().then(|| Instances {
         enrolled: count("enrolled", 0),
         minimum: count("minimum", 0),
         maximum: count("maximum", 1),
     })
 }
 
+/// Hardware tokens are named by the profile that an admin made for them.
+fn profile_name(factor: &Reader) -> Option<String> {
+    let names = factor.at("profiles").each_readable(|profile| profile.at("name").text());
+    names.into_iter().flatten().next()
+}
+
 fn profile_instances(profile: &Reader) -> Option<Instances> {
     let embedded = profile.at("_embedded");
-    let enrolled = embedded.at("enrolledFactors").each(|_| ()).len();
-    let features = embedded.at("features").each(|feature| {
+    let enrolled = embedded.at("enrolledFactors").value().items().len();
+    let features = embedded.at("features").each_readable(|feature| {
         let bounds = feature.at("cardinality");
         let bound = |name, default| bounds.at(name).count().unwrap_or(default);
-        bounds.is_present().then(|| (bound("min", 0), bound("max", 1)))
+        bounds.is_object().then(|| (bound("min", 0), bound("max", 1)))
     });
     let (minimum, maximum) = features.into_iter().flatten().next()?;
     Some(Instances { enrolled: u32::try_from(enrolled).unwrap_or(u32::MAX), minimum, maximum })
@@ -171,5 +189,6 @@ fn profile_instances(profile: &Reader) -> Option<Instances> {
 /// The first phone or address the org knows of, for factors that are not enrolled yet.
 fn known_contact(contacts: &Reader, member: &'static str) -> Option<String> {
     let contacts = contacts.value().items();
-    contacts.iter().find_map(|contact| contact.get("profile")?.get(member)?.as_text().map(str::to_owned))
+    let known = contacts.iter().filter_map(|contact| contact.get("profile")?.get(member)?.as_text());
+    known.filter(|contact| !contact.is_empty()).map(str::to_owned).next()
 }

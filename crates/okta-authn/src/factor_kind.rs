@@ -51,6 +51,8 @@ impl FactorKind {
             ("call", _) => Self::Call,
             ("email", _) => Self::Email,
             ("token:software:totp", "GOOGLE") => Self::GoogleTotp,
+            // Without its provider, an app's code is nobody's.
+            ("token:software:totp", "") => Self::Unknown,
             ("token:software:totp", _) => Self::OktaTotp,
             ("push", _) => Self::Push,
             ("token", "RSA") => Self::Rsa,

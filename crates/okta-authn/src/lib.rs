@@ -56,8 +56,10 @@ pub mod factor;
 pub mod factor_kind;
 pub mod links;
 mod open_enum;
+pub mod otpauth;
 pub mod password_rules;
 pub mod policy;
+pub mod profile;
 pub mod reader;
 pub mod request;
 pub mod response;
@@ -79,6 +81,7 @@ pub use factor_kind::FactorKind;
 pub use links::{Link, Links, Org, UntrustedLink};
 pub use password_rules::{PasswordRule, password_rules};
 pub use policy::{PasswordPolicy, RememberDevice};
+pub use profile::ProfileField;
 pub use request::{Method, Request};
 pub use response::{PrimaryResponse, Response};
 pub use secret::{

@@ -4,7 +4,6 @@
 
 use super::reader::Reader;
 use super::url::{Address, AddressError, Origin};
-use super::wire::Value;
 use std::fmt;
 
 /// One published link.
@@ -33,10 +32,10 @@ impl Link {
     fn read(link: &Reader) -> Self {
         Self {
             href: link.at("href").required_text(),
-            name: link.at("name").text(),
+            name: link.at("name").strict_text(),
             media_type: link.at("type").text(),
             title: link.at("title").text(),
-            methods: link.at("hints").at("allow").each(|method| method.text().unwrap_or_default()),
+            methods: link.at("hints").at("allow").texts(),
         }
     }
 }
@@ -47,18 +46,35 @@ impl Link {
 pub struct Links(Vec<(String, Vec<Link>)>);
 
 impl Links {
-    /// Reads the `_links` member of `owner`; absent means none.
+    /// Reads the `_links` member of a transaction; absent means none. They decide what happens next, so one that can't
+    /// be read is an error.
     pub fn of(owner: &Reader) -> Self {
         let links = owner.at("_links");
         let read = |relation: &str| {
             let at = links.at(relation);
-            match at.value() {
-                Value::List(_) => at.each(Link::read),
-                Value::Null => Vec::new(),
-                _ => vec![Link::read(&at)],
+            if at.is_list() {
+                at.each(Link::read)
+            } else {
+                at.is_present().then(|| Link::read(at.strict_object())).into_iter().collect()
             }
         };
-        Self(links.names().map(|relation| (relation.to_owned(), read(relation))).collect())
+        Self::collect(links.strict_object().names(), read)
+    }
+
+    /// Reads the `_links` member of anything below a transaction. One that can't be read is left out, and with it
+    /// whatever it offered.
+    pub fn readable(owner: &Reader) -> Self {
+        let links = owner.at("_links");
+        let read = |relation: &str| {
+            let at = links.at(relation);
+            if at.is_list() { at.each_readable(Link::read) } else { at.readable(Link::read).into_iter().collect() }
+        };
+        Self::collect(links.names(), read)
+    }
+
+    fn collect<'a>(relations: impl Iterator<Item = &'a str>, read: impl Fn(&str) -> Vec<Link>) -> Self {
+        let all = relations.map(|relation| (relation.to_owned(), read(relation)));
+        Self(all.filter(|(_, links)| !links.is_empty()).collect())
     }
 
     /// The first link of a relation.
@@ -100,28 +116,50 @@ pub struct UntrustedLink {
 
 impl fmt::Display for UntrustedLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a link leads outside the org's API, to {}", self.target)
+        f.write_str("okta-sign-in: a link was not followed, because it leads to ")?;
+        f.write_str(&self.target)?;
+        f.write_str(". If that is another address of your org, add its origin to org-origins")
     }
 }
 
 /// The configured org: the only origin that requests go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Org(Origin);
+pub struct Org {
+    origin: Origin,
+    /// Its other origins, as its links may name them.
+    others: Vec<Origin>,
+}
 
 impl Org {
     /// Reads a base URL: scheme and host, with no path but `/`.
     pub fn parse(base_url: &str) -> Result<Self, &'static str> {
         let address = Address::parse(base_url).map_err(AddressError::reason)?;
-        if address.rest.trim_matches('/').is_empty() {
-            Ok(Self(address.origin))
+        if is_admin_console(address.origin.host()) {
+            Err("is the address of the admin console: leave out -admin")
+        } else if address.rest.trim_matches('/').is_empty() {
+            Ok(Self { origin: address.origin, others: Vec::new() })
         } else {
             Err("must end after the host: the widget adds the path itself")
         }
     }
 
+    /// The same org, which can also be reached at these addresses: beside its custom domain, an org has its original
+    /// one, and publishes links to either. Links to them are trusted as those to the org itself. Requests still go to
+    /// the org's own origin: it is the same API there, and the only place that a token is sent to.
+    #[must_use]
+    pub fn with_others(mut self, others: impl IntoIterator<Item = Self>) -> Self {
+        self.others.extend(others.into_iter().map(|other| other.origin));
+        self
+    }
+
     /// The org's origin, as in `https://example.okta.com`.
     pub fn origin(&self) -> &str {
-        self.0.as_str()
+        self.origin.as_str()
+    }
+
+    /// The same, to be compared with others.
+    pub fn as_origin(&self) -> &Origin {
+        &self.origin
     }
 
     /// The address of one of the org's entry points, where no link exists yet.
@@ -135,33 +173,52 @@ impl Org {
         self.resolve(&link.href, "/api/v1/")
     }
 
+    /// Where a file of the org comes from, if it may, such as a script.
+    pub fn admit_file(&self, link: &Link) -> Result<String, UntrustedLink> {
+        self.resolve(&link.href, "/")
+    }
+
     /// Where an image comes from, if it may: this org, or the answer itself (`data:image/…`).
     pub fn admit_image(&self, link: &Link) -> Result<String, UntrustedLink> {
         if link.href.starts_with("data:image/png") || link.href.starts_with("data:image/gif") {
             return Ok(link.href.clone());
         }
-        self.resolve(&link.href, "/")
+        self.admit_file(link)
     }
 
-    /// Where the browser goes when it follows `link`, if it may: this org, which leads on from there.
+    /// Where the browser goes when it follows `link`, if it may: this org, which leads on from there. An address at one
+    /// of the org's other origins is kept: the session cookie that it leads to is of that origin.
     pub fn admit_navigation(&self, link: &Link) -> Result<String, UntrustedLink> {
-        self.resolve(&link.href, "/")
+        self.admitted(&link.href, "/", |address| address.origin.as_str().to_owned())
     }
 
     fn resolve(&self, href: &str, below: &str) -> Result<String, UntrustedLink> {
+        self.admitted(href, below, |_| self.origin().to_owned())
+    }
+
+    /// The admitted address, with the origin that `origin` gives to it.
+    fn admitted(&self, href: &str, below: &str, origin: impl Fn(&Address) -> String) -> Result<String, UntrustedLink> {
         let relative = href.starts_with('/') && !href.starts_with("//");
         let absolute = if relative { self.at(href) } else { href.to_owned() };
         let Ok(address) = Address::parse(&absolute) else {
             return Err(UntrustedLink { target: shorten(href) });
         };
-        if address.origin == self.0 && address.rest.starts_with(below) && !address.has_dot_segments() {
-            Ok([self.origin(), address.rest].concat())
+        let is_ours = address.origin == self.origin || self.others.contains(&address.origin);
+        if is_ours && address.rest.starts_with(below) && !address.has_dot_segments() {
+            let mut admitted = origin(&address);
+            admitted.push_str(address.rest);
+            Ok(admitted)
         } else {
-            let same_place = address.origin == self.0;
-            let target = if same_place { shorten(href) } else { address.origin.as_str().to_owned() };
+            let target = if is_ours { shorten(href) } else { address.origin.as_str().to_owned() };
             Err(UntrustedLink { target })
         }
     }
+}
+
+/// The console for administrators has a host of its own beside each original domain of an org, without this API.
+fn is_admin_console(host: &str) -> bool {
+    let domain = host.split_once("-admin.").map_or("", |(_, domain)| domain);
+    ["okta.", "oktapreview.", "okta-"].iter().any(|okta| domain.starts_with(okta))
 }
 
 /// Enough of a strange address to recognise it, without a query that may carry a token.
@@ -174,7 +231,7 @@ fn shorten(href: &str) -> String {
 mod tests {
     use super::*;
     use crate::reader::DecodeErrors;
-    use crate::wire::DecodeError;
+    use crate::wire::{DecodeError, Value};
 
     fn link(href: &str) -> Link {
         Link { href: href.to_owned(), name: None, media_type: None, title: None, methods: Vec::new() }
@@ -203,12 +260,59 @@ mod tests {
             ("//evil.example/api/v1/authn", None),
             ("/\\evil.example/api/v1/authn", None),
             ("https://example.okta.com/api/v1/../../login/signout", None),
+            ("https://example.okta.com/api/v1/authn/..%2f..%2f..%2flogin/signout", None),
+            ("https://example.okta.com/api/v1/authn/..%5c..%5cx", None),
+            ("https://example.okta.com/api/v1/..;/..;/login/signout", None),
+            ("/api/v1/authn/%252e%252e/x", None),
             ("https://example.okta.com/login/signout", None),
             ("javascript:alert(1)", None),
             ("", None),
         ] {
             assert_eq!(org.admit(&link(href)).ok().as_deref(), admitted, "{href}");
         }
+    }
+
+    #[test]
+    fn the_admin_console_is_no_org() {
+        for base in [
+            "https://acme-admin.okta.com",
+            "https://acme-admin.oktapreview.com",
+            "https://acme-admin.okta-emea.com/",
+            "https://ACME-admin.okta-gov.com",
+            "https://acme-admin.okta.mil",
+        ] {
+            assert_eq!(Org::parse(base), Err("is the address of the admin console: leave out -admin"), "{base}");
+        }
+        for base in ["https://admin.okta.com", "https://acme-admin.example", "https://login-admin.oktagon.example"] {
+            assert!(Org::parse(base).is_ok(), "{base}");
+        }
+    }
+
+    #[test]
+    fn links_to_the_orgs_other_origins_lead_to_the_org() {
+        let org = Org::parse("https://login.acme.example").unwrap();
+        let other = "https://acme.okta.com/api/v1/authn/factors/sms1/verify?x=1";
+        assert_eq!(org.admit(&link(other)).unwrap_err().target, "https://acme.okta.com");
+        let org =
+            org.with_others(["https://acme.okta.com", "http://localhost:8081"].map(|other| Org::parse(other).unwrap()));
+        for (href, admitted) in [
+            (other, Some("https://login.acme.example/api/v1/authn/factors/sms1/verify?x=1")),
+            ("http://localhost:8081/api/v1/authn", Some("https://login.acme.example/api/v1/authn")),
+            ("/api/v1/authn/skip", Some("https://login.acme.example/api/v1/authn/skip")),
+            ("https://acme.okta.com/login/signout", None),
+            ("https://acme.okta.com/api/v1/../login", None),
+            ("http://acme.okta.com/api/v1/authn", None),
+            ("https://acme.okta.com:8443/api/v1/authn", None),
+            ("https://acme.okta.com.evil.example/api/v1/authn", None),
+            ("https://acme-admin.okta.com/api/v1/authn", None),
+        ] {
+            assert_eq!(org.admit(&link(href)).ok().as_deref(), admitted, "{href}");
+        }
+        let image = "https://acme.okta.com/api/v1/users/1/factors/2/qr/3";
+        assert_eq!(org.admit_image(&link(image)).unwrap(), image.replace("acme.okta.com", "login.acme.example"));
+        let page = "https://acme.okta.com/login/step-up/redirect?stateToken=1";
+        assert_eq!(org.admit_navigation(&link(page)).unwrap(), page, "its cookie is of that origin");
+        assert!(org.admit_navigation(&link("https://evil.example/")).is_err());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! here: whether a password fits, or how any of it is worded.
 
 use super::reader::Reader;
-use super::timestamp::{self, Millis};
+use super::timestamp::Millis;
 use super::wire::Value;
 
 /// Whether "remember this device" may be offered.
@@ -35,8 +35,7 @@ pub fn auto_push(policy: &Reader) -> Vec<String> {
 
 /// When required factors can no longer be put off.
 pub fn grace_period_end(policy: &Reader) -> Option<Millis> {
-    let end = policy.at("gracePeriod").at("endDate").text();
-    end.as_deref().and_then(timestamp::parse)
+    policy.at("gracePeriod").at("endDate").date()
 }
 
 /// What a new password must be like. 0 means "not required".
@@ -74,7 +73,7 @@ impl PasswordPolicy {
     pub fn read(policy: &Reader) -> Self {
         let (complexity, age) = (policy.at("complexity"), policy.at("age"));
         let minimum = |name| least(&complexity.at(name)).unwrap_or(0);
-        let excluded = complexity.at("excludeAttributes").each(|name| name.text().unwrap_or_default());
+        let excluded = complexity.at("excludeAttributes").texts();
         let has = |attribute: &str| excluded.iter().any(|name| name == attribute);
         Self {
             min_length: minimum("minLength"),
@@ -82,7 +81,7 @@ impl PasswordPolicy {
             min_upper_case: minimum("minUpperCase"),
             min_number: minimum("minNumber"),
             min_symbol: minimum("minSymbol"),
-            exclude_username: flag_or_text(&complexity.at("excludeUsername")),
+            exclude_username: complexity.at("excludeUsername").flag().unwrap_or(false),
             exclude_first_name: has("firstName"),
             exclude_last_name: has("lastName"),
             use_ad_complexity: complexity.at("useADComplexityRequirements").flag().unwrap_or(false),
@@ -98,13 +97,5 @@ fn least(at: &Reader) -> Option<u32> {
     match at.value() {
         Value::Number(number) if *number < 0.0 => Some(0),
         _ => at.count(),
-    }
-}
-
-/// `"true"` stands in samples where the table says boolean (docs/authn-api.md#contradictions, row 13).
-fn flag_or_text(at: &Reader) -> bool {
-    match at.value() {
-        Value::Text(text) => text == "true",
-        _ => at.flag().unwrap_or(false),
     }
 }

@@ -191,9 +191,13 @@ impl Request {
         Self::post(org.at(path), body)
     }
 
-    /// `POST /api/v1/authn/recovery/token`: redeems the token of a mail.
-    pub fn redeem(org: &Org, token: &RecoveryToken) -> Self {
-        Self::post(org.at("/api/v1/authn/recovery/token"), vec![("recoveryToken", text(token.expose()))])
+    /// `POST /api/v1/authn/recovery/token`: redeems the token of a mail. Only the first option counts there.
+    pub fn redeem(org: &Org, token: &RecoveryToken, options: Options) -> Self {
+        let mut body = vec![("recoveryToken", text(token.expose()))];
+        if options.multi_optional_factor_enroll {
+            body.push(("options", object(vec![("multiOptionalFactorEnroll", Value::Bool(true))])));
+        }
+        Self::post(org.at("/api/v1/authn/recovery/token"), body)
     }
 
     /// Follows a link that needs the state token and nothing else: prev, skip, cancel, resend, poll.
@@ -296,22 +300,41 @@ impl Request {
         Ok(Self::with_token(org.admit(link)?, token, vec![("answer", text(answer.expose()))]))
     }
 
-    /// Grants an app what it asked for: all of it, or each scope by itself where they are optional.
+    /// Grants an app what it asked for: all of it, or each scope by itself where they are optional. `expires_at` is the
+    /// transaction's, in the org's own characters (docs/authn-api.md#consent).
     pub fn consent(
         org: &Org,
         link: &Link,
         token: &StateToken,
+        expires_at: Option<&str>,
         scopes: &[(String, Option<bool>)],
     ) -> Result<Self, UntrustedLink> {
         let granular = scopes.iter().any(|(_, granted)| granted.is_some());
-        let member = if granular {
+        let granted = if granular {
             let opted = scopes.iter().map(|(name, granted)| (name.clone(), Value::Bool(granted.unwrap_or(true))));
             ("optedScopes", Value::Object(opted.collect()))
         } else {
-            let names = scopes.iter().map(|(name, _)| text(name)).collect();
-            ("consent", object(vec![("scopes", Value::List(names))]))
+            ("scopes", Value::List(scopes.iter().map(|(name, _)| text(name)).collect()))
         };
-        Ok(Self::with_token(org.admit(link)?, token, vec![member]))
+        let mut consent: Vec<_> = expires_at.map(|end| ("expiresAt", text(end))).into_iter().collect();
+        consent.push(granted);
+        Ok(Self::with_token(org.admit(link)?, token, vec![("consent", object(consent))]))
+    }
+
+    /// Tells what the org wants to know about the person.
+    pub fn profile(
+        org: &Org,
+        link: &Link,
+        token: &StateToken,
+        values: Vec<(String, String)>,
+        creates_account: bool,
+    ) -> Result<Self, UntrustedLink> {
+        let profile = values.into_iter().map(|(name, value)| (name, Value::Text(value))).collect();
+        let mut members = vec![("profile", Value::Object(profile))];
+        if creates_account {
+            members.push(("createNewAccount", Value::Bool(true)));
+        }
+        Ok(Self::with_token(org.admit(link)?, token, vec![("registration", object(members))]))
     }
 
     /// Tells the code that another device shows.

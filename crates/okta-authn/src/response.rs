@@ -19,6 +19,8 @@ pub struct Response {
     pub body: Option<Value>,
     /// `X-Rate-Limit-Reset` in milliseconds since the Unix epoch, when it can be read (docs/authn-api.md#rate-limits).
     pub retry_at: Option<Millis>,
+    /// `Date`, the time by the org's clock, in milliseconds since the Unix epoch, when it can be read.
+    pub date: Option<Millis>,
 }
 
 /// The response to a user name and password. It separates the results that end the sign-in, or return to the form,
@@ -43,7 +45,7 @@ pub enum PrimaryResponse {
 impl Response {
     /// A response with HTTP status 200 and this body.
     pub fn ok(body: Value) -> Self {
-        Self { status: 200, body: Some(body), retry_at: None }
+        Self { status: 200, body: Some(body), retry_at: None, date: None }
     }
 
     /// Reads a transaction.
@@ -53,10 +55,11 @@ impl Response {
 
     /// Reads a response to a user name and password, or to a token that a page was opened with.
     pub fn into_primary(self) -> Result<PrimaryResponse, AuthnError> {
+        let date = self.date;
         let body = self.into_body()?;
         match PrimaryResponse::read(&body).map_err(AuthnError::Decode)? {
             Some(read) => Ok(read),
-            None => Ok(PrimaryResponse::Continues(Self::ok(body))),
+            None => Ok(PrimaryResponse::Continues(Self { date, ..Self::ok(body) })),
         }
     }
 
@@ -69,15 +72,18 @@ impl Response {
     }
 
     fn into_body(self) -> Result<Value, AuthnError> {
-        let Self { status, body, retry_at } = self;
+        let Self { status, body, retry_at, date: _ } = self;
         match body {
             Some(body) if (200..300).contains(&status) => Ok(body),
-            Some(body) if body.get("errorCode").is_some() => {
-                Err(ApiError::read(status, retry_at, &body).map_or_else(AuthnError::Decode, AuthnError::Api))
-            }
-            _ if status == 429 || status >= 500 => {
-                Err(AuthnError::Api(ApiError { status, code: None, summary: None, id: None, retry_at }))
-            }
+            Some(body) if ApiError::is_in(&body) => Err(AuthnError::Api(ApiError::read(status, retry_at, &body))),
+            _ if status == 429 || status >= 500 => Err(AuthnError::Api(ApiError {
+                status,
+                code: None,
+                summary: None,
+                has_cause: false,
+                id: None,
+                retry_at,
+            })),
             _ => Err(AuthnError::NotJson { status }),
         }
     }
@@ -88,11 +94,11 @@ impl PrimaryResponse {
     fn read(body: &Value) -> Result<Option<Self>, super::wire::DecodeError> {
         let errors = DecodeErrors::default();
         let at = Reader::new(body, &errors);
-        let status = at.at("status");
+        let status = at.strict_object().at("status");
         let read = match Status::from(status.required_text().as_str()) {
             Status::Success if !needs_a_step(&at) => Some(Self::Success {
                 envelope: Envelope::read(&at),
-                session_token: at.at("sessionToken").text().map(SessionToken::new),
+                session_token: at.at("sessionToken").strict_text().map(SessionToken::new),
             }),
             Status::LockedOut => Some(Self::LockedOut(Envelope::read(&at))),
             Status::Unauthenticated if !state::has_factors(&at.at("_embedded")) => {
@@ -106,7 +112,8 @@ impl PrimaryResponse {
 
 /// Whether SUCCESS is not the end of the sign-in here: another device is signed in, or an account was unlocked.
 fn needs_a_step(body: &Reader) -> bool {
-    let unlocked = body.at("recoveryType").text().as_deref().map(RecoveryType::from) == Some(RecoveryType::Unlock);
+    let unlocked =
+        body.at("recoveryType").strict_text().as_deref().map(RecoveryType::from) == Some(RecoveryType::Unlock);
     unlocked || state::device_activation(body).is_some()
 }
 

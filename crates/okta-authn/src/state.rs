@@ -4,9 +4,11 @@
 use super::activation::Challenge;
 use super::consent::Scope;
 use super::factor::Factor;
+use super::factor_kind::FactorKind;
 use super::links::{Link, Links};
 use super::open_enum::open_enum;
 use super::policy::{self, PasswordPolicy, RememberDevice};
+use super::profile::{self, ProfileField};
 use super::reader::Reader;
 use super::secret::{RecoveryToken, SessionToken};
 use super::status::Status;
@@ -81,11 +83,22 @@ pub enum State {
         scopes: Vec<Scope>,
         /// Whether an admin allows it for everybody.
         for_all: bool,
+        /// The transaction's `expiresAt` as it stands: the answer repeats it.
+        expires_at: Option<String>,
+    },
+    /// Tell more about oneself.
+    ProfileRequired {
+        /// What is wanted. Empty where the org does not say.
+        fields: Vec<ProfileField>,
+        /// The answer makes a new account.
+        creates_account: bool,
     },
     /// Type the code that another device shows.
     DeviceActivate {
         /// The code, where the address had it.
         user_code: Option<String>,
+        /// Whether the org refused a code before.
+        is_refused: bool,
     },
     /// Signed in.
     Success {
@@ -129,7 +142,7 @@ impl State {
         match status {
             Status::LockedOut => Self::LockedOut,
             Status::Success => Self::Success {
-                session_token: body.at("sessionToken").text().map(SessionToken::new),
+                session_token: body.at("sessionToken").strict_text().map(SessionToken::new),
                 device: device_activation(body),
             },
             Status::Unauthenticated if !has_factors(&embedded) => {
@@ -144,14 +157,14 @@ impl State {
             Status::PasswordReset => Self::PasswordReset(PasswordPolicy::read(&policy)),
             Status::Recovery => Self::Recovery {
                 question: embedded.at("user").at("recovery_question").at("question").text(),
-                token: body.at("recoveryToken").text().map(RecoveryToken::new),
+                token: body.at("recoveryToken").strict_text().map(RecoveryToken::new),
             },
             Status::RecoveryChallenge => {
                 let channel = body.at("factorType").text().unwrap_or_default();
                 Self::RecoveryChallenge { channel: Channel::from(channel.to_ascii_uppercase().as_str()) }
             }
             Status::MfaRequired | Status::FactorRequired => Self::MfaRequired {
-                factors: by_type(&required_factors(&embedded), &embedded.at("factorTypes").each(factor_type)),
+                factors: by_type(&required_factors(&embedded), &embedded.at("factorTypes").each_readable(factor_type)),
                 remember_device: RememberDevice::read(&policy),
                 auto_push: policy::auto_push(&policy),
             },
@@ -164,7 +177,7 @@ impl State {
                 grace_period_end: policy::grace_period_end(&policy),
             },
             Status::MfaEnrollActivate | Status::FactorEnrollActivate => {
-                Self::MfaEnrollActivate { factor: Box::new(Factor::read(embedded.required().at("factor").required())) }
+                Self::MfaEnrollActivate { factor: Box::new(Factor::read(embedded.at("factor").required())) }
             }
             Status::Poll => {
                 let refresh = embedded.at("transaction").at("profile").at("refresh").count();
@@ -173,48 +186,58 @@ impl State {
             Status::ConsentRequired | Status::AdminConsentRequired => Self::Consent {
                 scopes: embedded.at("scopes").each(Scope::read),
                 for_all: *status == Status::AdminConsentRequired,
+                expires_at: body.at("expiresAt").text().filter(|_| *status == Status::ConsentRequired),
             },
-            Status::DeviceActivate => Self::DeviceActivate { user_code: here_or_embedded(body, &embedded, "userCode") },
+            Status::DeviceActivate => Self::DeviceActivate {
+                user_code: here_or_embedded(body, &embedded, "userCode"),
+                is_refused: here_or_embedded(body, &embedded, "deviceActivationStatus").as_deref()
+                    == Some("INVALID_USER_CODE"),
+            },
+            Status::ProfileRequired => {
+                let (fields, creates_account) = profile::read(&policy);
+                Self::ProfileRequired { fields, creates_account }
+            }
             Status::Other(_) => Self::Other,
         }
     }
 }
 
-/// For POLL without a `refresh` of its own, in milliseconds.
-const DEFAULT_REFRESH: u32 = 4_000;
-
-/// Where the recordings of the device flow put things varies.
-fn here_or_embedded(body: &Reader, embedded: &Reader, name: &str) -> Option<String> {
+/// A text that is seen at the top of the body in some answers, and among what is embedded in others.
+fn here_or_embedded(body: &Reader, embedded: &Reader, name: &'static str) -> Option<String> {
     body.at(name).text().or_else(|| embedded.at(name).text())
 }
+
+/// For POLL without a `refresh` of its own, in milliseconds.
+const DEFAULT_REFRESH: u32 = 4_000;
 
 /// The list is `factors` everywhere but in the present reference page, which prints `factor`
 /// (docs/authn-api.md#contradictions, row 1). Both are read.
 fn factors(embedded: &Reader) -> Option<Vec<Factor>> {
     let (list, other) = (embedded.at("factors"), embedded.at("factor"));
-    let list = if !list.is_present() && other.is_list() { other } else { list };
-    list.is_present().then(|| list.each(Factor::read))
+    let list = if list.is_list() { list } else { other };
+    list.is_list().then(|| list.each_readable(Factor::read))
 }
 
 pub(super) fn has_factors(embedded: &Reader) -> bool {
-    let list = embedded.at("factors");
-    list.is_present() || embedded.at("factor").is_present()
+    embedded.at("factors").is_list() || embedded.at("factor").is_list()
 }
 
 /// How the activation of another device ended, where that was the purpose.
 pub(super) fn device_activation(body: &Reader) -> Option<DeviceActivation> {
-    let embedded = body.at("_embedded");
-    here_or_embedded(body, &embedded, "deviceActivationStatus").as_deref().map(DeviceActivation::from)
+    // Where the recordings of the device flow put it varies.
+    let (name, embedded) = ("deviceActivationStatus", body.at("_embedded"));
+    let status = body.at(name).strict_text().or_else(|| embedded.at(name).strict_text());
+    status.as_deref().map(DeviceActivation::from)
 }
 
 fn required_factors(embedded: &Reader) -> Vec<Factor> {
-    factors(embedded.required()).unwrap_or_else(|| embedded.at("factors").required().each(Factor::read))
+    factors(embedded).unwrap_or_else(|| embedded.at("factors").required().each(Factor::read))
 }
 
 /// A challenge by factor type lists the allowed instances instead of the one in work
 /// (docs/authn-api.md#webauthn-and-u2f); the first stands for them, and any of them may answer.
 fn challenged(embedded: &Reader) -> Factor {
-    let one = embedded.required().at("factor");
+    let one = embedded.at("factor");
     let instances = if one.is_object() { Vec::new() } else { factors(embedded).unwrap_or_default() };
     let credentials: Vec<String> = instances.iter().filter_map(|factor| factor.credential_id.clone()).collect();
     match instances.into_iter().next() {
@@ -234,7 +257,7 @@ fn challenged(embedded: &Reader) -> Factor {
 type FactorType = (String, Option<Link>);
 
 fn factor_type(value: &Reader) -> FactorType {
-    (value.at("factorType").required_text(), Links::of(value).get("next").cloned())
+    (value.at("factorType").required_text(), Links::readable(value).get("next").cloned())
 }
 
 /// One entry for a type with several instances, verified by type (docs/authn-api.md#factor-types): the first
@@ -242,10 +265,16 @@ fn factor_type(value: &Reader) -> FactorType {
 fn by_type(factors: &[Factor], types: &[FactorType]) -> Vec<Factor> {
     let mut entries: Vec<Factor> = Vec::with_capacity(factors.len());
     let several = |factor: &Factor| factors.iter().filter(|other| other.kind() == factor.kind()).nth(1).is_some();
+    // Of these, the person need not say which instance it is: the browser knows the keys, and the org the codes. Where a
+    // phone must be chosen, each one keeps its own link.
+    let needs_no_choice = |kind| {
+        use FactorKind::{GoogleTotp, OktaTotp, U2f, WebAuthn};
+        matches!(kind, GoogleTotp | OktaTotp | U2f | WebAuthn)
+    };
     for factor in factors {
         let link = types.iter().find(|(name, _)| *name == factor.factor_type).and_then(|(_, link)| link.clone());
         let mut entry = factor.clone();
-        if let Some(link) = link.filter(|_| several(factor)) {
+        if let Some(link) = link.filter(|_| several(factor) && needs_no_choice(factor.kind())) {
             if entries.iter().any(|entry| entry.kind() == factor.kind()) {
                 continue;
             }

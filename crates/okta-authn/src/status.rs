@@ -33,6 +33,8 @@ open_enum! {
         ConsentRequired = "CONSENT_REQUIRED",
         /// An app asks an admin for something.
         AdminConsentRequired = "ADMIN_CONSENT_REQUIRED",
+        /// More is wanted to know about the person.
+        ProfileRequired = "PROFILE_REQUIRED",
         /// Another device waits for its code.
         DeviceActivate = "DEVICE_ACTIVATE",
         /// Twin of `MFA_REQUIRED` (docs/authn-api.md#states).
@@ -45,5 +47,12 @@ open_enum! {
         FactorEnrollActivate = "FACTOR_ENROLL_ACTIVATE",
         /// Signed in.
         Success = "SUCCESS",
+    }
+}
+
+impl Status {
+    /// Whether a factor is asked for, to sign in.
+    pub fn asks_factor(&self) -> bool {
+        matches!(self, Self::MfaRequired | Self::MfaChallenge | Self::FactorRequired | Self::FactorChallenge)
     }
 }

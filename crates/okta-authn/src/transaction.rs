@@ -86,7 +86,7 @@ pub struct User {
 impl User {
     fn read(user: &Reader) -> Option<Self> {
         let profile = user.at("profile");
-        user.is_present().then(|| Self {
+        user.is_object().then(|| Self {
             id: user.at("id").text(),
             login: profile.at("login").text(),
             first_name: profile.at("firstName").text(),
@@ -109,10 +109,10 @@ impl Envelope {
         let embedded = body.at("_embedded");
         Self {
             status: Status::from(body.at("status").required_text().as_str()),
-            state_token: body.at("stateToken").text().map(StateToken::new),
+            state_token: body.at("stateToken").strict_text().map(StateToken::new),
             expires_at: body.at("expiresAt").date(),
             is_step_up: body.at("type").text().as_deref() == Some("SESSION_STEP_UP"),
-            recovery_type: body.at("recoveryType").text().as_deref().map(RecoveryType::from),
+            recovery_type: body.at("recoveryType").strict_text().as_deref().map(RecoveryType::from),
             factor_result: body.at("factorResult").text().as_deref().map(FactorResult::from),
             factor_result_message: body.at("factorResultMessage").text(),
             target: Target::read(&embedded.at("target")),
@@ -133,7 +133,7 @@ impl TryFrom<&Value> for Transaction {
     fn try_from(body: &Value) -> Result<Self, DecodeError> {
         let errors = DecodeErrors::default();
         let body = Reader::new(body, &errors);
-        let status = Status::from(body.at("status").required_text().as_str());
+        let status = Status::from(body.strict_object().at("status").required_text().as_str());
         let state = State::read(&status, &body);
         let envelope = Envelope::read(&body);
         errors.into_result(Self { envelope, state })

@@ -44,6 +44,15 @@ impl Origin {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The host, without scheme and port.
+    pub fn host(&self) -> &str {
+        let authority = self.0.split_once("://").map_or("", |(_, authority)| authority);
+        match authority.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => host,
+            _ => authority,
+        }
+    }
 }
 
 impl<'a> Address<'a> {
@@ -81,11 +90,13 @@ impl<'a> Address<'a> {
         Ok(Self { origin: Origin([scheme.as_str(), "://", authority].concat()), rest })
     }
 
-    /// Whether the path has a `.` or `..` segment, plain or encoded, which a browser would resolve.
+    /// Whether the path has a `.` or `..` segment, or something that a browser, a proxy or a server may resolve to one:
+    /// an encoded dot, slash, backslash or percent sign, or parameters of a segment (`..;x`).
     pub fn has_dot_segments(&self) -> bool {
         let path = self.rest.split(['?', '#']).next().unwrap_or_default();
-        let dots = [".", "..", "%2e", "%2e.", ".%2e", "%2e%2e"];
-        path.split('/').any(|segment| dots.iter().any(|dot| segment.eq_ignore_ascii_case(dot)))
+        let is_dots = |segment: &str| matches!(segment.split(';').next(), Some("." | ".."));
+        let encoded = |code: &str| ["2e", "2f", "5c", "25"].iter().any(|hidden| code.eq_ignore_ascii_case(hidden));
+        path.split('/').any(is_dots) || path.split('%').skip(1).any(|after| after.get(..2).is_some_and(encoded))
     }
 }
 
@@ -104,6 +115,22 @@ pub fn encode(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// The address without the parameters of these names in its query. Everything else stays as it is written.
+pub fn without_parameters(url: &str, names: &[&str]) -> String {
+    let (before, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+    let Some((path, query)) = before.split_once('?') else { return url.to_owned() };
+    let is_kept = |pair: &&str| !names.contains(&pair.split('=').next().unwrap_or_default());
+    let mut kept = path.to_owned();
+    let mut mark = '?';
+    for pair in query.split('&').filter(is_kept) {
+        kept.push(mark);
+        kept.push_str(pair);
+        mark = '&';
+    }
+    kept.push_str(fragment);
+    kept
 }
 
 /// The first value of that name in an address's query, decoded; `None` where the name or the decoding
@@ -149,6 +176,15 @@ mod tests {
     }
 
     #[test]
+    fn hosts() {
+        for (text, host) in
+            [("https://a.example:8443/x", "a.example"), ("http://localhost", "localhost"), ("https://[::1]:8", "[::1]")]
+        {
+            assert_eq!(Address::parse(text).map(|address| address.origin.host().to_owned()).as_deref(), Ok(host));
+        }
+    }
+
+    #[test]
     fn tricks_are_refused() {
         for (text, error) in [
             ("javascript:alert(1)", AddressError::Scheme),
@@ -173,10 +209,17 @@ mod tests {
 
     #[test]
     fn dot_segments_are_seen() {
-        let dots = |text| Address::parse(text).map(|address| address.has_dot_segments());
+        let dots = |text: &str| Address::parse(text).map(|address| address.has_dot_segments());
         assert_eq!(dots("https://a.example/x/../y"), Ok(true));
         assert_eq!(dots("https://a.example/x/%2E%2e/y"), Ok(true));
-        assert_eq!(dots("https://a.example/x..y/.z?q=../.."), Ok(false));
+        for hidden in
+            ["..%2fy", "..%5cy", "..%5C..", "..;", "..;a=b/y", ".;/y", "%2e.;/y", "%252e%252e/y", "a%2Fb", "..%00/%2E"]
+        {
+            assert_eq!(dots(&["https://a.example/api/v1/", hidden].concat()), Ok(true), "{hidden}");
+        }
+        for fine in ["x..y/.z?q=../..", "x?q=..%2f", "token%3Asoftware%3Atotp/verify", "a;b", "%", "%2", "ä%é"] {
+            assert_eq!(dots(&["https://a.example/", fine].concat()), Ok(false), "{fine}");
+        }
     }
 
     #[test]
@@ -187,6 +230,24 @@ mod tests {
         assert_eq!(query_value(url, "bad"), None);
         assert_eq!(query_value(url, "none"), None);
         assert_eq!(query_value("https://a.example/", "token"), None);
+    }
+
+    #[test]
+    fn parameters_are_left_out() {
+        let without = |url| without_parameters(url, &["stateToken", "token"]);
+        for (url, left) in [
+            ("https://a.example/p?token=act123", "https://a.example/p"),
+            (
+                "https://a.example/p?x=1&token=act&y=a%20b&token&stateToken=s#/r?token=no",
+                "https://a.example/p?x=1&y=a%20b#/r?token=no",
+            ),
+            ("https://a.example/p?tokens=1&mytoken=2", "https://a.example/p?tokens=1&mytoken=2"),
+            ("https://a.example/p?#top", "https://a.example/p?#top"),
+            ("https://a.example/p#?token=1", "https://a.example/p#?token=1"),
+            ("https://a.example/p?token=?x", "https://a.example/p"),
+        ] {
+            assert_eq!(without(url), left, "{url}");
+        }
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! WebAuthn ceremonies (docs/authn-api.md#webauthn-and-u2f), without a browser: what the org asks becomes the options
 //! that `navigator.credentials` takes, and what an authenticator answered becomes members of a request. Every option
-//! passes through; only bytes are decoded on the way in, and encoded on the way out. Not here: calling an
-//! authenticator, or judging its answer.
+//! passes through; only bytes are decoded on the way in, and encoded on the way out. The exception are application ids
+//! of another site, which a browser refuses together with everything else. Not here: calling an authenticator, or
+//! judging its answer.
 
 use super::base64;
 use super::reader::Reader;
+use super::url::Address;
 use super::wire::Value;
 
 /// What an authenticator is asked to do.
@@ -55,33 +57,33 @@ pub enum CredentialError {
 }
 
 impl Ceremony {
-    /// Reads `activation`; `None` when it asks for no WebAuthn credential.
+    /// Reads `activation`; `None` when it asks for no WebAuthn credential, or not in a way that can be read.
     pub fn create(activation: &Reader) -> Option<Self> {
-        if !activation.is_object() || !activation.at("challenge").is_present() {
-            return None;
-        }
+        let challenge = bytes(&activation.at("challenge"))?;
+        let mut options = vec![("challenge".to_owned(), challenge), ("user".to_owned(), user(&activation.at("user"))?)];
         // `u2fParams` belongs to an API that is gone, and `_links` to ours.
-        let names = activation.names().filter(|name| !["u2fParams", "_links"].contains(name));
-        let options = names.map(|name| {
+        let is_other = |name: &&str| !["challenge", "user", "u2fParams", "_links"].contains(name);
+        for name in activation.names().filter(is_other) {
             let at = activation.at(name);
             let value = match name {
-                "challenge" => bytes(&at),
-                "user" => user(&at),
-                "excludeCredentials" => Value::List(at.each(|known| credential(bytes(&known.at("id"))))),
+                "excludeCredentials" if !at.is_list() => Value::Null,
+                "excludeCredentials" => {
+                    let known = at.each_readable(|known| bytes(&known.at("id")).map(credential));
+                    Value::List(known.into_iter().flatten().collect())
+                }
                 _ => at.value().clone(),
             };
-            (name.to_owned(), value)
-        });
-        Some(Self::Create(Value::Object(options.filter(|(_, value)| *value != Value::Null).collect())))
+            if value != Value::Null {
+                options.push((name.to_owned(), value));
+            }
+        }
+        Some(Self::Create(Value::Object(options)))
     }
 
-    /// Reads `challenge`; `None` when it asks for no WebAuthn assertion. Which credentials may answer is
-    /// built from the factors' credential ids.
+    /// Reads `challenge`; `None` when it asks for no WebAuthn assertion, or not in a way that can be read. Which
+    /// credentials may answer is built from the factors' credential ids.
     pub fn get(challenge: &Reader, credentials: &[String]) -> Option<Self> {
-        if !challenge.is_object() || !challenge.at("challenge").is_present() {
-            return None;
-        }
-        let mut options = vec![("challenge".to_owned(), bytes(&challenge.at("challenge")))];
+        let mut options = vec![("challenge".to_owned(), bytes(&challenge.at("challenge"))?)];
         for name in ["userVerification", "extensions", "timeout", "rpId"] {
             let at = challenge.at(name);
             if at.is_present() {
@@ -92,6 +94,41 @@ impl Ceremony {
         options.push(("allowCredentials".to_owned(), Value::List(allowed.collect())));
         Some(Self::Get(Value::Object(options)))
     }
+
+    /// The same on a page at this address. A key that was registered by the API before WebAuthn is found by an
+    /// application id, an address of the org. A browser takes none of another site: it would not ask at all. Which
+    /// domains are one site is not known here: where the last two labels of the hosts agree, the id is kept.
+    #[must_use]
+    pub fn on_page(mut self, page: &str) -> Self {
+        let page = site(page);
+        self.retain_app_ids(|id| id.as_text().and_then(site).is_some_and(|id| Some(id) == page));
+        self
+    }
+
+    /// The same without any application id; `None` where it has none.
+    pub fn without_app_ids(&self) -> Option<Self> {
+        let mut without = self.clone();
+        without.retain_app_ids(|_| false);
+        (without != *self).then_some(without)
+    }
+
+    fn retain_app_ids(&mut self, keep: impl Fn(&Value) -> bool) {
+        let (Self::Create(options) | Self::Get(options)) = self;
+        let Value::Object(options) = options else { return };
+        for (name, value) in options {
+            if let (true, Value::Object(extensions)) = (name == "extensions", value) {
+                extensions.retain(|(name, value)| !["appid", "appidExclude"].contains(&name.as_str()) || keep(value));
+            }
+        }
+    }
+}
+
+/// The last two labels of an address's host.
+fn site(address: &str) -> Option<String> {
+    let origin = Address::parse(address).ok()?.origin;
+    let host = origin.host();
+    let start = host.rmatch_indices('.').nth(1).map_or(0, |(dot, _)| dot + 1);
+    host.get(start..).map(str::to_owned)
 }
 
 impl Credential {
@@ -117,18 +154,17 @@ impl Credential {
     }
 }
 
-fn bytes(at: &Reader) -> Value {
-    let bytes = base64::decode(&at.required_text()).or_else(|| at.expected("base64url"));
-    Value::Bytes(bytes.unwrap_or_default())
+fn bytes(at: &Reader) -> Option<Value> {
+    base64::decode(at.value().as_text()?).filter(|bytes| !bytes.is_empty()).map(Value::Bytes)
 }
 
 /// The user's id is decoded too: 20 characters become 15 bytes (docs/authn-api.md#webauthn-and-u2f). One that is no
 /// base64url is as good a handle as it stands.
-fn user(at: &Reader) -> Value {
-    let id = at.at("id").required_text();
+fn user(at: &Reader) -> Option<Value> {
+    let id = at.at("id").text()?;
     let id = Value::Bytes(base64::decode(&id).unwrap_or_else(|| id.into_bytes()));
     let members = at.value().members().iter().filter(|(name, _)| name != "id").cloned();
-    Value::Object(members.chain([("id".to_owned(), id)]).collect())
+    Some(Value::Object(members.chain([("id".to_owned(), id)]).collect()))
 }
 
 fn credential(id: Value) -> Value {
@@ -190,8 +226,68 @@ mod tests {
     }
 
     #[test]
-    fn broken_bytes_are_named() {
-        let error = read(&json(r#"{"challenge": "a b", "user": {"id": "AQID"}}"#), Ceremony::create).unwrap_err();
-        assert_eq!(error.to_string(), "challenge should be base64url");
+    fn what_cannot_be_asked_is_no_ceremony() {
+        for broken in [
+            r#"{"challenge": "a b", "user": {"id": "AQID"}}"#,
+            r#"{"challenge": 7, "user": {"id": "AQID"}}"#,
+            r#"{"challenge": "", "user": {"id": "AQID"}}"#,
+            r#"{"challenge": "AQID"}"#,
+            r#"{"challenge": "AQID", "user": "me"}"#,
+        ] {
+            assert_eq!(read(&json(broken), Ceremony::create), Ok(None), "{broken}");
+        }
+        assert_eq!(read(&json(r#"{"challenge": "a b"}"#), |at| Ceremony::get(at, &[])), Ok(None));
+    }
+
+    #[test]
+    fn a_known_credential_that_cannot_be_read_is_left_out() {
+        let activation = json(
+            r#"{"challenge": "AQID", "user": {"id": "AQID"}, "excludeCredentials": [null, {"id": 7}, {"id": "AQID"}]}"#,
+        );
+        let Some(Ceremony::Create(options)) = read(&activation, Ceremony::create).unwrap() else {
+            panic!("no ceremony")
+        };
+        let excluded = Value::List(vec![credential(Value::Bytes(vec![1, 2, 3]))]);
+        assert_eq!(options.get("excludeCredentials"), Some(&excluded));
+    }
+
+    #[test]
+    fn an_application_id_of_another_site_is_not_asked_for() {
+        let get = |appid: &str| {
+            let body = json(&format!(r#"{{"challenge": "AQID", "extensions": {{"appid": {appid}, "uvm": true}}}}"#));
+            read(&body, |at| Ceremony::get(at, &[])).unwrap().unwrap()
+        };
+        let extensions = |ceremony: Ceremony| {
+            let (Ceremony::Create(options) | Ceremony::Get(options)) = ceremony;
+            serde_json::to_string(options.get("extensions").unwrap()).unwrap()
+        };
+        let page = "https://app.acme.example:8443/sign-in?x#y";
+        for (appid, kept) in [
+            (r#""https://app.acme.example""#, true),
+            (r#""https://login.acme.example/app-id.json""#, true),
+            (r#""https://acme.okta.example""#, false),
+            (r#""https://acme.example.okta.com""#, false),
+            (r#""app.acme.example""#, false),
+            (r#""""#, false),
+            ("7", false),
+        ] {
+            let asked = extensions(get(appid).on_page(page));
+            assert_eq!(asked.contains("appid"), kept, "{appid}: {asked}");
+            assert!(asked.contains("uvm"), "{appid}: {asked}");
+        }
+        let local = extensions(get(r#""https://acme.okta.example""#).on_page("http://localhost:21000/"));
+        assert_eq!(local, r#"{"uvm":true}"#);
+        assert_eq!(extensions(get(r#""https://a.example""#).without_app_ids().unwrap()), r#"{"uvm":true}"#);
+        assert_eq!(get(r#""https://a.example""#).on_page(page).without_app_ids(), None);
+    }
+
+    #[test]
+    fn an_enrolment_excludes_no_application_id_of_another_site() {
+        let body = json(
+            r#"{"challenge": "AQID", "user": {"id": "AQID"}, "extensions": {"appidExclude": "https://acme.okta.example"}}"#,
+        );
+        let ceremony = read(&body, Ceremony::create).unwrap().unwrap();
+        let Ceremony::Create(options) = ceremony.on_page("http://localhost/") else { panic!("another ceremony") };
+        assert_eq!(options.get("extensions"), Some(&Value::Object(Vec::new())));
     }
 }

@@ -9,7 +9,7 @@ use crate::notice::{FieldName, Notice, NoticeKind, Retry};
 use crate::screen::Screen;
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::Timers;
-use okta_authn::{Envelope, Link, Millis, Org, Request, StateToken, UntrustedLink};
+use okta_authn::{Envelope, Link, Millis, Org, Request, Response, StateToken, UntrustedLink};
 use std::rc::Rc;
 
 /// The state that all machines share. Nothing in it belongs to one step, except what [`Core::show`] replaces.
@@ -18,8 +18,15 @@ pub(crate) struct Core {
     pub(crate) screen: Screen,
     pub(crate) timers: Timers,
     pub(crate) now: Millis,
+    /// How far this device's clock was set back since.
+    set_back: Millis,
+    /// How far this device's clock is ahead of the org's, as far as the org tells (it wraps where it is behind).
+    ahead: Millis,
     /// What Retry repeats. Never holds anything that was typed.
     pub(crate) repeat: Option<Intent>,
+    /// What was asked for when the org said that it does not fit the state. The state is asked for, and then the person
+    /// is told.
+    pub(crate) refused: Option<Purpose>,
     /// Rate limits reached in a row.
     rate_limit_count: u32,
     generation: u32,
@@ -27,6 +34,13 @@ pub(crate) struct Core {
 }
 
 impl Core {
+    /// An event came at this time. Where the clock was set back, what waits goes on from the time before.
+    pub(crate) fn set_now(&mut self, now: Millis) {
+        let now = now + self.set_back;
+        self.set_back += self.now.saturating_sub(now);
+        self.now = self.now.max(now);
+    }
+
     /// Whether something may be submitted: no request is in progress, and no pause runs.
     pub(crate) fn accepts_input(&self) -> bool {
         !self.screen.busy && self.timers.pause.seconds.is_none()
@@ -34,6 +48,7 @@ impl Core {
 
     /// Shows a new step. Timers, the notice and requests of the old one end with it.
     pub(crate) fn show(&mut self, transaction: Option<Rc<Envelope>>) {
+        self.timers.clock_is_wrong &= transaction.is_some();
         self.screen.transaction = transaction;
         self.screen.step_id += 1;
         self.screen.notice = None;
@@ -56,17 +71,57 @@ impl Core {
     /// A step lives as long as its transaction.
     fn set_expiry(&mut self) {
         let transaction = self.screen.transaction.as_ref().filter(|_| self.screen.state_token().is_some());
-        self.timers.set_expiry(transaction.and_then(|transaction| transaction.expires_at), self.now);
+        let end = transaction.and_then(|transaction| transaction.expires_at);
+        self.timers.set_expiry(end.map(|end| self.here(end)), self.now);
+    }
+
+    /// Takes the org's time from its response: this device's clock may be wrong.
+    pub(crate) fn read_clock(&mut self, response: &Response) {
+        if let Some(date) = response.date {
+            self.ahead = self.now.wrapping_sub(date);
+        }
+    }
+
+    /// What this device's clock shows at a time of the org.
+    pub(crate) fn here(&self, time: Millis) -> Millis {
+        time.wrapping_add(self.ahead)
     }
 
     pub(crate) fn notify(&mut self, notice: Notice) {
+        if let NoticeKind::UntrustedLink { target } = &notice.kind {
+            self.report(UntrustedLink { target: target.clone() });
+        }
         self.screen.notice = Some(notice);
         self.screen.notice_id += 1;
+    }
+
+    /// Tells the page's developer why a link was not followed: it may be a mistake of the configuration.
+    pub(crate) fn report(&mut self, error: UntrustedLink) {
+        self.effects.push(Effect::Report(error));
     }
 
     /// A notice that offers no retry.
     pub(crate) fn tell(&mut self, kind: NoticeKind) {
         self.notify(Notice::of(kind));
+    }
+
+    /// The person types: what was said about the text before is over.
+    pub(crate) fn edited(&mut self) {
+        self.screen.notice.take_if(|notice| notice.ends_with_typing());
+    }
+
+    /// The device has a network again: what was said about that is over, and stopped polls go on. Returns whether the
+    /// request that failed is to be sent again where nothing can be pressed.
+    pub(crate) fn online(&mut self) -> bool {
+        match self.screen.notice.as_ref().map(|notice| &notice.kind) {
+            Some(NoticeKind::PollLost) => self.keep_waiting(),
+            Some(NoticeKind::Offline) => {
+                self.screen.notice = None;
+                return true;
+            }
+            _ => {}
+        }
+        false
     }
 
     pub(crate) fn ask_for(&mut self, field: FieldName) {
@@ -110,6 +165,7 @@ impl Core {
     /// what was typed, and is submitted again instead.
     pub(crate) fn send(&mut self, purpose: Purpose, request: Request, repeat: Option<Intent>) {
         let ticket = self.busy_ticket(purpose);
+        self.refused = None;
         self.repeat = repeat;
         self.effects.push(Effect::Send { ticket, request });
     }
@@ -204,7 +260,7 @@ impl Core {
         }
     }
 
-    /// Pauses until the time the server names, or for 2, 4, 8, 16, 32 seconds where it names none.
+    /// Pauses until the time the server names by this device's clock, or for 2, 4, 8, 16, 32 seconds where it names none.
     pub(crate) fn pause_until(&mut self, retry_at: Option<Millis>) {
         self.rate_limit_count = (self.rate_limit_count + 1).min(5);
         self.timers.pause_until(retry_at, 1 << self.rate_limit_count, self.now);

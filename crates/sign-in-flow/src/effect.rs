@@ -7,7 +7,7 @@ use crate::settings::RedirectMethod;
 use crate::ticket::Ticket;
 use okta_authn::transaction::User;
 use okta_authn::url::encode;
-use okta_authn::{Ceremony, DuoSignature, Millis, Org, Request, SessionToken, SharedSecret};
+use okta_authn::{Ceremony, DuoSignature, Millis, Org, Request, SessionToken, SharedSecret, UntrustedLink};
 
 /// Longest wait for a response, in milliseconds.
 pub const TIMEOUT_MS: u32 = 12_000;
@@ -31,6 +31,8 @@ pub enum Effect {
     },
     /// Remember this user name for next time, or forget the remembered one.
     RememberUsername(Option<String>),
+    /// Tell the page's developer that a link was not followed.
+    Report(UntrustedLink),
     /// Leave the page.
     Navigate(Navigation),
     /// Give the result to the page's own code.
@@ -117,11 +119,17 @@ impl Navigation {
         match self {
             Self::Redirect(url) => url.as_str().to_owned(),
             Self::Org(url) => url.clone(),
-            Self::SessionCookie { org, method: RedirectMethod::Post, .. } => org.at("/login/sessionCookieRedirect"),
-            Self::SessionCookie { org, token, redirect_url, method: RedirectMethod::Get } => {
-                let path = org.at("/login/sessionCookieRedirect");
+            Self::SessionCookie { org, token, redirect_url, method } => {
+                let path = "/login/sessionCookieRedirect";
+                if *method == RedirectMethod::Post {
+                    return org.at(path);
+                }
                 let (token, target) = (encode(token.expose()), encode(redirect_url.as_str()));
-                [&path, "?", TOKEN_FIELD, "=", &token, "&", REDIRECT_FIELD, "=", &target].concat()
+                let path = [path, "?", TOKEN_FIELD, "=", &token, "&", REDIRECT_FIELD, "=", &target].concat();
+                if *method == RedirectMethod::SignOutFirst {
+                    return [&org.at("/login/signout?fromURI="), &*encode(&path)].concat();
+                }
+                org.at(&path)
             }
         }
     }

@@ -56,6 +56,8 @@ pub enum Event {
         /// Whether it can be seen.
         visible: bool,
     },
+    /// The device has a network again.
+    Online,
     /// The key is on the clipboard.
     Copied,
     /// The page's own code accepted the values of a registration, maybe changed them, or refused them.
@@ -79,7 +81,7 @@ pub enum Intent {
         /// Whether to remember the user name.
         remember_username: bool,
     },
-    /// The person started to fill the form in.
+    /// The person types, or chooses, in the form.
     Edit,
     /// Continue with the session that exists.
     Continue,
@@ -104,6 +106,8 @@ pub enum Intent {
     OpenSite,
     /// Go on waiting for the phone.
     KeepWaiting,
+    /// Go on with a sign-in that ends soon.
+    KeepGoing,
     /// Set up the factor at this place in the list.
     Enroll(usize),
     /// Set up the chosen factor with the values typed.
@@ -156,14 +160,20 @@ pub enum Intent {
     },
     /// Grant an app what it asks for; of optional scopes, only these.
     Consent(Vec<String>),
+    /// What the org wants to know, by the names of the fields.
+    Profile(Vec<(String, String)>),
     /// The code that another device shows.
     ActivateDevice(String),
     /// Leave out what is optional.
     Skip,
     /// One step back.
     Back,
+    /// The browser's Back: one step back where there is one, else as Cancel.
+    BrowserBack,
     /// Cancel, and return to the start form.
     Cancel,
+    /// The same for somebody else: the start form is empty.
+    ChangeUser,
     /// Repeat what failed.
     Retry,
     /// Resume once more what could not be resumed.
@@ -176,12 +186,16 @@ impl Intent {
         matches!(
             self,
             Self::Back
+                | Self::BrowserBack
                 | Self::Cancel
+                | Self::ChangeUser
                 | Self::Choose(_)
                 | Self::Edit
                 | Self::CopyKey
                 | Self::OpenRecovery { .. }
-                | Self::Registration(RegistrationIntent::Open { .. } | RegistrationIntent::Leave { .. })
+                | Self::Registration(
+                    RegistrationIntent::Open { .. } | RegistrationIntent::Edit(_) | RegistrationIntent::Leave { .. }
+                )
         )
     }
 }
@@ -194,6 +208,8 @@ pub enum RegistrationIntent {
         /// User name as typed so far.
         username: String,
     },
+    /// The field of this name is changed.
+    Edit(String),
     /// Submit it.
     Submit {
         /// The values, by the names of the fields.
@@ -229,4 +245,6 @@ pub enum ManageIntent {
     CancelSetup,
     /// Prove the password.
     Password(Password),
+    /// Sign out here and everywhere else.
+    SignOutEverywhere,
 }

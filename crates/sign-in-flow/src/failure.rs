@@ -1,17 +1,25 @@
-//! What an error leads to: a notice, a pause, a question to the org, or the start form. Not here: the texts.
+//! What an error leads to: a notice, a pause, a question to the org, or the start form. Not here: the texts, or what an
+//! error means on a step of the transaction (`transaction::meaning`).
 
 use crate::core::Core;
 use crate::notice::{Notice, NoticeKind, Retry};
 use crate::ticket::Purpose;
-use okta_authn::{ApiError, AuthnError, ErrorCode, FactorKind, Org, Request, TransportError};
+use okta_authn::{ApiError, AuthnError, ErrorCode, Org, Request, TransportError};
 
-/// What the error's meaning depends on.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct FailureContext {
-    /// The kind of the factor that the step is about.
-    pub(crate) factor: Option<FactorKind>,
-    /// The step asks for the code that another device shows.
-    pub(crate) asks_user_code: bool,
+/// What an error of the org means where it comes.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// The step goes on, and the person is told.
+    Told(NoticeKind),
+    /// The transaction has ended.
+    Over(NoticeKind),
+}
+
+/// What the handling of an error depends on.
+#[derive(Clone, Copy)]
+pub(crate) struct FailureContext<'a> {
+    /// What an error of the org means on the present step.
+    pub(crate) meaning: &'a dyn Fn(&ApiError) -> Meaning,
     /// The step has a form that can be submitted again.
     pub(crate) has_form: bool,
 }
@@ -19,27 +27,21 @@ pub(crate) struct FailureContext {
 /// What the machine has to do about an error.
 #[derive(Debug)]
 pub(crate) enum Verdict {
-    /// Nothing: the person has been told, with this kind of notice, or the org is asked for the state.
-    Told(ToldKind),
+    /// Nothing: the person has been told, or the org is asked for the state.
+    Told,
     /// The transaction has ended.
     Over(NoticeKind),
     /// The token that the page was opened with is spent or unknown.
     NotResumed,
 }
 
-/// Notices after which a step has something to do itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ToldKind {
-    /// The org doubts the phone number.
-    PhoneDoubted,
-    /// Anything else.
-    Other,
-}
-
 impl Core {
     /// Decides what an error of the org leads to, and shows the notice or asks for the state where that is all.
     pub(crate) fn fail(&mut self, org: &Org, error: AuthnError, purpose: Purpose, context: FailureContext) -> Verdict {
+        // What was asked behind the person's back says only whether the transaction is over.
+        let is_over = matches!(&error, AuthnError::Api(ApiError { code: Some(ErrorCode::InvalidToken), .. }));
         match error {
+            _ if purpose == (Purpose::KeepAlive { tells: false }) && !is_over => {}
             AuthnError::Api(error) if purpose.is_poll() && (error.status == 429 || error.status >= 500) => {
                 self.poll_failed();
             }
@@ -54,7 +56,7 @@ impl Core {
             }
             AuthnError::UntrustedLink(error) => self.tell(error.into()),
         }
-        Verdict::Told(ToldKind::Other)
+        Verdict::Told
     }
 
     /// What was typed stays in its field, and nothing is sent again by itself.
@@ -68,78 +70,64 @@ impl Core {
             Some(
                 ErrorCode::InvalidToken
                 | ErrorCode::AuthenticationFailed
+                | ErrorCode::WrongCredentials
                 | ErrorCode::LinkSpent
                 | ErrorCode::OtherLinkSpent,
             ) if purpose == Purpose::Resume => return Verdict::NotResumed,
-            Some(ErrorCode::InvalidToken) => return Verdict::Over(NoticeKind::SignInTimedOut),
-            Some(ErrorCode::UserLocked | ErrorCode::LockedOut) => return Verdict::Over(NoticeKind::LockedOut),
             // The request does not fit the state, which the org knows (docs/authn-api.md#errors, E0000079).
             Some(ErrorCode::WrongState) if purpose != Purpose::StateQuery => {
                 if let Some(token) = self.screen.state_token() {
                     let request = Request::state_query(org, token);
                     self.send(Purpose::StateQuery, request, None);
-                    return Verdict::Told(ToldKind::Other);
+                    // Nobody waits for a poll.
+                    self.refused = Some(purpose).filter(|purpose| !purpose.is_poll());
+                    return Verdict::Told;
                 }
             }
             _ => {}
         }
-        self.tell_api(error, purpose, context)
+        match (context.meaning)(&error) {
+            Meaning::Told(kind) => self.tell_api(kind, error, purpose, context.has_form),
+            Meaning::Over(kind) => return Verdict::Over(kind),
+        }
+        Verdict::Told
     }
 
     /// Shows the notice for an error of the org.
-    pub(crate) fn tell_api(&mut self, error: ApiError, purpose: Purpose, context: FailureContext) -> Verdict {
-        let ApiError { status, code, summary, id, retry_at } = error;
-        let kind = kind_of(status, code.as_ref(), summary, context);
-        let mut told = ToldKind::Other;
+    fn tell_api(&mut self, kind: NoticeKind, error: ApiError, purpose: Purpose, has_form: bool) {
         let retry = match kind {
-            NoticeKind::ServerError => self.retry(context.has_form),
+            NoticeKind::ServerError => self.retry(has_form),
             _ => Retry::No,
         };
         match kind {
-            NoticeKind::RateLimited => self.pause_until(retry_at),
-            NoticeKind::TooSoon => self.hold_resend(context.factor == Some(FactorKind::Email)),
-            NoticeKind::PhoneDoubted => told = ToldKind::PhoneDoubted,
+            NoticeKind::RateLimited => self.pause_until(error.retry_at.map(|time| self.here(time))),
             NoticeKind::ServerError => {}
+            _ if kind.keeps_secrets() => {}
             _ => self.screen.secret_clear_count += 1,
         }
-        let notice = Notice { kind, error_id: id, retry };
+        // An id is for a support call. Nobody has to make one about a mistake of everyday.
+        let error_id = error.id.filter(|_| kind.is_unexpected());
+        let notice = Notice { kind, error_id, retry };
         // To poll again at once would not change the result.
         if purpose.is_poll() {
             self.stop_polling(notice);
         } else {
             self.notify(notice);
         }
-        Verdict::Told(told)
     }
 }
 
-fn kind_of(status: u16, code: Option<&ErrorCode>, summary: Option<String>, context: FailureContext) -> NoticeKind {
-    match code {
-        Some(ErrorCode::AuthenticationFailed | ErrorCode::WrongCredentials) => NoticeKind::WrongCredentials,
-        Some(ErrorCode::WrongPasscode) => match context.factor {
-            Some(FactorKind::Question) => NoticeKind::WrongAnswer,
-            Some(FactorKind::Password) => NoticeKind::WrongCredentials,
-            Some(FactorKind::WebAuthn) => NoticeKind::FactorFailed(None),
-            _ => NoticeKind::WrongCode,
-        },
-        Some(ErrorCode::WrongRecoveryAnswer) => NoticeKind::WrongAnswer,
-        Some(ErrorCode::PasscodeReplayed) => NoticeKind::CodeUsed,
-        Some(ErrorCode::PasscodeOutsideWindow) => NoticeKind::CodeOutsideWindow,
-        Some(ErrorCode::PasswordRefused) if is_about_old_password(summary.as_deref()) => NoticeKind::WrongOldPassword,
-        Some(ErrorCode::PasswordRefused | ErrorCode::PasswordPolicy) => NoticeKind::PasswordRefused(summary),
-        Some(ErrorCode::PhoneDoubted) => NoticeKind::PhoneDoubted,
-        Some(ErrorCode::NewPinWanted) => NoticeKind::NewPinWanted(summary),
-        Some(ErrorCode::WrongUserCode) if context.asks_user_code => NoticeKind::WrongUserCode,
-        Some(ErrorCode::LinkSpent | ErrorCode::OtherLinkSpent) => NoticeKind::LinkSpent,
-        Some(ErrorCode::SmsTooSoon | ErrorCode::CallTooSoon | ErrorCode::EmailTooSoon) => NoticeKind::TooSoon,
-        Some(ErrorCode::SignOnDenied) => NoticeKind::Denied,
-        _ if status == 429 => NoticeKind::RateLimited,
-        _ if status >= 500 => NoticeKind::ServerError,
-        _ => summary.map_or(NoticeKind::Failed, NoticeKind::Org),
+/// What an error means whatever the step. Every code of Okta's own list has a sentence for developers; where this program
+/// has no text for it, the person is told that something went wrong, with the error's id. A code that is not in the list
+/// is told in the org's own words, because nothing else says what happened.
+pub(crate) fn general(error: &ApiError) -> NoticeKind {
+    match (&error.code, &error.summary) {
+        _ if error.status == 429 => NoticeKind::RateLimited,
+        _ if error.status >= 500 => NoticeKind::ServerError,
+        (Some(code), Some(words)) if code.as_str() > LAST_CODE => NoticeKind::Org(words.clone()),
+        _ => NoticeKind::Failed,
     }
 }
 
-/// One code has two meanings; the cause tells them apart (docs/authn-api.md#change-the-password).
-fn is_about_old_password(cause: Option<&str>) -> bool {
-    cause.is_some_and(|cause| cause.as_bytes().windows(3).any(|word| word.eq_ignore_ascii_case(b"old")))
-}
+/// The last code of Okta's list (docs/authn-api.md#errors). All have the same length.
+const LAST_CODE: &str = "E0000259";

@@ -33,6 +33,8 @@ pub enum HandoffTo {
     Success(Box<Envelope>, SessionToken),
     /// The response to a token that the page was opened with.
     Resumed(Response),
+    /// The same, where that is SUCCESS already: the person is asked before it counts.
+    ResumedSuccess(Box<Envelope>, Option<SessionToken>),
     /// The form for a forgotten password, or a locked account.
     Recovery(Recovery),
     /// The registration form.
@@ -74,6 +76,8 @@ pub struct ReturnToStart {
     pub transaction: Option<Envelope>,
     /// Tells the org that the transaction is cancelled. Its response does not matter.
     pub cancel: Option<Request>,
+    /// Whether somebody may be signed in of whom the start machine does not know.
+    pub looks_up_session: bool,
     /// The page was shown again after the browser had left it: the remembered user name.
     pub restored: Option<Option<String>>,
 }

@@ -19,8 +19,8 @@ pub enum HookOperation {
     Factors(Option<ListNotice>),
     /// What can be set up.
     Catalog,
-    /// The org's security questions. Runs in the background.
-    Questions,
+    /// The org's security questions, for the form of the factor at this place of the catalog.
+    Questions(usize),
     /// A new factor.
     Enrollment,
     /// The first proof of it.
@@ -113,13 +113,14 @@ fn kind_of(problem: &Problem) -> NoticeKind {
         Some(ProblemCode::InvalidFields) => HookNotice::CheckFields,
         Some(ProblemCode::ChallengeFailed) => HookNotice::ChallengeFailed,
         Some(ProblemCode::WrongPassword) => HookNotice::WrongPassword,
-        Some(ProblemCode::NotPermitted) => HookNotice::NotPermitted,
+        Some(ProblemCode::NotPermitted | ProblemCode::FactorProofRequired) => HookNotice::NotPermitted,
         Some(ProblemCode::AlreadySetUp) => HookNotice::AlreadySetUp,
         Some(ProblemCode::NotFound) => HookNotice::FactorGone,
         Some(ProblemCode::WrongCode) => return NoticeKind::WrongCode,
         Some(ProblemCode::WrongAnswer) => return NoticeKind::WrongAnswer,
         Some(ProblemCode::OrgUnreachable) => return NoticeKind::Unreachable,
         Some(ProblemCode::OrgTimedOut) => return NoticeKind::NoAnswer,
+        Some(ProblemCode::TooSoon) => return NoticeKind::WaitToSend,
         _ if problem.status == 429 => return NoticeKind::RateLimited,
         _ if problem.status >= 500 => return NoticeKind::ServerError,
         _ => return NoticeKind::Failed,

@@ -3,18 +3,24 @@
 
 use crate::core::Core;
 use crate::effect::{Effect, Navigation, SignInResult};
-use crate::settings::{AfterSuccess, Settings};
+use crate::settings::{AfterSuccess, RedirectMethod, Settings};
 use crate::ticket::Purpose;
-use okta_authn::{Envelope, Request, SessionToken};
+use okta_authn::{Envelope, Millis, Request, SessionToken};
 use std::rc::Rc;
+
+/// How many milliseconds a navigation may take before the person is told. An answer without a page (204, a download)
+/// leaves this page in its place, and the browser says nothing.
+const STILL_HERE: Millis = 15_000;
 
 /// Signed in; the browser is about to leave the page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Leaving {
     /// The old session is being closed first, then this follows.
-    ClosingOldSession(Box<Effect>),
+    ClosingOldSession(Box<Navigation>),
     /// The hook is exchanging this token; it is kept in case the hook cannot.
     Exchanging(SessionToken),
+    /// Not signed in yet: another site proves a factor, or sets it up.
+    ToOtherSite,
     /// Nothing is left to do.
     Done,
 }
@@ -34,10 +40,10 @@ impl Leaving {
     /// The request to close the old session has ended. Whether or not it could be closed, the new one is worth a try.
     pub(crate) fn old_session_closed(&mut self, core: &mut Core) {
         if let Self::ClosingOldSession(_) = self
-            && let Self::ClosingOldSession(effect) = std::mem::replace(self, Self::Done)
+            && let Self::ClosingOldSession(navigation) = std::mem::replace(self, Self::Done)
         {
             core.updated();
-            core.effect(*effect);
+            core.leave(*navigation);
         }
     }
 }
@@ -93,24 +99,30 @@ impl Core {
         let AfterSuccess::SessionCookie { redirect_url, method } = &settings.after_success else {
             return Leaving::Done;
         };
-        let navigation = Effect::Navigate(Navigation::SessionCookie {
+        let navigation = Navigation::SessionCookie {
             org: settings.org.clone(),
             token,
             redirect_url: redirect_url.clone(),
             method: *method,
-        });
-        if may_have_session {
+        };
+        if may_have_session && *method != RedirectMethod::SignOutFirst {
             self.send(Purpose::CloseOldSession, Request::close_session(&settings.org), None);
             return Leaving::ClosingOldSession(Box::new(navigation));
         }
-        self.effect(navigation);
+        self.leave(navigation);
         Leaving::Done
     }
 
     pub(crate) fn navigate(&mut self, navigation: Navigation) -> Ending {
         self.show(None);
-        self.effect(Effect::Navigate(navigation));
+        self.leave(navigation);
         Ending::Leaving(Leaving::Done)
+    }
+
+    /// Sends the browser away. Where it is still here after a while, the person is told, and can go back.
+    pub(crate) fn leave(&mut self, navigation: Navigation) {
+        self.effect(Effect::Navigate(navigation));
+        self.timers.left_at = Some(self.now + STILL_HERE);
     }
 
     pub(crate) fn complete(&mut self, result: SignInResult) -> Ending {

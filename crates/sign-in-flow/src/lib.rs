@@ -20,6 +20,7 @@
 //!
 //! Not here: I/O, a clock, a browser, a text that people read.
 
+pub mod code;
 mod core;
 pub mod countdown;
 pub mod effect;

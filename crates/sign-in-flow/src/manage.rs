@@ -63,23 +63,28 @@ impl ManageFactors {
     ///
     /// | event | step | leads to |
     /// |---|---|---|
-    /// | `Begin`, `Restored`, `Reload` | any | the list is fetched |
-    /// | `Add`, then `Enroll`, `EnrollWith` | list, catalog, form | the catalog; a form, or the factor is enrolled |
+    /// | `Begin`, `Reload` | any | the list is fetched |
+    /// | `Restored` | any but a form, activation, proof or reauthentication | the list is fetched |
+    /// | `Add`, then `Enroll`, `EnrollWith` | list, catalog, form | a proof, the catalog; a form, or it is enrolled |
     /// | `Finish`, `Activate`, `CancelSetup` | list, activation | its first proof; the list; it is removed again |
     /// | `Test`, `Prove`, `Resend`, `AskAgain` | list, proof | a challenge, its proof, and a notice that it works |
     /// | `Remove`, `ConfirmRemoval` | list, question | the question; it is removed |
-    /// | `Choose`, `Password` | reauthentication | the proof, and then the factor is removed |
+    /// | `Choose`, `Password` | reauthentication | the proof; the factor is removed, or the catalog |
     /// | `CopyKey`, then `Copied` | activation | the key is on the clipboard, and a notice says so |
-    /// | `SignOut` | list | the session ends |
+    /// | `SignOut`, `SignOutEverywhere` | list | the session ends, or all of the person's do |
     /// | `Back` | any | the step before |
     /// | `Cancel` | any | the list |
     /// | `Retry`, `KeepWaiting` | a notice that offers it | the same again |
     /// | `Replied` with 401 | any | where to sign in |
     /// | `Elapsed` | any | countdowns, a poll; the end of a pause: the list is fetched again |
     /// | `Visibility` | a push | fewer polls while the page is hidden |
+    /// | `Edit` | any | a notice about what was typed is over |
+    /// | `Online` | any | the notice that the device is offline is over; the list is fetched again; polls go on |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
-        self.core.now = now;
+        self.core.set_now(now);
         match event {
+            // What the person is in the middle of stays; what is not true any more, the hook says.
+            Event::Restored { .. } if self.asks_for_something() && !self.core.screen.busy => {}
             Event::Begin { .. } | Event::Restored { .. } => self.fetch_list(None),
             Event::User(intent) => self.intend(intent),
             Event::Replied { ticket, outcome } => self.replied(ticket, outcome),
@@ -90,6 +95,11 @@ impl ManageFactors {
             }
             Event::Elapsed => self.elapsed(),
             Event::Visibility { visible } => self.core.visibility(visible),
+            Event::Online => {
+                if self.core.online() {
+                    self.pause_over();
+                }
+            }
             Event::Copied => {
                 if matches!(self.step, ManageStep::Activate(_)) {
                     self.core.tell(NoticeKind::KeyCopied);
@@ -128,7 +138,9 @@ impl ManageFactors {
             Intent::Choose(place) => self.reauthenticate_with(place),
             Intent::Manage(ManageIntent::Password(password)) => self.prove_password(&password),
             Intent::KeepWaiting => self.core.keep_waiting(),
-            Intent::SignOut => self.sign_out(),
+            Intent::Edit => self.core.edited(),
+            Intent::SignOut => self.sign_out(self.hook.close_session(), intent),
+            Intent::Manage(ManageIntent::SignOutEverywhere) => self.sign_out(self.hook.close_all_sessions(), intent),
             Intent::Back => self.back(),
             Intent::Cancel => self.show_list(),
             Intent::Retry => {
@@ -142,10 +154,8 @@ impl ManageFactors {
 
     fn replied(&mut self, ticket: Ticket, outcome: Result<Response, TransportError>) {
         let Purpose::Hook(operation) = ticket.purpose else { return };
-        match operation {
-            HookOperation::Questions => return self.questions_found(outcome),
-            _ if !self.core.accept(ticket) => return,
-            _ => {}
+        if !self.core.accept(ticket) {
+            return;
         }
         if outcome.as_ref().is_ok_and(|response| (200..300).contains(&response.status)) {
             self.core.reset_rate_limits();
@@ -162,7 +172,7 @@ impl ManageFactors {
                 Err(failure) => self.fail(&failure),
             },
             HookOperation::Catalog => match read_response(outcome, catalog) {
-                Ok(catalog) => self.show(ManageStep::Catalog(catalog.into())),
+                Ok((catalog, proof_required)) => self.catalog_found(catalog.into(), proof_required),
                 Err(failure) => self.fail(&failure),
             },
             HookOperation::Enrollment => match read_response(outcome, Enrolled::read) {
@@ -175,7 +185,8 @@ impl ManageFactors {
             HookOperation::Challenge | HookOperation::Poll => self.challenged(operation, outcome),
             HookOperation::Password => self.done(outcome, Self::proved),
             HookOperation::SignOut => self.done(outcome, |machine| machine.signed_out(Some(NoticeKind::SignedOut))),
-            HookOperation::Form | HookOperation::Registration | HookOperation::Session | HookOperation::Questions => {}
+            HookOperation::Questions(place) => self.questions_found(place, outcome),
+            HookOperation::Form | HookOperation::Registration | HookOperation::Session => {}
         }
     }
 
@@ -185,6 +196,14 @@ impl ManageFactors {
             Ok(()) => next(self),
             Err(failure) => self.fail(&failure),
         }
+    }
+
+    /// Whether the person may have typed something, or waits for something sent.
+    fn asks_for_something(&self) -> bool {
+        matches!(
+            self.step,
+            ManageStep::Form(_) | ManageStep::Activate(_) | ManageStep::Prove(_) | ManageStep::Reauthenticate(_)
+        )
     }
 
     fn show(&mut self, step: ManageStep) {
@@ -229,16 +248,15 @@ impl ManageFactors {
 
     /// Removes the factor that the step is about.
     fn remove(&mut self) {
-        if let Some(factor) = self.step.removal() {
-            let request = self.hook.remove(id(factor));
+        if let ProofPurpose::Removal(factor) = self.step.purpose() {
+            let request = self.hook.remove(id(&factor));
             self.send(HookOperation::Removal, request, Some(Intent::Manage(ManageIntent::ConfirmRemoval)));
         }
     }
 
-    fn sign_out(&mut self) {
+    fn sign_out(&mut self, request: Result<Request, UntrustedLink>, repeat: Intent) {
         if matches!(self.step, ManageStep::List { .. }) {
-            let request = self.hook.close_session();
-            self.send(HookOperation::SignOut, request, Some(Intent::SignOut));
+            self.send(HookOperation::SignOut, request, Some(repeat));
         }
     }
 
@@ -256,7 +274,9 @@ impl ManageFactors {
         self.core.stop();
         match std::mem::replace(&mut self.step, ManageStep::List { testing: None }) {
             ManageStep::Form(EnrollDetails { catalog, .. }) => self.show(ManageStep::Catalog(catalog)),
-            ManageStep::Prove(ProofStep { purpose: ProofPurpose::Removal(factor), .. }) => self.reauthenticate(*factor),
+            ManageStep::Prove(ProofStep { purpose, .. }) if purpose != ProofPurpose::Test => {
+                self.reauthenticate(purpose);
+            }
             step => {
                 self.step = step;
                 self.show_list();
@@ -279,8 +299,9 @@ impl ManageFactors {
                 return None;
             }
             Some(ProblemCode::FreshProofRequired) => {
-                if let Some(factor) = self.step.removal().cloned() {
-                    self.reauthenticate(factor);
+                let purpose = self.step.purpose();
+                if purpose != ProofPurpose::Test {
+                    self.reauthenticate(purpose);
                     return None;
                 }
             }
@@ -294,8 +315,15 @@ impl ManageFactors {
         let kind = match failure.kind() {
             // Here there is one field at most.
             NoticeKind::Hook(HookNotice::CheckFields) => NoticeKind::Hook(HookNotice::NotAccepted),
+            // The field for that code is here.
+            NoticeKind::WaitToSend if matches!(self.step, ManageStep::Prove(_) | ManageStep::Activate(_)) => {
+                NoticeKind::TooSoon
+            }
             kind => kind,
         };
+        if matches!(kind, NoticeKind::TooSoon | NoticeKind::WaitToSend) {
+            self.hold_resend();
+        }
         let retry = match &kind {
             NoticeKind::RateLimited => {
                 self.core.pause_until(failure.retry_at(self.core.now));
@@ -305,20 +333,26 @@ impl ManageFactors {
             _ if failure.is_temporary() => self.core.retry(true),
             _ => Retry::No,
         };
-        let refused = !failure.is_temporary() && !matches!(kind, NoticeKind::RateLimited);
+        let refused = !failure.is_temporary() && !matches!(kind, NoticeKind::RateLimited) && !kind.keeps_secrets();
         self.core.screen.secret_clear_count += u32::from(refused);
-        let error_id = problem.and_then(|problem| problem.id.clone());
+        let error_id = problem.and_then(|problem| problem.id.clone()).filter(|_| kind.is_unexpected());
         Some(Notice { kind, error_id, retry })
     }
 
     fn elapsed(&mut self) {
         match self.core.elapse() {
-            // There is nothing on that screen that the person could press.
-            Elapsed::PauseOver if matches!(self.step, ManageStep::Loading) => self.fetch_list(None),
-            Elapsed::PauseOver | Elapsed::Expired | Elapsed::Nothing => {}
+            Elapsed::PauseOver => self.pause_over(),
+            Elapsed::Expired | Elapsed::Nothing => {}
         }
         if self.core.poll_is_due() {
             self.poll();
+        }
+    }
+
+    /// There is nothing on that screen that the person could press.
+    fn pause_over(&mut self) {
+        if matches!(self.step, ManageStep::Loading) {
+            self.fetch_list(None);
         }
     }
 }

@@ -25,8 +25,15 @@ pub enum NoticeKind {
     Missing(FieldName),
     /// Name or password is wrong, or the account is locked without saying so.
     WrongCredentials,
+    /// This password no longer lets anybody in: it has expired, or is known to others.
+    PasswordUnusable,
+    /// The password is wrong, where it is asked for alone.
+    WrongPassword,
     /// The account is locked.
-    LockedOut,
+    LockedOut {
+        /// Whether the person can unlock it here.
+        may_unlock: bool,
+    },
     /// The code is wrong.
     WrongCode,
     /// The answer is wrong.
@@ -39,6 +46,30 @@ pub enum NoticeKind {
     WrongUserCode,
     /// The org doubts the phone number; the same again means it is right.
     PhoneDoubted,
+    /// That is no phone number.
+    PhoneInvalid,
+    /// That is no extension of a telephone.
+    ExtensionInvalid,
+    /// The org sends nothing to this phone.
+    PhoneUnsupported,
+    /// The org has sent as many messages as it may.
+    SendLimit,
+    /// Serial number or code of a new token are wrong.
+    TokenRefused,
+    /// The org does not accept a new question or its answer.
+    AnswerRefused,
+    /// A new factor cannot be set up now.
+    EnrollFailed,
+    /// The authenticator must verify the person, and cannot.
+    CredentialTooWeak,
+    /// The org does not let this person do that.
+    NotAllowed,
+    /// The org does not let this account be recovered this way.
+    RecoveryRefused,
+    /// Nothing was sent again: the transaction had gone on meanwhile.
+    NotSent,
+    /// The transaction had gone on meanwhile, and this is where it stands.
+    MovedOn,
     /// The old password is wrong.
     WrongOldPassword,
     /// The two new passwords differ.
@@ -72,13 +103,20 @@ pub enum NoticeKind {
     /// This browser or page cannot use authenticators.
     CredentialUnavailable,
     /// The link of a mail was used, or is too old.
-    LinkSpent,
+    LinkSpent {
+        /// Whether the person can ask for another one here.
+        may_recover: bool,
+    },
     /// The account is unlocked.
     Unlocked,
     /// The sign-in ends soon unless something happens.
     ExpiresSoon,
-    /// A code was sent a moment ago; wait.
+    /// It goes on, as the person wanted.
+    KeptGoing,
+    /// A code was sent a moment ago, and can be entered here.
     TooSoon,
+    /// A code was sent a moment ago. There is no field for it here; wait.
+    WaitToSend,
     /// A new code is on its way.
     CodeSent,
     /// The key is on the clipboard.
@@ -115,6 +153,8 @@ pub enum NoticeKind {
     },
     /// The session was ended.
     SignedOut,
+    /// The browser should have left the page by now.
+    StillHere,
     /// What only the hook, or a registration, leads to.
     Hook(HookNotice),
 }
@@ -145,6 +185,8 @@ pub enum FieldName {
     NewPassword,
     /// The new password again.
     NewPasswordAgain,
+    /// The country of a phone number.
+    Country,
     /// A phone number.
     Phone,
     /// A security question of one's own.
@@ -188,6 +230,26 @@ impl From<UntrustedLink> for NoticeKind {
     }
 }
 
+impl NoticeKind {
+    /// Whether somebody has to look into it, for whom the org's id of the error is. The rest is of everyday.
+    pub(crate) fn is_unexpected(&self) -> bool {
+        matches!(
+            self,
+            Self::Org(_)
+                | Self::Failed
+                | Self::ServerError
+                | Self::Denied
+                | Self::NotAllowed
+                | Self::Hook(HookNotice::NotPermitted | HookNotice::NotAccepted)
+        )
+    }
+
+    /// Whether what was typed was not at fault, and stays.
+    pub(crate) fn keeps_secrets(&self) -> bool {
+        matches!(self, Self::TooSoon | Self::WaitToSend | Self::SendLimit | Self::PhoneDoubted)
+    }
+}
+
 impl Notice {
     /// A notice that offers no retry.
     pub fn of(kind: NoticeKind) -> Self {
@@ -203,14 +265,20 @@ impl Notice {
             | NoticeKind::PushSent
             | NoticeKind::PushSlow
             | NoticeKind::ActivationSent
+            | NoticeKind::TooSoon
+            | NoticeKind::WaitToSend
+            | NoticeKind::NotSent
+            | NoticeKind::MovedOn
             | NoticeKind::NewPinWanted(_)
             | NoticeKind::QrExpired
             | NoticeKind::CredentialRefused
             | NoticeKind::Unlocked
             | NoticeKind::ExpiresSoon
+            | NoticeKind::KeptGoing
             | NoticeKind::SignInTimedOut
             | NoticeKind::AlreadySignedIn { .. }
-            | NoticeKind::SignedOut => Severity::Info,
+            | NoticeKind::SignedOut
+            | NoticeKind::StillHere => Severity::Info,
             _ => Severity::Error,
         }
     }
@@ -223,30 +291,45 @@ impl Notice {
             NoticeKind::WrongCode
             | NoticeKind::CodeUsed
             | NoticeKind::CodeOutsideWindow
+            | NoticeKind::TokenRefused
             | NoticeKind::NewPinWanted(_) => Some(FieldName::Passcode),
-            NoticeKind::WrongAnswer => Some(FieldName::Answer),
+            NoticeKind::WrongAnswer | NoticeKind::AnswerRefused => Some(FieldName::Answer),
+            NoticeKind::WrongCredentials | NoticeKind::WrongPassword => Some(FieldName::Password),
             NoticeKind::WrongUserCode => Some(FieldName::UserCode),
             NoticeKind::WrongOldPassword => Some(FieldName::OldPassword),
             NoticeKind::PasswordRefused(_) => Some(FieldName::NewPassword),
             NoticeKind::PasswordMismatch => Some(FieldName::NewPasswordAgain),
-            NoticeKind::PhoneDoubted => Some(FieldName::Phone),
+            NoticeKind::PhoneDoubted | NoticeKind::PhoneInvalid | NoticeKind::PhoneUnsupported => {
+                Some(FieldName::Phone)
+            }
             _ => None,
         }
     }
 
-    /// Whether focus goes to the message. Not where a field must be filled in (focus goes to that field),
-    /// and not for news that must not interrupt typing.
+    /// Whether it is about what was typed, and so ends when something else is typed. A prompt stays.
+    pub(crate) fn ends_with_typing(&self) -> bool {
+        let is_about_input = self.field().is_some()
+            || matches!(self.kind, NoticeKind::Org(_) | NoticeKind::Failed | NoticeKind::Hook(HookNotice::NotAccepted));
+        is_about_input && self.severity() == Severity::Error
+    }
+
+    /// Whether it must be read before anything else: focus goes to the field that it is about, else to the message.
+    /// Not for news that must not interrupt typing.
     pub fn takes_focus(&self) -> bool {
         !matches!(
             self.kind,
             NoticeKind::Missing(_)
                 | NoticeKind::PasswordMismatch
                 | NoticeKind::CodeSent
+                | NoticeKind::TooSoon
+                | NoticeKind::NotSent
+                | NoticeKind::MovedOn
                 | NoticeKind::KeyCopied
                 | NoticeKind::PushSent
                 | NoticeKind::PushSlow
                 | NoticeKind::ActivationSent
                 | NoticeKind::ExpiresSoon
+                | NoticeKind::KeptGoing
                 | NoticeKind::AlreadySignedIn { .. }
                 | NoticeKind::Hook(HookNotice::CheckFields)
         )

@@ -5,6 +5,8 @@ use okta_authn::Millis;
 
 /// Milliseconds between two polls of a push.
 pub const CHALLENGE: u32 = 4_000;
+/// Milliseconds until the first poll of a push: a number to tap comes with its response.
+pub const FIRST: u32 = 1_000;
 /// The same while an app is set up.
 pub const ENROLLMENT: u32 = 6_000;
 /// Shortest interval that an org may name, in milliseconds.
@@ -27,9 +29,9 @@ pub struct PollSchedule {
 }
 
 impl PollSchedule {
-    /// Begins with a wait of one interval.
-    pub fn new(interval: u32, now: Millis, hidden: bool) -> Self {
-        Self { interval, failures: 0, hidden, since: now, wait: interval }
+    /// Begins with that wait.
+    pub fn new(first: u32, interval: u32, now: Millis, hidden: bool) -> Self {
+        Self { interval, failures: 0, hidden, since: now, wait: first }
     }
 
     /// When to poll next.
@@ -74,7 +76,9 @@ mod tests {
 
     #[test]
     fn polls_at_intervals_and_backs_off() {
-        let mut poll = PollSchedule::new(CHALLENGE, 1_000, false);
+        let mut poll = PollSchedule::new(FIRST, CHALLENGE, 1_000, false);
+        assert_eq!(poll.due(), 2_000, "the first comes sooner");
+        poll.answered(1_000);
         assert_eq!(poll.due(), 5_000);
         let mut now = 5_000;
         for wait in [1_000, 2_000, 4_000, 8_000, 16_000] {
@@ -91,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_hidden_page_polls_less_often() {
-        let mut poll = PollSchedule::new(CHALLENGE, 0, false);
+        let mut poll = PollSchedule::new(CHALLENGE, CHALLENGE, 0, false);
         poll.visibility(false, 1_000);
         assert_eq!(poll.due(), 20_000);
         poll.visibility(true, 2_000);

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 /// The settings of a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub struct Settings {
     /// The org all requests go to.
     pub org: Org,
@@ -18,8 +19,12 @@ pub struct Settings {
     pub after_success: AfterSuccess,
     /// What to do when the person is signed in already.
     pub existing_session: ExistingSession,
-    /// User name to start with, when none is remembered.
+    /// User name to start with, also when another one is remembered.
     pub username: Option<String>,
+    /// Whether the person may have the user name remembered. If not, a remembered one is removed.
+    pub remember_me: bool,
+    /// Whether the form asks for the name alone first, and then for the password, without a request in between.
+    pub identifier_first: bool,
     /// Whether the org asks for the name alone first.
     pub without_password: bool,
     /// Whether the person may have pushes sent without asking.
@@ -82,6 +87,9 @@ pub enum RedirectMethod {
     Get,
     /// As fields of a form, so that the token is in no address.
     Post,
+    /// As `Get`, by way of the org's sign-out: for a page on another site than the org, where no request of the page
+    /// sees or closes an old session (docs/authn-api.md#sign-out).
+    SignOutFirst,
 }
 
 /// What to do when the person is signed in already.

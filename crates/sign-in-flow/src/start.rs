@@ -9,7 +9,7 @@ pub use session::SessionLookup;
 use crate::core::Core;
 use crate::effect::Effect;
 use crate::event::{Event, Intent, RegistrationIntent};
-use crate::failure::{FailureContext, Verdict};
+use crate::failure::{FailureContext, Meaning, Verdict, general};
 use crate::handoff::{Handoff, HandoffTo, ReturnToStart};
 use crate::leaving::{Ending, Leaving};
 use crate::notice::{FieldName, Notice, NoticeKind};
@@ -18,7 +18,8 @@ use crate::settings::{Resume, Settings};
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::Elapsed;
 use okta_authn::{
-    AuthnError, Envelope, Millis, Password, PrimaryResponse, Request, Response, Session, SessionToken, TransportError,
+    ApiError, AuthnError, Envelope, ErrorCode, Millis, Password, PrimaryResponse, Request, Response, Session,
+    SessionToken, TransportError,
 };
 use std::rc::Rc;
 
@@ -114,23 +115,32 @@ impl StartMachine {
     /// |---|---|---|
     /// | `Begin` | form | the session is looked up; the form stays as it is where something was done already |
     /// | `Begin` | resuming | the org is asked for the transaction |
-    /// | `Restored` | any | as `Begin` on a new page |
-    /// | `SignIn` | form | user name and password are sent |
-    /// | `Edit` | form | a session that is found later does not replace the form |
+    /// | `Restored` | form | it stays, with what was typed; the session is looked up again |
+    /// | `Restored` | any other | as `Begin` on a new page |
+    /// | `SignIn` | form | user name and password are sent; of a name alone, the form asks for the password |
+    /// | `Edit` | form | a session that is found later does not replace the form; a notice about the text is over |
     /// | `Continue` | form, session | the browser leaves with the session that exists |
     /// | `SignOut` | session | the session is closed; form |
     /// | `OpenRecovery`, `Registration(Open)` | form | handed off |
     /// | `Cancel` | any | a new form; the org is told |
     /// | `Retry` | any, with a notice that offers it | the request again |
     /// | `Resume` | form, resuming | handed off, or the org is asked, again |
-    /// | `Replied` | form, resuming | SUCCESS: leaving; LOCKED_OUT, UNAUTHENTICATED: form; an error: a notice; else handed off |
+    /// | `Replied` | form, resuming | SUCCESS: leaving, or handed off where a link led to it; LOCKED_OUT, UNAUTHENTICATED: form; an error: a notice; else handed off |
     /// | `Replied` to the session look-up | form | session, or a notice where the form is being filled in |
     /// | `Replied` to closing the old session | leaving | the browser leaves |
     /// | `HandoffFailed` | form, resuming | a notice that offers Retry |
     /// | `Returned` | any | a new form, with the reason |
-    /// | `Elapsed` | any | countdowns; the end of a transaction: a new form; the end of a pause: resumes again |
+    /// | `Elapsed` | any | countdowns; the end of a transaction: the org is asked; the end of a pause: resumes again; a browser that does not leave: a notice |
+    /// | `Online` | any, with the notice that the device is offline | the notice is over; resumes again |
+    /// | `KeepGoing` | form of a transaction that ends soon | the org is asked for the state, which prolongs it |
+    /// | `Replied` to that | the same | the form stays as it is; an error: a notice; the end: a new form |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
-        self.core.now = now;
+        self.core.set_now(now);
+        if let Event::Begin { remembered: Some(_) } | Event::Restored { remembered: Some(_) } = &event
+            && !self.settings.remember_me
+        {
+            self.core.effect(Effect::RememberUsername(None));
+        }
         match event {
             Event::Begin { remembered } => self.begin(remembered),
             Event::Restored { remembered } => self.restore(remembered),
@@ -140,21 +150,29 @@ impl StartMachine {
             Event::Returned(returned) => self.returned(*returned),
             Event::Elapsed => self.elapsed(),
             Event::Visibility { visible } => self.core.visibility(visible),
+            Event::Online => {
+                if self.core.online() {
+                    self.pause_over();
+                }
+            }
             Event::Credential { .. } | Event::Duo { .. } | Event::Copied | Event::PageReplied { .. } => {}
         }
         self.core.finish()
     }
 
+    /// The page's name comes before the one that is kept: the page knows who opens it. The box says whether a name is
+    /// kept on this device, also where it is another one.
     fn set_username(&mut self, remembered: Option<String>) {
+        let remembered = remembered.filter(|_| self.settings.remember_me);
         self.remember_username = remembered.is_some();
-        self.username = remembered.or_else(|| self.settings.username.clone()).unwrap_or_default();
+        self.username = self.settings.username.clone().or(remembered).unwrap_or_default();
     }
 
     fn form(&self) -> StartForm {
         StartForm {
             username: self.username.clone(),
             remembered: self.remember_username,
-            without_password: self.settings.without_password,
+            without_password: self.settings.without_password || self.settings.identifier_first,
             offers_recovery: !self.settings.recovery.is_empty(),
             offers_unlock: self.may_unlock || !self.settings.unlock.is_empty(),
             offers_registration: self.settings.offers_registration(),
@@ -188,13 +206,17 @@ impl StartMachine {
 
     fn restore(&mut self, remembered: Option<String>) {
         self.core.stop();
+        // A sign-in that an app began goes on: its token is in memory.
+        if self.has_form() && self.core.screen.transaction.is_some() {
+            return;
+        }
         self.set_username(remembered);
         self.session = SessionLookup::Pending;
         if self.resume.is_some() {
             return self.request_resume();
         }
         match &mut self.step {
-            StartStep::Form(form) if self.core.screen.transaction.is_none() => {
+            StartStep::Form(form) => {
                 // The form stays, with what was typed.
                 (form.edited, form.handoff) = (false, None);
                 self.core.timers.reset();
@@ -218,8 +240,21 @@ impl StartMachine {
         self.resume = None;
         self.show_form(None);
         if let Some(kind) = reason {
-            self.core.tell(kind);
+            self.tell(kind, None);
         }
+    }
+
+    /// Tells it over the form, with what the form offers to do about it.
+    fn tell(&mut self, kind: NoticeKind, error_id: Option<String>) {
+        let offers_unlock = matches!(&self.step, StartStep::Form(form) if form.offers_unlock);
+        let kind = match kind {
+            NoticeKind::LockedOut { .. } => NoticeKind::LockedOut { may_unlock: offers_unlock },
+            NoticeKind::LinkSpent { may_recover } => {
+                NoticeKind::LinkSpent { may_recover: may_recover && !self.settings.recovery.is_empty() }
+            }
+            kind => kind,
+        };
+        self.core.notify(Notice { error_id, ..Notice::of(kind) });
     }
 
     fn intend(&mut self, intent: Intent) {
@@ -231,6 +266,7 @@ impl StartMachine {
                 self.sign_in(&username, &password, remember_username);
             }
             Intent::Edit => {
+                self.core.edited();
                 if let StartStep::Form(form) = &mut self.step {
                     form.edited = true;
                 }
@@ -244,12 +280,17 @@ impl StartMachine {
                 self.leave_form(&username, HandoffTo::Registration);
             }
             Intent::Cancel => self.cancel(),
+            Intent::ChangeUser => {
+                self.username.clear();
+                self.cancel();
+            }
             Intent::Retry => {
                 if let Some(intent) = self.core.take_repeat() {
                     self.intend(intent);
                 }
             }
             Intent::Resume => self.resume_again(),
+            Intent::KeepGoing => self.core.keep_going(&self.settings.org),
             _ => {}
         }
     }
@@ -260,14 +301,20 @@ impl StartMachine {
         let without_password = form.without_password;
         let username = username.trim();
         username.clone_into(&mut self.username);
-        self.remember_username = remember_username;
+        self.remember_username = remember_username && self.settings.remember_me;
         if username.is_empty() {
             return self.core.ask_for(FieldName::Username);
+        }
+        if without_password && !self.settings.without_password {
+            return self.ask_for_password();
         }
         if password.is_empty() && !without_password {
             return self.core.ask_for(FieldName::Password);
         }
-        self.core.effect(Effect::RememberUsername(remember_username.then(|| username.to_owned())));
+        // It is forgotten at once, and remembered when the org has accepted it.
+        if !self.remember_username {
+            self.core.effect(Effect::RememberUsername(None));
+        }
         let (org, options) = (&self.settings.org, self.settings.options);
         // A sign-in that an app began continues in its transaction.
         if let Some((link, token)) = self.core.link("next") {
@@ -278,6 +325,14 @@ impl StartMachine {
         let password = (!without_password).then_some(password);
         let request = Request::primary(org, username, password, options, self.settings.relay_state.as_deref());
         self.core.send(Purpose::Transaction, request, None);
+    }
+
+    /// The second screen, where the page asks for the name first. The name stays in its form, for password managers.
+    fn ask_for_password(&mut self) {
+        self.show_form(self.core.screen.transaction.clone());
+        if let StartStep::Form(form) = &mut self.step {
+            (form.without_password, form.edited) = (false, true);
+        }
     }
 
     /// Hands off a form of the transaction machine; the user name typed so far comes along.
@@ -333,7 +388,11 @@ impl StartMachine {
 
     fn cancel(&mut self) {
         let cancel = self.core.link("cancel");
+        let was_leaving = matches!(self.step, StartStep::Leaving(_));
         self.start_over(None);
+        if was_leaving {
+            self.look_up_session_again();
+        }
         if let Some((link, token)) = cancel
             && let Ok(request) = Request::follow(&self.settings.org, &link, &token)
         {
@@ -351,6 +410,7 @@ impl StartMachine {
             offers_unlock,
             transaction,
             cancel,
+            looks_up_session,
             restored,
         } = returned;
         self.core.timers.resume_with(pause);
@@ -363,11 +423,14 @@ impl StartMachine {
         self.username = username;
         self.may_unlock |= offers_unlock;
         self.start_over(None);
+        if looks_up_session {
+            self.look_up_session_again();
+        }
         if let Some(envelope) = transaction {
             self.unauthenticated(envelope);
         }
         if let Some(kind) = reason {
-            self.core.notify(Notice { error_id, ..Notice::of(kind) });
+            self.tell(kind, error_id);
         }
         if let Some(request) = cancel {
             self.core.send_in_background(Purpose::CancelTransaction, request);
@@ -378,6 +441,7 @@ impl StartMachine {
         match ticket.purpose {
             Purpose::CancelTransaction => return,
             Purpose::Session => return self.session_found(outcome),
+            Purpose::KeepAlive { .. } if self.core.is_current(ticket) => {}
             _ if !self.core.accept(ticket) => return,
             _ => {}
         }
@@ -390,25 +454,41 @@ impl StartMachine {
             }
             purpose => match outcome {
                 Ok(response) => self.responded(response, purpose),
-                Err(error) => {
-                    let has_form = self.has_form();
-                    self.core.fail_transport(error, has_form);
-                }
+                Err(error) => self.fail(AuthnError::Transport(error), purpose),
             },
         }
     }
 
     fn responded(&mut self, response: Response, purpose: Purpose) {
-        match response.into_primary() {
+        self.core.read_clock(&response);
+        let response = response.into_primary();
+        if let Ok(PrimaryResponse::Success { .. } | PrimaryResponse::Continues(_)) = &response
+            && purpose == Purpose::Transaction
+            && self.remember_username
+        {
+            self.core.effect(Effect::RememberUsername(Some(self.username.clone())));
+        }
+        match response {
+            Ok(PrimaryResponse::Unauthenticated(envelope)) if self.core.goes_on(&envelope, purpose) => {}
+            // Nobody has done anything for it on this page: the person is asked first.
+            Ok(PrimaryResponse::Success { envelope, session_token })
+                if matches!(purpose, Purpose::Resume | Purpose::KeepAlive { .. }) =>
+            {
+                self.core.reset_rate_limits();
+                self.hand_off(HandoffTo::ResumedSuccess(Box::new(envelope), session_token));
+            }
             Ok(PrimaryResponse::Success { envelope, session_token }) => self.succeed(envelope, session_token),
             Ok(PrimaryResponse::LockedOut(envelope)) => {
                 self.core.reset_rate_limits();
                 self.may_unlock = envelope.links.next("unlock").is_some();
-                self.start_over(Some(NoticeKind::LockedOut));
+                self.start_over(Some(LOCKED_OUT));
             }
             Ok(PrimaryResponse::Unauthenticated(envelope)) => {
                 self.core.reset_rate_limits();
                 self.unauthenticated(envelope);
+                if self.core.refused.take().is_some() {
+                    self.core.tell(NoticeKind::MovedOn);
+                }
             }
             Ok(PrimaryResponse::Continues(response)) => self.hand_off_response(response, purpose),
             Err(error) => self.fail(error, purpose),
@@ -461,9 +541,9 @@ impl StartMachine {
     }
 
     fn fail(&mut self, error: AuthnError, purpose: Purpose) {
-        let context = FailureContext { has_form: self.has_form(), ..FailureContext::default() };
+        let context = FailureContext { has_form: self.has_form(), meaning: &meaning };
         match self.core.fail(&self.settings.org, error, purpose, context) {
-            Verdict::Told(_) => {}
+            Verdict::Told => {}
             Verdict::Over(kind) => self.start_over(Some(kind)),
             Verdict::NotResumed => self.not_resumed(),
         }
@@ -471,10 +551,16 @@ impl StartMachine {
 
     fn elapsed(&mut self) {
         match self.core.elapse() {
-            Elapsed::Expired => self.start_over(Some(NoticeKind::SignInTimedOut)),
-            // There is nothing on that screen that the person could press.
-            Elapsed::PauseOver if matches!(self.step, StartStep::Resuming(_)) => self.request_resume(),
-            Elapsed::PauseOver | Elapsed::Nothing => {}
+            Elapsed::Expired => self.core.expired(&self.settings.org),
+            Elapsed::PauseOver => self.pause_over(),
+            Elapsed::Nothing => {}
+        }
+    }
+
+    /// There is nothing on that screen that the person could press.
+    fn pause_over(&mut self) {
+        if matches!(self.step, StartStep::Resuming(_)) {
+            self.request_resume();
         }
     }
 
@@ -484,7 +570,7 @@ impl StartMachine {
         let request = match &self.resume {
             None => return self.start_over(None),
             Some(Resume::State(token)) => Request::state_query(org, token),
-            Some(Resume::Recovery(token)) => Request::redeem(org, token),
+            Some(Resume::Recovery(token)) => Request::redeem(org, token, self.settings.options),
             Some(Resume::Activation(token)) => Request::activation(org, token),
         };
         if !matches!(self.step, StartStep::Resuming(_)) {
@@ -498,8 +584,25 @@ impl StartMachine {
     fn not_resumed(&mut self) {
         let reason = match self.resume.take() {
             None | Some(Resume::State(_)) => NoticeKind::SignInTimedOut,
-            Some(Resume::Recovery(_) | Resume::Activation(_)) => NoticeKind::LinkSpent,
+            Some(Resume::Recovery(_)) => NoticeKind::LinkSpent { may_recover: true },
+            // Who was invited has no password that could be reset.
+            Some(Resume::Activation(_)) => NoticeKind::LinkSpent { may_recover: false },
         };
         self.start_over(Some(reason));
     }
+}
+
+/// Whether the form offers to unlock is known when it is shown.
+const LOCKED_OUT: NoticeKind = NoticeKind::LockedOut { may_unlock: false };
+
+/// What an error means over the start form.
+pub(crate) fn meaning(error: &ApiError) -> Meaning {
+    Meaning::Told(match &error.code {
+        Some(ErrorCode::InvalidToken) => return Meaning::Over(NoticeKind::SignInTimedOut),
+        Some(ErrorCode::UserLocked | ErrorCode::LockedOut) => return Meaning::Over(LOCKED_OUT),
+        Some(ErrorCode::AuthenticationFailed | ErrorCode::WrongCredentials) => NoticeKind::WrongCredentials,
+        Some(ErrorCode::PasswordExpired | ErrorCode::PasswordBreached) => NoticeKind::PasswordUnusable,
+        Some(ErrorCode::SignOnDenied) => NoticeKind::Denied,
+        _ => general(error),
+    })
 }

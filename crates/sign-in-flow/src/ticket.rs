@@ -18,6 +18,8 @@ pub enum Purpose {
     Transaction,
     /// As the transaction's present state, asked for because this machine lost track of it.
     StateQuery,
+    /// As the same, asked for because the browser shows the page again after leaving it.
+    Restore,
     /// As the state of a transaction that began elsewhere.
     Resume,
     /// As a new code for the present challenge.
@@ -28,14 +30,19 @@ pub enum Purpose {
     Credential,
     /// As the confirmation that Duo's signature has arrived.
     Duo,
-    /// As the org's list of questions. Runs in the background.
-    Questions,
+    /// As the org's list of questions, for the form of the factor at this place.
+    Questions(usize),
     /// As the session that may exist. Runs in the background.
     Session,
     /// As the end of that session, asked for by the person.
     SignOut,
     /// As the end of that session, before the next one begins.
     CloseOldSession,
+    /// As the transaction's present state, asked for so that it goes on. Runs in the background.
+    KeepAlive {
+        /// The person asked for it, and is told what came of it.
+        tells: bool,
+    },
     /// Not at all. Runs in the background.
     CancelTransaction,
     /// As the first sign-in of a new user.
@@ -53,7 +60,7 @@ pub enum Purpose {
 impl Purpose {
     /// Whether the request goes on when the next one starts.
     pub fn is_background(self) -> bool {
-        matches!(self, Self::Session | Self::CancelTransaction | Self::Questions | Self::Hook(HookOperation::Questions))
+        matches!(self, Self::Session | Self::KeepAlive { .. } | Self::CancelTransaction)
     }
 
     /// Whether it polls a challenge that is answered elsewhere.
@@ -63,6 +70,11 @@ impl Purpose {
 
     /// Whether the response may change the present step, so that typing and focus stay.
     pub(crate) fn is_update(self) -> bool {
-        matches!(self, Self::Resend | Self::Poll)
+        matches!(self, Self::Resend | Self::Poll | Self::Restore)
+    }
+
+    /// Whether the person did something on this page that the response is the answer to.
+    pub(crate) fn is_asked_for(self) -> bool {
+        !matches!(self, Self::Resume | Self::Poll | Self::StateQuery | Self::Restore)
     }
 }

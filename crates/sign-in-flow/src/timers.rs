@@ -7,8 +7,12 @@ use okta_authn::Millis;
 
 /// How long before the end of a transaction the person is told, in milliseconds.
 const WARNING: Millis = 60_000;
-/// Longest pause after a rate limit, in seconds: the server's clock may be wrong.
-const LONGEST_PAUSE: u64 = 300;
+/// How long after the end of a transaction, by this device's clock, the org is asked, in milliseconds: long enough for
+/// the transaction to have ended where the clock is right to a few seconds.
+const GRACE: Millis = 10_000;
+/// Longest pause after a rate limit, in seconds: an org counts requests by the minute (docs/authn-api.md#rate-limits).
+/// Where the pause seems longer, one of the two clocks is wrong.
+const LONGEST_PAUSE: u64 = 60;
 const DAY: Millis = 86_400_000;
 
 /// Polls of a challenge that is answered elsewhere.
@@ -33,6 +37,8 @@ pub(crate) enum Polling {
 pub(crate) struct PollPlan {
     /// Milliseconds between two polls.
     pub(crate) interval: u32,
+    /// Milliseconds until the first.
+    pub(crate) first: u32,
     /// Whether the person is told when the answer takes long.
     pub(crate) tells_slow: bool,
 }
@@ -78,7 +84,12 @@ pub(crate) struct Timers {
     pub(crate) polling: Polling,
     /// When to tell the person that the transaction ends soon.
     pub(crate) warn_at: Option<Millis>,
+    /// When to ask the org whether the transaction has ended.
     pub(crate) expires_at: Option<Millis>,
+    /// This device's clock was seen to be wrong: the org alone decides when a transaction ends. Outlives the step.
+    pub(crate) clock_is_wrong: bool,
+    /// When the browser should have left the page.
+    pub(crate) left_at: Option<Millis>,
     /// The page is not visible. Outlives the step.
     pub(crate) hidden: bool,
     /// When the timer fires. Outlives the step.
@@ -87,7 +98,7 @@ pub(crate) struct Timers {
 
 /// What has come to pass.
 pub(crate) enum Elapsed {
-    /// The transaction has ended.
+    /// The transaction has ended, if this device's clock is right.
     Expired,
     /// The pause after a rate limit is over, and its notice is gone.
     PauseOver,
@@ -98,14 +109,15 @@ pub(crate) enum Elapsed {
 impl Timers {
     /// A new step: what was waited for belonged to the old one.
     pub(crate) fn reset(&mut self) {
-        *self = Self { hidden: self.hidden, deadline: self.deadline, pause: self.pause, ..Self::default() };
+        let Self { hidden, deadline, pause, clock_is_wrong, .. } = *self;
+        *self = Self { pause, clock_is_wrong, hidden, deadline, ..Self::default() };
     }
 
-    /// A transaction lives until the time its newest response names. Where that is past already, or days away, one of
-    /// the two clocks is wrong, and the org decides when it ends.
+    /// A transaction lives until the time its newest response names. Where that is past already, or days away, or where
+    /// the transaction lived longer than that before, one of the two clocks is wrong, and the org decides when it ends.
     pub(crate) fn set_expiry(&mut self, end: Option<Millis>, now: Millis) {
-        let end = end.filter(|end| (now + 1..now + DAY).contains(end));
-        self.expires_at = end;
+        let end = end.filter(|end| !self.clock_is_wrong && (now + 1..now + DAY).contains(end));
+        self.expires_at = end.map(|end| end + GRACE);
         self.warn_at = end.map(|end| end.saturating_sub(WARNING)).filter(|warning| *warning > now);
     }
 
@@ -131,6 +143,7 @@ impl Timers {
             self.polling.slow_at(),
             self.warn_at,
             self.expires_at,
+            self.left_at,
         ];
         let next = times.into_iter().flatten().min();
         let time = next.filter(|_| next != self.deadline)?;

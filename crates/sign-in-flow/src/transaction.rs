@@ -3,11 +3,14 @@
 //! with its data and its own `handle`. Leaving a step drops its data.
 
 pub mod ceremony;
+pub mod confirm;
 pub mod consent;
 pub mod device;
 pub mod enroll;
+mod meaning;
 pub mod password;
 pub mod polling;
+pub mod profile;
 pub mod recovery;
 pub mod registration;
 mod session_exchange;
@@ -17,7 +20,7 @@ use crate::core::Core;
 use crate::effect::Effect;
 use crate::event::{Event, Intent};
 use crate::factor_method::{VerifyMethod, verify_method};
-use crate::failure::{FailureContext, ToldKind, Verdict};
+use crate::failure::{FailureContext, Verdict};
 use crate::handoff::{Handoff, HandoffTo, Recovery as RecoveryFor, ReturnToStart};
 use crate::leaving::{Ending, Leaving};
 use crate::notice::{Notice, NoticeKind};
@@ -25,15 +28,18 @@ use crate::screen::Screen;
 use crate::settings::Settings;
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::{Elapsed, PollPlan};
+use confirm::Confirm;
 use consent::Consent;
 use device::Device;
 use enroll::{Enroll, EnrollStep};
+use okta_authn::transaction::User;
 use okta_authn::{
     AuthnError, Envelope, Factor, FactorKind, Millis, Request, Response, SessionToken, State, Transaction,
     TransportError,
 };
 use password::{NewPassword, PasswordReason};
 use polling::OrgPoll;
+use profile::Profile;
 use recovery::Recovery;
 use registration::Registration;
 use std::rc::Rc;
@@ -56,12 +62,16 @@ pub enum TransactionStep {
     Registration(Registration),
     /// Asks whether an app may have what it asks for.
     Consent(Consent),
+    /// Asks for what the org wants to know about the person.
+    Profile(Profile),
     /// The activation of another device.
     Device(Device),
     /// The org is not ready yet.
     Poll(OrgPoll),
     /// A state without a screen of its own.
     Unsupported,
+    /// Asks whether to go on with a sign-in that a link began.
+    Confirm(Confirm),
     /// Signed in; the browser leaves the page.
     Leaving(Leaving),
     /// Signed in; the page's own code has the result.
@@ -94,6 +104,8 @@ pub struct TransactionMachine {
     step: TransactionStep,
     username: String,
     may_have_session: bool,
+    /// The transaction began elsewhere: a link led here.
+    is_resumed: bool,
 }
 
 impl TransactionMachine {
@@ -106,11 +118,13 @@ impl TransactionMachine {
         // The page's first step was the start form.
         core.screen.step_id = 1;
         let step = TransactionStep::Resuming(recovery::Redeem::default());
-        let mut machine = Self { settings, core, step, username, may_have_session };
+        let is_resumed = matches!(to, HandoffTo::Resumed(_) | HandoffTo::ResumedSuccess(..));
+        let mut machine = Self { settings, core, step, username, may_have_session, is_resumed };
         match to {
             HandoffTo::Response(response) => machine.responded(response, Purpose::Transaction),
             HandoffTo::Resumed(response) => machine.responded(response, Purpose::Resume),
-            HandoffTo::Success(envelope, token) => machine.succeed(*envelope, Some(token)),
+            HandoffTo::Success(envelope, token) => machine.succeed(envelope, Some(token)),
+            HandoffTo::ResumedSuccess(envelope, token) => machine.ask_to_continue(envelope, token),
             HandoffTo::Recovery(recovery) => {
                 let recovery = Recovery::open(&mut machine.context(), recovery, "");
                 machine.step = TransactionStep::Recovery(recovery);
@@ -157,18 +171,28 @@ impl TransactionMachine {
     /// | `OpenRecovery` | recovery form, recovery challenge | the form |
     /// | `Recover`, `Answer` | recovery | the request is sent |
     /// | `Registration` | registration | the form; it is sent; the user is signed in; the start form |
-    /// | `Consent`, `ActivateDevice` | their steps | the request is sent |
+    /// | `Consent`, `Profile`, `ActivateDevice` | their steps | the request is sent |
+    /// | `Continue` | confirm | leaving |
     /// | `Skip` | any with the link `skip` | the request is sent |
     /// | `Back` | any with the link `prev`; forms without one | the state before |
     /// | `Cancel` | any | returns to the start form; the org is told |
+    /// | `ChangeUser` | any | the same, and the start form is empty |
+    /// | `BrowserBack` | any | as `Back`; as `Cancel` where `Back` does nothing |
     /// | `Retry`, `KeepWaiting`, `Resume` | a notice that offers it | the same again |
     /// | `Replied` to the newest request | any | the response's step, or a notice |
     /// | `Replied`, `Credential`, `Duo`, `PageReplied` to an older one | any | nothing |
-    /// | `Elapsed` | any | countdowns, a poll; the end of the transaction: the start form |
+    /// | `Elapsed` | any | countdowns, a poll; the end of the transaction: the org is asked |
+    /// | `KeepGoing` | a notice that offers it | the org is asked for the state, which prolongs the transaction |
+    /// | `Replied` to that | any | the step stays as it is where the state is the same |
     /// | `Visibility` | a challenge answered elsewhere | fewer polls while the page is hidden |
-    /// | `Restored` | any | the start form |
+    /// | `Edit` | any | a notice about what was typed is over |
+    /// | `Online` | any | the notice that the device is offline is over; polls that were stopped go on |
+    /// | `Replied` to the session look-up | confirm | the question; leaving, where the same person is signed in |
+    /// | `Restored` | leaving, signed in | the start form |
+    /// | `Restored` | a challenge, an activation, or a request in progress | the org is asked for the state |
+    /// | `Restored` | any other | it stays, with what was typed |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
-        self.core.now = now;
+        self.core.set_now(now);
         match event {
             Event::User(intent) => self.intend(intent),
             Event::Replied { ticket, outcome } => self.replied(ticket, outcome),
@@ -195,14 +219,17 @@ impl TransactionMachine {
             }
             Event::Elapsed => self.elapsed(),
             Event::Visibility { visible } => self.core.visibility(visible),
+            Event::Online => {
+                if self.core.online() {
+                    self.pause_over();
+                }
+            }
             Event::Copied => {
                 if matches!(&self.step, TransactionStep::Enroll(Enroll { step: EnrollStep::Activate(_), .. })) {
                     self.core.tell(NoticeKind::KeyCopied);
                 }
             }
-            Event::Restored { remembered } => {
-                self.return_to_start(ReturnToStart { restored: Some(remembered), ..ReturnToStart::default() });
-            }
+            Event::Restored { remembered } => self.restored(remembered),
             Event::Begin { .. } | Event::HandoffFailed(_) | Event::Returned(_) => {}
         }
         self.finish()
@@ -223,15 +250,23 @@ impl TransactionMachine {
         }
         match intent {
             Intent::Cancel => return self.cancel(),
+            Intent::ChangeUser => {
+                self.username.clear();
+                return self.cancel();
+            }
+            Intent::BrowserBack => return self.browser_back(),
             Intent::Retry => {
                 if let Some(intent) = self.core.take_repeat() {
                     self.intend(intent);
                 }
                 return;
             }
+            Intent::Edit => return self.core.edited(),
             Intent::KeepWaiting => return self.core.keep_waiting(),
+            Intent::KeepGoing => return self.core.keep_going(&self.settings.org),
             Intent::AskAgain => return self.ask(),
             Intent::OpenSite => return self.open_site(),
+            Intent::Continue => return self.continue_confirmed(),
             Intent::Skip => {
                 self.core.follow(&self.settings.org, "skip", Intent::Skip);
                 return;
@@ -248,9 +283,13 @@ impl TransactionMachine {
             TransactionStep::Recovery(step) => step.handle(context, intent),
             TransactionStep::Registration(step) => step.handle(context, intent),
             TransactionStep::Consent(step) => step.handle(context, &intent),
+            TransactionStep::Profile(step) => step.handle(context, intent),
             TransactionStep::Device(step) => step.handle(context, &intent),
             TransactionStep::Poll(_) | TransactionStep::Unsupported => context.back(&intent),
-            TransactionStep::Leaving(_) | TransactionStep::SignedIn | TransactionStep::Returned => Next::Stay,
+            TransactionStep::Confirm(_)
+            | TransactionStep::Leaving(_)
+            | TransactionStep::SignedIn
+            | TransactionStep::Returned => Next::Stay,
         };
         if next == Next::Start {
             self.start_over(None);
@@ -261,7 +300,39 @@ impl TransactionMachine {
     fn cancel(&mut self) {
         let cancel = self.core.link("cancel");
         let cancel = cancel.and_then(|(link, token)| Request::follow(&self.settings.org, &link, &token).ok());
-        self.return_to_start(ReturnToStart { cancel, ..ReturnToStart::default() });
+        let looks_up_session = matches!(self.step, TransactionStep::Confirm(_) | TransactionStep::Leaving(_));
+        self.return_to_start(ReturnToStart { cancel, looks_up_session, ..ReturnToStart::default() });
+    }
+
+    /// The browser shows the page again after leaving it: what was in progress has ended, and its result is unknown.
+    fn restored(&mut self, remembered: Option<String>) {
+        let waits = match &self.step {
+            TransactionStep::Leaving(_) | TransactionStep::SignedIn | TransactionStep::Returned => {
+                return self.return_to_start(ReturnToStart { restored: Some(remembered), ..ReturnToStart::default() });
+            }
+            TransactionStep::Verify(verify) => matches!(verify.step, VerifyStep::Challenge(_)),
+            TransactionStep::Enroll(enroll) => matches!(enroll.step, EnrollStep::Activate(_)),
+            TransactionStep::Recovery(recovery) => matches!(recovery, Recovery::Challenge(_)),
+            TransactionStep::Poll(_) => true,
+            _ => false,
+        };
+        let asks = waits || self.core.screen.busy;
+        if let Some(token) = self.core.screen.state_token().filter(|_| asks) {
+            let request = Request::state_query(&self.settings.org, token);
+            self.core.send(Purpose::Restore, request, None);
+        } else {
+            self.core.stop();
+            self.pause_over();
+        }
+    }
+
+    fn browser_back(&mut self) {
+        let what_is_shown = |machine: &Self| (machine.core.generation(), machine.core.screen.version());
+        let before = what_is_shown(self);
+        self.intend(Intent::Back);
+        if what_is_shown(self) == before {
+            self.cancel();
+        }
     }
 
     fn start_over(&mut self, reason: Option<NoticeKind>) {
@@ -284,16 +355,17 @@ impl TransactionMachine {
 
     fn replied(&mut self, ticket: Ticket, outcome: Result<Response, TransportError>) {
         match ticket.purpose {
-            Purpose::Questions => {
-                if let TransactionStep::Enroll(enroll) = &mut self.step {
-                    enroll.questions_found(&mut self.core, outcome);
-                }
-                return;
-            }
+            Purpose::KeepAlive { .. } if self.core.is_current(ticket) => {}
+            Purpose::Session => return self.session_known(outcome),
             purpose if purpose.is_background() || !self.core.accept(ticket) => return,
             _ => {}
         }
         match ticket.purpose {
+            Purpose::Questions(place) => {
+                if let TransactionStep::Enroll(enroll) = &mut self.step {
+                    enroll.questions_found(&mut self.core, place, outcome);
+                }
+            }
             Purpose::CloseOldSession => {
                 if let TransactionStep::Leaving(leaving) = &mut self.step {
                     leaving.old_session_closed(&mut self.core);
@@ -318,7 +390,9 @@ impl TransactionMachine {
     }
 
     fn responded(&mut self, response: Response, purpose: Purpose) {
+        self.core.read_clock(&response);
         match response.into_transaction() {
+            Ok(transaction) if self.core.goes_on(&transaction.envelope, purpose) => {}
             Ok(transaction) => self.enter(transaction, purpose),
             Err(error) => self.fail(error, purpose),
         }
@@ -347,12 +421,19 @@ impl TransactionMachine {
 
     /// The org's response decides the step.
     fn enter(&mut self, Transaction { envelope, state }: Transaction, purpose: Purpose) {
+        let purpose = if matches!(purpose, Purpose::KeepAlive { .. }) { Purpose::StateQuery } else { purpose };
         self.core.reset_rate_limits();
         let generation = self.core.generation();
         let before = std::mem::replace(&mut self.step, TransactionStep::Unsupported);
         let context = &mut Context { core: &mut self.core, settings: &self.settings, username: &mut self.username };
         match state {
             State::Unauthenticated { factors, remember_device } if !factors.is_empty() => {
+                let mut envelope = envelope;
+                // Nothing was proved yet, so the org names nobody. The person has typed who it is.
+                if envelope.user.is_none() && !context.username.is_empty() {
+                    let login = Some(context.username.clone());
+                    envelope.user = Some(User { id: None, login, first_name: None, last_name: None });
+                }
                 let list = verify::List { factors, remember_device, auto_push: Vec::new() };
                 self.step = TransactionStep::Verify(Verify::choose(context, before, generation, envelope, list));
             }
@@ -395,11 +476,16 @@ impl TransactionMachine {
                 let step = Recovery::challenge(context, &before, envelope, channel, purpose);
                 self.step = TransactionStep::Recovery(step);
             }
-            State::Consent { scopes, for_all } => {
-                self.step = TransactionStep::Consent(Consent::ask(context, envelope, scopes, for_all));
+            State::Consent { scopes, for_all, expires_at } => {
+                self.step = TransactionStep::Consent(Consent::ask(context, envelope, scopes, for_all, expires_at));
             }
-            State::DeviceActivate { user_code } => {
-                self.step = TransactionStep::Device(Device::ask(context, envelope, user_code));
+            State::ProfileRequired { fields, creates_account }
+                if !fields.is_empty() && envelope.links.get("enroll").is_some() =>
+            {
+                self.step = TransactionStep::Profile(Profile::ask(context, envelope, fields, creates_account));
+            }
+            State::DeviceActivate { user_code, is_refused } => {
+                self.step = TransactionStep::Device(Device::ask(context, envelope, user_code, is_refused));
             }
             State::Poll { refresh } => {
                 self.step = TransactionStep::Poll(OrgPoll::show(context, &before, envelope, refresh, purpose));
@@ -411,24 +497,38 @@ impl TransactionMachine {
             State::Success { .. } if RecoveryFor::of(&envelope) == RecoveryFor::Unlock => {
                 self.start_over(Some(NoticeKind::Unlocked));
             }
-            State::Success { session_token, .. } => self.succeed(envelope, session_token),
+            State::Success { session_token, .. } if self.is_resumed && !purpose.is_asked_for() => {
+                self.ask_to_continue(Box::new(envelope), session_token);
+            }
+            State::Success { session_token, .. } => self.succeed(Box::new(envelope), session_token),
             State::LockedOut => {
                 let offers_unlock = envelope.links.next("unlock").is_some();
-                let reason = Some(NoticeKind::LockedOut);
+                let reason = Some(NoticeKind::LockedOut { may_unlock: offers_unlock });
                 self.return_to_start(ReturnToStart { reason, offers_unlock, ..ReturnToStart::default() });
             }
             State::Unauthenticated { .. } => {
                 self.return_to_start(ReturnToStart { transaction: Some(envelope), ..ReturnToStart::default() });
             }
-            State::Other => self.core.show(Some(Rc::new(envelope))),
+            State::ProfileRequired { .. } | State::Other => self.core.show(Some(Rc::new(envelope))),
         }
         if purpose == Purpose::Poll {
             self.core.poll_answered();
         }
+        self.tell_of_refusal();
     }
 
-    fn succeed(&mut self, envelope: Envelope, token: Option<SessionToken>) {
-        let ending = match (self.core.follow_success(&self.settings, Box::new(envelope)), token) {
+    /// The org was asked for the state because it had refused what the person wanted. Whether that led to another step or
+    /// to the same, the person is told that nothing came of it.
+    fn tell_of_refusal(&mut self) {
+        let Some(refused) = self.core.refused.take() else { return };
+        let goes_on = self.core.screen.state_token().is_some();
+        if goes_on && self.core.screen.notice.is_none() {
+            self.core.tell(if refused == Purpose::Resend { NoticeKind::NotSent } else { NoticeKind::MovedOn });
+        }
+    }
+
+    fn succeed(&mut self, envelope: Box<Envelope>, token: Option<SessionToken>) {
+        let ending = match (self.core.follow_success(&self.settings, envelope), token) {
             (Ok(ending), _) => ending,
             (Err(envelope), None) => self.core.unsupported(*envelope),
             (Err(_), Some(token)) if self.settings.session_hook().is_some() => self.exchange(token),
@@ -446,22 +546,35 @@ impl TransactionMachine {
     }
 
     fn fail(&mut self, error: AuthnError, purpose: Purpose) {
-        let context = self.step.failure_context();
+        let step = &self.step;
+        let context =
+            FailureContext { meaning: &|error| meaning::of(step, error, purpose), has_form: self.step.has_form() };
         match self.core.fail(&self.settings.org, error, purpose, context) {
-            Verdict::Told(ToldKind::PhoneDoubted) => {
-                if let TransactionStep::Enroll(enroll) = &mut self.step {
-                    enroll.phone_doubted(&mut self.core);
-                }
-            }
-            Verdict::Told(ToldKind::Other) => {}
+            Verdict::Told => self.told(),
             Verdict::Over(kind) => self.start_over(Some(kind)),
             Verdict::NotResumed => self.start_over(Some(NoticeKind::SignInTimedOut)),
         }
     }
 
+    /// What some notices change on their step.
+    fn told(&mut self) {
+        let kind = self.core.screen.notice.as_ref().map(|notice| &notice.kind);
+        match (kind, &mut self.step) {
+            (Some(NoticeKind::PhoneDoubted), TransactionStep::Enroll(enroll)) => enroll.phone_doubted(&mut self.core),
+            (Some(NoticeKind::TooSoon | NoticeKind::WaitToSend), step) => {
+                let is_email = step.factor().is_some_and(|factor| factor.kind() == FactorKind::Email);
+                if let TransactionStep::Verify(verify) = step {
+                    verify.expect_code(&mut self.core);
+                }
+                self.core.hold_resend(is_email);
+            }
+            _ => {}
+        }
+    }
+
     fn elapsed(&mut self) {
         match self.core.elapse() {
-            Elapsed::Expired => return self.start_over(Some(NoticeKind::SignInTimedOut)),
+            Elapsed::Expired => self.core.expired(&self.settings.org),
             Elapsed::PauseOver => self.pause_over(),
             Elapsed::Nothing => {}
         }
@@ -493,21 +606,25 @@ impl TransactionStep {
         }
     }
 
+    /// Whether that factor is being proved: it was chosen, and the org asks.
+    pub(crate) fn is_in_progress(&self) -> bool {
+        match self {
+            Self::Verify(verify) => matches!(verify.step, VerifyStep::Challenge(_)),
+            Self::Enroll(enroll) => matches!(enroll.step, EnrollStep::Activate(_)),
+            _ => false,
+        }
+    }
+
     /// How that factor is verified.
     pub(crate) fn verify_method(&self) -> Option<VerifyMethod> {
         self.factor().map(|factor| verify_method(factor.kind()))
     }
 
-    fn failure_context(&self) -> FailureContext {
-        let has_form = match self {
+    fn has_form(&self) -> bool {
+        match self {
             Self::Enroll(enroll) => !matches!(enroll.step, EnrollStep::List(_)),
-            Self::Unsupported | Self::Poll(_) | Self::Resuming(_) => false,
+            Self::Unsupported | Self::Poll(_) | Self::Resuming(_) | Self::Confirm(_) => false,
             _ => true,
-        };
-        FailureContext {
-            factor: self.factor().map(Factor::kind),
-            asks_user_code: matches!(self, Self::Device(Device::Ask { .. })),
-            has_form,
         }
     }
 
@@ -530,10 +647,12 @@ impl TransactionStep {
             Self::Recovery(Recovery::Question { .. }) => "recovery-question",
             Self::Registration(_) => "register",
             Self::Consent(_) => "consent",
+            Self::Profile(_) => "profile",
             Self::Device(Device::Ask { .. }) => "device-activate",
             Self::Device(Device::Ended(_)) => "device-ending",
             Self::Poll(_) => "poll",
             Self::Unsupported => "unsupported",
+            Self::Confirm(_) => "confirm",
             Self::Leaving(_) => "leaving",
             Self::SignedIn => "signed-in",
             Self::Returned => "returned",
@@ -584,7 +703,7 @@ impl Context<'_> {
         if let Some(kind) = result {
             self.core.notify(Notice::of(kind));
         }
-        if may_resend && was_sent && !matches!(purpose, Purpose::StateQuery | Purpose::Poll) {
+        if may_resend && was_sent && !matches!(purpose, Purpose::StateQuery | Purpose::Restore | Purpose::Poll) {
             self.core.hold_resend(factor.kind() == FactorKind::Email);
         }
     }

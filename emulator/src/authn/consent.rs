@@ -28,13 +28,16 @@ pub(crate) const USER_CODE: &str = "ABCD-1234";
 /// How long a device waits for its user.
 pub(crate) const DEVICE_WAITS: Duration = Duration::from_mins(10);
 
-/// `POST .../consent`: the scopes as a list, or one by one.
+/// `POST .../consent`: the scopes as a list, or one by one. Okta's client sends both inside `consent`; `optedScopes`
+/// beside it is accepted too, because Okta's text can be read so.
 pub(crate) fn consent(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let mut transaction = current(org, call)?;
     if !matches!(transaction.state, State::Consent { .. }) {
         return Err(error::WRONG_STATE.into());
     }
-    let given: Vec<String> = match (call.input.object("consent")?.value("scopes"), call.input.value("optedScopes")) {
+    let consent = call.input.object("consent")?;
+    let opted = consent.value("optedScopes").or_else(|| call.input.value("optedScopes"));
+    let given: Vec<String> = match (consent.value("scopes"), opted) {
         (Some(Value::Array(names)), _) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         (_, Some(Value::Object(opted))) => {
             opted.iter().filter(|(_, yes)| **yes == Value::Bool(true)).map(|(name, _)| name.clone()).collect()

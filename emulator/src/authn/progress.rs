@@ -62,7 +62,7 @@ pub(crate) fn proceed(org: &mut Org, call: &Call, mut transaction: Transaction) 
 }
 
 /// The next requirement, in this order: factors, an expired password, a warning about expiry, factors to
-/// enroll, waiting (POLL), consent.
+/// enroll, waiting (POLL), consent, questions about the user.
 fn next_requirement(org: &Org, call: &Call, transaction: &Transaction) -> Result<Option<State>, ApiError> {
     if transaction.purpose == Purpose::Recovery(RecoveryType::Unlock) || transaction.done.denied {
         return Ok(None);
@@ -82,6 +82,7 @@ fn next_requirement(org: &Org, call: &Call, transaction: &Transaction) -> Result
         Extra::Waiting if !transaction.done.waiting => Some(State::Poll { until: call.now.after(POLL_TIME) }),
         Extra::Consent | Extra::GranularConsent if !transaction.done.consent => Some(State::Consent { admin: false }),
         Extra::AdminConsent if !transaction.done.consent => Some(State::Consent { admin: true }),
+        Extra::Profile if !transaction.done.profile => Some(State::Profile),
         _ => None,
     })
 }

@@ -80,6 +80,7 @@ fn make(org: &mut Org, call: &mut Call, wanted: &NewTransaction) -> Result<Strin
         "MFA_ENROLL" | "MFA_ENROLL_ACTIVATE" => Stands::MfaEnroll { may_skip: false },
         "CONSENT_REQUIRED" => Stands::Consent { admin: false },
         "ADMIN_CONSENT_REQUIRED" => Stands::Consent { admin: true },
+        "PROFILE_REQUIRED" => Stands::Profile,
         "POLL" => Stands::Poll { until: call.now.after(std::time::Duration::from_secs(10)) },
         "DEVICE_ACTIVATE" => Stands::DeviceActivate,
         "SUCCESS" => Stands::Success,

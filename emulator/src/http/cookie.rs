@@ -1,8 +1,10 @@
 //! The org's two cookies: `sid` for the session, `dt` for the device. A page on another port of
-//! `localhost` is on the same site, so `SameSite=Lax` lets its requests carry both. `Secure` would
-//! need HTTPS, which the emulator does not support.
+//! `localhost` is on the same site, so `SameSite=Lax` lets its requests carry both. `Secure` needs HTTPS in some
+//! browsers, which the emulator does not support; a switch sets it all the same.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+
+use crate::org::Switches;
 
 /// Name of the session cookie.
 pub(crate) const SESSION: &str = "sid";
@@ -25,18 +27,23 @@ pub(crate) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// A session cookie; it expires when the browser is closed.
-pub(crate) fn session(id: &str) -> String {
-    format!("{SESSION}={id}; Path=/; HttpOnly; SameSite=Lax")
+pub(crate) fn session(id: &str, switches: Switches) -> String {
+    format!("{SESSION}={id}; Path=/; HttpOnly; {}", site(switches))
 }
 
 /// A device cookie.
-pub(crate) fn device(id: &str) -> String {
-    format!("{DEVICE}={id}; Path=/; Max-Age={DEVICE_SECONDS}; HttpOnly; SameSite=Lax")
+pub(crate) fn device(id: &str, switches: Switches) -> String {
+    format!("{DEVICE}={id}; Path=/; Max-Age={DEVICE_SECONDS}; HttpOnly; {}", site(switches))
 }
 
 /// Deletes the session cookie.
-pub(crate) fn no_session() -> String {
-    format!("{SESSION}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
+pub(crate) fn no_session(switches: Switches) -> String {
+    format!("{SESSION}=; Path=/; Max-Age=0; HttpOnly; {}", site(switches))
+}
+
+/// From which sites requests carry the cookie.
+fn site(switches: Switches) -> &'static str {
+    if switches.cross_site_cookies { "SameSite=None; Secure" } else { "SameSite=Lax" }
 }
 
 /// Adds a cookie to the response.

@@ -12,8 +12,8 @@ use super::{App, faults};
 const METHODS: &str = "GET, POST, PUT, DELETE, OPTIONS";
 const REQUEST_HEADERS: &str = "Accept, Authorization, Content-Type, Prefer, X-Device-Fingerprint, X-Typing-Pattern, \
      X-Okta-User-Agent-Extended";
-const READABLE: &str =
-    "X-Okta-Request-Id, X-Rate-Limit-Limit, X-Rate-Limit-Remaining, X-Rate-Limit-Reset, Preference-Applied";
+const READABLE: &str = "Date, Link, X-Okta-Request-Id, X-Rate-Limit-Limit, X-Rate-Limit-Remaining, \
+     X-Rate-Limit-Reset, Preference-Applied";
 
 /// Paths that are called without cookies.
 const WITHOUT_COOKIES: [&str; 3] = ["/.well-known/", "/login/getimage", "/api/v1/registration/"];

@@ -1,5 +1,5 @@
-//! `/login/sessionCookieRedirect`: exchanges a session token for a cookie. Browsers navigate to it, so errors
-//! are HTML pages.
+//! `/login/sessionCookieRedirect` exchanges a session token for a cookie, and `/login/signout` ends the browser's
+//! session. Browsers navigate to them, so errors are HTML pages.
 
 use axum::{
     Router,
@@ -16,7 +16,44 @@ use crate::{org::Org, sessions, time::Timestamp};
 
 /// The routes of this file.
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/login/sessionCookieRedirect", get(by_link).post(by_form))
+    Router::new()
+        .route("/login/sessionCookieRedirect", get(by_link).post(by_form))
+        .route("/login/signout", get(sign_out))
+}
+
+/// `/login/signout?fromURI=`: ends the session, if there is one, and redirects. Where `fromURI` is not allowed, the
+/// browser stays at the org: a real one shows its own sign-in page.
+async fn sign_out(State(app): State<App>, request: Request) -> Response {
+    let query = request.uri().query().unwrap_or_default().as_bytes();
+    let target = form_urlencoded::parse(query).find(|(name, _)| name == "fromURI").map(|(_, value)| value.into_owned());
+    let mut org = app.org();
+    if let Some(session) = cookie::value(request.headers(), cookie::SESSION) {
+        org.sessions.remove(&session);
+    }
+    let target = target.filter(|target| may_follow(&org, target));
+    let target = target.and_then(|target| HeaderValue::from_str(&target).ok());
+    let mut response = match target {
+        Some(target) => (StatusCode::FOUND, [(header::LOCATION, target)]).into_response(),
+        None => page::page(StatusCode::OK, "You are signed out", "<p>This is where an org shows its sign-in page.</p>"),
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    cookie::set(headers, &cookie::no_session(org.switches));
+    response
+}
+
+/// Whether a sign-out may lead there: to a path of the org, or to a trusted origin.
+fn may_follow(org: &Org, target: &str) -> bool {
+    let is_path = target.starts_with('/') && !target.starts_with("//") && !target.contains('\\');
+    is_path || Url::parse(target).is_ok_and(|url| is_trusted(org, &url))
+}
+
+/// Whether the browser may be redirected to this address.
+fn is_trusted(org: &Org, target: &Url) -> bool {
+    let plain = target.username().is_empty() && target.password().is_none();
+    let is_web = matches!(target.scheme(), "http" | "https");
+    is_web && plain && org.trusts_redirect_to(&target.origin().ascii_serialization())
 }
 
 async fn by_link(State(app): State<App>, request: Request) -> Response {
@@ -53,7 +90,7 @@ fn spend(app: &App, headers: &HeaderMap, form: &[u8]) -> Response {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store"));
             headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
             if let Some(session) = session {
-                cookie::set(headers, &cookie::session(&session));
+                cookie::set(headers, &cookie::session(&session, org.switches));
             }
             response
         }
@@ -107,8 +144,7 @@ fn redirect(
     if !matches!(target.scheme(), "http" | "https") {
         return Err(Refused::NoTarget);
     }
-    let plain = target.username().is_empty() && target.password().is_none();
-    if !plain || !org.trusts_redirect_to(&target.origin().ascii_serialization()) {
+    if !is_trusted(org, &target) {
         return Err(Refused::UntrustedTarget);
     }
     let token = token.filter(|token| !token.is_empty()).ok_or(Refused::NoToken)?;

@@ -70,7 +70,7 @@ pub(crate) async fn perform(app: App, operation: Operation, params: Params, requ
         add_rate_headers(headers, rate_status);
     }
     if let Some(device) = new_device.filter(|_| parts.uri.path().starts_with("/api/v1/authn")) {
-        cookie::set(headers, &cookie::device(&device));
+        cookie::set(headers, &cookie::device(&device, app.org().switches));
     }
     response
 }
@@ -148,7 +148,7 @@ fn write(app: &App, answer: Reply) -> Response {
         Reply::Minimal => (StatusCode::NO_CONTENT, [("preference-applied", MINIMAL)]).into_response(),
         Reply::SessionOver => {
             let mut response = StatusCode::NO_CONTENT.into_response();
-            cookie::set(response.headers_mut(), &cookie::no_session());
+            cookie::set(response.headers_mut(), &cookie::no_session(app.org().switches));
             response
         }
         Reply::Png(picture) => {

@@ -95,7 +95,7 @@ async fn return_to_app(State(app): State<App>, Query(fields): Fields, headers: H
     let mut response = page::page(StatusCode::OK, &label, &body);
     response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     if let Some(session) = session {
-        cookie::set(response.headers_mut(), &cookie::session(&session));
+        cookie::set(response.headers_mut(), &cookie::session(&session, org.switches));
     }
     response
 }

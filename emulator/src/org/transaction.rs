@@ -74,6 +74,9 @@ pub(crate) struct Done {
     /// The user denied consent; reported to the waiting device.
     pub(crate) denied: bool,
     pub(crate) waiting: bool,
+    /// The questions about the user were answered.
+    #[serde(default)]
+    pub(crate) profile: bool,
 }
 
 /// The state of a transaction.
@@ -107,6 +110,8 @@ pub(crate) enum State {
     Poll {
         until: Timestamp,
     },
+    /// Waits for answers to questions about the user.
+    Profile,
     DeviceActivate,
     /// Changed outside the page's requests; the next request computes the next state.
     Resume,

@@ -57,6 +57,8 @@ pub(crate) enum Extra {
     AdminConsent,
     /// The state POLL.
     Waiting,
+    /// Questions about the user.
+    Profile,
 }
 
 /// The profile.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    authn::progress::allowed_now,
+    authn::{profile, progress::allowed_now},
     call::Call,
     error::ApiError,
     org::{
@@ -163,6 +163,15 @@ fn of_user(org: &Org, call: &Call, who: &User, transaction: &Transaction) -> Res
                 Purpose::StepUp(_) => parts,
                 _ => parts.embed("target", consent::client(org)),
             }
+        }
+        State::Profile => {
+            let attributes = profile::ATTRIBUTES.iter().map(|(name, label, required, _)| {
+                json!({ "name": name, "label": label, "type": "string", "required": required, "enabled": true })
+            });
+            let policy = json!({ "registration": { "profile": attributes.collect::<Value>() } });
+            Parts::of("PROFILE_REQUIRED")
+                .embed("policy", policy)
+                .link("enroll", link::post(org, &format!("{AUTHN}/enroll")))
         }
         State::Poll { .. } => Parts::of("POLL")
             .embed("transaction", json!({ "profile": { "refresh": 2000 } }))

@@ -142,3 +142,75 @@ async fn a_reset_restores_the_initial_state() {
     browser.post(AUTHN, json!({ "stateToken": required.body["stateToken"] })).await.is_error(401, "E0000011");
     browser.sign_in("ada.byron", "Analytical1843").await.is("SUCCESS");
 }
+
+/// The status of a reset, sent with these headers.
+async fn status_of_reset(org: &TestOrg, headers: &[(&str, &str)]) -> u16 {
+    let mut request = reqwest::Client::new().post(format!("{}/control/reset", org.address()));
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.send().await.unwrap().status().as_u16()
+}
+
+/// How much there is to be reset.
+async fn number_of_transactions(org: &TestOrg) -> Value {
+    org.control(Method::GET, "counts", None).await.body["transactions"].clone()
+}
+
+#[tokio::test]
+async fn pages_of_other_origins_change_nothing() {
+    let org = TestOrg::start().await;
+    org.browser().sign_in("jeff.beck", "xaxaxaxaxa").await.is("MFA_REQUIRED");
+    let port = org.address().rsplit(':').next().unwrap();
+    let other_host = format!("http://127.0.0.1:{port}");
+    for origin in ["http://evil.example", "null", crate::support::PAGE, &other_host, "", "http://localhost"] {
+        assert_eq!(status_of_reset(&org, &[("origin", origin)]).await, 403, "{origin}");
+    }
+    let own = org.address();
+    assert_eq!(status_of_reset(&org, &[("origin", own), ("origin", "http://evil.example")]).await, 403);
+    assert_eq!(number_of_transactions(&org).await, 1);
+    assert_eq!(status_of_reset(&org, &[("origin", own)]).await, 204);
+    assert_eq!(number_of_transactions(&org).await, 0);
+}
+
+#[tokio::test]
+async fn it_is_not_there_under_names_that_can_resolve_to_any_machine() {
+    let org = TestOrg::start().await;
+    let port = org.address().rsplit(':').next().unwrap();
+    for host in ["evil.example", "localhost.evil.example", "notlocalhost", "192.168.0.1", "[fe80::1]", "0.0.0.0"] {
+        for path in ["", "phone", "outbox", "nothing"] {
+            let url = format!("{}/control/{path}", org.address());
+            let request = reqwest::Client::new().get(url).header("host", format!("{host}:{port}"));
+            assert_eq!(request.send().await.unwrap().status(), 403, "{host} {path}");
+        }
+        // A page of that name has its origin.
+        let (host, origin) = (format!("{host}:{port}"), format!("http://{host}:{port}"));
+        assert_eq!(status_of_reset(&org, &[("host", &host), ("origin", &origin)]).await, 403, "{host}");
+    }
+    for host in ["localhost", "LOCALHOST", "org.localhost", "127.0.0.1", "[::1]"] {
+        assert_eq!(status_of_reset(&org, &[("host", &format!("{host}:{port}"))]).await, 204, "{host}");
+    }
+    // The org itself has any name: clients may reach it through one.
+    let url = format!("{}/api/v1/sessions/me", org.address());
+    let answer = reqwest::Client::new().get(url).header("host", "org.example").send().await.unwrap();
+    assert_eq!(answer.status(), 404);
+}
+
+#[tokio::test]
+async fn a_request_names_its_host_exactly_once() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let org = TestOrg::start().await;
+    let host = org.address().trim_start_matches("http://");
+    for (hosts, status) in [
+        (String::new(), "403"),
+        (format!("Host: {host}\r\nHost: evil.example\r\n"), "403"),
+        (format!("Host: {host}\r\n"), "200"),
+    ] {
+        let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
+        let request = format!("GET /control/counts HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert_eq!(answer.split(' ').nth(1), Some(status), "{hosts:?}: {answer}");
+    }
+}

@@ -66,6 +66,51 @@ async fn an_existing_session_is_kept() {
 }
 
 #[tokio::test]
+async fn a_sign_out_may_lead_on_to_the_next_session() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    browser.redirect(&browser.sign_in("ada.byron", "Analytical1843").await).await;
+    let other = browser.sign_in("katherine.johnson", "Trajectory1962").await;
+    let other = browser.go(&other, "skip", serde_json::json!({})).await;
+    let token = other.body["sessionToken"].as_str().unwrap();
+    let next = format!("/login/sessionCookieRedirect?token={token}&redirectUrl=http%3A%2F%2Flocalhost%3A8080%2F");
+    let encoded: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    let out = browser.get(&format!("/login/signout?fromURI={encoded}")).await;
+    assert_eq!((out.status, out.header("location")), (302, &*next));
+    assert!(out.header("set-cookie").starts_with("sid=; "), "{}", out.header("set-cookie"));
+    browser.get("/api/v1/sessions/me").await.is_error(404, "E0000007");
+    assert_eq!(browser.get(&next).await.status, 302);
+    assert_eq!(browser.get("/api/v1/sessions/me").await.body["login"], "katherine.johnson@example.com");
+}
+
+#[tokio::test]
+async fn a_sign_out_leads_to_allowed_places_only() {
+    let org = TestOrg::start().await;
+    let out = async |target: &str| {
+        let encoded: String = url::form_urlencoded::byte_serialize(target.as_bytes()).collect();
+        let answer = org.browser().get(&format!("/login/signout?fromURI={encoded}")).await;
+        (answer.status, answer.header("location").to_owned())
+    };
+    for target in ["http://localhost:8080/x?y#z", "/app/some/sso/saml"] {
+        assert_eq!(out(target).await, (302, target.to_owned()));
+    }
+    for target in ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", ""] {
+        assert_eq!(out(target).await, (200, String::new()), "{target}");
+    }
+    assert_eq!(org.browser().get("/login/signout").await.status, 200);
+}
+
+#[tokio::test]
+async fn cookies_can_be_those_of_an_org_with_https() {
+    let org = TestOrg::start().await;
+    org.control(Method::POST, "switches", Some(serde_json::json!({ "crossSiteCookies": true }))).await;
+    let browser = org.browser();
+    let redirect = browser.redirect(&browser.sign_in("ada.byron", "Analytical1843").await).await;
+    let cookie = redirect.header("set-cookie");
+    assert!(cookie.ends_with("HttpOnly; SameSite=None; Secure"), "{cookie}");
+}
+
+#[tokio::test]
 async fn the_token_can_be_posted_as_a_form() {
     let org = TestOrg::start().await;
     let browser = org.browser();

@@ -99,8 +99,13 @@ async fn consent_is_given_as_a_list_or_scope_by_scope() {
 
     let asked = browser.sign_in("bob.kahn", "Gateway1974").await;
     assert_eq!(asked.body["_embedded"]["scopes"][2]["optional"], true);
-    let opted = json!({ "optedScopes": { "openid": true, "profile": true, "email": false } });
-    browser.go(&asked, "next", opted).await.is("SUCCESS");
+    let required = json!({ "expiresAt": asked.body["expiresAt"], "optedScopes": { "openid": true, "profile": false } });
+    browser.go(&asked, "next", json!({ "consent": required })).await.is_error(400, "E0000001");
+    let opted = json!({ "openid": true, "profile": true, "email": false });
+    let inside = json!({ "consent": { "expiresAt": asked.body["expiresAt"], "optedScopes": opted } });
+    browser.go(&asked, "next", inside).await.is("SUCCESS");
+    let asked = browser.sign_in("bob.kahn", "Gateway1974").await;
+    browser.go(&asked, "next", json!({ "optedScopes": opted })).await.is("SUCCESS");
     browser.sign_in("elizabeth.feinler", "Hosts1972").await.is("ADMIN_CONSENT_REQUIRED");
 }
 

@@ -1,8 +1,8 @@
 // Keeps what was entered in the static form when the widget starts over it. Where the widget hydrates the form, the
-// elements stay. Where it renders another one, the text, the selection, the focus and a held submit are carried over.
-// Not here: holding the submit (static-form.js); carrying it out where the form is hydrated (Rust).
+// elements stay. Where it renders another one, the text, the selection and the focus are carried over.
+// Not here: holding a submit (static-form.js); carrying it out (Rust).
 
-import { CARRIED_OUT, HELD_ATTRIBUTE, NODES_ATTRIBUTE, STATIC_ATTRIBUTE, USERNAME_FIELD } from "./constants.js";
+import { NODES_ATTRIBUTE, STATIC_ATTRIBUTE, USERNAME_FIELD } from "./constants.js";
 import { formRendered } from "./rendered.js";
 import { removeFailure, staticRoot } from "./static-form.js";
 
@@ -17,10 +17,8 @@ export function inspectStaticForm(element) {
   return async () => {
     root.inert = false;
     await formRendered(element);
-    // The widget started with another step: neither the entries nor the submit are meant for it.
-    if (!field(element, USERNAME_FIELD)) return;
-    enter(element);
-    submitHeld(form, element);
+    // The widget started with another step: the entries are not meant for it.
+    if (field(element, USERNAME_FIELD)) enter(element);
   };
 }
 
@@ -46,12 +44,18 @@ function readEntries(form) {
     for (const control of controls) {
       const target = field(element, control.name);
       if (!target || target === control) continue;
-      target.value = control.value;
-      target.checked = control.checked;
+      if (isChanged(control)) {
+        target.value = control.value;
+        target.checked = control.checked;
+      }
       if (control !== active) continue;
-      target.focus();
+      // Who types next over a name that the widget has filled in means the field after it.
+      const isFilledIn = target.value !== control.value;
+      ((isFilledIn && [...target.form.elements].find(isEmpty)) || target).focus();
       // A check box has no selection.
-      if (selectionStart !== null) target.setSelectionRange(selectionStart, selectionEnd, selectionDirection);
+      if (!isFilledIn && selectionStart !== null) {
+        target.setSelectionRange(selectionStart, selectionEnd, selectionDirection);
+      }
     }
     if (changed) element.querySelector("input")?.dispatchEvent(new InputEvent("input", { bubbles: true }));
   };
@@ -62,12 +66,4 @@ function isChanged({ type, value, defaultValue, checked, defaultChecked }) {
   return checked !== defaultChecked || (type !== "checkbox" && value !== defaultValue);
 }
 
-// Submits the widget's form by the same button, unless Rust has carried the submit out.
-function submitHeld(form, element) {
-  const pressed = form.getAttribute(HELD_ATTRIBUTE);
-  form.removeAttribute(HELD_ATTRIBUTE);
-  if (pressed === null || pressed === CARRIED_OUT) return;
-  const rendered = element.querySelector("form");
-  const isPressed = ({ type, value }) => type === "submit" && value === pressed;
-  rendered.requestSubmit([...rendered.elements].find(isPressed));
-}
+const isEmpty = ({ type, value }) => /text|password/.test(type) && !value;

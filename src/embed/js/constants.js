@@ -11,10 +11,6 @@ export const STATIC_ATTRIBUTE = "data-oaw-static";
 export const NODES_ATTRIBUTE = "data-oaw-nodes";
 // The attribute of a static form's root with the message for the case that the code cannot be loaded.
 export const FAILED_ATTRIBUTE = "data-oaw-failed";
-// The attribute of a static form that was submitted, with the value of the button that was pressed.
-export const HELD_ATTRIBUTE = "data-oaw-held";
-// The value of that attribute when Rust has carried the submit out.
-export const CARRIED_OUT = "*";
 // The `name` of the field for the user name. Every form that the widget starts with has it.
 export const USERNAME_FIELD = "username";
 // The attribute that marks the widget's style sheet. A page that links it by itself sets the mark.

@@ -8,10 +8,12 @@ import { addStyles } from "./styles.js";
  * Defines the custom element `name`, once per page.
  * - `load()` resolves to the program; by default, when its first part is there.
  * - `open(core, element)` starts the widget and returns its handle.
- * - `prepare(element)`, optional, runs first; the start waits for it.
- * - `failed(element, error)`, optional, runs after the start has failed.
+ * - `connected(element)`, optional, runs when the element gets into the page, before anything is requested for it.
+ * - `prepare(element)`, optional, runs next; the start waits for it.
+ * - `failed(element, error, core)`, optional, runs after the start has failed; without `core` where the program could
+ *   not be loaded.
  */
-export function defineElement(name, { load = loadCore, open, prepare, failed }) {
+export function defineElement(name, { load = loadCore, open, connected, prepare, failed }) {
   if (customElements.get(name)) return;
   // No field for a property that a page sets: it would replace what the page has set before this script ran.
   class WidgetElement extends HTMLElement {
@@ -19,6 +21,7 @@ export function defineElement(name, { load = loadCore, open, prepare, failed }) 
     #starting;
 
     connectedCallback() {
+      connected?.(this);
       addStyles();
       this.start();
     }
@@ -27,13 +30,14 @@ export function defineElement(name, { load = loadCore, open, prepare, failed }) 
     async start() {
       if (this.#handle || this.#starting) return;
       this.#starting = true;
+      let core;
       try {
         await prepare?.(this);
-        const core = await load();
+        core = await load();
         if (this.isConnected) this.#handle = open(core, this);
       } catch (error) {
         console.error(error);
-        failed?.(this, error);
+        failed?.(this, error, core);
       } finally {
         this.#starting = false;
       }

@@ -1,35 +1,35 @@
-// What an element without a static form shows where the second part of the program cannot be loaded: a message, and a
-// button that tries again.
-// Not here: the texts (Rust); the message in a static form (static-form.js).
+// What an element shows in place of a widget that cannot be there: a message, and a button that tries again.
+// Not here: the texts (texts.js); the message in a static form (static-form.js); when the program has stopped
+// (stopped.js).
 
-import { errorMessage, paragraph } from "./message.js";
+import { paragraph, showMessage } from "./message.js";
 import { formRendered } from "./rendered.js";
 
-const MESSAGE = ".oaw-message";
+// What is shown now, by element.
+const shown = new WeakMap();
 
-/** Shows `text` and a button with `label`, which calls `retry`, in `element`. After another failure, shows it again. */
-export function showLoadFailure(element, [text, label], retry) {
+/** Shows `text` and a button with `label`, which calls `onPress`, in `element`. Shows the same text again where it is. */
+export function showFailureWithButton(element, text, label, onPress) {
   const words = paragraph(text);
-  const shown = element.querySelector(MESSAGE);
+  const before = shown.get(element);
   // A new paragraph is announced again. The button stays, and so does the focus.
-  if (shown) return shown.querySelector("p").replaceWith(words);
+  if (before?.isConnected) return before.querySelector("p").replaceWith(words);
 
   const button = document.createElement("button");
   button.type = "button";
   button.className = "oaw-button";
   button.textContent = label;
-  button.addEventListener("click", retry);
-  const root = document.createElement("div");
-  root.className = "oaw oaw-panel";
-  root.append(errorMessage(words, button));
-  element.replaceChildren(root);
+  button.addEventListener("click", onPress);
+  const hadFocus = element.contains(document.activeElement);
+  shown.set(element, showMessage(element, words, button));
+  if (hadFocus) button.focus();
 }
 
 /** Removes that. Returns the function to call when the widget has started: it moves focus on from the button. */
-export function removeLoadFailure(element) {
-  const message = element.querySelector(MESSAGE);
-  const hadFocus = message?.contains(document.activeElement);
-  message?.parentElement.remove();
+export function removeFailureWithButton(element) {
+  const root = shown.get(element);
+  const hadFocus = root?.contains(document.activeElement);
+  root?.remove();
   return async () => {
     if (!hadFocus) return;
     await formRendered(element);

@@ -28,12 +28,12 @@ async function load() {
 
 /**
  * Resolves to the module of the running program when its second part is loaded too. After a failure, the next call
- * tries again. Where only the second part could not be loaded, the error has the module as `core`.
+ * tries again.
  */
 export async function loadAll() {
   const core = await loadCore();
   const loaded = await new Promise((resolve) => core.prefetch(resolve));
-  if (!loaded) throw Object.assign(new Error("The second part of the program could not be loaded."), { core });
+  if (!loaded) throw new Error("The second part of the program could not be loaded.");
   return core;
 }
 

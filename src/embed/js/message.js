@@ -13,6 +13,21 @@ export function errorMessage(...content) {
   return message;
 }
 
+/** Replaces the content of `element` by a panel with a message of this content, and returns the panel. */
+export function showMessage(element, ...content) {
+  const root = document.createElement("div");
+  root.className = "oaw oaw-panel";
+  root.append(errorMessage(...content));
+  element.replaceChildren(root);
+  return root;
+}
+
+/** Makes a message of the sentence that the program has left in `element`, where it left one. */
+export function frameSentence(element) {
+  const sentence = element.textContent.trim();
+  if (sentence && !element.firstElementChild) showMessage(element, paragraph(sentence));
+}
+
 /** Returns a paragraph with this text. */
 export function paragraph(text) {
   const element = document.createElement("p");

@@ -3,9 +3,12 @@
 // Not here: a decision about the factors.
 
 import { defineElement } from "./element.js";
-import { removeLoadFailure, showLoadFailure } from "./load-failure.js";
+import { removeFailureWithButton, showFailureWithButton } from "./load-failure.js";
 import { loadAll } from "./loader.js";
+import { frameSentence } from "./message.js";
+import { watch } from "./stopped.js";
 import { addStyles } from "./styles.js";
+import { LOAD_FAILED, RETRY } from "./texts.js";
 
 // Whoever needs the program handles the failure.
 loadAll().catch(() => {});
@@ -13,19 +16,25 @@ loadAll().catch(() => {});
 defineElement("okta-my-factors", {
   load: loadAll,
   open(core, element) {
-    const moveFocus = removeLoadFailure(element);
-    const handle = core.mountManageFactors(element);
+    const moveFocus = removeFailureWithButton(element);
+    const handle = watch(element, () => core.mountManageFactors(element));
     moveFocus();
     return handle;
   },
-  failed(element, { core }) {
-    // Without the core there is no text that could be shown.
-    if (core) showLoadFailure(element, core.loadFailure(), () => element.start());
+  failed(element, error, core) {
+    if (core) frameSentence(element);
+    else showFailureWithButton(element, LOAD_FAILED, RETRY, () => element.start());
   },
 });
 
 /** Puts the list of factors into `element`. Resolves to a handle with `unmount()`. */
-export async function mount(element, config) {
+export async function mount(element, config = {}) {
   addStyles();
-  return (await loadAll()).mountManageFactors(element, config ?? {});
+  const core = await loadAll();
+  try {
+    return watch(element, () => core.mountManageFactors(element, config));
+  } catch (error) {
+    frameSentence(element);
+    throw error;
+  }
 }

@@ -1,53 +1,70 @@
 // The static form: the form that is in the page's HTML before the code is there.
 // Not here: what was entered in it, when the widget starts (carry-over.js); how it is rendered and hydrated (Rust).
 
-import {
-  ACTIVATION_TOKEN_PARAMETER,
-  FAILED_ATTRIBUTE,
-  FALSE_VALUE,
-  HELD_ATTRIBUTE,
-  RECOVERY_TOKEN_PARAMETER,
-  RESUME_ATTRIBUTE,
-  STATE_TOKEN_PARAMETER,
-  STATIC_ATTRIBUTE,
-} from "./constants.js";
-import { errorMessage, paragraph } from "./message.js";
+import { FAILED_ATTRIBUTE, STATIC_ATTRIBUTE } from "./constants.js";
+import { errorMessage, frameSentence, paragraph } from "./message.js";
 
-const TOKEN_PARAMETERS = [STATE_TOKEN_PARAMETER, RECOVERY_TOKEN_PARAMETER, ACTIVATION_TOKEN_PARAMETER];
+// For the style sheet alone: whoever can write into the page could set it.
+const HELD_ATTRIBUTE = "data-oaw-held";
+
+// The forms that were submitted, each with the value of the pressed button.
+const held = new WeakMap();
 
 /** Returns the root of the static form in `element`, or `null`. */
 export const staticRoot = (element) => element.querySelector(`[${STATIC_ATTRIBUTE}]`);
 
+const staticForm = (element) => staticRoot(element)?.querySelector("form");
+
 /**
- * Holds every submit of a static form: stores the value of the pressed button on the form, and calls `onHeld` with
- * the form. The submit is carried out when the widget starts.
+ * Holds every submit of a static form, and calls `onHeld` with the form. The submit is carried out when the widget
+ * starts.
  */
 export function holdSubmits(onHeld) {
-  const hold = (event) => {
+  const onSubmit = (event) => {
     const form = event.target;
     if (!form.closest(`[${STATIC_ATTRIBUTE}]`)) return;
     event.preventDefault();
-    form.setAttribute(HELD_ATTRIBUTE, event.submitter?.value ?? "");
+    hold(form, event.submitter);
     onHeld(form);
   };
   // While the event is captured, so that no listener of the page can prevent it.
-  document.addEventListener("submit", hold, true);
+  document.addEventListener("submit", onSubmit, true);
 }
 
-/** Makes the static form inert if the page's address has a token: the sign-in then starts with another step. */
-export function setAside(element) {
-  const root = staticRoot(element);
-  const resumes = (element.getAttribute(RESUME_ATTRIBUTE) ?? FALSE_VALUE) !== FALSE_VALUE;
-  const query = new URLSearchParams(location.search);
-  if (root && resumes && TOKEN_PARAMETERS.some((name) => query.get(name))) root.inert = true;
+/**
+ * Holds a submit of the static form in `element` that came before this script. The browser kept no event, but it marks
+ * every control of a form that was submitted as one that the person has left. The form has one that nobody can reach.
+ */
+export function holdEarlier(element) {
+  const form = staticForm(element);
+  const probe = form?.querySelector(":scope > [hidden]");
+  if (!probe) return;
+  const active = document.activeElement;
+  // `:is` accepts a name that the browser does not know.
+  if (probe.matches(":is(:user-valid)")) hold(form, active.form === form && active.type === "submit" ? active : null);
+  probe.remove();
 }
 
-/** Shows in the static form that the code could not be loaded. The person can press its button to try again. */
+function hold(form, button) {
+  held.set(form, button?.value ?? "");
+  form.setAttribute(HELD_ATTRIBUTE, "");
+}
+
+/** Returns the value of the button by which the static form in `element` was submitted, or `undefined`. */
+export function takeHeld(element) {
+  const form = element.querySelector("form");
+  const pressed = held.get(form);
+  held.delete(form);
+  form?.removeAttribute(HELD_ATTRIBUTE);
+  return pressed;
+}
+
+/** Shows in the static form that the code could not be loaded, or what the program says instead of it. The person can press its button to try again. */
 export function showFailure(element) {
+  const form = staticForm(element);
+  if (!form) return frameSentence(element);
   const root = staticRoot(element);
-  const form = root?.querySelector("form");
-  if (!form) return;
-  form.removeAttribute(HELD_ATTRIBUTE);
+  takeHeld(element);
   root.inert = false;
   removeFailure(root);
   form.querySelector("h2").after(errorMessage(paragraph(root.getAttribute(FAILED_ATTRIBUTE))));

@@ -1,4 +1,4 @@
-//! The boxes beside a factor: "Don't ask again on this device" and "Send push automatically", where the
+//! The boxes beside a factor: "Don't ask again on this device" and "Send a notification automatically", where the
 //! policy allows them.
 
 use crate::text::{self, Key};

@@ -2,8 +2,10 @@
 //! which the machine knows.
 
 use super::icon::icon;
+use super::summary::whole;
 use crate::text::{Key, factor_name};
 use crate::views::context::Widget;
+use crate::views::form::disclosure;
 use okta_authn::Factor;
 use sign_in_flow::Intent;
 use yew::prelude::*;
@@ -14,32 +16,26 @@ pub(crate) fn detail(factor: &Factor) -> Option<&String> {
 }
 
 /// Nothing, where there is no other way.
-pub(crate) fn switcher(widget: &Widget, factors: &[Factor], current: Option<&Factor>) -> Html {
+pub(crate) fn switcher(widget: &Widget, factors: &[Factor], current: Option<usize>) -> Html {
     if factors.len() < 2 {
         return Html::default();
     }
-    html! {
-        <details class="oaw-more">
-            <summary class="oaw-link">{ widget.say(Key::VERIFY_SWITCH) }</summary>
-            { choices(widget, factors, current) }
-        </details>
-    }
+    disclosure(widget.say(Key::VERIFY_SWITCH), false, choices(widget, factors, current))
 }
 
-/// A button for each factor but the current one.
-pub(crate) fn choices(widget: &Widget, factors: &[Factor], current: Option<&Factor>) -> Html {
-    let is_other = |factor: &Factor| !current.is_some_and(|current| current.is_same(factor));
-    let others = factors.iter().enumerate().filter(|(_, factor)| is_other(factor)).map(|(place, factor)| {
+/// A button for each factor but the one at the current place.
+pub(crate) fn choices(widget: &Widget, factors: &[Factor], current: Option<usize>) -> Html {
+    let others = factors.iter().enumerate().filter(|(place, _)| Some(*place) != current).map(|(place, factor)| {
         let detail = detail(factor);
         html! {
             <li>
                 <button type="button" class="oaw-choice" onclick={widget.on(Intent::Choose(place))}>
                     { icon(factor.kind()) }
                     <span>{ factor_name(widget.text, factor) }</span>
-                    if let Some(detail) = detail { <span class="oaw-small">{ detail }</span> }
+                    if let Some(detail) = detail { <span class="oaw-small">{ whole(detail) }</span> }
                 </button>
             </li>
         }
     });
-    html! { <ul class="oaw-choices">{ for others }</ul> }
+    html! { <ul role="list" class="oaw-choices">{ for others }</ul> }
 }

@@ -22,22 +22,33 @@ pub(crate) struct Field {
     pub(crate) is_secret: bool,
     /// Id of the message that says what is wrong with the value.
     pub(crate) invalid: Option<AttrValue>,
+    /// Id of what else is heard with the label: where a code went, what a password must be like.
+    pub(crate) about: Option<AttrValue>,
 }
 
 /// The field.
 pub(crate) fn field(field: Field) -> Html {
-    let Field { label, name, autocomplete, inputmode, initial, is_first, is_secret, invalid } = field;
+    let Field { label, name, autocomplete, inputmode, initial, is_first, is_secret, invalid, about } = field;
     html! {
         <div class="oaw-field">
             <label>
                 <span class="oaw-label">{ label }</span>
                 <input
                     class="oaw-input" type="text" {name} {autocomplete} {inputmode} data-initial={(!initial.is_empty()).then_some(initial)}
-                    autocapitalize="none" spellcheck="false" data-first={mark(is_first)} data-secret={mark(is_secret)}
-                    aria-invalid={invalid.is_some().then_some("true")} aria-describedby={invalid}
+                    autocapitalize="none" autocorrect="off" spellcheck="false" enterkeyhint="go"
+                    data-first={mark(is_first)} data-secret={mark(is_secret)}
+                    aria-invalid={invalid.is_some().then_some("true")} aria-describedby={described(invalid, about)}
                 />
             </label>
         </div>
+    }
+}
+
+/// What describes a field: what is wrong with its value first.
+pub(super) fn described(invalid: Option<AttrValue>, about: Option<AttrValue>) -> Option<AttrValue> {
+    match (invalid, about) {
+        (Some(invalid), Some(about)) => Some([&*invalid, " ", &*about].concat().into()),
+        (invalid, about) => invalid.or(about),
     }
 }
 

@@ -1,7 +1,8 @@
-//! The screen's notice over the form, announced and, if asked, focused (`focus`). Not here: when there is
-//! one.
+//! The screen's notice, announced and, if asked, focused (`focus`). It comes before the form, and the style sheet shows
+//! an error above the button that was pressed. Not here: when there is one, or what is said at a button (`feedback`).
 
 use super::button::plain_button;
+use super::feedback::is_feedback;
 use crate::text::Key;
 use crate::views::context::Widget;
 use sign_in_flow::{Intent, Notice, NoticeKind, Retry, Screen, Severity};
@@ -9,24 +10,24 @@ use yew::prelude::*;
 
 /// The message. Its key makes the same words twice two messages, so that they are told twice.
 pub(super) fn message(widget: &Widget, screen: &Screen, action: Option<Html>) -> Html {
-    let Some(told) = &screen.notice else { return Html::default() };
+    let Some(told) = screen.notice.as_ref().filter(|told| !is_feedback(&told.kind)) else { return Html::default() };
     let (key, id) = (screen.notice_id, widget.element_id("message"));
     // Written out twice: a class that is no literal brings a set of classes into the bundle.
     match told.severity() {
         Severity::Error => html! {
             <div {key} {id} class="oaw-message oaw-message-error" role="alert" tabindex="-1">
-                { content(widget, told, action, "M12 7v6M12 16.5v.5") }
+                { content(widget, screen, told, action, "M12 7v6M12 16.5v.5") }
             </div>
         },
         Severity::Info => html! {
             <div {key} {id} class="oaw-message oaw-message-info" role="status" tabindex="-1">
-                { content(widget, told, action, "M12 11v6M12 7v.5") }
+                { content(widget, screen, told, action, "M12 11v6M12 7v.5") }
             </div>
         },
     }
 }
 
-fn content(widget: &Widget, told: &Notice, action: Option<Html>, icon: &'static str) -> Html {
+fn content(widget: &Widget, screen: &Screen, told: &Notice, action: Option<Html>, icon: &'static str) -> Html {
     html! {
         <>
             <svg class="oaw-icon" viewBox="0 0 24 24" aria-hidden="true">
@@ -36,17 +37,21 @@ fn content(widget: &Widget, told: &Notice, action: Option<Html>, icon: &'static 
             <div class="oaw-message-text">
                 <p>{ (widget.notice_text.0)(widget.text, told) }</p>
                 if let Some(id) = &told.error_id { <p class="oaw-small">{ widget.fill(Key::NOTICE_ERROR_ID, "id", id) }</p> }
-                { action.unwrap_or_else(|| retry(widget, told)) }
+                { action.unwrap_or_else(|| retry(widget, screen, told)) }
             </div>
         </>
     }
 }
 
-/// The button that repeats what failed, or continues with the session that exists.
-fn retry(widget: &Widget, told: &Notice) -> Html {
+/// The button that repeats what failed, prolongs what ends, or continues with the session that exists.
+fn retry(widget: &Widget, screen: &Screen, told: &Notice) -> Html {
     match (told.retry, &told.kind) {
         (_, NoticeKind::AlreadySignedIn { .. }) => {
             plain_button(widget.say(Key::SESSION_CONTINUE), widget.on(Intent::Continue), false)
+        }
+        (_, NoticeKind::ExpiresSoon) => {
+            let disabled = screen.busy || screen.paused_for.is_some();
+            plain_button(widget.say(Key::ACTION_KEEP_GOING), widget.on(Intent::KeepGoing), disabled)
         }
         (Retry::No, _) => Html::default(),
         (Retry::Again, _) => plain_button(widget.say(Key::ACTION_RETRY), widget.on(Intent::Retry), false),

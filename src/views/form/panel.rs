@@ -1,10 +1,13 @@
 //! The frame of every step: heading, message, form, and the links below it. Not here: what the form
 //! asks.
 
+use super::button::link_button;
 use super::message::message;
 use super::secret::hide_all;
 use super::values::Values;
+use crate::text::Key;
 use crate::views::context::Widget;
+use okta_authn::Status;
 use sign_in_flow::{Intent, Screen};
 use yew::html::TargetCast;
 use yew::prelude::*;
@@ -47,18 +50,30 @@ pub(crate) fn panel_with_action(panel: Panel, action: Option<Html>) -> Html {
             dispatch.emit(intent);
         }
     });
+    let oninput = widget.dispatch.reform(|_: InputEvent| Intent::Edit);
     let about = screen.transaction.as_ref();
-    let app = about.and_then(|envelope| envelope.target.as_ref()?.label.as_deref());
+    // Where a sign-in begins, the app is new to the person; where one signs in, so is who does.
+    let is_start = about.is_some_and(|envelope| envelope.status == Status::Unauthenticated);
+    let app = about.and_then(|envelope| envelope.target.as_ref()?.label.as_deref()).filter(|_| is_start);
+    let signs_in = is_start || about.is_some_and(|envelope| envelope.status.asks_factor());
     let login = about.and_then(|envelope| envelope.user.as_ref()?.login.as_deref());
     // A browser that submits such a form by itself, before the code is there, sends nothing and stays.
     html! {
         <form
             key={screen.step_id} class="oaw-panel" method="dialog" novalidate=true aria-labelledby={id.clone()}
-            aria-busy={screen.busy.then_some("true")} {onsubmit}
+            aria-busy={screen.busy.then_some("true")} {onsubmit} {oninput}
         >
             <h2 {id} class="oaw-title" tabindex="-1">{ title }</h2>
-            if let Some(app) = app { <p class="oaw-small">{ widget.fill(crate::text::Key::PRIMARY_TARGET, "app", app) }</p> }
-            if let Some(login) = login { <p class="oaw-small">{ widget.fill(crate::text::Key::WHO, "login", login) }</p> }
+            if let Some(app) = app { <p class="oaw-small">{ widget.fill(Key::PRIMARY_TARGET, "app", app) }</p> }
+            if let Some(login) = login {
+                <p class="oaw-small oaw-who">
+                    { if signs_in { widget.fill(Key::WHO, "login", login) } else { login.to_owned() } }
+                    if !about.is_some_and(|about| about.is_step_up) {
+                        { " " }
+                        { link_button(widget.say(Key::WHO_OTHER), widget.on(Intent::ChangeUser)) }
+                    }
+                </p>
+            }
             { message(widget, screen, action) }
             { body }
             <div class="oaw-footer">{ footer }</div>

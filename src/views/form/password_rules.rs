@@ -1,4 +1,5 @@
-//! The rules of a new password between the fields of its form, ticked while the person types. Not here: the fields.
+//! The rules of a new password between the fields of its form, ticked as the fields are: while the person types, and
+//! when a refused password is emptied. Not here: the fields.
 
 use super::values::Values;
 use crate::text::{Key, rule};
@@ -12,6 +13,8 @@ use yew::prelude::*;
 
 /// The name of the field for a new password.
 pub(crate) const NEW_PASSWORD: &str = "new_password";
+/// The id of the rules, which describe that field.
+pub(crate) const RULES: &str = "rules";
 /// What the names of published fields begin with, so that none is taken for one of the widget's own.
 pub(crate) const PUBLISHED: &str = "field_";
 
@@ -25,7 +28,10 @@ pub(crate) enum Rules {
 }
 
 /// The form's fields, with the rules between them.
-pub(crate) struct PasswordRules(Typed);
+pub(crate) struct PasswordRules {
+    typed: Typed,
+    root: NodeRef,
+}
 
 /// Props of [`PasswordRules`].
 #[derive(Properties)]
@@ -46,7 +52,7 @@ impl PartialEq for PasswordRulesProps {
 }
 
 /// What the rules are about.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(crate) struct Typed {
     password: String,
     pub(crate) login: String,
@@ -79,37 +85,64 @@ impl Typed {
 }
 
 impl Component for PasswordRules {
-    type Message = Option<Typed>;
+    /// What the fields contain may have changed.
+    type Message = ();
     type Properties = PasswordRulesProps;
 
     fn create(_ctx: &Context<Self>) -> Self {
-        Self(Typed::default())
+        Self { typed: Typed::default(), root: NodeRef::default() }
     }
 
-    fn update(&mut self, _ctx: &Context<Self>, typed: Option<Typed>) -> bool {
-        self.0 = typed.unwrap_or_default();
-        true
+    fn update(&mut self, _ctx: &Context<Self>, (): ()) -> bool {
+        let typed = Values::around(&self.root).map(|values| Typed::of(&values)).unwrap_or_default();
+        let changed = self.typed != typed;
+        self.typed = typed;
+        changed
+    }
+
+    /// A field is emptied after the render that says so, and before this message is handled.
+    fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
+        ctx.link().send_message(());
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let PasswordRulesProps { widget, rules, before, after } = ctx.props();
-        let oninput = ctx.link().callback(|event: InputEvent| Values::around(&event).map(|values| Typed::of(&values)));
-        let rules = match rules {
-            Rules::Of(rules) => list(widget, rules, &self.0.password),
-            Rules::Form(form) => list(widget, &password_rules(&form.policy, Some(&self.0.user())), &self.0.password),
+        let oninput = ctx.link().callback(|_: InputEvent| ());
+        let typed = &self.typed;
+        let (username, rules) = match rules {
+            Rules::Of(rules) => (Html::default(), list(widget, rules, &typed.password)),
+            Rules::Form(form) => {
+                let rules = password_rules(&form.policy, Some(&typed.user()));
+                (username_field(&typed.login), list(widget, &rules, &typed.password))
+            }
         };
-        html! { <div class="oaw-stack" {oninput}>{ before.clone() }{ rules }{ after.clone() }</div> }
+        html! {
+            <div ref={self.root.clone()} class="oaw-stack" {oninput}>
+                { username }{ before.clone() }{ rules }{ after.clone() }
+            </div>
+        }
     }
 }
 
+/// The name that password managers file a password under, where the form does not ask for it, or asks in a field that may
+/// stay empty.
+pub(crate) fn username_field(login: &str) -> Html {
+    let value = login.to_owned();
+    html! { <input type="text" name="username" autocomplete="username" {value} readonly=true hidden=true /> }
+}
+
 fn list(widget: &Widget, rules: &[PasswordRule], typed: &str) -> Html {
-    if rules.is_empty() {
-        return Html::default();
-    }
+    let is_age = |one: &&PasswordRule| matches!(one, PasswordRule::Age(_));
+    let (ages, rules): (Vec<_>, Vec<_>) = rules.iter().partition(is_age);
+    // Without a rule it is there too, because the field names it.
     html! {
-        <div class="oaw-rules">
-            <p class="oaw-small">{ widget.say(Key::PASSWORD_RULES) }</p>
-            <ul>{ for rules.iter().map(|one| item(widget, one, typed)) }</ul>
+        <div id={widget.element_id(RULES)} class="oaw-rules">
+            if !rules.is_empty() {
+                <p class="oaw-small">{ widget.say(Key::PASSWORD_RULES) }</p>
+                <ul role="list">{ for rules.into_iter().map(|one| item(widget, one, typed)) }</ul>
+            }
+            // About changing, not about the new one.
+            { for ages.into_iter().map(|one| html! { <p class="oaw-small">{ rule(widget.text, one) }</p> }) }
         </div>
     }
 }

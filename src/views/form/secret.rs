@@ -2,7 +2,7 @@
 //! when it is submitted. Like the text itself, this state lives in the elements alone: no render changes it. Not here:
 //! what the secret is.
 
-use super::field::mark;
+use super::field::{described, mark};
 use crate::text::Key;
 use crate::views::context::Widget;
 use wasm_bindgen::JsCast;
@@ -18,7 +18,7 @@ pub(crate) struct Secret {
     pub(crate) name: &'static str,
     /// What a browser or password manager may fill in.
     pub(crate) autocomplete: &'static str,
-    /// Labels of the button that shows the text, and hides it.
+    /// Labels of the button that shows the text, and hides it; each of a form has its own.
     pub(crate) reveal: (Key, Key),
     /// Whether it takes focus when the step appears.
     pub(crate) is_first: bool,
@@ -26,6 +26,8 @@ pub(crate) struct Secret {
     pub(crate) empties: bool,
     /// Id of the message that says what is wrong with the value.
     pub(crate) invalid: Option<AttrValue>,
+    /// Id of what else is heard with the label.
+    pub(crate) about: Option<AttrValue>,
     /// Gets the events of typing.
     pub(crate) oninput: Option<Callback<InputEvent>>,
 }
@@ -40,6 +42,7 @@ impl Default for Secret {
             is_first: false,
             empties: true,
             invalid: None,
+            about: None,
             oninput: None,
         }
     }
@@ -54,7 +57,7 @@ const CAPS: &str = "data-caps";
 
 /// The field.
 pub(crate) fn secret(widget: &Widget, secret: Secret) -> Html {
-    let Secret { label, name, autocomplete, reveal, is_first, empties, invalid, oninput } = secret;
+    let Secret { label, name, autocomplete, reveal, is_first, empties, invalid, about, oninput } = secret;
     let (show, hide) = (widget.say(reveal.0), widget.say(reveal.1));
     let onkey = Callback::from(caps_lock as fn(KeyboardEvent));
     html! {
@@ -62,14 +65,15 @@ pub(crate) fn secret(widget: &Widget, secret: Secret) -> Html {
             <label>
                 <span class="oaw-label">{ label }</span>
                 <input
-                    class="oaw-input" type="password" {name} {autocomplete} autocapitalize="none" spellcheck="false"
+                    class="oaw-input" type="password" {name} {autocomplete} autocapitalize="none"
+                    autocorrect="off" spellcheck="false" enterkeyhint="go"
                     data-first={mark(is_first)} data-secret={mark(empties)}
-                    aria-invalid={invalid.is_some().then_some("true")} aria-describedby={invalid}
+                    aria-invalid={invalid.is_some().then_some("true")} aria-describedby={described(invalid, about)}
                     onkeydown={onkey.clone()} onkeyup={onkey} {oninput}
                 />
             </label>
             <button
-                type="button" class="oaw-reveal" aria-label={show} title={show} data-show={show} data-hide={hide}
+                type="button" class="oaw-reveal" aria-label={show} data-show={show} data-hide={hide}
                 onclick={Callback::from(toggle as fn(MouseEvent))}
             >
                 <svg class="oaw-icon" viewBox="0 0 24 24" aria-hidden="true">
@@ -112,7 +116,6 @@ fn set_shown(root: &Element, shown: bool) -> Option<()> {
     let label = button.get_attribute(if shown { HIDE } else { SHOW })?;
     input.set_type(if shown { "text" } else { "password" });
     button.set_attribute("aria-label", &label).ok()?;
-    button.set_attribute("title", &label).ok()?;
     if shown { root.set_attribute(SHOWN, "").ok() } else { root.remove_attribute(SHOWN).ok() }
 }
 

@@ -1,8 +1,8 @@
 //! The values of a submitted form, by the names of its fields. Not here: what it means.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlFormElement, HtmlInputElement, InputEvent, SubmitEvent};
-use yew::html::TargetCast;
+use web_sys::{Element, HtmlFormElement, HtmlInputElement, SubmitEvent};
+use yew::html::{NodeRef, TargetCast};
 
 /// A submitted form.
 pub(crate) struct Values {
@@ -47,9 +47,9 @@ impl Values {
         names.filter_map(|name| name.strip_prefix(beginning).map(str::to_owned)).collect()
     }
 
-    /// The values of the form around a field that was typed into.
-    pub(crate) fn around(event: &InputEvent) -> Option<Self> {
-        let form = event.target_dyn_into::<HtmlInputElement>()?.form()?;
+    /// The values of the form around an element.
+    pub(crate) fn around(element: &NodeRef) -> Option<Self> {
+        let form = element.cast::<Element>()?.closest("form").ok()??.dyn_into().ok()?;
         Some(Self { form, pressed: None })
     }
 

@@ -1,13 +1,13 @@
-//! Proving a factor, removing one, and the fresh proof that a removal needs. Not here: setting a factor up.
+//! Proving a factor, removing one, and the fresh proof that adding and removing need. Not here: setting a factor up.
 
 use super::back;
-use crate::text::{Key, factor_name, question};
+use crate::text::{Key, factor_in_sentence, question};
 use crate::views::context::Widget;
 use crate::views::factors::{answer_field, choices, code_field, detail, password_field};
-use crate::views::factors::{sentence, target, title};
-use crate::views::form::{Panel, Read, Values, panel, submit};
+use crate::views::factors::{sentence_of, title, whole, with_target};
+use crate::views::form::{Panel, Read, Values, panel, submit, submit_next};
 use crate::views::parts::paragraph;
-use crate::views::transaction::mfa_challenge::{authenticator, code_sent, resend};
+use crate::views::transaction::challenge_parts::{authenticator, code_sent, resend, waiting};
 use crate::views::transaction::mfa_required::{prove_answer, prove_code};
 use okta_authn::{Factor, Password};
 use sign_in_flow::factor_method::{VerifyMethod, verify_method};
@@ -33,30 +33,38 @@ fn code(widget: &Widget, screen: &Screen, factor: &Factor, was_sent: bool) -> Ht
     html! {
         <>
             { code_sent(widget, factor) }
-            { code_field(widget, screen, true) }
+            { code_field(widget, screen, factor.kind(), true) }
             { submit(widget, screen, widget.say(Key::VERIFY_SUBMIT)) }
-            if was_sent { { resend(widget, screen, Key::VERIFY_RESEND) } }
+            if was_sent { { resend(widget, screen, factor.kind()) } }
         </>
     }
 }
 
-fn push(widget: &Widget, screen: &Screen, factor: &Factor, waiting: bool) -> Html {
-    let key = if waiting { Key::VERIFY_PUSH_SENT } else { Key::VERIFY_PUSH_CLOSED };
+fn push(widget: &Widget, screen: &Screen, factor: &Factor, waits: bool) -> Html {
+    if !waits {
+        return submit_next(widget, screen, widget.say(Key::VERIFY_RESEND_PUSH));
+    }
     html! {
         <>
-            <div role="status">{ sentence(factor, widget.fill(key, "device", target(widget, factor))) }</div>
-            if waiting { <p class="oaw-wait"><span class="oaw-spinner" aria-hidden="true" /></p> }
-            { resend(widget, screen, Key::VERIFY_RESEND_PUSH) }
+            <div role="status">{ with_target(widget, factor, Key::VERIFY_PUSH_SENT, "device") }</div>
+            { waiting(widget) }
+            { resend(widget, screen, factor.kind()) }
         </>
     }
 }
 
 /// Whether the factor is to be removed.
 pub(super) fn confirm_removal(widget: &Widget, screen: &Screen, factor: &Factor) -> Html {
-    let name = factor_name(widget.text, factor);
+    let name = factor_in_sentence(widget.text, factor);
     let body = html! {
         <>
-            { sentence(factor, detail(factor).cloned().unwrap_or_else(|| name.to_string())) }
+            {
+                sentence_of(
+                    widget,
+                    factor,
+                    detail(factor).map_or_else(|| html! { name.to_string() }, |detail| whole(detail)),
+                )
+            }
             { paragraph(widget.say(Key::MANAGE_REMOVE_TEXT)) }
             { submit(widget, screen, widget.say(Key::MANAGE_REMOVE)) }
         </>
@@ -66,19 +74,17 @@ pub(super) fn confirm_removal(widget: &Widget, screen: &Screen, factor: &Factor)
     panel(Panel { widget, screen, title, body, footer: back(widget), read })
 }
 
-/// Asks for a fresh proof: the password, or another factor.
-pub(super) fn reauthenticate(widget: &Widget, screen: &Screen, factor: &Factor, methods: &[Factor]) -> Html {
-    let name = factor_name(widget.text, factor);
+/// Asks for a fresh proof: by a factor, or by the password where no factor can be proved.
+pub(super) fn reauthenticate(widget: &Widget, screen: &Screen, methods: &[Factor]) -> Html {
     let body = html! {
-        <>
-            { paragraph(widget.fill(Key::MANAGE_REAUTHENTICATE_TEXT, "factor", &name)) }
+        if methods.is_empty() {
+            { paragraph(widget.say(Key::MANAGE_REAUTHENTICATE_PASSWORD)) }
             { password_field(widget, screen) }
             { submit(widget, screen, widget.say(Key::MANAGE_REAUTHENTICATE_SUBMIT)) }
-            if !methods.is_empty() {
-                <h3 class="oaw-subtitle">{ widget.say(Key::VERIFY_SWITCH) }</h3>
-                { choices(widget, methods, None) }
-            }
-        </>
+        } else {
+            { paragraph(widget.say(Key::MANAGE_REAUTHENTICATE_METHODS)) }
+            { choices(widget, methods, None) }
+        }
     };
     let title = widget.say(Key::MANAGE_REAUTHENTICATE_TITLE).into();
     let read = |values: &Values| Some(Intent::Manage(ManageIntent::Password(Password::new(values.text("password")))));

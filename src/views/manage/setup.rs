@@ -1,16 +1,16 @@
 //! Setting a factor up: what must be typed first, and the first proof. Not here: proving a factor that is set up.
 
 use super::back;
-use crate::text::{Key, factor_name};
+use crate::text::{Key, factor_in_sentence};
 use crate::views::context::Widget;
 use crate::views::factors::code_field;
 use crate::views::factors::sentence;
 use crate::views::form::{Field, Panel, Read, Values, field, link_button, panel, submit};
-use crate::views::parts::paragraph;
+use crate::views::parts::{about, paragraph};
+use crate::views::transaction::challenge_parts::{authenticator, code_sent, resend};
 use crate::views::transaction::enroll_form::{phone, read_phone};
 use crate::views::transaction::enroll_question::{question, read_question};
-use crate::views::transaction::mfa_challenge::{authenticator, code_sent, resend};
-use crate::views::transaction::mfa_enroll_activate::{activate as read_activation, typed_key};
+use crate::views::transaction::mfa_enroll_activate::{activate as read_activation, open_app, typed_key};
 use crate::views::transaction::qrcode::qrcode;
 use okta_authn::factor::Question;
 use okta_authn::request::EnrollRequest;
@@ -36,13 +36,13 @@ pub(super) fn form(widget: &Widget, screen: &Screen, factor: &Factor, questions:
 }
 
 fn title(widget: &Widget, factor: &Factor) -> AttrValue {
-    widget.fill(Key::ACTIVATE_TITLE, "factor", &factor_name(widget.text, factor)).into()
+    widget.fill(Key::ACTIVATE_TITLE, "factor", &factor_in_sentence(widget.text, factor)).into()
 }
 
 fn email(widget: &Widget, screen: &Screen) -> Html {
     html! {
         <>
-            { paragraph(widget.say(Key::MANAGE_EMAIL_INTRO)) }
+            { about(widget, widget.say(Key::MANAGE_EMAIL_INTRO)) }
             {
                 field(Field {
                     label: widget.say(Key::MANAGE_EMAIL).into(),
@@ -51,6 +51,7 @@ fn email(widget: &Widget, screen: &Screen) -> Html {
                     inputmode: Some("email"),
                     is_first: true,
                     invalid: widget.message_about(screen, FieldName::Email),
+                    about: Some(widget.about()),
                     ..Field::default()
                 })
             }
@@ -71,7 +72,7 @@ pub(super) fn activate(widget: &Widget, screen: &Screen, enrolled: &Enrolled) ->
         VerifyMethod::Authenticator if factor.activation.is_some() => {
             (authenticator(widget, screen, factor), |_| Some(Intent::AskAgain))
         }
-        _ => (sentence(factor, widget.say(Key::MANAGE_UNFINISHED_KEY)), |_| None),
+        _ => (sentence(widget, factor, widget.say(Key::MANAGE_UNFINISHED_KEY)), |_| None),
     };
     let footer = html! {
         <>
@@ -86,9 +87,9 @@ fn sent(widget: &Widget, screen: &Screen, factor: &Factor) -> Html {
     html! {
         <>
             { code_sent(widget, factor) }
-            { code_field(widget, screen, true) }
+            { code_field(widget, screen, factor.kind(), true) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }
-            { resend(widget, screen, Key::VERIFY_RESEND) }
+            { resend(widget, screen, factor.kind()) }
         </>
     }
 }
@@ -98,17 +99,20 @@ fn key(widget: &Widget, screen: &Screen, enrolled: &Enrolled) -> Html {
     let factor = &enrolled.factor;
     let secret = factor.activation.as_ref().and_then(|activation| activation.shared_secret.as_ref());
     let account = factor.credential_id.as_deref().unwrap_or_default();
+    let image = qrcode(widget, factor, enrolled.qrcode.as_ref(), account, Key::ACTIVATE_SCAN);
     html! {
         <>
-            { qrcode(widget, factor, enrolled.qrcode.as_ref(), account, Key::ACTIVATE_SCAN) }
             if let Some(secret) = secret {
-                { typed_key(widget, secret) }
-                { paragraph(widget.say(Key::ACTIVATE_ENTER)) }
+                <div class="oaw-scan">{ image }</div>
+                { open_app(widget, secret, account, "") }
+                { typed_key(widget, screen, secret) }
+                { about(widget, widget.say(Key::ACTIVATE_ENTER)) }
             } else {
-                { paragraph(widget.say(Key::VERIFY_GOOGLE_INTRO)) }
+                { image }
+                { about(widget, widget.say(Key::VERIFY_GOOGLE_INTRO)) }
                 { paragraph(widget.say(Key::MANAGE_UNFINISHED_KEY)) }
             }
-            { code_field(widget, screen, true) }
+            { code_field(widget, screen, factor.kind(), enrolled.qrcode.is_none()) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }
         </>
     }

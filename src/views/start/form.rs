@@ -15,14 +15,18 @@ use yew::prelude::*;
 
 /// The start form.
 pub(super) fn form(widget: &Widget, screen: &Screen, step: &StartForm) -> Html {
-    let edited = {
-        let dispatch = widget.dispatch.clone();
-        Callback::from(move |_: InputEvent| dispatch.emit(Intent::Edit))
+    // The button in the message that says what is wrong.
+    let way_out = match screen.notice.as_ref().map(|notice| &notice.kind) {
+        Some(NoticeKind::LockedOut { may_unlock: true }) => Some((Key::PRIMARY_UNLOCK, Recovery::Unlock)),
+        Some(NoticeKind::LinkSpent { may_recover: true }) => Some((Key::RECOVER_PASSWORD_TITLE, Recovery::Password)),
+        _ => None,
     };
+    let unlocks_above = way_out.is_some_and(|(_, recovery)| recovery == Recovery::Unlock);
+    let offers_unlock = step.offers_unlock && !unlocks_above && screen.secret_clear_count > 0;
     let has_name = !step.username.is_empty();
     let label = if step.without_password { Key::PRIMARY_NEXT } else { Key::PRIMARY_SUBMIT };
     let body = html! {
-        <div class="oaw-stack" oninput={edited}>
+        <>
             {
                 field(Field {
                     label: widget.say(Key::PRIMARY_USERNAME).into(),
@@ -48,31 +52,30 @@ pub(super) fn form(widget: &Widget, screen: &Screen, step: &StartForm) -> Html {
             }
             if widget.options.remember_me { { checkbox("remember", widget.say(Key::PRIMARY_REMEMBER), step.remembered) } }
             { submit(widget, screen, widget.say(label)) }
-        </div>
+            if step.offers_recovery { { submit_as(screen, widget.say(Key::PRIMARY_FORGOT), FORGOT) } }
+        </>
     };
     let footer = html! {
         <>
-            if step.offers_recovery { { submit_as(screen, widget.say(Key::PRIMARY_FORGOT), FORGOT) } }
-            if step.offers_unlock { { submit_as(screen, widget.say(Key::PRIMARY_UNLOCK), UNLOCK) } }
+            if offers_unlock { { submit_as(screen, widget.say(Key::PRIMARY_UNLOCK), UNLOCK) } }
             if step.offers_registration { { submit_as(screen, widget.say(Key::PRIMARY_SIGNUP), SIGN_UP) } }
             if screen.transaction.is_some() { { footer_actions(widget, screen) } }
         </>
     };
     let title = widget.say(Key::PRIMARY_TITLE).into();
-    panel_with_action(Panel { widget, screen, title, body, footer, read }, unlock(widget, screen, step))
+    panel_with_action(
+        Panel { widget, screen, title, body, footer, read },
+        way_out.map(|(label, recovery)| {
+            let open = Intent::OpenRecovery { recovery, username: String::new() };
+            plain_button(widget.say(label), widget.on(open), false)
+        }),
+    )
 }
 
-/// The button in the message that the account is locked.
-fn unlock(widget: &Widget, screen: &Screen, step: &StartForm) -> Option<Html> {
-    let is_locked = screen.notice.as_ref().is_some_and(|notice| matches!(notice.kind, NoticeKind::LockedOut));
-    let unlock = Intent::OpenRecovery { recovery: Recovery::Unlock, username: String::new() };
-    let button = || plain_button(widget.say(Key::PRIMARY_UNLOCK), widget.on(unlock), false);
-    (is_locked && step.offers_unlock).then(button)
-}
-
-const FORGOT: &str = "forgot";
+// The names of these parts in the shape of a static form (`embed/static_form.rs`).
+const FORGOT: &str = "recovery";
 const UNLOCK: &str = "unlock";
-const SIGN_UP: &str = "sign-up";
+const SIGN_UP: &str = "registration";
 
 /// What the person wants who submitted the static form, by the button with this value.
 pub(crate) fn submitted_early(form: web_sys::HtmlFormElement, pressed: String) -> Option<Intent> {

@@ -2,7 +2,7 @@
 
 use crate::text::Key;
 use crate::views::context::Widget;
-use crate::views::form::{Panel, Values, checkbox, link_button, panel, submit};
+use crate::views::form::{Panel, Values, checkbox, link_button, panel, plain_button, submit};
 use crate::views::parts::unless_dead_end;
 use okta_authn::{Link, Scope};
 use sign_in_flow::transaction::consent::Consent;
@@ -23,17 +23,21 @@ pub(crate) fn consent(widget: &Widget, screen: &Screen, step: &Consent) -> Html 
     let body = html! {
         <>
             if let Some(logo) = &step.logo { <img class="oaw-logo" src={logo.clone()} alt="" width="48" height="48" /> }
-            <p class="oaw-text">{ widget.fill(Key::CONSENT_INTRO, "app", app) }</p>
-            <ul class="oaw-scopes">{ for step.scopes.iter().map(|scope| item(scope, screen.offers("next"))) }</ul>
+            <p class="oaw-text">{ widget.say(Key::CONSENT_INTRO) }</p>
+            <ul role="list" class="oaw-scopes">{ for step.scopes.iter().map(|scope| item(scope, screen.offers("next"))) }</ul>
             { unless_dead_end(widget, screen, || submit(widget, screen, widget.say(Key::CONSENT_SUBMIT))) }
-            <p class="oaw-small">
+            if screen.offers("cancel") {
+                { plain_button(widget.say(Key::CONSENT_DENY), widget.on(Intent::Cancel), false) }
+            }
+            <p class="oaw-small oaw-actions">
                 { page(Key::CONSENT_TERMS, target.and_then(|target| target.terms.as_ref())) }
                 { page(Key::CONSENT_PRIVACY, target.and_then(|target| target.privacy.as_ref())) }
             </p>
         </>
     };
-    let deny = if screen.offers("cancel") { Key::CONSENT_DENY } else { Key::ACTION_START_OVER };
-    let footer = link_button(widget.say(deny), widget.on(Intent::Cancel));
+    let footer = html! {
+        if !screen.offers("cancel") { { link_button(widget.say(Key::ACTION_START_OVER), widget.on(Intent::Cancel)) } }
+    };
     panel(Panel { widget, screen, title: title.into(), body, footer, read })
 }
 
@@ -46,15 +50,21 @@ fn read(values: &Values) -> Option<Intent> {
 
 /// A scope in words; one that may be left out has a box.
 fn item(scope: &Scope, may_answer: bool) -> Html {
-    let name = scope.display_name.as_deref().filter(|name| !name.trim().is_empty()).unwrap_or(&scope.name);
+    let words = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    // The name is for requests. What it means is worth more to a person, where the org has no name for people.
+    let (name, description) = match (words(&scope.display_name), words(&scope.description)) {
+        (Some(name), description) => (name, description),
+        (None, Some(description)) => (description, None),
+        (None, None) => (scope.name.clone(), None),
+    };
     html! {
         <li>
             if may_answer && scope.optional == Some(true) {
-                { checkbox([SCOPE, &scope.name].concat(), name, true) }
+                { checkbox([SCOPE, &scope.name].concat(), &name, true) }
             } else {
                 <span class="oaw-factor-name">{ name }</span>
             }
-            if let Some(description) = &scope.description { <span class="oaw-small">{ description }</span> }
+            if let Some(description) = description { <span class="oaw-small">{ description }</span> }
         </li>
     }
 }

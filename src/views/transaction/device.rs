@@ -3,7 +3,7 @@
 use crate::text::Key;
 use crate::views::context::Widget;
 use crate::views::form::{Field, Panel, Values, field, link_button, panel, submit};
-use crate::views::parts::{footer_actions, paragraph, unless_dead_end};
+use crate::views::parts::{about, footer_actions, paragraph, unless_dead_end};
 use okta_authn::DeviceActivation;
 use sign_in_flow::{FieldName, Intent, Screen};
 use yew::prelude::*;
@@ -13,7 +13,7 @@ pub(crate) fn device_activate(widget: &Widget, screen: &Screen, user_code: &str)
     let form = || {
         html! {
             <>
-                { paragraph(widget.say(Key::DEVICE_INTRO)) }
+                { about(widget, widget.say(Key::DEVICE_INTRO)) }
                 {
                     field(Field {
                         label: widget.say(Key::DEVICE_CODE).into(),
@@ -22,6 +22,7 @@ pub(crate) fn device_activate(widget: &Widget, screen: &Screen, user_code: &str)
                         initial: user_code.to_owned(),
                         is_first: true,
                         invalid: widget.message_about(screen, FieldName::UserCode),
+                        about: Some(widget.about()),
                         ..Field::default()
                     })
                 }

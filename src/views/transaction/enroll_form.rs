@@ -2,13 +2,14 @@
 //! token, a question (`enroll_question`).
 
 use super::enroll_question::{question, read_question};
-use crate::text::{Key, factor_name};
+use crate::text::{Key, factor_in_sentence};
 use crate::views::context::Widget;
-use crate::views::factors::{code_field, number, password_field, phone_fields};
+use crate::views::factors::{about_phone, code_field, code_field_of_several, filled, keyboard};
+use crate::views::factors::{new_password_field, number, phone_fields};
 use crate::views::form::{Field, Panel, Read, Values, field, panel, submit};
-use crate::views::parts::{footer_with_back, paragraph};
+use crate::views::parts::{about, footer_with_back};
 use okta_authn::request::EnrollRequest;
-use okta_authn::{FactorKind, Passcode, Password};
+use okta_authn::{Factor, FactorKind, Passcode, Password};
 use sign_in_flow::factor_method::{EnrollMethod, enroll_method};
 use sign_in_flow::transaction::enroll::EnrollForm;
 use sign_in_flow::{FieldName, Intent, Screen};
@@ -21,10 +22,10 @@ pub(crate) fn enroll_form(widget: &Widget, screen: &Screen, step: &EnrollForm) -
     let (fields, read): (Html, Read) = match enroll_method(factor.kind()) {
         EnrollMethod::Phone => (phone(widget, screen, factor.phone_number.as_deref(), is_call), read_phone),
         EnrollMethod::Question => (question(widget, screen, &step.questions), read_question),
-        EnrollMethod::Token => (token(widget, screen, false), read_token),
-        EnrollMethod::TokenTwice => (token(widget, screen, true), read_token_twice),
-        EnrollMethod::Password => (password_field(widget, screen), read_password),
-        _ => (yubikey(widget, screen), read_passcode),
+        EnrollMethod::Token => (token(widget, screen, factor, false), read_token),
+        EnrollMethod::TokenTwice => (token(widget, screen, factor, true), read_token_twice),
+        EnrollMethod::Password => (new_password_field(widget, screen), read_password),
+        _ => (yubikey(widget, screen, factor.kind()), read_passcode),
     };
     let label = match factor.kind() {
         FactorKind::Sms => Key::ENROLL_SMS_SUBMIT,
@@ -32,7 +33,7 @@ pub(crate) fn enroll_form(widget: &Widget, screen: &Screen, step: &EnrollForm) -
         _ => Key::ENROLL_SUBMIT,
     };
     let body = html! { <>{ fields }{ submit(widget, screen, widget.say(label)) }</> };
-    let title = widget.fill(Key::ACTIVATE_TITLE, "factor", &factor_name(widget.text, factor)).into();
+    let title = widget.fill(Key::ACTIVATE_TITLE, "factor", &factor_in_sentence(widget.text, factor)).into();
     panel(Panel { widget, screen, title, body, footer: footer_with_back(widget, screen, true), read })
 }
 
@@ -40,9 +41,17 @@ pub(crate) fn enroll_form(widget: &Widget, screen: &Screen, step: &EnrollForm) -
 pub(crate) fn phone(widget: &Widget, screen: &Screen, known: Option<&str>, is_call: bool) -> Html {
     html! {
         <>
-            { paragraph(widget.say(if is_call { Key::ENROLL_CALL_INTRO } else { Key::ENROLL_SMS_INTRO })) }
-            if let Some(known) = known { { paragraph(widget.fill(Key::ENROLL_PHONE_KNOWN, "number", known)) } }
-            { phone_fields(widget, true, widget.say(Key::ENROLL_PHONE), widget.message_about(screen, FieldName::Phone)) }
+            { about(widget, widget.say(if is_call { Key::ENROLL_CALL_INTRO } else { Key::ENROLL_SMS_INTRO })) }
+            if let Some(known) = known { <p class="oaw-text">{ filled(widget, Key::ENROLL_PHONE_KNOWN, "number", known) }</p> }
+            {
+                phone_fields(
+                    widget,
+                    true,
+                    widget.say(Key::ENROLL_PHONE),
+                    about_phone(widget, screen),
+                    Some(widget.about()),
+                )
+            }
             if is_call {
                 {
                     field(Field {
@@ -65,10 +74,11 @@ pub(crate) fn read_phone(values: &Values) -> Option<Intent> {
     Some(Intent::EnrollWith(EnrollRequest::Phone { number, extension, replaces, unchecked }))
 }
 
-fn token(widget: &Widget, screen: &Screen, two_codes: bool) -> Html {
+fn token(widget: &Widget, screen: &Screen, factor: &Factor, two_codes: bool) -> Html {
+    let (kind, name) = (factor.kind(), factor_in_sentence(widget.text, factor));
     html! {
         <>
-            { paragraph(widget.say(Key::ENROLL_TOKEN_INTRO)) }
+            { about(widget, widget.fill(Key::ENROLL_TOKEN_INTRO, "factor", &name)) }
             {
                 field(Field {
                     label: widget.say(Key::ENROLL_CREDENTIAL).into(),
@@ -76,17 +86,18 @@ fn token(widget: &Widget, screen: &Screen, two_codes: bool) -> Html {
                     autocomplete: "off",
                     is_first: true,
                     invalid: widget.message_about(screen, FieldName::CredentialId),
+                    about: Some(widget.about()),
                     ..Field::default()
                 })
             }
-            { code_field(widget, screen, false) }
+            { code_field_of_several(widget, screen, kind) }
             if two_codes {
                 {
                     field(Field {
                         label: widget.say(Key::ENROLL_NEXT_CODE).into(),
                         name: "next_passcode",
                         autocomplete: "off",
-                        inputmode: Some("numeric"),
+                        inputmode: keyboard(kind),
                         is_secret: true,
                         invalid: widget.message_about(screen, FieldName::NextPasscode),
                         ..Field::default()
@@ -111,11 +122,11 @@ fn read_token_twice(values: &Values) -> Option<Intent> {
     Some(Intent::EnrollWith(enrollment))
 }
 
-fn yubikey(widget: &Widget, screen: &Screen) -> Html {
+fn yubikey(widget: &Widget, screen: &Screen, kind: FactorKind) -> Html {
     html! {
         <>
-            { paragraph(widget.say(Key::ENROLL_YUBIKEY_INTRO)) }
-            { code_field(widget, screen, true) }
+            { about(widget, widget.say(Key::ENROLL_YUBIKEY_INTRO)) }
+            { code_field(widget, screen, kind, true) }
         </>
     }
 }
@@ -129,5 +140,5 @@ fn read_password(values: &Values) -> Option<Intent> {
 }
 
 fn passcode(values: &Values, name: &str) -> Passcode {
-    Passcode::new(values.text(name).trim())
+    Passcode::new(values.text(name))
 }

@@ -3,7 +3,7 @@
 use crate::text::Key;
 use crate::views::context::Widget;
 use crate::views::factors::new_answer_field;
-use crate::views::form::{Field, Values, field};
+use crate::views::form::Values;
 use okta_authn::SecurityAnswer;
 use okta_authn::factor::Question;
 use okta_authn::request::EnrollRequest;
@@ -20,9 +20,10 @@ pub(crate) fn question(widget: &Widget, screen: &Screen, questions: &[Question])
                 <div class="oaw-field">
                     <label>
                         <span class="oaw-label">{ widget.say(Key::ENROLL_QUESTION_CHOOSE) }</span>
-                        <select class="oaw-input oaw-question" name="question" autocomplete="off">
-                            { for questions.iter().map(|question| html! {
-                                <option value={question.key.clone()}>{ &question.text }</option>
+                        <select class="oaw-input oaw-question" name="question" autocomplete="off" data-first="">
+                            // Without a choice, a browser takes the option that is put into the list first: the last one.
+                            { for questions.iter().enumerate().map(|(place, question)| html! {
+                                <option value={question.key.clone()} selected={place == 0}>{ &question.text }</option>
                             }) }
                             <option value="">{ widget.say(Key::ENROLL_QUESTION_OWN) }</option>
                         </select>
@@ -30,19 +31,26 @@ pub(crate) fn question(widget: &Widget, screen: &Screen, questions: &[Question])
                 </div>
             }
             <div class="oaw-own-question">
-                {
-                    field(Field {
-                        label: widget.say(Key::ENROLL_QUESTION_TEXT).into(),
-                        name: "own_question",
-                        autocomplete: "off",
-                        is_first: own,
-                        invalid: widget.message_about(screen, FieldName::Question),
-                        ..Field::default()
-                    })
-                }
+                { own_question(widget, widget.message_about(screen, FieldName::Question), own) }
             </div>
             { new_answer_field(widget, screen) }
         </>
+    }
+}
+
+/// One's own question is a sentence, shown at every sign-in: the only field whose spelling is checked.
+fn own_question(widget: &Widget, invalid: Option<AttrValue>, is_first: bool) -> Html {
+    html! {
+        <div class="oaw-field">
+            <label>
+                <span class="oaw-label">{ widget.say(Key::ENROLL_QUESTION_TEXT) }</span>
+                <input
+                    class="oaw-input" type="text" name="own_question" autocomplete="off" autocapitalize="sentences"
+                    spellcheck="true" enterkeyhint="go" data-first={is_first.then_some("")}
+                    aria-invalid={invalid.is_some().then_some("true")} aria-describedby={invalid}
+                />
+            </label>
+        </div>
     }
 }
 

@@ -1,9 +1,9 @@
 //! The factors to set up: what is required, what is optional, what is done.
 
-use crate::text::{Key, factor_name};
+use crate::text::{Key, about_factor, counted, factor_in_sentence, factor_name};
 use crate::views::context::Widget;
 use crate::views::factors::icon;
-use crate::views::form::{Panel, panel, plain_button};
+use crate::views::form::{Panel, is_disabled, panel, plain_button};
 use crate::views::parts::{footer_actions, paragraph};
 use okta_authn::Factor;
 use okta_authn::factor::EnrollmentPolicy;
@@ -15,7 +15,9 @@ use yew::prelude::*;
 /// Two lists, the required ones first; skip or finish where the org offers it.
 pub(crate) fn mfa_enroll(widget: &Widget, screen: &Screen, step: &EnrollList) -> Html {
     let done = step.factors.iter().filter(|factor| factor.is_done()).count();
-    let progress = [("done", &*done.to_string()), ("count", &step.factors.len().to_string())];
+    // What is optional is no debt.
+    let left = step.factors.iter().filter(|factor| is_required(factor) && !factor.is_done()).count();
+    let left = u32::try_from(left).ok().filter(|left| *left > 0);
     let skip = if done > 0 { Key::ENROLL_FINISH } else { Key::ENROLL_SKIP };
     let body = html! {
         <>
@@ -26,19 +28,25 @@ pub(crate) fn mfa_enroll(widget: &Widget, screen: &Screen, step: &EnrollList) ->
                     days => widget.fill(Key::ENROLL_GRACE_MANY, "days", &days.to_string()),
                 }) }
             }
-            <p class="oaw-small">{ widget.text.fill(Key::ENROLL_PROGRESS, &progress) }</p>
+            if let Some(left) = left {
+                <p class="oaw-small">{ counted(widget.text, left, (Key::ENROLL_LEFT_ONE, Key::ENROLL_LEFT_MANY)) }</p>
+            }
             { list(widget, screen, step, true) }
             { list(widget, screen, step, false) }
-            if screen.offers("skip") { { plain_button(widget.say(skip), widget.on(Intent::Skip), screen.busy) } }
+            if screen.offers("skip") { { plain_button(widget.say(skip), widget.on(Intent::Skip), is_disabled(screen)) } }
         </>
     };
     let (title, footer) = (widget.say(Key::ENROLL_TITLE).into(), footer_actions(widget, screen));
     panel(Panel { widget, screen, title, body, footer, read: |_| None })
 }
 
+fn is_required(factor: &Factor) -> bool {
+    factor.enrollment == Some(EnrollmentPolicy::Required)
+}
+
 fn list(widget: &Widget, screen: &Screen, step: &EnrollList, required: bool) -> Html {
     let title = widget.say(if required { Key::ENROLL_REQUIRED } else { Key::ENROLL_OPTIONAL });
-    let belongs = |factor: &Factor| (factor.enrollment == Some(EnrollmentPolicy::Required)) == required;
+    let belongs = |factor: &Factor| is_required(factor) == required;
     // What is left to do comes first.
     let items: Vec<Html> = [false, true]
         .into_iter()
@@ -52,7 +60,7 @@ fn list(widget: &Widget, screen: &Screen, step: &EnrollList, required: bool) -> 
     html! {
         <section class="oaw-factors">
             <h3 class="oaw-subtitle">{ title }</h3>
-            <ul>{ items }</ul>
+            <ul role="list">{ items }</ul>
         </section>
     }
 }
@@ -68,7 +76,12 @@ fn item(widget: &Widget, screen: &Screen, place: usize, factor: &Factor) -> Html
         _ if !more => Some(Key::ENROLL_UNSUPPORTED),
         _ => None,
     };
-    let label = widget.fill(if done { Key::ENROLL_ADD } else { Key::ENROLL_SETUP }, "factor", &name);
+    let label = if done {
+        widget.fill(Key::ENROLL_ADD_NAMED, "factor", &name)
+    } else {
+        widget.fill(Key::ENROLL_SETUP, "factor", &factor_in_sentence(widget.text, factor))
+    };
+    let about = about_factor(widget.text, factor).filter(|_| hint.is_none() && !done);
     html! {
         <li class="oaw-factor-item" key={place}>
             { icon(factor.kind()) }
@@ -77,17 +90,14 @@ fn item(widget: &Widget, screen: &Screen, place: usize, factor: &Factor) -> Html
             if let Some(hint) = hint {
                 <span class="oaw-small">{ widget.say(hint) }</span>
             } else if more {
-                if done {
-                    { plain_button(&label, widget.on(Intent::Enroll(place)), screen.busy) }
-                } else {
-                    <button
-                        type="button" class="oaw-button oaw-setup" aria-label={label}
-                        aria-disabled={screen.busy.then_some("true")} onclick={widget.on(Intent::Enroll(place))}
-                    >
-                        { widget.say(Key::ENROLL_SUBMIT) }
-                    </button>
-                }
+                <button
+                    type="button" class="oaw-button oaw-setup" aria-label={label}
+                    aria-disabled={is_disabled(screen).then_some("true")} onclick={widget.on(Intent::Enroll(place))}
+                >
+                    { widget.say(if done { Key::ENROLL_ADD } else { Key::ENROLL_SUBMIT }) }
+                </button>
             }
+            if let Some(about) = about { <span class="oaw-small">{ about }</span> }
         </li>
     }
 }

@@ -1,20 +1,21 @@
 //! Prove a new factor for the first time: with a code, on the phone, at the key, in the frame, or on another
 //! site.
 
-use super::mfa_challenge::{authenticator, code_sent, duo_frame, redirect, resend};
-use super::push_activate::push_activate;
+use super::challenge_parts::{authenticator, code_sent, duo_frame, gone, redirect, resend};
+use super::push_activate::{nothing_to_scan, push_activate};
 use super::qrcode::{account, qrcode};
-use crate::text::{Key, factor_name};
+use crate::text::{Key, factor_in_sentence, factor_name};
 use crate::views::context::Widget;
 use crate::views::factors::code_field;
 use crate::views::factors::sentence;
-use crate::views::form::{Panel, Read, Values, panel, plain_button, submit};
-use crate::views::parts::{footer_actions, paragraph};
+use crate::views::form::{Panel, Read, Values, feedback, panel, plain_button, submit};
+use crate::views::parts::{about, footer_actions, paragraph};
+use okta_authn::otpauth::setup_link;
 use okta_authn::request::Proof;
 use okta_authn::{Passcode, SharedSecret};
 use sign_in_flow::factor_method::{VerifyMethod, verify_method};
 use sign_in_flow::transaction::enroll::ActivateFactor;
-use sign_in_flow::{Intent, Screen};
+use sign_in_flow::{Intent, NoticeKind, Screen};
 use yew::prelude::*;
 
 /// What the new factor asks.
@@ -35,10 +36,10 @@ pub(crate) fn mfa_enroll_activate(widget: &Widget, screen: &Screen, step: &Activ
         VerifyMethod::Authenticator => (authenticator(widget, screen, factor), |_| Some(Intent::AskAgain)),
         VerifyMethod::Duo => (duo_frame(widget, factor), |_| Some(Intent::AskAgain)),
         VerifyMethod::Redirect => (redirect(widget, screen, factor), |_| Some(Intent::OpenSite)),
-        VerifyMethod::Gone => (sentence(factor, widget.fill(Key::VERIFY_GONE, "factor", &name)), |_| None),
-        _ => (sentence(factor, widget.fill(Key::VERIFY_UNSUPPORTED, "factor", &name)), |_| None),
+        VerifyMethod::Gone => (gone(widget, factor), |_| None),
+        _ => (sentence(widget, factor, widget.fill(Key::VERIFY_UNSUPPORTED, "factor", &name)), |_| None),
     };
-    let title = widget.fill(Key::ACTIVATE_TITLE, "factor", &name).into();
+    let title = widget.fill(Key::ACTIVATE_TITLE, "factor", &factor_in_sentence(widget.text, factor)).into();
     panel(Panel { widget, screen, title, body: asked, footer: footer_actions(widget, screen), read })
 }
 
@@ -51,9 +52,9 @@ fn sent(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
     html! {
         <>
             { code_sent(widget, &step.factor) }
-            { code_field(widget, screen, true) }
+            { code_field(widget, screen, step.factor.kind(), true) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }
-            if screen.offers("resend") { { resend(widget, screen, Key::VERIFY_RESEND) } }
+            if screen.offers("resend") { { resend(widget, screen, step.factor.kind()) } }
         </>
     }
 }
@@ -61,19 +62,34 @@ fn sent(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
 /// An authenticator app: scan or type its key, then prove it with a code.
 fn key(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
     let secret = step.factor.activation.as_ref().and_then(|activation| activation.shared_secret.as_ref());
+    let image = qrcode(widget, &step.factor, step.qrcode.as_ref(), account(screen, step), Key::ACTIVATE_SCAN);
     html! {
         <>
-            { qrcode(widget, &step.factor, step.qrcode.as_ref(), account(screen, step), Key::ACTIVATE_SCAN) }
-            if let Some(secret) = secret { { typed_key(widget, secret) } }
-            { paragraph(widget.say(Key::ACTIVATE_ENTER)) }
-            { code_field(widget, screen, true) }
+            if let Some(secret) = secret {
+                <div class="oaw-scan">{ image }</div>
+                { open_app(widget, secret, account(screen, step), &step.issuer) }
+                { typed_key(widget, screen, secret) }
+            } else {
+                { image }
+                if step.qrcode.is_none() { { nothing_to_scan(widget, false) } }
+            }
+            { about(widget, widget.say(Key::ACTIVATE_ENTER)) }
+            // The QR image is what comes first: focus in the field would scroll it away, and open a keyboard over it.
+            { code_field(widget, screen, step.factor.kind(), step.qrcode.is_none()) }
             { submit(widget, screen, widget.say(Key::ACTIVATE_SUBMIT)) }
         </>
     }
 }
 
+/// Opens the app that is on this device: a phone cannot scan itself. The style sheet shows it where a finger points.
+pub(crate) fn open_app(widget: &Widget, secret: &SharedSecret, account: &str, issuer: &str) -> Html {
+    html! {
+        <a class="oaw-button oaw-open-app" href={setup_link(secret, issuer, account)}>{ widget.say(Key::ACTIVATE_OPEN) }</a>
+    }
+}
+
 /// The key in groups of four, easy to read out and to type; Copy gives it without the gaps.
-pub(crate) fn typed_key(widget: &Widget, secret: &SharedSecret) -> Html {
+pub(crate) fn typed_key(widget: &Widget, screen: &Screen, secret: &SharedSecret) -> Html {
     let letters: Vec<char> = secret.expose().chars().collect();
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     html! {
@@ -81,6 +97,7 @@ pub(crate) fn typed_key(widget: &Widget, secret: &SharedSecret) -> Html {
             { paragraph(widget.say(Key::ACTIVATE_MANUAL)) }
             <code class="oaw-secret-key">{ groups.join(" ") }</code>
             { plain_button(widget.say(Key::ACTIVATE_COPY), widget.on(Intent::CopyKey), false) }
+            { feedback(widget, screen, &NoticeKind::KeyCopied) }
         </div>
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn qrcode(widget: &Widget, factor: &Factor, image: Option<&String>, a
     let alt = widget.text.fill(Key::ACTIVATE_QRCODE, &[("factor", &name), ("account", account)]);
     html! {
         <>
-            { paragraph(widget.say(key)) }
+            { paragraph(widget.fill(key, "factor", &name)) }
             <img key={qrcode.clone()} class="oaw-qrcode" src={qrcode.clone()} {alt} width="180" height="180" />
         </>
     }

@@ -5,7 +5,7 @@ use crate::text::Key;
 use crate::views::context::Widget;
 use crate::views::factors::answer_field;
 use crate::views::form::{Field, Panel, Values, field, link_button, panel, submit, submit_beside, submit_first};
-use crate::views::parts::{footer_actions, paragraph, unless_dead_end};
+use crate::views::parts::{about, footer_actions, unless_dead_end};
 use okta_authn::{Channel, SecurityAnswer};
 use sign_in_flow::handoff::Recovery;
 use sign_in_flow::transaction::recovery::{RecoveryForm, RecoveryQuestion};
@@ -20,12 +20,22 @@ pub(crate) fn recover(widget: &Widget, screen: &Screen, step: &RecoveryForm) -> 
     };
     let buttons = step.channels.iter().enumerate().map(|(place, channel)| {
         let (label, value) = named(channel);
-        let button = if place == 0 { submit_first } else { submit_beside };
-        button(screen, widget.say(label), value)
+        if place == 0 {
+            submit_first(widget, screen, widget.say(label), value)
+        } else {
+            submit_beside(screen, widget.say(label), value)
+        }
     });
+    // Where there is one way there is nothing to choose.
+    let intro = match &*step.channels {
+        [Channel::Sms] => Key::RECOVER_INTRO_SMS,
+        [Channel::Call] => Key::RECOVER_INTRO_CALL,
+        [_] => Key::RECOVER_INTRO_EMAIL,
+        _ => Key::RECOVER_INTRO,
+    };
     let body = html! {
         <>
-            { paragraph(widget.say(Key::RECOVER_INTRO)) }
+            { about(widget, widget.say(intro)) }
             {
                 field(Field {
                     label: widget.say(Key::PRIMARY_USERNAME).into(),
@@ -34,6 +44,7 @@ pub(crate) fn recover(widget: &Widget, screen: &Screen, step: &RecoveryForm) -> 
                     initial: step.username.clone(),
                     is_first: true,
                     invalid: widget.message_about(screen, FieldName::Username),
+                    about: Some(widget.about()),
                     ..Field::default()
                 })
             }

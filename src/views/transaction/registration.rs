@@ -3,15 +3,16 @@
 
 use crate::text::{Key, field_label, field_problem};
 use crate::views::context::Widget;
-use crate::views::factors::{number, phone_fields};
+use crate::views::factors::{AboutPhone, number, phone_fields};
 use crate::views::form::{
-    NEW_PASSWORD, PUBLISHED, Panel, PasswordRules, Rules, Secret, Typed, Values, link_button, panel, secret, submit,
+    NEW_PASSWORD, PUBLISHED, Panel, PasswordRules, RULES, Rules, Secret, Typed, Values, link_button, panel, secret,
+    submit,
 };
 use crate::views::status_pages::status_page;
 use okta_authn::Password;
 use sign_in_flow::hook::form::PASSWORD;
 use sign_in_flow::hook::{Field, FieldKind, Form};
-use sign_in_flow::transaction::registration::Registration;
+use sign_in_flow::transaction::registration::{FieldProblem, Registration};
 use sign_in_flow::{Intent, RegistrationIntent, Screen};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -62,8 +63,10 @@ fn fields(widget: &Widget, step: &Registration, form: &Rc<Form>) -> Html {
 
 fn field(widget: &Widget, step: &Registration, form: &Form, place: usize, field: &Field) -> Html {
     let problem = step.problems.iter().find(|(name, _)| *name == field.name);
-    let problem = problem.map(|(_, problem)| field_problem(widget.text, problem));
+    let lacks_country = problem.is_some_and(|(_, problem)| *problem == FieldProblem::Country);
+    let problem = problem.map(|(_, problem)| field_problem(widget.text, field, problem));
     let id = problem.is_some().then(|| widget.element_id(&["wrong-", &field.name].concat()));
+    let hint = (is_username(field) && !field.required).then(|| widget.element_id("username-hint"));
     let label = field_label(widget.text, field);
     let is_first = place == 0;
     let control = if field.name == PASSWORD {
@@ -75,30 +78,51 @@ fn field(widget: &Widget, step: &Registration, form: &Form, place: usize, field:
                 autocomplete: "new-password",
                 is_first,
                 invalid: id.clone(),
+                about: Some(widget.element_id(RULES)),
                 ..Secret::default()
             },
         )
     } else if form.phone() == Some(field) {
-        phone_fields(widget, is_first, &label, id.clone())
+        phone_fields(widget, is_first, &label, AboutPhone::of(id.clone(), lacks_country), None)
     } else {
-        let initial = if is_login(form, field) { step.username.clone() } else { String::new() };
-        text_field(field, label, is_first, initial, id.clone())
+        let initial = if is_login(form, field, &step.username) { step.username.clone() } else { String::new() };
+        text_field(field, label, is_first, initial, id.clone().or_else(|| hint.clone()), id.is_some())
     };
+    let edited = Intent::Registration(RegistrationIntent::Edit(field.name.clone()));
+    let oninput = widget.dispatch.reform(move |_: InputEvent| edited.clone());
     html! {
-        <div class="oaw-published" key={field.name.clone()}>
+        <div class="oaw-published" key={field.name.clone()} {oninput}>
             { control }
-            if let Some(problem) = problem { <p {id} class="oaw-hint oaw-wrong">{ problem }</p> }
+            if let Some(problem) = problem {
+                <p {id} class="oaw-hint oaw-wrong">{ problem }</p>
+            } else if hint.is_some() {
+                <p id={hint} class="oaw-hint">{ widget.say(Key::REGISTER_USERNAME_HINT) }</p>
+            }
         </div>
     }
 }
 
-/// Whether it is the field for what a person signs in with.
-fn is_login(form: &Form, field: &Field) -> bool {
-    let named = |names: &[&str]| form.fields.iter().find(|field| names.contains(&&*field.name));
-    named(&["login", "userName"]).or_else(|| named(&["email"])) == Some(field)
+fn is_username(field: &Field) -> bool {
+    matches!(&*field.name, "login" | "userName")
 }
 
-fn text_field(field: &Field, label: String, is_first: bool, initial: String, invalid: Option<AttrValue>) -> Html {
+/// Whether it is the field for what the person typed to sign in with.
+fn is_login(form: &Form, field: &Field, typed: &str) -> bool {
+    let email = form.fields.iter().find(|field| field.name == "email");
+    let username = form.fields.iter().find(|field| is_username(field));
+    let login = if typed.contains('@') { email.or(username) } else { username.or(email) };
+    login == Some(field)
+}
+
+/// A field for text. Shared with the questions of the org about a person.
+pub(super) fn text_field(
+    field: &Field,
+    label: String,
+    is_first: bool,
+    initial: String,
+    description: Option<AttrValue>,
+    is_invalid: bool,
+) -> Html {
     let (kind, inputmode) = match field.kind {
         FieldKind::Email => ("email", Some("email")),
         FieldKind::Tel => ("tel", Some("tel")),
@@ -106,6 +130,7 @@ fn text_field(field: &Field, label: String, is_first: bool, initial: String, inv
         _ => ("text", None),
     };
     let name = [PUBLISHED, &field.name].concat();
+    let autocapitalize = if field.kind == FieldKind::Text && !is_username(field) { "words" } else { "none" };
     let autocomplete = field.autocomplete.clone().unwrap_or_else(|| "on".to_owned());
     html! {
         <div class="oaw-field">
@@ -115,9 +140,9 @@ fn text_field(field: &Field, label: String, is_first: bool, initial: String, inv
                     class="oaw-input" type={kind} {name} {autocomplete} {inputmode}
                     maxlength={field.max_length.map(|most| most.to_string())}
                     data-initial={(!initial.is_empty()).then_some(initial)}
-                    autocapitalize={if field.kind == FieldKind::Text { "words" } else { "none" }} spellcheck="false"
+                    {autocapitalize} autocorrect="off" spellcheck="false" enterkeyhint="go"
                     data-first={is_first.then_some("")} aria-required={field.required.then_some("true")}
-                    aria-invalid={invalid.is_some().then_some("true")} aria-describedby={invalid}
+                    aria-invalid={is_invalid.then_some("true")} aria-describedby={description}
                 />
             </label>
         </div>

@@ -31,10 +31,20 @@ function text(root) {
   return parts.join('\n');
 }
 
+// A message that describes an invalid field with focus is no alert: the field is read with it.
+const described = (kind) =>
+  [...elements(document, kind === 'alert' ? '[aria-invalid=true][aria-describedby]' : '[aria-describedby]')]
+    .filter((e) => e.matches('input, select'))
+    .flatMap((e) => e.getAttribute('aria-describedby').split(' ').map((id) => e.getRootNode().getElementById(id)))
+    .filter(Boolean);
+const found = (kind) => [
+  ...new Set([...elements(document, SELECTORS[kind]), ...(kind === 'heading' ? [] : described(kind))]),
+];
+
 const questions = {
   // A checkbox is often drawn by its label and hidden itself.
   candidates: (kind) => [...elements(document, SELECTORS[kind])].filter((e) => kind === 'check' || visible(e)),
-  texts: (kind) => [...elements(document, SELECTORS[kind])].filter(visible).map((e) => squeeze(e.innerText)).filter(Boolean),
+  texts: (kind) => found(kind).filter(visible).map((e) => squeeze(e.innerText)).filter(Boolean),
   textsOf: (selector) => [...elements(document, selector)].filter(visible).map((e) => squeeze(e.innerText)),
   text: () => squeeze(text(document)),
   focus: () => {

@@ -20,6 +20,8 @@ pub struct Journey {
     pub page: Page,
     /// The emulated org.
     pub org: Org,
+    /// Its origin, as the page knows it.
+    pub org_address: String,
     /// The server of the page.
     pub site: Site,
     hook: Option<Hook>,
@@ -40,6 +42,27 @@ pub struct Setup<'a> {
     pub inline_styles: bool,
     /// Delay of the page's code; the page itself is served at once.
     pub delay: Duration,
+    /// Whether page and org are on one site.
+    pub sites: Sites,
+}
+
+/// On which sites page and org are. Hosts below `localhost` are different sites to Chromium, and secure contexts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sites {
+    /// One: `localhost`.
+    #[default]
+    One,
+    /// Two: `page.localhost` and `org.localhost`. The browser blocks third-party cookies.
+    Two,
+    /// The same, and the browser allows third-party cookies.
+    TwoWithCookies,
+}
+
+impl Sites {
+    /// The address on the host below `localhost` of that name, where there are two.
+    fn on(self, address: &str, name: &str) -> String {
+        if self == Self::One { address.to_owned() } else { address.replace("//", &format!("//{name}.")) }
+    }
 }
 
 /// Runs a journey with the default setup.
@@ -74,6 +97,7 @@ impl Setup<'_> {
         hook: false,
         inline_styles: false,
         delay: Duration::ZERO,
+        sites: Sites::One,
     };
 }
 
@@ -82,15 +106,17 @@ impl Journey {
         let mut org = Org::start().await?;
         let hook = if setup.hook { Some(Hook::free_port()?) } else { None };
         let address = hook.map(Hook::address_of);
-        let site = Site::start(name, org.address(), setup, address.as_deref()).await?;
-        org.trust(site.origin()).await?;
+        let org_address = setup.sites.on(org.address(), "org");
+        let site = Site::start(name, &org_address, setup, address.as_deref()).await?;
+        let origin = setup.sites.on(site.origin(), "page");
+        org.trust(&origin).await?;
         let hook = match hook {
-            Some(port) => Some(Hook::start(port, org.address(), site.origin()).await?),
+            Some(port) => Some(Hook::start(port, org.address(), &origin).await?),
             None => None,
         };
         let browser = Browser::start_for(setup).await?;
-        let page = Page::new(browser, site.origin(), name);
-        Ok(Self { page, org, site, hook })
+        let page = Page::new(browser, &origin, name);
+        Ok(Self { page, org, org_address, site, hook })
     }
 
     /// The backend hook, if the journey was set up with one.

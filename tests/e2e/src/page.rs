@@ -97,6 +97,11 @@ impl Page {
         Ok(self.browser.client.refresh().await?)
     }
 
+    /// Goes back in the browser's history.
+    pub async fn back(&self) -> Result<()> {
+        Ok(self.browser.client.back().await?)
+    }
+
     /// The current URL.
     pub async fn address(&self) -> Result<String> {
         Ok(self.browser.client.current_url().await?.to_string())
@@ -204,6 +209,17 @@ impl Page {
         let field = self.find(Kind::Field, label).await?;
         field.clear().await.with_context(|| format!("could not empty the field `{label}`"))?;
         field.send_keys(text).await.with_context(|| format!("could not type into the field `{label}`"))
+    }
+
+    /// Types a code into the field with this label, and presses the button with this name unless the page has submitted
+    /// the complete code by itself.
+    pub async fn submit_code(&self, label: &str, code: &str, button: &str) -> Result<()> {
+        self.fill(label, code).await?;
+        let Some(field) = self.find_now(Kind::Field, label).await? else { return Ok(()) };
+        match none_if_stale(field.attr("data-complete").await)? {
+            Some(None) => self.press(button).await,
+            Some(Some(_)) | None => Ok(()),
+        }
     }
 
     /// Selects an option of the list with this label.

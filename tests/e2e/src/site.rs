@@ -82,6 +82,12 @@ impl Site {
         fs::rename(self.folder.join(format!("{file}.away")), self.folder.join(file)).context("could not restore it")
     }
 
+    /// Replaces a file with other bytes; [`Self::restore_file`] undoes it.
+    pub fn replace_file(&self, file: &str, bytes: &[u8]) -> Result<()> {
+        self.remove_file(file)?;
+        fs::write(self.folder.join(file), bytes).context("could not replace it")
+    }
+
     /// Its origin.
     pub fn origin(&self) -> &str {
         &self.origin

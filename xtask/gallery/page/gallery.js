@@ -7,7 +7,7 @@ const chosen = new URLSearchParams(location.search);
 
 function apply() {
   const root = document.documentElement;
-  for (const name of ["scheme", "width", "theme"]) {
+  for (const name of ["scheme", "width", "theme", "text"]) {
     root.dataset[name] = chosen.get(name) ?? "";
   }
   for (const stage of document.querySelectorAll(".stage")) {

@@ -9,8 +9,9 @@ mod notices;
 use crate::entry::Entry;
 use crate::fixture::{self, Fixture};
 use okta_replay::run::RequestKind;
+use serde_json::Value;
 use sign_in_flow::transaction::enroll::EnrollStep;
-use sign_in_flow::{Intent, SignInMachine, Step, TransactionStep};
+use sign_in_flow::{SignInMachine, Step, TransactionStep};
 
 /// A section of entries.
 pub(crate) struct Section {
@@ -28,6 +29,7 @@ pub(crate) fn sections() -> anyhow::Result<Vec<Section>> {
         Section { title: "States", entries: of_folder("states")? },
         Section { title: "Factors", entries: factors()? },
         Section { title: "Results", entries: of_folder("results")? },
+        Section { title: "Unusual bodies", entries: of_folder("lenient")? },
         Section { title: "Notices", entries: notices::all()? },
         Section { title: "Errors", entries: errors()? },
     ];
@@ -54,7 +56,7 @@ fn factors() -> anyhow::Result<Vec<Entry>> {
         let mut machine = fixture.machine(RequestKind::Credentials)?;
         entries.push(Entry::of(&fixture.name, &machine));
         if enrolls(&machine, |step| matches!(step, EnrollStep::List(_))) {
-            fixture::handle_intent(&mut machine, Intent::Enroll(0));
+            fixture::open_form(&mut machine, &Value::Null);
             if enrolls(&machine, |step| matches!(step, EnrollStep::Form(_))) {
                 entries.push(Entry::of([&fixture.name, ", form"].concat(), &machine));
             }

@@ -8,6 +8,7 @@ use okta_authn_widget::config::Config;
 use okta_replay::files::Files;
 use okta_replay::recording::Recording;
 use okta_replay::run::{self, NOW, RequestKind};
+use serde_json::Value;
 use sign_in_flow::{Event, Intent, SignInMachine, Ticket};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,7 +41,7 @@ impl Fixture {
         let is_error = recording.body.as_ref().is_some_and(|body| body.get("errorCode").is_some());
         let status = recording.status.unwrap_or(if is_error { 401 } else { 200 });
         let name = path.strip_prefix(root()).unwrap_or(path).with_extension("").display().to_string();
-        Ok(Self { name, response: Response { status, body: recording.body, retry_at: None } })
+        Ok(Self { name, response: Response { status, body: recording.body, retry_at: None, date: None } })
     }
 
     /// The machine after this response.
@@ -71,6 +72,13 @@ pub(crate) fn config() -> anyhow::Result<Config> {
 /// Handles a user's intent; returns the ticket of the request it starts.
 pub(crate) fn handle_intent(machine: &mut SignInMachine, intent: Intent) -> Option<Ticket> {
     run::send(machine, Event::User(intent))
+}
+
+/// Opens the form that setting up the first factor begins with. An org that is asked for its questions has these.
+pub(crate) fn open_form(machine: &mut SignInMachine, questions: &Value) {
+    let asked = handle_intent(machine, Intent::Enroll(0));
+    let body = serde_json::from_value(questions.clone()).ok();
+    run::respond(machine, asked, Response { status: 200, body, retry_at: None, date: None });
 }
 
 /// Submits a code.

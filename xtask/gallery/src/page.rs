@@ -116,11 +116,12 @@ struct Switch {
     values: &'static [&'static str],
 }
 
-const SWITCHES: [Switch; 4] = [
+const SWITCHES: [Switch; 5] = [
     Switch { name: "scheme", values: &["system", "light", "dark"] },
     Switch { name: "direction", values: &["ltr", "rtl"] },
     Switch { name: "width", values: &["400", "320", "1280"] },
     Switch { name: "theme", values: &["default", "forest", "signal"] },
+    Switch { name: "text", values: &["normal", "double"] },
 ];
 
 fn switch(Switch { name, values }: &Switch) -> String {

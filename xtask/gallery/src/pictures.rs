@@ -26,9 +26,10 @@ const WITH_VARIANTS: [&str; 10] = [
 type Features = [(&'static str, &'static str)];
 
 /// Variants: name, query of the page's URL, user preferences.
-const VARIANTS: [(&str, &str, &Features); 5] = [
+const VARIANTS: [(&str, &str, &Features); 6] = [
     ("rtl", "direction=rtl", &[("prefers-color-scheme", "light")]),
     ("forced-colors", "", &[("forced-colors", "active"), ("prefers-color-scheme", "dark")]),
+    ("double-text", "text=double", &[("prefers-color-scheme", "light")]),
     ("reduced-motion", "", &[("prefers-reduced-motion", "reduce")]),
     ("forest", "theme=forest", &[("prefers-color-scheme", "light")]),
     ("signal", "theme=signal", &[("prefers-color-scheme", "dark")]),

@@ -9,8 +9,8 @@ use std::path::Path;
 
 /// The color schemes.
 pub(crate) const SCHEMES: [&str; 2] = ["light", "dark"];
-/// The widths: a small phone and a desktop.
-pub(crate) const WIDTHS: [u32; 2] = [320, 1280];
+/// The widths: a small phone, a phone and a desktop.
+pub(crate) const WIDTHS: [u32; 3] = [320, 390, 1280];
 /// The height of a window.
 const HEIGHT: u32 = 900;
 

@@ -74,7 +74,7 @@ mod tests {
         assert!(html.starts_with("<p>a</p><okta-sign-in base-url=\"https://a.example\" class=mine><!--<[]>--><div "));
         assert!(html.ends_with("<!--</[]>--></okta-sign-in><p>b</p>"));
         assert!(!html.contains("old"));
-        for part in ["name=\"username\"", "name=\"password\"", "name=\"remember\"", "value=\"forgot\""] {
+        for part in ["name=\"username\"", "name=\"password\"", "name=\"remember\"", "value=\"recovery\""] {
             assert_eq!(html.matches(part).count(), 1, "{part}");
         }
     }
@@ -83,7 +83,7 @@ mod tests {
     fn attributes_decide_the_content_of_the_form() {
         let html = with_forms(&element("remember-me=false email-recovery=false passwordless-auth")).unwrap();
         assert!(html.contains("name=\"username\""));
-        for part in ["name=\"password\"", "name=\"remember\"", "value=\"forgot\""] {
+        for part in ["name=\"password\"", "name=\"remember\"", "value=\"recovery\""] {
             assert!(!html.contains(part), "{part}");
         }
     }

@@ -15,7 +15,12 @@ pub enum Kind {
     Error(RequestKind),
     /// Something that the sign-in does not show.
     Other(String),
+    /// No body, but a description of what was done and seen: the names of its members.
+    Description(String),
 }
+
+/// Members of a description: what was seen, what is right, what the columns of a table mean.
+const OF_A_DESCRIPTION: [&str; 3] = ["seen", "expect", "columns"];
 
 impl Kind {
     /// Recognises a recording by its members.
@@ -26,7 +31,7 @@ impl Kind {
             return if is_success { other("a response without a body") } else { Self::Error(RequestKind::Credentials) };
         };
         if let Some(code) = body.get("errorCode") {
-            return Self::Error(request_of_error(code));
+            return Self::Error(request_of_error(code, recording.request.as_deref().unwrap_or_default()));
         }
         if body.get("error").is_some() {
             return other("an OAuth error");
@@ -65,15 +70,20 @@ fn other(what: &str) -> Kind {
     Kind::Other(what.to_owned())
 }
 
-/// Codes about a proof, or about the transaction's token, are shown with a factor; all others with the first form
+/// The request says what an error is about. Where it was not recorded, codes about a proof, or about the transaction's
+/// token, are shown with a factor, codes about a password or a recovery with those, and all others with the first form
 /// (docs/authn-api.md#errors).
-fn request_of_error(code: &Value) -> RequestKind {
+fn request_of_error(code: &Value, request: &str) -> RequestKind {
     let code = code.as_text().unwrap_or_default();
     match ErrorCode::from(code) {
+        _ if request.contains("/verify") => RequestKind::Proof,
+        ErrorCode::PasswordRefused | ErrorCode::PasswordPolicy => RequestKind::NewPassword,
+        _ if ["E0000032", "E0000034", "E0000095", "E0000097"].contains(&code) => RequestKind::Recovery,
         ErrorCode::WrongPasscode
         | ErrorCode::InvalidToken
         | ErrorCode::UserLocked
         | ErrorCode::WrongState
+        | ErrorCode::NewPinWanted
         | ErrorCode::PasscodeReplayed
         | ErrorCode::PasscodeOutsideWindow
         | ErrorCode::SmsTooSoon
@@ -85,7 +95,10 @@ fn request_of_error(code: &Value) -> RequestKind {
 
 fn of_object(body: &Value) -> Kind {
     let has = |name: &str| body.get(name).is_some();
-    if has("userId") && has("login") {
+    let names = || body.members().iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+    if OF_A_DESCRIPTION.into_iter().any(has) && !has("status") {
+        Kind::Description(names())
+    } else if has("userId") && has("login") {
         other("a session")
     } else if has("factorType") && has("provider") {
         other("a factor of the administrators' API")
@@ -98,8 +111,7 @@ fn of_object(body: &Value) -> Kind {
     } else if body.members().iter().all(|(name, _)| name == "_embedded" || name == "relayState") {
         other("the response to a cancel")
     } else {
-        let names: Vec<&str> = body.members().iter().map(|(name, _)| name.as_str()).collect();
-        Kind::Other(["an object of ", &names.join(", ")].concat())
+        Kind::Other(["an object of ", &names()].concat())
     }
 }
 
@@ -146,6 +158,13 @@ mod tests {
             (r#"{"errorCode": "E0000068"}"#, RequestKind::Proof),
             (r#"{"errorCode": "E0000011"}"#, RequestKind::Proof),
             (r#"{"errorCode": 7}"#, RequestKind::Credentials),
+            (r#"{"errorCode": "E0000113"}"#, RequestKind::Proof),
+            (r#"{"errorCode": "E0000014"}"#, RequestKind::NewPassword),
+            (r#"{"errorCode": "E0000034"}"#, RequestKind::Recovery),
+            (
+                r#"{"request": "POST .../verify with passCode", "answer": {"status": 401, "response": {"errorCode": "E0000004"}}}"#,
+                RequestKind::Proof,
+            ),
             (r#"{"status": 502, "response": "<html>"}"#, RequestKind::Credentials),
             (r#"{"status": 200, "response": "<html>"}"#, RequestKind::Credentials),
             (r#"{"status": 400, "response": {}}"#, RequestKind::Credentials),
@@ -174,6 +193,18 @@ mod tests {
         ] {
             assert_eq!(kind(text), Kind::Other(description.to_owned()), "{text}");
         }
+    }
+
+    #[test]
+    fn a_description_is_no_body() {
+        for (text, names) in [
+            (r#"{"page": "/p", "answer": "SUCCESS", "seen": "x", "expect": "y"}"#, "page, answer, seen, expect"),
+            (r#"{"challenge": {"challenge": "AQID"}, "page": "/", "seen": "SecurityError"}"#, "challenge, page, seen"),
+            (r#"{"rows": [["1"]], "columns": ["a"]}"#, "rows, columns"),
+        ] {
+            assert_eq!(kind(text), Kind::Description(names.to_owned()), "{text}");
+        }
+        assert_eq!(kind(r#"{"status": "SUCCESS", "seen": "x"}"#), Kind::Transaction, "a body with a remark");
     }
 
     #[test]

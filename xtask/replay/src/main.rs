@@ -102,16 +102,18 @@ mod tests {
             ),
             ("b.json", r#"{"userId": "1", "login": "x", "status": "ACTIVE"}"#),
             ("b.request.json", "{}"),
+            ("c.json", r#"{"page": "/p", "seen": "nothing", "expect": "a word"}"#),
         ];
         let (code, printed) = run_over(&bodies, false, view::render);
         assert_eq!(code, 0);
         for line in [
             "in/a.error.json\n  error     401 E0000004, in response to user name and password\n  step      start\n  title     Sign in\n",
-            "\n  notice    alert: Unable to sign in. Check your username and password. Error ID: oae1\n",
+            "\n  notice    alert: That username or password isn't right. Check both and try again.\n",
             "\n  input     \"Username\": username, type text, autocomplete username\n",
             "\n  action    Sign in (submits)\n",
             "in/b.json\n  body      not a transaction: a session\n",
-            "\n1 shown, 1 not transactions, 0 failed; 1 other files skipped\n",
+            "in/c.json\n  body      none, but a description of what was done: page, seen, expect\n",
+            "\n1 shown, 1 not transactions, 1 descriptions, 0 failed; 1 other files skipped\n",
         ] {
             assert!(printed.contains(line), "{line:?} is not in\n{printed}");
         }
@@ -148,7 +150,7 @@ mod tests {
         let panicking: Render = |_, _| panic!("no such view");
         let blank: Render = |_, _| String::new();
         for (body, render, message) in [
-            (r#"{"status": "MFA_ENROLL"}"#, view::render as Render, "FAILED    _embedded should be present"),
+            (r#"{"status": "MFA_ENROLL"}"#, view::render as Render, "FAILED    _embedded.factors should be present"),
             ("<html>", view::render, "FAILED    cannot be read: expected value"),
             (
                 r#"{"status": "SUCCESS"}"#,

@@ -2,6 +2,7 @@
 
 use crate::page::Page;
 use crate::panics::catch_panic;
+use okta_authn::wire::Value;
 use okta_authn::{Response, Transaction};
 use okta_authn_widget::tools::PreviewStep;
 use okta_replay::kind::Kind;
@@ -20,6 +21,8 @@ pub(crate) enum Outcome {
     Shown(Box<Shown>),
     /// The sign-in does not show this kind of body.
     NotTransaction(String),
+    /// No body, but a description of what was done: its members.
+    Description(String),
     /// The widget, or the recording, has an error.
     Failed(Failure),
 }
@@ -91,6 +94,7 @@ pub(crate) fn outcome(text: &str, render: Render) -> Outcome {
     let kind = Kind::of(&recording);
     let request = match kind {
         Kind::Other(description) => return Outcome::NotTransaction(description),
+        Kind::Description(members) => return Outcome::Description(members),
         Kind::Error(request) => request,
         Kind::Transaction => RequestKind::Credentials,
     };
@@ -106,7 +110,8 @@ fn shown(recording: &Recording, kind: &Kind, request: RequestKind, render: Rende
     }
     let config = configure(&recording.org()).map_err(Failure::Unreadable)?;
     let http_status = recording.status.unwrap_or_else(|| kind.usual_status(body));
-    let machine = run(&config, request, Response { status: http_status, body: body.cloned(), retry_at: None });
+    let machine =
+        run(&config, request, Response { status: http_status, body: body.cloned(), ..Response::ok(Value::Null) });
     let step = PreviewStep::from(&machine);
     let page = Page::read(&render(machine.screen(), &step));
     let step = step_name(&step);
@@ -185,10 +190,10 @@ mod tests {
     #[test]
     fn a_transaction_that_cannot_be_read_fails_with_the_path() {
         for (text, path) in [
-            (r#"{"status": "MFA_REQUIRED", "stateToken": "00x"}"#, "_embedded"),
+            (r#"{"status": "MFA_REQUIRED", "stateToken": "00x"}"#, "_embedded.factors"),
             (
-                r#"{"status": "MFA_REQUIRED", "_embedded": {"factors": [{"factorType": 1}]}}"#,
-                "_embedded.factors[0].factorType",
+                r#"{"status": "MFA_CHALLENGE", "_embedded": {"factor": {"factorType": 1}}}"#,
+                "_embedded.factor.factorType",
             ),
             (r#"{"stateToken": "00x"}"#, "status"),
         ] {

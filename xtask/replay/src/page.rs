@@ -151,7 +151,11 @@ fn text(element: ElementRef<'_>) -> String {
         let inside = around.take_while(|around| around.id() != element.id());
         if !inside.into_iter().any(|around| hides(around) || is_button_status(around)) {
             found.push_str(piece);
-            found.push(' ');
+            // A number or an address inside a sentence is part of the line.
+            let neighbours = [node.parent(), node.next_sibling()].into_iter().flatten().filter_map(ElementRef::wrap);
+            if !neighbours.into_iter().any(|element| element.value().name() == "bdi") {
+                found.push(' ');
+            }
         }
     }
     found.split_whitespace().collect::<Vec<_>>().join(" ")

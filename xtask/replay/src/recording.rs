@@ -1,4 +1,5 @@
-//! Reads a recorded response: a body alone, or `{status, response}`. Not here: what the body means.
+//! Reads a recorded response: a body alone, `{status, response}`, or an exchange, `{request, answer: {status, response}}`.
+//! Not here: what the body means.
 
 use okta_authn::url::Address;
 use okta_authn::wire::Value;
@@ -15,17 +16,22 @@ pub struct Recording {
     pub body: Option<Value>,
     /// Whether there was no body.
     pub is_empty: bool,
+    /// Method and address of the request, where they were recorded.
+    pub request: Option<String>,
 }
 
 impl Recording {
     /// Reads the text of a file.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         let recorded: Value = serde_json::from_str(text)?;
+        let request = recorded.get("request").and_then(Value::as_text).map(str::to_owned);
+        let answer = recorded.get("answer").filter(|answer| answer.get("status").and_then(http_status).is_some());
+        let recorded = answer.cloned().unwrap_or(recorded);
         // A transaction's `status` is a word, so a number can only be the HTTP status.
         let status = recorded.get("status").and_then(http_status);
         let body = if status.is_some() { recorded.get("response").cloned() } else { Some(recorded) };
         let is_empty = body.as_ref().is_none_or(|body| *body == Value::text_value(""));
-        Ok(Self { status, body: body.and_then(json).map(with_hosts), is_empty })
+        Ok(Self { status, body: body.and_then(json).map(with_hosts), is_empty, request })
     }
 
     /// The origin of the org that responded: the one that its API's links lead to.
@@ -108,6 +114,16 @@ mod tests {
             assert_eq!(recording.is_empty, shape.is_none() && !text.contains("<html>"), "{text}");
         }
         assert!(Recording::parse("<html>").is_err());
+    }
+
+    #[test]
+    fn an_exchange_has_its_request() {
+        let exchange = r#"{"request": "POST .../verify", "answer": {"status": 403, "response": {"errorCode": "E1"}}, "seen": "x"}"#;
+        let recording = Recording::parse(exchange).unwrap();
+        assert_eq!((recording.status, recording.request.as_deref()), (Some(403), Some("POST .../verify")));
+        assert!(recording.body.unwrap().get("errorCode").is_some());
+        let described = Recording::parse(r#"{"page": "/p", "answer": "SUCCESS with sessionToken"}"#).unwrap();
+        assert_eq!((described.status, described.request), (None, None));
     }
 
     #[test]

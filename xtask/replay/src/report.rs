@@ -24,9 +24,10 @@ pub(crate) fn text(out: &mut dyn Write, reports: &[Report], skipped: usize) -> i
     let count = |is: fn(&Outcome) -> bool| reports.iter().filter(|report| is(&report.outcome)).count();
     writeln!(
         out,
-        "{} shown, {} not transactions, {} failed; {skipped} other files skipped",
+        "{} shown, {} not transactions, {} descriptions, {} failed; {skipped} other files skipped",
         count(|outcome| matches!(outcome, Outcome::Shown(_))),
         count(|outcome| matches!(outcome, Outcome::NotTransaction(_))),
+        count(|outcome| matches!(outcome, Outcome::Description(_))),
         count(|outcome| matches!(outcome, Outcome::Failed(_))),
     )
 }
@@ -47,6 +48,9 @@ impl Report {
     fn lines(&self) -> Vec<(&'static str, String)> {
         match &self.outcome {
             Outcome::NotTransaction(what) => vec![("body", format!("not a transaction: {what}"))],
+            Outcome::Description(members) => {
+                vec![("body", format!("none, but a description of what was done: {members}"))]
+            }
             Outcome::Failed(failure) => vec![("FAILED", failure.message())],
             Outcome::Shown(shown) => shown_lines(shown),
         }
@@ -55,6 +59,7 @@ impl Report {
     fn json(&self) -> Value {
         let (verdict, members) = match &self.outcome {
             Outcome::NotTransaction(what) => ("not a transaction", json!({"body": what})),
+            Outcome::Description(members) => ("description", json!({"members": members})),
             Outcome::Failed(failure) => {
                 ("failed", json!({"failure": {"kind": failure.kind(), "message": failure.message()}}))
             }

@@ -3,9 +3,10 @@
 
 use okta_authn::request::{Preferences, Proof};
 use okta_authn::wire::Value;
-use okta_authn::{Passcode, Password, Response};
+use okta_authn::{Channel, Passcode, Password, Response};
 use okta_authn_widget::config::{Config, OptionName, OptionValue, Page};
 use serde_json::json;
+use sign_in_flow::handoff::Recovery;
 use sign_in_flow::{Effect, Event, Intent, Purpose, SignInMachine, Ticket};
 
 /// The time of every event: the result must not depend on the clock.
@@ -18,6 +19,10 @@ pub enum RequestKind {
     Credentials,
     /// The proof of a factor: a code that was sent by SMS.
     Proof,
+    /// A new password in place of one that has expired.
+    NewPassword,
+    /// The start of a recovery.
+    Recovery,
 }
 
 impl RequestKind {
@@ -26,6 +31,8 @@ impl RequestKind {
         match self {
             Self::Credentials => "user name and password",
             Self::Proof => "a code sent by SMS",
+            Self::NewPassword => "a new password",
+            Self::Recovery => "the request to reset a password",
         }
     }
 }
@@ -59,13 +66,29 @@ pub fn run(config: &Config, request: RequestKind, response: Response) -> SignInM
         remember_username: false,
     };
     send(&mut machine, Event::Begin { remembered: None });
-    let mut ticket = send(&mut machine, Event::User(sign_in));
-    if request == RequestKind::Proof {
-        let challenge = Response { status: 200, body: sms_challenge(config.settings.org.origin()), retry_at: None };
-        respond(&mut machine, ticket, challenge);
-        let proof = Proof::Passcode(Passcode::new("123456"));
-        ticket = send(&mut machine, Event::User(Intent::Prove { proof, preferences: Preferences::default() }));
-    }
+    let org = config.settings.org.origin();
+    let ticket = match request {
+        RequestKind::Credentials => send(&mut machine, Event::User(sign_in)),
+        RequestKind::Proof => {
+            let ticket = send(&mut machine, Event::User(sign_in));
+            respond(&mut machine, ticket, before(sms_challenge(org)));
+            let proof = Proof::Passcode(Passcode::new("123456"));
+            send(&mut machine, Event::User(Intent::Prove { proof, preferences: Preferences::default() }))
+        }
+        RequestKind::NewPassword => {
+            let ticket = send(&mut machine, Event::User(sign_in));
+            respond(&mut machine, ticket, before(password_expired(org)));
+            let [old, new, again] = ["a password", "a New1 password", "a New1 password"].map(Password::new);
+            let change = Intent::ChangePassword { old, new, again, revoke_sessions: false };
+            send(&mut machine, Event::User(change))
+        }
+        RequestKind::Recovery => {
+            let username = "someone@example.com".to_owned();
+            let open = Intent::OpenRecovery { recovery: Recovery::Password, username: username.clone() };
+            send(&mut machine, Event::User(open));
+            send(&mut machine, Event::User(Intent::Recover { username, channel: Channel::Email }))
+        }
+    };
     respond(&mut machine, ticket, response);
     machine
 }
@@ -83,6 +106,24 @@ pub fn respond(machine: &mut SignInMachine, ticket: Option<Ticket>, response: Re
     if let Some(ticket) = ticket {
         machine.handle(Event::Replied { ticket, outcome: Ok(response) }, NOW);
     }
+}
+
+fn before(body: Option<Value>) -> Response {
+    Response { body, ..Response::ok(Value::Null) }
+}
+
+/// The state before a new password, as short as docs/authn-api.md allows.
+fn password_expired(org: &str) -> Option<Value> {
+    let link = |name: &str, path: &str| json!({"name": name, "href": format!("{org}/api/v1/authn{path}")});
+    let body = json!({
+        "status": "PASSWORD_EXPIRED",
+        "stateToken": "00replay",
+        "_links": {
+            "next": link("changePassword", "/credentials/change_password"),
+            "cancel": link("cancel", "/cancel"),
+        },
+    });
+    serde_json::from_value(body).ok()
 }
 
 /// The state before a proof, as short as docs/authn-api.md allows.

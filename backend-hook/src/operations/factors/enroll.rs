@@ -15,7 +15,8 @@ use crate::{
     problem::{Code, FieldErrorCode, Problem},
 };
 
-/// `POST /factors`.
+/// `POST /factors`. Requires a fresh proof: a factor of someone else's would let them in from then on. The activation
+/// needs no other: only whom the code or the key was sent to can do it.
 pub async fn enroll(
     State(hook): State<Shared>,
     caller: Caller,
@@ -31,6 +32,7 @@ pub async fn enroll(
     };
     let profile = kind.profile(&mut members);
     members.done()?;
+    caller.must_be_proved()?;
     let names = (factor_type.as_str(), provider.as_str());
     let made = hook.org.enroll(caller.id(), names, profile.as_ref(), Activation::ByProof).await;
     let factor = match made {
@@ -44,6 +46,7 @@ pub async fn enroll(
         }),
         None => Err(OrgError::Unparsable("no picture")),
     };
+    tracing::info!(user = caller.id(), client = %caller.address, factor_type, "a factor was added");
     let shown = view::created(&factor, picture.as_deref().ok()).ok_or(Code::OrgFailed)?;
     Ok((StatusCode::CREATED, Json(shown)))
 }
@@ -81,8 +84,9 @@ pub async fn activate(
     if factor.status != "PENDING_ACTIVATION" {
         return Err(Code::AlreadySetUp.into());
     }
-    hook.config.limits.proofs.count(&caller.cookie.user)?;
-    let active = hook.org.activate(caller.id(), &factor.id, &proof).await?;
+    caller.count_proof(&hook)?;
+    let active = hook.org.activate(caller.id(), &factor.id, &proof).await.map_err(Problem::from);
+    let active = active.inspect_err(|problem| caller.log_wrong_proof(&factor.factor_type, problem))?;
     Ok(Json(view::listed(&active, caller.is_proved_by(&active))))
 }
 
@@ -98,7 +102,7 @@ pub async fn resend(
     if !matches!(factor.factor_type.as_str(), "sms" | "call" | "email") {
         return Err(Code::NotFound.into());
     }
-    hook.config.limits.proofs.count(&caller.cookie.user)?;
+    caller.count_proof(&hook)?;
     if factor.status == "PENDING_ACTIVATION" {
         hook.org.resend(caller.id(), &factor).await?;
     } else {

@@ -20,8 +20,11 @@ pub struct Factors {
 
 /// The response of `GET /factors/catalog`.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Catalog {
     factors: Vec<Offered>,
+    /// Whether a fresh proof is required before one is added.
+    proof_required: bool,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -54,7 +57,8 @@ pub async fn factors(State(hook): State<Shared>, caller: Caller) -> Result<Json<
 /// `GET /factors/catalog`.
 pub async fn catalog(State(hook): State<Shared>, caller: Caller) -> Result<Json<Catalog>, Problem> {
     let offers = hook.org.catalog(caller.id()).await?;
-    Ok(Json(Catalog { factors: offers.iter().filter_map(offered).collect() }))
+    let factors = offers.iter().filter_map(offered).collect();
+    Ok(Json(Catalog { factors, proof_required: caller.proved_until().is_none() }))
 }
 
 /// `GET /factors/questions`.

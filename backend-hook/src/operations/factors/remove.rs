@@ -6,17 +6,19 @@ use super::own;
 use crate::{
     hook::Shared,
     http::{Caller, FactorId},
-    problem::{Code, Problem},
+    org::factors::Factor,
+    problem::Problem,
 };
 
 /// `DELETE /factors/{id}`.
 pub async fn remove(State(hook): State<Shared>, id: FactorId, caller: Caller) -> Result<StatusCode, Problem> {
     let factor = own(&hook, &caller, &id).await?;
     // A pending factor does not protect the account yet.
-    if factor.status == "ACTIVE" && caller.proved_until().is_none() {
-        return Err(Code::FreshProofRequired.into());
+    if factor.status == "ACTIVE" {
+        caller.must_be_proved()?;
     }
     hook.org.remove(caller.id(), &factor.id).await?;
-    tracing::info!(user = caller.id(), factor_type = factor.factor_type, "a factor was removed");
+    let Factor { factor_type, .. } = factor;
+    tracing::info!(user = caller.id(), client = %caller.address, factor_type, "a factor was removed");
     Ok(StatusCode::NO_CONTENT)
 }

@@ -61,10 +61,11 @@ pub async fn verify(
     if factor.status != "ACTIVE" {
         return Err(Code::NotPermitted.into());
     }
-    hook.config.limits.proofs.count(&caller.cookie.user)?;
+    caller.count_proof(&hook)?;
     let sent_at = hook::now();
     let outcome = hook.org.verify(caller.id(), &factor.id, &proof).await;
-    let outcome = outcome.map_err(|error| refused(proved_by, error))?;
+    let outcome = outcome.map_err(|error| refused(proved_by, error));
+    let outcome = outcome.inspect_err(|problem| caller.log_wrong_proof(&factor.factor_type, problem))?;
     if let (Some(transaction), "WAITING") = (outcome.transaction(), outcome.factor_result.as_str()) {
         caller.cookie.sent_push = Some(SentPush { transaction: transaction.to_owned(), at: sent_at });
     }
@@ -113,9 +114,15 @@ fn answer(
             let transaction_id = caller.cookie.sent_push.as_ref().map(|sent| sent.transaction.clone());
             Progress::Waiting { transaction_id: transaction_id.ok_or(Code::OrgFailed)? }
         }
-        "REJECTED" | "CANCELLED" => Progress::Rejected,
+        "REJECTED" | "CANCELLED" => {
+            caller.proof_failed(&factor.factor_type);
+            Progress::Rejected
+        }
         "TIMEOUT" => Progress::Timeout,
-        "TIME_WINDOW_EXCEEDED" | "PASSCODE_REPLAYED" => return Err(Code::WrongCode.into()),
+        "TIME_WINDOW_EXCEEDED" | "PASSCODE_REPLAYED" => {
+            caller.proof_failed(&factor.factor_type);
+            return Err(Code::WrongCode.into());
+        }
         _ => return Err(Code::OrgFailed.into()),
     };
     Ok((set_cookie(hook, &caller.cookie)?, Json(result)).into_response())

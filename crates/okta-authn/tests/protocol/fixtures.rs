@@ -32,7 +32,7 @@ impl Fixture {
 
     /// The response it stands for.
     pub fn response(&self) -> Response {
-        Response { status: self.status, body: self.body.clone(), retry_at: None }
+        Response { status: self.status, body: self.body.clone(), retry_at: None, date: None }
     }
 
     fn read(path: &Path) -> Self {

@@ -8,4 +8,6 @@ mod fixtures;
 mod errors;
 mod factors;
 mod malformed;
+mod members;
+mod requests;
 mod transactions;

@@ -32,7 +32,7 @@ const STATUSES: [&str; 22] = [
 ];
 
 fn transactions() -> Vec<Fixture> {
-    ["states", "factors", "results"].into_iter().flat_map(Fixture::all).collect()
+    ["states", "factors", "results", "lenient"].into_iter().flat_map(Fixture::all).collect()
 }
 
 fn parsed(fixture: &Fixture) -> Transaction {

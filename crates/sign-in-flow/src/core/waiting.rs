@@ -9,7 +9,8 @@ use crate::notice::{Notice, NoticeKind, Retry, Severity};
 use crate::poll::PollSchedule;
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::{Elapsed, PollPlan, Polling, has_come};
-use okta_authn::{Millis, Request};
+use okta_authn::{Envelope, Millis, Org, Request};
+use std::rc::Rc;
 
 /// After how many milliseconds without an answer from the phone the person is told that it takes long.
 const SLOW: Millis = 30_000;
@@ -36,10 +37,61 @@ impl Core {
         }
         // An outdated piece of news is replaced; what must be read first is not.
         let is_news = |notice: &Notice| notice.severity() == Severity::Info && !notice.takes_focus();
+        if has_come(&mut self.timers.left_at, now) {
+            self.tell(NoticeKind::StillHere);
+        }
         if has_come(&mut self.timers.warn_at, now) && self.screen.notice.as_ref().is_none_or(is_news) {
             self.tell(NoticeKind::ExpiresSoon);
         }
         if over { Elapsed::PauseOver } else { Elapsed::Nothing }
+    }
+
+    /// The transaction has ended by this device's clock. Whether it has, the org says: a clock alone ends nothing. If the
+    /// org still knows the transaction, the clock is wrong.
+    pub(crate) fn expired(&mut self, org: &Org) {
+        self.timers.clock_is_wrong = true;
+        // The response to a request in progress says it too.
+        if !self.screen.busy && !self.timers.polling.is_in_flight() {
+            self.ask_for_state(org, false);
+        }
+    }
+
+    /// The person wants the transaction to go on: every request prolongs it.
+    pub(crate) fn keep_going(&mut self, org: &Org) {
+        // Retry has taken what it repeats.
+        let is_offer = |told: &Notice| {
+            told.kind == NoticeKind::ExpiresSoon || (told.retry == Retry::Again && self.repeat.is_none())
+        };
+        if self.screen.notice.as_ref().is_some_and(is_offer) {
+            self.screen.notice = None;
+            self.repeat = Some(Intent::KeepGoing);
+            self.ask_for_state(org, true);
+        }
+    }
+
+    fn ask_for_state(&mut self, org: &Org, tells: bool) {
+        if let Some(token) = self.screen.state_token() {
+            let request = Request::state_query(org, token);
+            self.send_in_background(Purpose::KeepAlive { tells }, request);
+        }
+    }
+
+    /// Whether the org's response says that nothing has changed: the step goes on as it is, with what was typed.
+    pub(crate) fn goes_on(&mut self, envelope: &Envelope, purpose: Purpose) -> bool {
+        let Purpose::KeepAlive { tells } = purpose else { return false };
+        let is_same = |before: &Rc<Envelope>| {
+            before.status == envelope.status
+                && before.factor_result == envelope.factor_result
+                && before.links == envelope.links
+        };
+        let goes_on = self.screen.transaction.as_ref().is_some_and(is_same);
+        if goes_on {
+            self.update(Some(Rc::new(envelope.clone())));
+            if tells {
+                self.tell(NoticeKind::KeptGoing);
+            }
+        }
+        goes_on
     }
 
     /// Holds back another message, so that the org does not refuse it.
@@ -60,8 +112,8 @@ impl Core {
     pub(crate) fn plan_polling(&mut self, plan: Option<PollPlan>) {
         let plan = plan.filter(|_| !self.screen.busy);
         match (&self.timers.polling, plan) {
-            (Polling::Idle, Some(PollPlan { interval, tells_slow })) => {
-                let schedule = PollSchedule::new(interval, self.now, self.timers.hidden);
+            (Polling::Idle, Some(PollPlan { interval, first, tells_slow })) => {
+                let schedule = PollSchedule::new(first, interval, self.now, self.timers.hidden);
                 let slow_at = tells_slow.then(|| self.now + SLOW);
                 self.timers.polling = Polling::Active { schedule, in_flight: false, slow_at };
             }
@@ -72,7 +124,7 @@ impl Core {
 
     /// Polls at once: something has happened elsewhere.
     pub(crate) fn poll_now(&mut self, plan: PollPlan) {
-        let mut schedule = PollSchedule::new(plan.interval, self.now, self.timers.hidden);
+        let mut schedule = PollSchedule::new(plan.first, plan.interval, self.now, self.timers.hidden);
         schedule.poll_at(self.now);
         self.timers.polling = Polling::Active { schedule, in_flight: false, slow_at: None };
     }

@@ -47,9 +47,10 @@ impl Enrolled {
     }
 }
 
-/// Reads the answer of `GET /factors/catalog`.
-pub fn catalog(answer: &Reader) -> Vec<Factor> {
-    answer.at("factors").required().each(read_factor)
+/// Reads the answer of `GET /factors/catalog`: what can be set up, and whether a fresh proof is needed first.
+pub fn catalog(answer: &Reader) -> (Vec<Factor>, bool) {
+    let proof_required = answer.at("proofRequired").flag() == Some(true);
+    (answer.at("factors").required().each(read_factor), proof_required)
 }
 
 fn read_factor(factor: &Reader) -> Factor {
@@ -76,10 +77,7 @@ fn read_factor(factor: &Reader) -> Factor {
 
 /// Reads the answer of `GET /factors/questions`.
 pub fn questions(answer: &Reader) -> Vec<Question> {
-    answer.at("questions").each(|question| Question {
-        key: question.at("question").required_text(),
-        text: question.at("questionText").required_text(),
-    })
+    Question::list(&answer.at("questions"))
 }
 
 /// What came of a challenge.

@@ -152,9 +152,9 @@ impl Data {
         self.0.get(name)?.as_text()
     }
 
-    /// The user name: a field of its own, else the e-mail address.
+    /// The user name: a field of its own that is not empty, else the e-mail address.
     pub fn login(&self) -> &str {
-        let login = LOGIN_FIELDS.into_iter().find_map(|name| self.text(name));
+        let login = LOGIN_FIELDS.into_iter().filter_map(|name| self.text(name)).find(|login| !login.is_empty());
         login.unwrap_or_default()
     }
 
@@ -257,5 +257,14 @@ mod tests {
         assert_eq!(serde_json::to_string(&data.profile()).unwrap(), r#"{"email":"b@x.example"}"#);
         assert_eq!(data.challenge_token(), Some("t"));
         assert_eq!(format!("{data:?}"), "Data(an object)");
+    }
+
+    #[test]
+    fn the_user_name_is_the_email_address_unless_one_is_typed() {
+        for (login, expected) in [("bruce", "bruce"), ("", "b@x.example")] {
+            let members = [("email", "b@x.example"), ("login", login)];
+            let members = members.map(|(name, text)| (name.to_owned(), Value::Text(text.to_owned())));
+            assert_eq!(Data::from_page(Value::Object(members.to_vec())).login(), expected);
+        }
     }
 }

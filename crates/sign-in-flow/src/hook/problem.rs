@@ -27,12 +27,16 @@ open_enum! {
         WrongPassword = "wrong_password",
         /// Prove a factor or the password first.
         FreshProofRequired = "fresh_proof_required",
+        /// A password is no proof here.
+        FactorProofRequired = "factor_proof_required",
         /// A policy of the org forbids it.
         NotPermitted = "not_permitted",
         /// Not there, or not the caller's.
         NotFound = "not_found",
         /// The account has such a factor.
         AlreadySetUp = "already_set_up",
+        /// A code was sent a moment ago.
+        TooSoon = "too_soon",
         /// Too many requests.
         RateLimited = "rate_limited",
         /// The org answered with an error of its own.
@@ -126,7 +130,7 @@ mod tests {
 
     fn problem(status: u16, body: &str) -> Problem {
         let body = serde_json::from_str(body).ok();
-        match read(&Response { status, body, retry_at: None }, |_| ()).unwrap_err() {
+        match read(&Response { status, body, retry_at: None, date: None }, |_| ()).unwrap_err() {
             HookError::Problem(problem) => problem,
             HookError::Unreadable => unreachable!("it is no good answer"),
         }
@@ -155,9 +159,9 @@ mod tests {
 
     #[test]
     fn a_good_answer_of_another_shape_is_unreadable() {
-        let response = Response { status: 200, body: Some(Value::List(Vec::new())), retry_at: None };
+        let response = Response { status: 200, body: Some(Value::List(Vec::new())), retry_at: None, date: None };
         assert_eq!(read(&response, |at| at.at("login").required_text()), Err(HookError::Unreadable));
-        let nothing = Response { status: 204, body: None, retry_at: None };
+        let nothing = Response { status: 204, body: None, retry_at: None, date: None };
         assert_eq!(read(&nothing, |_| ()), Ok(()));
     }
 }

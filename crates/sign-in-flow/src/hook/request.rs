@@ -45,6 +45,11 @@ impl Hook {
         self.change(Method::Delete, &["session"], Vec::new())
     }
 
+    /// `DELETE /sessions`: signs out everywhere.
+    pub fn close_all_sessions(&self) -> Built {
+        self.change(Method::Delete, &["sessions"], Vec::new())
+    }
+
     /// `GET /factors`: the caller's factors.
     pub fn factors(&self) -> Built {
         self.get(&["factors"])

@@ -1,16 +1,17 @@
 //! Setting a factor up: the catalog, the form that some of them begin with, and the first proof. Not here: a factor
 //! that is set up (`verify`).
 
-use super::state::EnrollDetails;
+use super::state::{EnrollDetails, ProofPurpose};
 use super::{ManageFactors, ManageStep, id};
+use crate::code;
 use crate::event::{Intent, ManageIntent};
 use crate::factor_method::{EnrollMethod, VerifyMethod, enroll_method, verify_method};
 use crate::hook::Enrolled;
 use crate::hook::factor::questions;
 use crate::hook_operation::{HookOperation, ListNotice, read_response};
-use crate::ticket::Purpose;
 use crate::transaction::enroll::missing_in_request;
-use crate::transaction::verify::{missing_in, without_spaces};
+use crate::transaction::verify::missing_in;
+use okta_authn::factor::Question;
 use okta_authn::request::{EnrollRequest, Proof};
 use okta_authn::{Factor, FactorKind, Response, TransportError};
 use std::rc::Rc;
@@ -20,6 +21,15 @@ impl ManageFactors {
         if matches!(self.step, ManageStep::List { .. }) {
             let request = self.hook.catalog();
             self.send(HookOperation::Catalog, request, Some(Intent::Manage(ManageIntent::Add)));
+        }
+    }
+
+    /// The proof is asked for before anything is typed, if there is anything to add.
+    pub(super) fn catalog_found(&mut self, catalog: Rc<[Factor]>, proof_required: bool) {
+        if proof_required && catalog.iter().any(|factor| enroll_method_here(factor).is_some()) {
+            self.reauthenticate(ProofPurpose::Addition(catalog));
+        } else {
+            self.show(ManageStep::Catalog(catalog));
         }
     }
 
@@ -33,25 +43,27 @@ impl ManageFactors {
                 let request = self.hook.enroll(&factor, &EnrollRequest::Plain);
                 self.send(HookOperation::Enrollment, request, Some(Intent::Enroll(place)));
             }
-            Some(method) => {
-                let catalog = catalog.clone();
-                self.show(ManageStep::Form(EnrollDetails { factor, questions: Rc::from([]), catalog }));
-                if let (EnrollMethod::Question, Ok(request)) = (method, self.hook.questions()) {
-                    self.core.send_in_background(Purpose::Hook(HookOperation::Questions), request);
-                }
+            // The form begins with the org's questions: it is shown when they have come.
+            Some(EnrollMethod::Question) => {
+                let request = self.hook.questions();
+                self.send(HookOperation::Questions(place), request, None);
             }
+            Some(_) => self.show_form(place, Rc::from([])),
+        }
+    }
+
+    fn show_form(&mut self, place: usize, questions: Rc<[Question]>) {
+        let ManageStep::Catalog(catalog) = &self.step else { return };
+        if let Some(factor) = catalog.get(place).cloned() {
+            let catalog = catalog.clone();
+            self.show(ManageStep::Form(EnrollDetails { factor, questions, catalog }));
         }
     }
 
     /// The org's questions make the choice easier; without them, a person writes a question of their own.
-    pub(super) fn questions_found(&mut self, outcome: Result<Response, TransportError>) {
-        let ManageStep::Form(form) = &mut self.step else { return };
-        if let (Ok(found), EnrollMethod::Question) =
-            (read_response(outcome, questions), enroll_method(form.factor.kind()))
-        {
-            form.questions = found.into();
-            self.core.updated();
-        }
+    pub(super) fn questions_found(&mut self, place: usize, outcome: Result<Response, TransportError>) {
+        let found = read_response(outcome, questions).unwrap_or_default();
+        self.show_form(place, found.into());
     }
 
     pub(super) fn enroll_with(&mut self, with: &EnrollRequest) {
@@ -90,7 +102,7 @@ impl ManageFactors {
 
     pub(super) fn activate(&mut self, proof: Proof) {
         let ManageStep::Activate(enrolled) = &self.step else { return };
-        let proof = without_spaces(proof);
+        let proof = code::normalized_proof(proof, Some(enrolled.factor.kind()));
         if let Some(field) = missing_in(&proof) {
             return self.core.ask_for(field);
         }

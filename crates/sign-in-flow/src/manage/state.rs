@@ -29,7 +29,7 @@ pub enum ManageStep {
     Prove(Proof),
     /// Whether this factor is to be removed.
     ConfirmRemoval(Factor),
-    /// A fresh proof is needed before a factor is removed.
+    /// A fresh proof is needed before a factor is added or removed.
     Reauthenticate(Reauthenticate),
 }
 
@@ -62,14 +62,16 @@ pub enum ProofPurpose {
     Test,
     /// To remove this factor.
     Removal(Box<Factor>),
+    /// To add a factor of this catalog.
+    Addition(Rc<[Factor]>),
 }
 
 /// Data of [`ManageStep::Reauthenticate`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reauthenticate {
-    /// The factor that is to be removed.
-    pub factor: Factor,
-    /// The factors that can be proved, besides the password.
+    /// What the proof is for.
+    pub(super) purpose: ProofPurpose,
+    /// The factors that can be proved. Without any, the password is.
     pub methods: Rc<[Factor]>,
     /// The one whose challenge is being started.
     pub(super) chosen: Option<Box<Factor>>,
@@ -86,27 +88,33 @@ impl ManageStep {
     /// The factor that the step is about.
     pub fn factor(&self) -> Option<&Factor> {
         match self {
-            Self::Loading | Self::SignedOut(_) | Self::List { .. } | Self::Catalog(_) => None,
             Self::Form(EnrollDetails { factor, .. })
             | Self::Prove(Proof { factor, .. })
-            | Self::ConfirmRemoval(factor)
-            | Self::Reauthenticate(Reauthenticate { factor, .. }) => Some(factor),
+            | Self::ConfirmRemoval(factor) => Some(factor),
             Self::Activate(enrolled) => Some(&enrolled.factor),
+            _ => None,
         }
     }
 
-    /// The factor that is to be removed.
-    pub(super) fn removal(&self) -> Option<&Factor> {
+    /// What a proof is for, or would be: what the hook may refuse for want of one.
+    pub(super) fn purpose(&self) -> ProofPurpose {
         match self {
-            Self::ConfirmRemoval(factor) | Self::Reauthenticate(Reauthenticate { factor, .. }) => Some(factor),
-            Self::Prove(Proof { purpose: ProofPurpose::Removal(factor), .. }) => Some(factor),
-            _ => None,
+            Self::ConfirmRemoval(factor) => ProofPurpose::Removal(Box::new(factor.clone())),
+            Self::Catalog(catalog) | Self::Form(EnrollDetails { catalog, .. }) => {
+                ProofPurpose::Addition(catalog.clone())
+            }
+            Self::Prove(Proof { purpose, .. }) | Self::Reauthenticate(Reauthenticate { purpose, .. }) => {
+                purpose.clone()
+            }
+            _ => ProofPurpose::Test,
         }
     }
 
     pub(super) fn poll_plan(&self) -> Option<PollPlan> {
         match self {
-            Self::Prove(Proof { push: Some(_), .. }) => Some(PollPlan { interval: poll::CHALLENGE, tells_slow: true }),
+            Self::Prove(Proof { push: Some(_), .. }) => {
+                Some(PollPlan { interval: poll::CHALLENGE, first: poll::FIRST, tells_slow: true })
+            }
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 
 use super::state::{Proof as ProofStep, ProofPurpose, Reauthenticate};
 use super::{ManageFactors, ManageStep, id};
+use crate::code;
 use crate::event::{Intent, ManageIntent};
 use crate::factor_method::{VerifyMethod, verify_method};
 use crate::hook::{Enrolled, Outcome};
@@ -11,7 +12,7 @@ use crate::notice::HookNotice;
 use crate::notice::{FieldName, NoticeKind};
 use crate::ticket::Purpose;
 use crate::transaction::ceremony::{ceremony, notice_of};
-use crate::transaction::verify::{missing_in, without_spaces};
+use crate::transaction::verify::missing_in;
 use okta_authn::activation::Challenge;
 use okta_authn::request::Proof;
 use okta_authn::{Credential, CredentialError, Factor, FactorKind, Password, Response, TransportError};
@@ -26,11 +27,11 @@ impl ManageFactors {
         }
     }
 
-    /// Asks for a fresh proof: of the password, or of any factor that can be proved here and counts.
-    pub(super) fn reauthenticate(&mut self, factor: Factor) {
+    /// Asks for a fresh proof: of any factor that can be proved here and counts, else of the password.
+    pub(super) fn reauthenticate(&mut self, purpose: ProofPurpose) {
         let counts = |enrolled: &&Enrolled| enrolled.counts_as_proof && can_verify_here(enrolled);
         let methods = self.factors.iter().filter(counts).map(|enrolled| enrolled.factor.clone()).collect();
-        self.show(ManageStep::Reauthenticate(Reauthenticate { factor, methods, chosen: None }));
+        self.show(ManageStep::Reauthenticate(Reauthenticate { purpose, methods, chosen: None }));
     }
 
     pub(super) fn reauthenticate_with(&mut self, place: usize) {
@@ -38,7 +39,7 @@ impl ManageFactors {
             && let Some(factor) = step.methods.get(place).cloned()
         {
             step.chosen = Some(Box::new(factor.clone()));
-            let purpose = ProofPurpose::Removal(Box::new(step.factor.clone()));
+            let purpose = step.purpose.clone();
             self.begin_proof(factor, purpose, Intent::Choose(place));
         }
     }
@@ -83,14 +84,14 @@ impl ManageFactors {
         self.core.tell(NoticeKind::CodeSent);
     }
 
-    fn hold_resend(&mut self) {
+    pub(super) fn hold_resend(&mut self) {
         let is_email = self.step.factor().is_some_and(|factor| factor.kind() == FactorKind::Email);
         self.core.hold_resend(is_email);
     }
 
     pub(super) fn prove(&mut self, proof: Proof) {
         let ManageStep::Prove(step) = &self.step else { return };
-        let proof = without_spaces(proof);
+        let proof = code::normalized_proof(proof, Some(step.factor.kind()));
         if let Some(field) = missing_in(&proof) {
             return self.core.ask_for(field);
         }
@@ -122,9 +123,7 @@ impl ManageFactors {
     fn challenged_factor(&self) -> Option<(Factor, ProofPurpose)> {
         match &self.step {
             ManageStep::List { testing } => Some((testing.clone()?, ProofPurpose::Test)),
-            ManageStep::Reauthenticate(step) => {
-                Some((*step.chosen.clone()?, ProofPurpose::Removal(Box::new(step.factor.clone()))))
-            }
+            ManageStep::Reauthenticate(step) => Some((*step.chosen.clone()?, step.purpose.clone())),
             ManageStep::Prove(step) => Some((step.factor.clone(), step.purpose.clone())),
             _ => None,
         }
@@ -181,13 +180,16 @@ impl ManageFactors {
         }
     }
 
-    /// The factor was proved: it works, or the removal that needed a proof goes on.
+    /// The factor was proved: it works, or what needed a proof goes on.
     pub(super) fn proved(&mut self) {
-        if self.step.removal().is_some() {
-            return self.remove();
+        match self.step.purpose() {
+            ProofPurpose::Removal(_) => self.remove(),
+            ProofPurpose::Addition(catalog) => self.show(ManageStep::Catalog(catalog)),
+            ProofPurpose::Test => {
+                self.show_list();
+                self.core.tell(NoticeKind::Hook(HookNotice::FactorWorks));
+            }
         }
-        self.show_list();
-        self.core.tell(NoticeKind::Hook(HookNotice::FactorWorks));
     }
 
     /// Asks the authenticator.

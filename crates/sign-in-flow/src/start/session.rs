@@ -4,11 +4,11 @@
 use super::{StartMachine, StartStep};
 use crate::effect::{Navigation, SignInResult};
 use crate::event::Intent;
-use crate::failure::FailureContext;
+use crate::failure::{FailureContext, Meaning, general};
 use crate::notice::NoticeKind;
 use crate::settings::{AfterSuccess, ExistingSession};
 use crate::ticket::Purpose;
-use okta_authn::{AuthnError, Request, Response, Session, TransportError};
+use okta_authn::{ApiError, AuthnError, Request, Response, Session, TransportError};
 
 /// What is known of the session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,11 +21,25 @@ pub enum SessionLookup {
     Found(Session),
 }
 
+impl SessionLookup {
+    /// Reads the response. A failure says nothing, and counts as none.
+    pub(crate) fn read(outcome: Result<Response, TransportError>) -> Self {
+        let session = outcome.ok().and_then(|response| response.into_session().ok()).flatten();
+        session.map_or(Self::Absent, Self::Found)
+    }
+}
+
 impl StartMachine {
     pub(super) fn look_up_session(&mut self) {
         if self.settings.existing_session != ExistingSession::Ignore {
             self.core.send_in_background(Purpose::Session, Request::session(&self.settings.org));
         }
+    }
+
+    /// What was known of it may be outdated.
+    pub(super) fn look_up_session_again(&mut self) {
+        self.session = SessionLookup::Pending;
+        self.look_up_session();
     }
 
     /// Whether an older session may exist, which must be closed before a new one begins.
@@ -38,12 +52,8 @@ impl StartMachine {
         if self.session != SessionLookup::Pending {
             return;
         }
-        let session = outcome.ok().and_then(|response| response.into_session().ok()).flatten();
-        let Some(session) = session else {
-            self.session = SessionLookup::Absent;
-            return;
-        };
-        self.session = SessionLookup::Found(session.clone());
+        self.session = SessionLookup::read(outcome);
+        let SessionLookup::Found(session) = self.session.clone() else { return };
         let StartStep::Form(form) = &self.step else { return };
         match self.settings.existing_session {
             _ if self.core.screen.busy => {}
@@ -89,6 +99,9 @@ impl StartMachine {
             Ok(response) => response.into_session().err().unwrap_or(AuthnError::NotJson { status: 0 }),
             Err(error) => AuthnError::Transport(error),
         };
-        self.core.fail(&self.settings.org, error, Purpose::SignOut, FailureContext::default());
+        // The form's words are about a name and a password; here are neither.
+        let meaning = |error: &ApiError| Meaning::Told(general(error));
+        let context = FailureContext { meaning: &meaning, has_form: false };
+        self.core.fail(&self.settings.org, error, Purpose::SignOut, context);
     }
 }

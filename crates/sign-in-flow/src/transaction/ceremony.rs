@@ -45,19 +45,21 @@ impl TransactionMachine {
         let asked_for = purpose == Purpose::Transaction;
         match self.step.verify_method() {
             Some(VerifyMethod::Duo) if asked_for || purpose == Purpose::Resume => self.ask(),
+            // Of a page that was left and is shown again, Duo's answer would be to the older question.
+            Some(VerifyMethod::Duo) if purpose == Purpose::Restore && !self.duo_sent() => self.ask(),
             Some(VerifyMethod::Authenticator) if asked_for => self.ask(),
             Some(VerifyMethod::Redirect) if asked_for => self.open_site(),
             _ => {}
         }
     }
 
-    /// Asks the authenticator or Duo, as the factor in progress says. Without either, nothing.
+    /// Asks the authenticator or Duo, as the factor in progress says. The person is told where the org sent neither.
     pub(super) fn ask(&mut self) {
         let Some(factor) = self.step.factor() else { return };
         if let Some(ceremony) = ceremony(factor) {
             self.core.ask_authenticator(Purpose::Credential, ceremony);
         } else if let Some(duo) = duo(factor) {
-            match self.settings.org.admit_navigation(&duo.script) {
+            match self.settings.org.admit_file(&duo.script) {
                 Ok(script) => {
                     // A poll would make this question the older one.
                     self.set_duo_sent(false);
@@ -68,6 +70,21 @@ impl TransactionMachine {
                 }
                 Err(error) => self.core.tell(error.into()),
             }
+        } else if self.step.is_in_progress() && !is_legacy(factor) && self.core.screen.offers("next") {
+            // The org asked in a way that can't be read here, or sent nothing that could be asked.
+            match self.step.verify_method() {
+                Some(VerifyMethod::Authenticator) => self.core.tell(NoticeKind::CredentialUnavailable),
+                Some(VerifyMethod::Duo) => self.core.tell(NoticeKind::FactorFailed(None)),
+                _ => {}
+            }
+        }
+    }
+
+    fn duo_sent(&self) -> bool {
+        match &self.step {
+            TransactionStep::Verify(Verify { step: VerifyStep::Challenge(step), .. }) => step.duo_sent,
+            TransactionStep::Enroll(Enroll { step: EnrollStep::Activate(step), .. }) => step.duo_sent,
+            _ => false,
         }
     }
 
@@ -116,7 +133,7 @@ impl TransactionMachine {
             return self.fail(error, Purpose::Duo);
         }
         self.set_duo_sent(true);
-        self.core.poll_now(PollPlan { interval: poll::CHALLENGE, tells_slow: false });
+        self.core.poll_now(PollPlan { interval: poll::CHALLENGE, first: 0, tells_slow: false });
     }
 
     /// Leaves for the site that proves the factor in progress, or sets it up (docs/authn-api.md#redirect-factors). It
@@ -127,12 +144,18 @@ impl TransactionMachine {
         match self.settings.org.admit_navigation(&link) {
             Ok(url) => {
                 self.core.show(None);
-                self.core.effect(Effect::Navigate(Navigation::Org(url)));
-                self.step = TransactionStep::Leaving(Leaving::Done);
+                self.core.leave(Navigation::Org(url));
+                self.step = TransactionStep::Leaving(Leaving::ToOtherSite);
             }
             Err(error) => self.core.tell(error.into()),
         }
     }
+}
+
+/// Whether it is asked for by an API that browsers have dropped, which the step says.
+fn is_legacy(factor: &Factor) -> bool {
+    factor.challenge.as_ref().is_some_and(|challenge| challenge.is_legacy)
+        || factor.activation.as_ref().is_some_and(|activation| activation.is_legacy)
 }
 
 /// What an authenticator is asked about this factor.

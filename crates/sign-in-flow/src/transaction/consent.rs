@@ -15,15 +15,23 @@ pub struct Consent {
     pub for_all: bool,
     /// Address of the app's logo, where there is one that may be loaded.
     pub logo: Option<String>,
+    /// What the answer repeats.
+    expires_at: Option<String>,
 }
 
 impl Consent {
     /// The org asks for consent.
-    pub(super) fn ask(context: &mut Context, envelope: Envelope, scopes: Vec<Scope>, for_all: bool) -> Self {
+    pub(super) fn ask(
+        context: &mut Context,
+        envelope: Envelope,
+        scopes: Vec<Scope>,
+        for_all: bool,
+        expires_at: Option<String>,
+    ) -> Self {
         let logo = envelope.target.as_ref().and_then(|target| target.logo.as_ref());
         let logo = logo.and_then(|link| context.settings.org.admit_image(link).ok());
         context.core.show(Some(Rc::new(envelope)));
-        Self { scopes, for_all, logo }
+        Self { scopes, for_all, logo, expires_at }
     }
 
     /// See the table of [`TransactionMachine::handle`](super::TransactionMachine::handle).
@@ -35,7 +43,8 @@ impl Consent {
         };
         let scopes: Vec<_> = self.scopes.iter().map(|scope| (scope.name.clone(), choice(scope))).collect();
         if let Some((link, token)) = context.core.link("next") {
-            let request = Request::consent(&context.settings.org, &link, &token, &scopes);
+            let end = self.expires_at.as_deref();
+            let request = Request::consent(&context.settings.org, &link, &token, end, &scopes);
             context.core.send_if_trusted(Purpose::Transaction, request, None);
         }
         Next::Stay

@@ -3,7 +3,7 @@
 
 use super::{Context, Next};
 use crate::event::Intent;
-use crate::notice::FieldName;
+use crate::notice::{FieldName, NoticeKind};
 use crate::ticket::Purpose;
 use okta_authn::{DeviceActivation, Envelope, Request};
 use std::rc::Rc;
@@ -21,9 +21,12 @@ pub enum Device {
 }
 
 impl Device {
-    /// The org asks for the code.
-    pub(super) fn ask(context: &mut Context, envelope: Envelope, user_code: Option<String>) -> Self {
+    /// The org asks for the code, perhaps because it refused the one before.
+    pub(super) fn ask(context: &mut Context, envelope: Envelope, user_code: Option<String>, is_refused: bool) -> Self {
         context.core.show(Some(Rc::new(envelope)));
+        if is_refused {
+            context.core.tell(NoticeKind::WrongUserCode);
+        }
         Self::Ask { user_code: user_code.unwrap_or_default() }
     }
 

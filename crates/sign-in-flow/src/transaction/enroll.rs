@@ -1,8 +1,9 @@
 //! Enrolling factors: the list, the form that some of them begin with, and the first proof. Not here: what a factor
 //! needs to be shown, or the proof of one that is enrolled (`verify`).
 
-use super::verify::{join_app_code, missing_in, without_spaces};
+use super::verify::{join_app_code, missing_in};
 use super::{Context, Next, TransactionStep};
+use crate::code;
 use crate::core::Core;
 use crate::effect::{DeviceEffect, Effect};
 use crate::event::Intent;
@@ -72,6 +73,8 @@ pub struct ActivateFactor {
     pub factor: Factor,
     /// Address of its QR image, where there is one that may be loaded.
     pub qrcode: Option<String>,
+    /// Whose account an app is set up for: the org's host.
+    pub issuer: String,
     /// Whether the app can be set up by typing a key instead.
     pub by_hand: bool,
     /// The answer is given elsewhere, and this waits for it.
@@ -97,7 +100,8 @@ impl Enroll {
         factors: Vec<Factor>,
         grace_period_end: Option<Millis>,
     ) -> Self {
-        let days = grace_period_end.map(|end| end.saturating_sub(context.core.now).div_ceil(DAY));
+        let end = grace_period_end.map(|end| context.core.here(end));
+        let days = end.map(|end| end.saturating_sub(context.core.now).div_ceil(DAY));
         let days_of_grace = days.and_then(|days| u32::try_from(days).ok()).filter(|days| *days > 0);
         let by_hand =
             matches!(before, TransactionStep::Enroll(Self { by_hand_after: Some(after), .. }) if *after == generation);
@@ -132,7 +136,8 @@ impl Enroll {
         };
         let kind = factor.kind();
         let qrcode = factor.activation.as_ref().and_then(|activation| activation.qrcode.as_ref());
-        let qrcode = qrcode.and_then(|link| context.settings.org.admit_image(link).ok());
+        let qrcode = qrcode.map(|link| context.settings.org.admit_image(link));
+        let qrcode = qrcode.and_then(|image| image.map_err(|error| context.core.report(error)).ok());
         let result = match envelope.factor_result {
             None | Some(FactorResult::Waiting | FactorResult::Challenge) => None,
             Some(FactorResult::Timeout) if kind == FactorKind::Push => Some(NoticeKind::QrExpired),
@@ -147,7 +152,9 @@ impl Enroll {
         }
         context.present(&factor, result, purpose);
         let by_hand = by_hand && kind == FactorKind::Push;
-        let step = ActivateFactor { factor, qrcode, by_hand, is_waiting, duo_sent: updated && duo_sent };
+        let origin = context.settings.org.origin();
+        let issuer = origin.split_once("://").map_or(origin, |(_, host)| host).to_owned();
+        let step = ActivateFactor { factor, qrcode, issuer, by_hand, is_waiting, duo_sent: updated && duo_sent };
         Self { step: EnrollStep::Activate(Box::new(step)), by_hand_after: None }
     }
 
@@ -202,31 +209,29 @@ impl Enroll {
             | EnrollMethod::TokenTwice
             | EnrollMethod::Passcode
             | EnrollMethod::Password => {
-                context.core.show(context.core.screen.transaction.clone());
+                // The form begins with the org's questions: it is shown when they have come.
                 if let Some(link) = factor.links.get("questions")
                     && let Ok(request) = Request::list(&context.settings.org, link)
                 {
-                    context.core.send_in_background(Purpose::Questions, request);
+                    return context.core.send(Purpose::Questions(place), request, None);
                 }
-                let list = list.clone();
-                let form = EnrollForm { list, place, questions: Rc::from([]), sent: None, doubted: false };
-                self.step = EnrollStep::Form(form);
+                self.show_form(context.core, place, Rc::from([]));
             }
         }
     }
 
+    fn show_form(&mut self, core: &mut Core, place: usize, questions: Rc<[Question]>) {
+        let EnrollStep::List(list) = &self.step else { return };
+        let form = EnrollForm { list: list.clone(), place, questions, sent: None, doubted: false };
+        self.step = EnrollStep::Form(form);
+        core.show(core.screen.transaction.clone());
+    }
+
     /// The org's questions make the choice easier; without them, a person writes a question of their own.
-    pub(super) fn questions_found(&mut self, core: &mut Core, outcome: Result<Response, TransportError>) {
-        let (EnrollStep::Form(form), Ok(response)) = (&mut self.step, outcome) else { return };
-        // The person may have gone on to the form of another factor.
-        let asks = form.factor().is_some_and(|factor| factor.kind() == FactorKind::Question);
-        let Some(body) = response.body.filter(|_| asks && response.status == 200) else { return };
-        let errors = DecodeErrors::default();
-        let questions = read_questions(&Reader::new(&body, &errors));
-        if let Ok(questions) = errors.into_result(questions) {
-            form.questions = questions.into();
-            core.updated();
-        }
+    pub(super) fn questions_found(&mut self, core: &mut Core, place: usize, outcome: Result<Response, TransportError>) {
+        let body = outcome.ok().filter(|response| response.status == 200).and_then(|response| response.body);
+        let questions = body.map(|body| Question::list(&Reader::new(&body, &DecodeErrors::default())));
+        self.show_form(core, place, questions.unwrap_or_default().into());
     }
 
     fn enroll_with(&mut self, context: &mut Context, with: EnrollRequest) {
@@ -235,6 +240,7 @@ impl Enroll {
         if let Some(field) = missing_in_request(&with) {
             return context.core.ask_for(field);
         }
+        let kind = Some(factor.kind());
         let with = match with {
             EnrollRequest::Phone { number, extension, .. } => {
                 let replaces = factor.phone_number.is_some();
@@ -243,6 +249,12 @@ impl Enroll {
                 context.core.updated();
                 EnrollRequest::Phone { number, extension, replaces, unchecked }
             }
+            EnrollRequest::Token { credential_id, passcode, next_passcode } => EnrollRequest::Token {
+                credential_id,
+                passcode: code::normalized(&passcode, kind),
+                next_passcode: next_passcode.map(|code| code::normalized(&code, kind)),
+            },
+            EnrollRequest::Passcode(passcode) => EnrollRequest::Passcode(code::normalized(&passcode, kind)),
             other => other,
         };
         send_enroll(context, &factor, &with, None);
@@ -266,7 +278,7 @@ impl Enroll {
         if !matches!(self.step, EnrollStep::Activate(_)) {
             return;
         }
-        let proof = without_spaces(proof);
+        let proof = code::normalized_proof(proof, self.factor().map(Factor::kind));
         if let Some(field) = missing_in(&proof) {
             return context.core.ask_for(field);
         }
@@ -293,8 +305,8 @@ impl Enroll {
     fn send_activation(&self, context: &mut Context, by: &'static str, phone_number: &str) {
         let EnrollStep::Activate(step) = &self.step else { return };
         let phone_number = (by == "sms").then_some(phone_number);
-        if phone_number.is_some_and(str::is_empty) {
-            return context.core.ask_for(FieldName::Phone);
+        if let Some(field) = phone_number.and_then(missing_in_number) {
+            return context.core.ask_for(field);
         }
         let send = step.factor.activation.as_ref().map(|activation| activation.send.as_slice()).unwrap_or_default();
         let link = send.iter().find(|link| link.name.as_deref() == Some(by));
@@ -317,8 +329,11 @@ impl Enroll {
     pub(super) fn poll_plan(&self) -> Option<PollPlan> {
         let EnrollStep::Activate(step) = &self.step else { return None };
         let is_duo = step.factor.kind() == FactorKind::Duo;
-        (step.is_waiting && (!is_duo || step.duo_sent))
-            .then_some(PollPlan { interval: poll::ENROLLMENT, tells_slow: false })
+        (step.is_waiting && (!is_duo || step.duo_sent)).then_some(PollPlan {
+            interval: poll::ENROLLMENT,
+            first: poll::ENROLLMENT,
+            tells_slow: false,
+        })
     }
 }
 
@@ -339,17 +354,20 @@ fn send_enroll(context: &mut Context, factor: &Factor, with: &EnrollRequest, rep
     context.core.send_if_trusted(Purpose::Transaction, request, repeat);
 }
 
-fn read_questions(list: &Reader) -> Vec<Question> {
-    list.each(|question| Question {
-        key: question.at("question").required_text(),
-        text: question.at("questionText").required_text(),
-    })
+/// What a phone number lacks. One that does not begin with a country's code is a number inside a country, of which
+/// there are as many as countries.
+pub(crate) fn missing_in_number(number: &str) -> Option<FieldName> {
+    match number {
+        "" => Some(FieldName::Phone),
+        number if !number.starts_with('+') => Some(FieldName::Country),
+        _ => None,
+    }
 }
 
 /// The field of an enrolment that was left empty.
 pub(crate) fn missing_in_request(with: &EnrollRequest) -> Option<FieldName> {
     match with {
-        EnrollRequest::Phone { number, .. } if number.is_empty() => Some(FieldName::Phone),
+        EnrollRequest::Phone { number, .. } => missing_in_number(number),
         EnrollRequest::Email(email) if email.is_empty() => Some(FieldName::Email),
         EnrollRequest::Question { question, .. } if question.trim().is_empty() => Some(FieldName::Question),
         EnrollRequest::Question { answer, .. } if answer.is_empty() => Some(FieldName::Answer),

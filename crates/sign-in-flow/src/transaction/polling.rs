@@ -29,7 +29,8 @@ impl OrgPoll {
     }
 
     pub(super) fn poll_plan(&self) -> PollPlan {
-        PollPlan { interval: self.refresh.max(poll::LEAST), tells_slow: false }
+        let interval = self.refresh.max(poll::LEAST);
+        PollPlan { interval, first: interval, tells_slow: false }
     }
 }
 

@@ -1,8 +1,9 @@
 //! A forgotten password and a locked account: for whom, by which channel, the code, the question. The org answers alike
 //! for names it does not know, and so does this. Not here: the new password (`password`).
 
-use super::verify::{missing_in, without_spaces};
+use super::verify::missing_in;
 use super::{Context, Next, TransactionStep};
+use crate::code;
 use crate::event::Intent;
 use crate::handoff::Recovery as RecoveryFor;
 use crate::notice::{FieldName, NoticeKind};
@@ -40,6 +41,10 @@ pub struct RecoveryChallenge {
     pub channel: Channel,
     /// The name that was typed.
     pub username: String,
+    /// What for.
+    pub recovery: RecoveryFor,
+    /// Whether the org can send an e-mail instead: not where it has done so.
+    pub offers_email: bool,
 }
 
 /// Data of [`Recovery::Question`].
@@ -55,12 +60,9 @@ impl Recovery {
         if !username.trim().is_empty() {
             username.trim().clone_into(context.username);
         }
-        let channels = match recovery {
-            RecoveryFor::Password => &context.settings.recovery,
-            RecoveryFor::Unlock => &context.settings.unlock,
-        };
+        let channels = channels(context, recovery);
         // Where the org itself offers to unlock, e-mail always works.
-        let channels = if channels.is_empty() { Rc::from([Channel::Email]) } else { Rc::from(channels.as_slice()) };
+        let channels = if channels.is_empty() { Rc::from([Channel::Email]) } else { Rc::from(channels) };
         context.core.stop();
         context.core.show(None);
         Self::Form(RecoveryForm { recovery, username: context.username.clone(), channels })
@@ -75,15 +77,17 @@ impl Recovery {
         purpose: Purpose,
     ) -> Self {
         let may_resend = envelope.links.get("resend").is_some();
+        let recovery = RecoveryFor::of(&envelope);
         let is_same = matches!(before, TransactionStep::Recovery(Self::Challenge(_)));
         let updated = context.show_or_update(envelope, is_same, purpose);
         if updated && purpose == Purpose::Resend {
             context.core.tell(NoticeKind::CodeSent);
         }
-        if may_resend && purpose != Purpose::StateQuery {
+        if may_resend && !matches!(purpose, Purpose::StateQuery | Purpose::Restore) {
             context.core.hold_resend(false);
         }
-        Self::Challenge(RecoveryChallenge { channel, username: context.username.clone() })
+        let offers_email = channel != Channel::Email && channels(context, recovery).contains(&Channel::Email);
+        Self::Challenge(RecoveryChallenge { channel, username: context.username.clone(), recovery, offers_email })
     }
 
     /// The org asks the recovery question.
@@ -99,6 +103,9 @@ impl Recovery {
             (Self::Form(form), Intent::Recover { username, channel }) => {
                 recover(context, form.recovery, &username, &channel);
             }
+            (Self::Challenge(step), Intent::Recover { username, channel }) if step.offers_email => {
+                recover(context, step.recovery, &username, &channel);
+            }
             (Self::Form(_) | Self::Challenge(_), Intent::OpenRecovery { recovery, username }) => {
                 *self = Self::open(context, recovery, &username);
             }
@@ -109,6 +116,14 @@ impl Recovery {
             _ => {}
         }
         Next::Stay
+    }
+}
+
+/// How the org may reach a person for this.
+fn channels<'a>(context: &'a Context, recovery: RecoveryFor) -> &'a [Channel] {
+    match recovery {
+        RecoveryFor::Password => &context.settings.recovery,
+        RecoveryFor::Unlock => &context.settings.unlock,
     }
 }
 
@@ -127,7 +142,7 @@ fn recover(context: &mut Context, recovery: RecoveryFor, username: &str, channel
 }
 
 fn prove(context: &mut Context, proof: Proof, preferences: Preferences) {
-    let proof = without_spaces(proof);
+    let proof = code::normalized_proof(proof, None);
     if let Some(field) = missing_in(&proof) {
         return context.core.ask_for(field);
     }
@@ -162,7 +177,7 @@ impl Redeem {
 
     fn send(&self, context: &mut Context) -> Next {
         let Some(token) = &self.0 else { return Next::Start };
-        let request = Request::redeem(&context.settings.org, token);
+        let request = Request::redeem(&context.settings.org, token, context.settings.options);
         context.core.send(Purpose::Resume, request, Some(Intent::Resume));
         Next::Stay
     }

@@ -1,6 +1,7 @@
 //! Registration: the form that the hook, or the page, publishes; the values go to the page's own code where it wants
 //! them, then to the hook; and the new user is signed in at once. Not here: whether a value is valid; the hook says.
 
+use super::enroll::missing_in_number;
 use super::{Context, Next};
 use crate::effect::{DeviceEffect, Effect, PageRequest};
 use crate::event::{Intent, RegistrationIntent};
@@ -8,7 +9,7 @@ use crate::hook::form::PASSWORD;
 use crate::hook::{Data, FieldError, Form, PhoneFactor, Problem, Registered};
 use crate::hook_operation::{HookFailure, HookOperation, read_response};
 use crate::notice::HookNotice;
-use crate::notice::{Notice, NoticeKind, Retry};
+use crate::notice::{FieldName, Notice, NoticeKind, Retry};
 use crate::ticket::Purpose;
 use okta_authn::wire::Value;
 use okta_authn::{Password, Request, Response, TransportError};
@@ -32,6 +33,8 @@ pub struct Registration {
 pub enum FieldProblem {
     /// As the hook says.
     Error(FieldError),
+    /// A phone number without its country.
+    Country,
     /// In the words of the page's own code.
     Text(String),
 }
@@ -83,6 +86,7 @@ impl Registration {
             Intent::Registration(RegistrationIntent::Submit { values, phone, password }) => {
                 self.submit(context, values, &phone, &password);
             }
+            Intent::Registration(RegistrationIntent::Edit(name)) => self.edited(context, &name),
             Intent::Registration(RegistrationIntent::Leave { username }) => {
                 keep_username(context, &username);
                 return Next::Start;
@@ -105,8 +109,10 @@ impl Registration {
             name => values.iter().any(|(field, text)| field == name && !text.is_empty()),
         };
         let missing = form.fields.iter().filter(|field| field.required && !is_filled(&field.name));
+        let required = missing.map(|field| (field.name.clone(), FieldProblem::Error(FieldError::Required)));
+        let no_country = form.phone().filter(|_| missing_in_number(phone) == Some(FieldName::Country));
         let missing: Vec<_> =
-            missing.map(|field| (field.name.clone(), FieldProblem::Error(FieldError::Required))).collect();
+            required.chain(no_country.map(|field| (field.name.clone(), FieldProblem::Country))).collect();
         let is_complete = missing.is_empty();
         self.mark(context, missing);
         if !is_complete {
@@ -120,6 +126,14 @@ impl Registration {
             call_page(context, Purpose::PagePreSubmit, request);
         } else {
             self.register(context);
+        }
+    }
+
+    /// What was wrong with this field is over.
+    fn edited(&mut self, context: &mut Context, name: &str) {
+        let (about, others): (Vec<_>, Vec<_>) = self.problems.iter().cloned().partition(|(field, _)| field == name);
+        if !about.is_empty() {
+            self.mark(context, others);
         }
     }
 
@@ -222,9 +236,8 @@ impl Registration {
             context.core.pause_until(failure.retry_at(context.core.now));
         }
         let retry = if failure.is_temporary() { context.core.retry(true) } else { Retry::No };
-        // Nobody has to call for help about a field.
-        let is_field = matches!(kind, NoticeKind::Hook(HookNotice::CheckFields));
-        let error_id = problem.and_then(|problem| problem.id.clone()).filter(|_| !is_field);
+        // Nobody has to call for help about a mistake of everyday.
+        let error_id = problem.and_then(|problem| problem.id.clone()).filter(|_| kind.is_unexpected());
         context.core.notify(Notice { kind, error_id, retry });
     }
 }

@@ -3,6 +3,7 @@
 //! wrong code leads to (`failure`).
 
 use super::{Context, Next, TransactionStep};
+use crate::code;
 use crate::core::Core;
 use crate::event::Intent;
 use crate::factor_method::{VerifyMethod, verify_method};
@@ -11,7 +12,7 @@ use crate::poll;
 use crate::ticket::Purpose;
 use crate::timers::PollPlan;
 use okta_authn::request::{Preferences, Proof};
-use okta_authn::{Envelope, Factor, FactorKind, FactorResult, Link, Passcode, RememberDevice, Request, StateToken};
+use okta_authn::{Envelope, Factor, FactorKind, FactorResult, Link, Org, RememberDevice, Request, StateToken};
 use std::rc::Rc;
 
 /// Data of [`TransactionStep::Verify`].
@@ -45,6 +46,8 @@ pub struct ChooseFactor {
     pub app_code: Option<Factor>,
     /// Place of the chosen one.
     pub chosen: usize,
+    /// A code was sent a moment ago, before the person went back: it is asked for, although its challenge was left.
+    pub code_sent: bool,
     /// Whether this device may be remembered.
     pub remember_device: Option<RememberDevice>,
     /// Ids of the push factors that the person wants started without asking.
@@ -94,8 +97,8 @@ struct AfterPrev {
 enum AfterPrevAction {
     /// Choose this factor.
     Choose(Box<Factor>),
-    /// Verify the app's code: its push was waited for.
-    ProveAppCode(Proof),
+    /// Verify the app's code: this push was waited for.
+    ProveAppCode { push: Box<Factor>, proof: Proof },
 }
 
 impl Verify {
@@ -115,14 +118,18 @@ impl Verify {
         let (factors, app_code) = join_app_code(list.factors, |_| true);
         let is_wanted = |factor: &Factor| match &action {
             Some(AfterPrevAction::Choose(wanted)) => factor.is_same(wanted),
-            Some(AfterPrevAction::ProveAppCode(_)) => factor.kind() == FactorKind::Push,
+            Some(AfterPrevAction::ProveAppCode { push, .. }) => factor.is_same(push),
             None => false,
         };
         let place = factors.iter().position(is_wanted);
+        // The first is the one used last; it may be one that can't be used here.
+        let usable = || factors.iter().position(|factor| is_usable(factor, &context.settings.org));
+        let chosen = place.or_else(usable).unwrap_or(0);
         let step = ChooseFactor {
             factors: factors.into(),
             app_code,
-            chosen: place.unwrap_or(0),
+            chosen,
+            code_sent: false,
             remember_device: list.remember_device,
             auto_push: list.auto_push.into(),
         };
@@ -130,7 +137,7 @@ impl Verify {
         // A person who comes back to this list has seen the push.
         let mut verify = Self { preferences, step: VerifyStep::Choose(Box::new(step)), pushed: true, after_prev: None };
         context.core.show(Some(Rc::new(envelope)));
-        if let (Some(AfterPrevAction::ProveAppCode(proof)), Some(_)) = (action, place) {
+        if let (Some(AfterPrevAction::ProveAppCode { proof, .. }), Some(_)) = (action, place) {
             verify.send(context, Some(&proof), None);
         } else if pushes {
             verify.preferences.auto_push = Some(true);
@@ -198,7 +205,13 @@ impl Verify {
                 self.prefer(context, preferences);
                 self.send(context, None, Some(Intent::StartChallenge(preferences)));
             }
-            Intent::Resend => return context.resend(matches!(self.step, VerifyStep::Challenge(_))),
+            Intent::Resend => match &self.step {
+                VerifyStep::Choose(step) if step.code_sent && context.core.timers.resend.seconds.is_none() => {
+                    self.send(context, None, Some(Intent::Resend));
+                }
+                VerifyStep::Choose(_) => {}
+                VerifyStep::Challenge(_) => return context.resend(true),
+            },
             Intent::Prove { proof, preferences } => self.prove(context, proof, preferences),
             Intent::Back => {
                 self.after_prev = None;
@@ -214,7 +227,7 @@ impl Verify {
     fn choose_place(&mut self, context: &mut Context, place: usize) {
         match &mut self.step {
             VerifyStep::Choose(step) if place < step.factors.len() => {
-                step.chosen = place;
+                (step.chosen, step.code_sent) = (place, false);
                 context.core.stop();
                 context.core.show(context.core.screen.transaction.clone());
             }
@@ -225,6 +238,19 @@ impl Verify {
                     self.set_after_prev(context, wanted.map(|factor| AfterPrevAction::Choose(Box::new(factor))));
                 }
             }
+        }
+    }
+
+    /// The org sent a code so shortly before that it sends no other. The person has that code, and can enter it
+    /// (docs/authn-api.md#operations: a proof is verified without a challenge, too).
+    pub(super) fn expect_code(&mut self, core: &mut Core) {
+        if let VerifyStep::Choose(step) = &mut self.step
+            && !step.code_sent
+        {
+            step.code_sent = true;
+            let notice = core.screen.notice.take();
+            core.show(core.screen.transaction.clone());
+            core.screen.notice = notice;
         }
     }
 
@@ -241,7 +267,7 @@ impl Verify {
     }
 
     fn prove(&mut self, context: &mut Context, proof: Proof, preferences: Preferences) {
-        let proof = without_spaces(proof);
+        let proof = code::normalized_proof(proof, self.factor().map(Factor::kind));
         if let Some(field) = missing_in(&proof) {
             return context.core.ask_for(field);
         }
@@ -249,8 +275,9 @@ impl Verify {
         match &self.step {
             // The app's code proves another factor than the one that is waited for.
             VerifyStep::Challenge(step) if step.is_waiting || step.factor.kind() == FactorKind::Push => {
+                let push = Box::new(step.factor.clone());
                 if step.app_code.is_some() && context.core.follow(&context.settings.org, "prev", Intent::Back) {
-                    self.set_after_prev(context, Some(AfterPrevAction::ProveAppCode(proof)));
+                    self.set_after_prev(context, Some(AfterPrevAction::ProveAppCode { push, proof }));
                 }
             }
             _ => self.send(context, Some(&proof), None),
@@ -278,15 +305,30 @@ impl Verify {
         let VerifyStep::Challenge(step) = &self.step else { return None };
         let is_duo = step.factor.kind() == FactorKind::Duo;
         let tells_slow = step.factor.kind() == FactorKind::Push;
-        (step.is_waiting && (!is_duo || step.duo_sent)).then_some(PollPlan { interval: poll::CHALLENGE, tells_slow })
+        let first = if tells_slow { poll::FIRST } else { poll::CHALLENGE };
+        (step.is_waiting && (!is_duo || step.duo_sent)).then_some(PollPlan {
+            interval: poll::CHALLENGE,
+            first,
+            tells_slow,
+        })
     }
 }
 
+/// Whether a factor can be verified here: this widget knows how, and its link may be followed.
+fn is_usable(factor: &Factor, org: &Org) -> bool {
+    let is_known = !matches!(verify_method(factor.kind()), VerifyMethod::Gone | VerifyMethod::Unknown);
+    is_known && factor.links.get("verify").is_some_and(|link| org.admit(link).is_ok())
+}
+
 /// Separates the app's code from the entries to choose from: an app that receives pushes and shows codes is one thing
-/// to its owner, and two factors to the org (docs/authn-api.md#factors).
+/// to its owner, and two factors to the org (docs/authn-api.md#factors). Of several codes, each one stays an entry:
+/// nothing says which of them belongs to which app.
 pub(super) fn join_app_code(all: Vec<Factor>, belongs: fn(&Factor) -> bool) -> (Vec<Factor>, Option<Factor>) {
     let receives_pushes = all.iter().any(|factor| factor.kind() == FactorKind::Push);
     let is_code = |factor: &Factor| receives_pushes && factor.kind() == FactorKind::OktaTotp && belongs(factor);
+    if all.iter().filter(|factor| is_code(factor)).count() > 1 {
+        return (all, None);
+    }
     let (codes, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_code);
     (others, codes.into_iter().next())
 }
@@ -321,13 +363,5 @@ pub(crate) fn missing_in(proof: &Proof) -> Option<FieldName> {
         Proof::Answer(answer) if answer.is_empty() => Some(FieldName::Answer),
         Proof::Password(password) if password.is_empty() => Some(FieldName::Password),
         _ => None,
-    }
-}
-
-/// Authenticator apps show `123 456`, and people copy what they see.
-pub(crate) fn without_spaces(proof: Proof) -> Proof {
-    match proof {
-        Proof::Passcode(code) => Proof::Passcode(Passcode::new(code.expose().split_whitespace().collect::<String>())),
-        other => other,
     }
 }

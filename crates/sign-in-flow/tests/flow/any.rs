@@ -24,7 +24,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// Steps that the machine can show; the run must have seen them all.
-const STEPS: [&str; 19] = [
+const STEPS: [&str; 20] = [
     "Start",
     "Session",
     "Resuming",
@@ -42,6 +42,7 @@ const STEPS: [&str; 19] = [
     "DeviceEnding",
     "Poll",
     "Unsupported",
+    "Confirm",
     "Leaving",
     "SignedIn",
 ];
@@ -167,7 +168,7 @@ fn any_credential() -> impl Strategy<Value = Result<Credential, CredentialError>
 }
 
 fn any_options() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
-    let redirect = proptest::sample::select(&["get", "post", "callback"][..]);
+    let redirect = proptest::sample::select(&["get", "post", "sign-out-first", "callback"][..]);
     let existing = proptest::sample::select(&["ask", "continue", "ignore"][..]);
     let switches = proptest::sample::subsequence(&["passwordless-auth", "auto-push", "self-service-unlock"], 0..=3);
     let token = proptest::sample::select(&TOKENS[..]);
@@ -241,7 +242,7 @@ fn run(options: &[(&str, &str)], begins: AnyEvent, events: Vec<AnyEvent>, seen: 
 
 #[test]
 fn no_order_of_events_breaks_a_promise() {
-    let mut config = Config { cases: 400, failure_persistence: None, ..Config::default() };
+    let mut config = Config { cases: 600, failure_persistence: None, ..Config::default() };
     if std::env::var_os("PROPTEST_CASES").is_some() {
         config.cases = Config::default().cases;
     }

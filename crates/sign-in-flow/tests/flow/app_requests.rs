@@ -50,9 +50,9 @@ fn an_app_asks_for_name_and_password_and_is_gone_back_to() {
     abroad.check(
         [person(sign_in("jeff", "pw"))],
         &expect![[r#"
-        SignIn jeff pw
-            forget = Start !UntrustedLink(https://evil.example)
-    "#]],
+            SignIn jeff pw
+                forget; report = Start !UntrustedLink(https://evil.example)
+        "#]],
     );
 }
 
@@ -65,20 +65,24 @@ fn a_success_that_success_with_link_is_followed_before_its_token_is_used() {
         success_with_link("next").with("type", "SESSION_STEP_UP"),
         success_with_link("original").link("next", "elsewhere"),
     ] {
-        opened().run([(org(body.clone()), there)]);
+        let asked = "-> Confirm jeff after nobody";
+        opened().run([(org(body.clone()), asked), (person(Intent::Continue), there)]);
         let callback = Harness::at_start(&[("state-token", "t0"), ("session-redirect", "callback")]);
-        callback.run([(org(body), "complete with redirect to /login/step-up/redirect?stateToken=t9 -> SignedIn")]);
+        let callback = callback.then(org(body)).then(Input::Background(crate::responses::no_json(404)));
+        let complete = "complete with redirect to /login/step-up/redirect?stateToken=t9 -> SignedIn";
+        callback.run([(person(Intent::Continue), complete)]);
     }
-    opened().check([org(success().with("type", "SESSION_STEP_UP"))], &expect![[r#"
-        reply 200 SUCCESS
+    let without_link = opened().then(org(success().with("type", "SESSION_STEP_UP")));
+    without_link.check([person(Intent::Continue)], &expect![[r#"
+        Continue
             go Get https://example.okta.com/login/sessionCookieRedirect?token=se%26ss%2B1&redirectUrl=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 with se&ss+1 -> Leaving
     "#]]);
-    opened().check(
-        [org(success_with_link("next").foreign("next"))],
+    opened().then(org(success_with_link("next").foreign("next"))).check(
+        [person(Intent::Continue)],
         &expect![[r#"
-        reply 200 SUCCESS
-            -> Unsupported SUCCESS !UntrustedLink(https://evil.example)
-    "#]],
+            Continue
+                report -> Unsupported SUCCESS !UntrustedLink(https://evil.example)
+        "#]],
     );
 }
 
@@ -98,13 +102,17 @@ fn passwordless_factors_come_before_any_credential() {
 fn an_app_gets_what_is_granted() {
     let granted = |scopes: &[&str]| Intent::Consent(scopes.iter().map(|scope| (*scope).to_owned()).collect());
     for (granular, scopes, sent) in [
-        (false, &[][..], "consent: {scopes: [\"openid\",\"mail\"]}"),
+        (false, &[][..], "scopes: [\"openid\",\"mail\"]"),
         (true, &[], "optedScopes: {openid: true, mail: false}"),
         (true, &["mail"], "optedScopes: {openid: true, mail: true}"),
         (true, &["mail", "everything"], "optedScopes: {openid: true, mail: true}"),
     ] {
-        let sent = format!("POST /api/v1/authn/consent {{stateToken: t1, {sent}}} = Consent busy");
-        for status in ["CONSENT_REQUIRED", "ADMIN_CONSENT_REQUIRED"] {
+        // The end comes back in the org's own characters; admin consent does not repeat it.
+        for (status, end) in
+            [("CONSENT_REQUIRED", "expiresAt: 2030-01-01T00:00:00.000Z, "), ("ADMIN_CONSENT_REQUIRED", "")]
+        {
+            let sent =
+                format!("POST /api/v1/authn/consent {{stateToken: t1, consent: {{{end}{sent}}}}} = Consent busy");
             opened().run([
                 (org(consent("t1", granular).with("status", status)), "-> Consent"),
                 (person(granted(scopes)), &*sent),
@@ -135,12 +143,24 @@ fn another_device_is_activated_by_its_code() {
             (org(device("t1")), "-> DeviceActivate"),
             (typed("  "), "= DeviceActivate !Missing(UserCode)"),
             (typed(" ABCD-EFGH "), sent),
-            (Input::Org(error(403, "E0000170")), "= DeviceActivate emptied !WrongUserCode #oae1"),
+            (Input::Org(error(403, "E0000170")), "= DeviceActivate emptied !WrongUserCode"),
             (typed("ABCD-EFGH"), sent),
             (org(device_ended(status)), &*format!("-> DeviceEnding {ending}")),
             (person(Intent::Back), "-> Start"),
         ]);
     }
+}
+
+#[test]
+fn a_device_code_that_the_address_brought_can_be_refused() {
+    let refused = device("t1").embed("deviceActivationStatus", json!("INVALID_USER_CODE"));
+    opened().run([
+        (org(refused), "-> DeviceActivate !WrongUserCode"),
+        (
+            person(Intent::ActivateDevice("ABCD-EFGH".to_owned())),
+            "POST /api/v1/authn/device/activate {stateToken: t1, userCode: ABCD-EFGH} = DeviceActivate busy",
+        ),
+    ]);
 }
 
 #[test]
@@ -166,7 +186,7 @@ fn the_org_is_waited_for_at_its_own_interval() {
             2 s
                 POST /api/v1/authn/poll {stateToken: t1} = Poll
             reply 200 SUCCESS
-                go Get https://example.okta.com/login/sessionCookieRedirect?token=se%26ss%2B1&redirectUrl=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 with se&ss+1 -> Leaving
+                -> Confirm jeff after nobody
         "#]],
     );
     let mut silent = poll("t1", 0);

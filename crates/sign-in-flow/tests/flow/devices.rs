@@ -40,7 +40,7 @@ fn a_key_is_asked_at_once_after_a_press_and_proves_itself() {
             authenticator: assertion
                 POST /api/v1/authn/factors/webauthn1/verify {stateToken: t2, authenticatorData: AQ==, clientData: Ag==, signatureData: Aw==} = MfaChallenge WebAuthn busy
             reply 403 E0000068
-                = MfaChallenge WebAuthn emptied !FactorFailed(None) #oae1
+                = MfaChallenge WebAuthn emptied !FactorFailed(None)
             AskAgain
                 ask for the key = MfaChallenge WebAuthn busy
             authenticator: assertion
@@ -177,7 +177,7 @@ fn duo_that_fails_is_asked_again() {
             Duo signs
                 POST /api/v1/authn/factors/duo1/verify/response id=duo1&stateToken=t2&sig_response=AUTH%7Cx%3AAPP%7Cy = MfaChallenge Duo waits busy
             reply 403 E0000006
-                = MfaChallenge Duo waits emptied !Org(Cause) #oae1
+                = MfaChallenge Duo waits emptied !NotAllowed #oae1
             AskAgain
                 ask Duo at api.duo.example by /js/duo.js for TX|x:APP|y = MfaChallenge Duo waits
         "#]],
@@ -214,9 +214,9 @@ fn duo_is_asked_by_the_orgs_own_script_alone() {
     harness.check(
         [org(duo("t2").foreign("script"))],
         &expect![[r#"
-        reply 200 MFA_CHALLENGE t2 WAITING
-            -> MfaChallenge Duo waits !UntrustedLink(https://evil.example)
-    "#]],
+            reply 200 MFA_CHALLENGE t2 WAITING
+                report -> MfaChallenge Duo waits !UntrustedLink(https://evil.example)
+        "#]],
     );
     duo_asked();
     let harness =
@@ -224,9 +224,9 @@ fn duo_is_asked_by_the_orgs_own_script_alone() {
     harness.check(
         [Input::Duo(true)],
         &expect![[r#"
-        Duo signs
-            = MfaChallenge Duo waits !UntrustedLink(https://evil.example)
-    "#]],
+            Duo signs
+                report = MfaChallenge Duo waits !UntrustedLink(https://evil.example)
+        "#]],
     );
 }
 
@@ -250,9 +250,9 @@ fn another_site_is_gone_to_at_once_after_a_press_and_offered_after_a_resume() {
     abroad.check(
         [org(redirect("t2", "saml").foreign("next"))],
         &expect![[r#"
-        reply 200 MFA_CHALLENGE t2 WAITING
-            -> MfaChallenge Redirect !UntrustedLink(https://evil.example)
-    "#]],
+            reply 200 MFA_CHALLENGE t2 WAITING
+                report -> MfaChallenge Redirect !UntrustedLink(https://evil.example)
+        "#]],
     );
 }
 

@@ -38,7 +38,7 @@ fn google_authenticator_is_set_up_from_the_list() {
             Activate 123 456
                 POST /api/v1/authn/factors/totp1/lifecycle/activate {stateToken: t2, passCode: 123456} = MfaEnrollActivate GoogleTotp with image busy
             reply 403 E0000068
-                = MfaEnrollActivate GoogleTotp with image emptied !WrongCode #oae1
+                = MfaEnrollActivate GoogleTotp with image emptied !WrongCode
             Activate 123456
                 POST /api/v1/authn/factors/totp1/lifecycle/activate {stateToken: t2, passCode: 123456} = MfaEnrollActivate GoogleTotp with image busy
             reply 200 MFA_ENROLL t3

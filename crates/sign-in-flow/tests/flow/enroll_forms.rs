@@ -26,9 +26,10 @@ fn token(credential_id: &str, passcode: &str, next: Option<&str>) -> Intent {
     })
 }
 
-/// The form that setting up this factor begins with.
+/// The form that setting up this factor begins with. The org has no list of questions.
 fn form(name: &str) -> Harness {
-    Harness::at(enrollable("t1", &[name])).then(person(Intent::Enroll(0)))
+    let asked = Harness::at(enrollable("t1", &[name])).then(person(Intent::Enroll(0)));
+    if name == "question" { asked.then(Input::Org(error(403, "E0000006"))) } else { asked }
 }
 
 const POST: &str = "POST /api/v1/authn/factors";
@@ -132,12 +133,19 @@ fn a_form_asks_for_what_is_missing_and_sends_what_was_typed() {
         let shown = format!("EnrollForm {kind}");
         let sent = format!("{POST} {{stateToken: t1, factorType: {sent}}} = {shown} busy");
         let invalid = error(400, "E0000001");
+        let refused = match name {
+            "sms" | "call" => "PhoneInvalid",
+            "question" => "AnswerRefused",
+            "rsa" | "on-prem" | "symantec" => "TokenRefused",
+            "password" => "WrongPassword",
+            _ => "WrongCode",
+        };
         form(name).run([
             (person(empty), &*format!("= {shown} !Missing({missing})")),
             (person(full.clone()), &*sent),
             (Input::Org(Err(TransportError::Offline)), &format!("= {shown} !Offline or submit again")),
             (person(full.clone()), &sent),
-            (Input::Org(invalid), &format!("= {shown} emptied !Org(Cause) #oae1")),
+            (Input::Org(invalid), &format!("= {shown} emptied !{refused}")),
             (person(full), &sent),
             (org(enroll("t2", true).link("skip", "authn/skip")), "-> MfaEnroll"),
         ]);
@@ -163,11 +171,11 @@ fn a_number_the_org_doubts_is_taken_when_the_person_insists_on_it() {
             EnrollWith phone +4930123
                 POST /api/v1/authn/factors {stateToken: t1, factorType: sms, provider: OKTA, profile: {phoneNumber: +4930123}} = EnrollForm Sms busy
             reply 400 E0000098
-                = EnrollForm Sms !PhoneDoubted #oae1
+                = EnrollForm Sms !PhoneDoubted
             EnrollWith phone +4930124
                 POST /api/v1/authn/factors {stateToken: t1, factorType: sms, provider: OKTA, profile: {phoneNumber: +4930124}} = EnrollForm Sms busy
             reply 400 E0000098
-                = EnrollForm Sms !PhoneDoubted #oae1
+                = EnrollForm Sms !PhoneDoubted
             EnrollWith phone +4930124
                 POST /api/v1/authn/factors {stateToken: t1, factorType: sms, provider: OKTA, profile: {phoneNumber: +4930124, validatePhone: false}} = EnrollForm Sms busy
             reply 200 MFA_ENROLL_ACTIVATE t2
@@ -210,21 +218,21 @@ fn a_code_is_sent_again_while_a_factor_is_set_up() {
 }
 
 #[test]
-fn the_orgs_questions_are_listed_beside_the_form() {
+fn the_form_of_a_question_begins_with_the_orgs_questions() {
     let list = || {
         let item = |key: &str| json!({"question": key, "questionText": "Which?"});
         json_response(200, json!([item("toy"), item("food")]))
     };
     Harness::at(enrollable("t1", &["question", "sms"])).check(
-        [person(Intent::Enroll(0)), Input::Background(list()), person(Intent::Back), Input::Background(list())],
+        [person(Intent::Enroll(0)), Input::Org(list()), person(Intent::Back), Input::Org(list())],
         &expect![[r#"
             Enroll 0
-                GET /api/v1/users/00u1/factors/questions -> EnrollForm Question
-            background reply 200
-                = EnrollForm Question of 2 questions
+                GET /api/v1/users/00u1/factors/questions = MfaEnroll busy
+            reply 200
+                -> EnrollForm Question of 2 questions
             Back
                 -> MfaEnroll
-            background reply 200
+            reply 200
                 = MfaEnroll
         "#]],
     );
@@ -234,15 +242,16 @@ fn the_orgs_questions_are_listed_beside_the_form() {
         json_response(200, json!([{"question": 1}])),
         Err(TransportError::Offline),
     ] {
-        form("question").run([(Input::Background(none), "= EnrollForm Question")]);
+        let asked = Harness::at(enrollable("t1", &["question"])).then(person(Intent::Enroll(0)));
+        asked.run([(Input::Org(none), "-> EnrollForm Question")]);
     }
-    // The form of another factor was opened meanwhile.
-    let phone = Harness::at(enrollable("t1", &["question", "sms"])).then(person(Intent::Enroll(0)));
-    phone.then(person(Intent::Back)).then(person(Intent::Enroll(1))).check(
-        [Input::Background(list())],
+    // The person left meanwhile.
+    let left = Harness::at(enrollable("t1", &["question", "sms"])).then(person(Intent::Enroll(0)));
+    left.then(person(Intent::Cancel)).check(
+        [Input::Late(1, list())],
         &expect![[r#"
-        background reply 200
-            = EnrollForm Sms
+        reply to request 1 200
+            = Start jeff
     "#]],
     );
     let abroad = Harness::at(enrollable("t1", &["question"]).foreign("questions"));
@@ -268,7 +277,7 @@ fn a_token_may_want_a_new_pin() {
             EnrollWith token jeff 1
                 POST /api/v1/authn/factors {stateToken: t1, factorType: token, provider: RSA, profile: {credentialId: jeff}, passCode: 1} = EnrollForm Rsa busy
             reply 409 E0000113
-                = EnrollForm Rsa emptied !NewPinWanted(Some("Cause")) #oae1
+                = EnrollForm Rsa emptied !NewPinWanted(Some("Cause"))
             EnrollWith token jeff 1
                 POST /api/v1/authn/factors {stateToken: t1, factorType: token, provider: RSA, profile: {credentialId: jeff}, passCode: 1} = EnrollForm Rsa busy
             reply 200 SUCCESS
@@ -363,9 +372,9 @@ fn the_activation_is_sent_to_the_phone() {
             SendActivation sms +4930123
                 POST /api/v1/authn/factors/opf1/lifecycle/activate/sms {stateToken: t2, profile: {phoneNumber: +4930123}} = MfaEnrollActivate Push with image busy
             reply 400 E0000098
-                = MfaEnrollActivate Push with image !PhoneDoubted #oae1
+                = MfaEnrollActivate Push with image emptied !PhoneInvalid
             SendActivation pigeon
-                = MfaEnrollActivate Push with image ~PhoneDoubted #oae1
+                = MfaEnrollActivate Push with image ~PhoneInvalid
         "#]],
     );
 }
@@ -413,4 +422,12 @@ fn the_app_is_set_up_by_a_key_by_way_of_the_list() {
             = MfaEnrollActivate Push with image
     "#]],
     );
+}
+
+#[test]
+fn a_phone_number_needs_its_country() {
+    Harness::at(enrollable("t1", &["sms"])).then(person(Intent::Enroll(0))).run([
+        (person(phone("", "")), "= EnrollForm Sms !Missing(Phone)"),
+        (person(phone("030123", "")), "= EnrollForm Sms !Missing(Country)"),
+    ]);
 }

@@ -1,6 +1,6 @@
 //! Proving a factor: choosing, sending, typing, sending again, remembering, switching.
 
-use crate::harness::{Harness, Input, answer, code, org, person, send_code};
+use crate::harness::{Harness, Input, activation, answer, code, org, person, send_code};
 use crate::responses::{Body, challenge, error, remember_policy, required, success};
 use expect_test::expect;
 use okta_authn::Passcode;
@@ -60,7 +60,7 @@ fn sms_is_sent_typed_and_accepted() {
             Prove  12 34 56
                 POST /api/v1/authn/factors/sms1/verify {stateToken: t2, passCode: 123456} = MfaChallenge Sms busy resend=30
             reply 403 E0000068
-                = MfaChallenge Sms resend=30 emptied !WrongCode #oae1
+                = MfaChallenge Sms resend=30 emptied !WrongCode
             Prove 654321
                 POST /api/v1/authn/factors/sms1/verify {stateToken: t2, passCode: 654321} = MfaChallenge Sms busy resend=30
             reply 200 SUCCESS
@@ -108,9 +108,9 @@ fn a_code_can_be_sent_again_after_thirty_seconds() {
             Resend
                 POST /api/v1/authn/factors/sms1/verify/resend {stateToken: t3} = MfaChallenge Sms busy
             reply 429 E0000109
-                wait 1000 = MfaChallenge Sms resend=30 !TooSoon #oae1
+                wait 1000 = MfaChallenge Sms resend=30 !TooSoon
             30 s
-                = MfaChallenge Sms ~TooSoon #oae1
+                = MfaChallenge Sms ~TooSoon
         "#]],
     );
 }
@@ -134,7 +134,7 @@ fn a_code_asked_for_too_soon_says_so_in_the_list_too() {
     for (name, kind, code) in [("sms", "Sms", "E0000109"), ("call", "Call", "E0000133"), ("email", "Email", "E0000118")]
     {
         let seconds = if name == "email" { 5 } else { 30 };
-        let told = format!("wait 1000 = MfaRequired Some({kind}) resend={seconds} !TooSoon #oae1");
+        let told = format!("wait 1000 -> MfaRequired Some({kind}) code sent resend={seconds} !TooSoon");
         let harness = Harness::at(required("t1", &[name])).then(person(send_code()));
         harness.run([(Input::Org(error(429, code)), &*told)]);
     }
@@ -156,7 +156,7 @@ fn a_question_is_answered_as_typed() {
             Prove answer a b
                 POST /api/v1/authn/factors/question1/verify {stateToken: t1, answer: a b } = MfaRequired Some(Question) busy
             reply 403 E0000068
-                = MfaRequired Some(Question) emptied !WrongAnswer #oae1
+                = MfaRequired Some(Question) emptied !WrongAnswer
             Prove answer a b
                 POST /api/v1/authn/factors/question1/verify {stateToken: t1, answer: a b } = MfaRequired Some(Question) busy
             reply 200 SUCCESS
@@ -181,11 +181,11 @@ fn an_authenticator_code_needs_no_challenge_and_another_factor_may_follow() {
             Prove 123 456
                 POST /api/v1/authn/factors/totp1/verify {stateToken: t1, passCode: 123456} = MfaRequired Some(GoogleTotp) busy
             reply 403 E0000082
-                = MfaRequired Some(GoogleTotp) emptied !CodeUsed #oae1
+                = MfaRequired Some(GoogleTotp) emptied !CodeUsed
             Prove 123456
                 POST /api/v1/authn/factors/totp1/verify {stateToken: t1, passCode: 123456} = MfaRequired Some(GoogleTotp) busy
             reply 403 E0000083
-                = MfaRequired Some(GoogleTotp) emptied !CodeOutsideWindow #oae1
+                = MfaRequired Some(GoogleTotp) emptied !CodeOutsideWindow
             Prove 123456
                 POST /api/v1/authn/factors/totp1/verify {stateToken: t1, passCode: 123456} = MfaRequired Some(GoogleTotp) busy
             reply 200 MFA_REQUIRED t2
@@ -220,7 +220,7 @@ fn remembering_the_device_is_a_query_on_start_and_proof() {
             Prove 1 remember=false
                 POST /api/v1/authn/factors/sms1/verify?rememberDevice=false {stateToken: t2, passCode: 1} = MfaChallenge Sms busy resend=30
             reply 403 E0000068
-                = MfaChallenge Sms resend=30 emptied !WrongCode #oae1
+                = MfaChallenge Sms resend=30 emptied !WrongCode
         "#]],
     );
     assert_eq!(harness.preferences(), remembering(false), "the box stays as the person left it");
@@ -307,4 +307,24 @@ fn cancel_starts_over_at_once_and_tells_the_org() {
             -> Start jeff
     "#]],
     );
+}
+
+#[test]
+fn codes_are_sent_in_ascii_digits() {
+    let sms = || Harness::at(required("t1", &["sms"])).then(person(send_code())).then(org(challenge("t2", "sms")));
+    for typed in ["123-456", "１２３４５６", "١٢٣ ٤٥٦", "۱۲۳۴۵۶"] {
+        sms().run([(
+            person(code(typed)),
+            "POST /api/v1/authn/factors/sms1/verify {stateToken: t2, passCode: 123456} = MfaChallenge Sms busy resend=30",
+        )]);
+    }
+    // A PIN is what its owner chose.
+    Harness::at(required("t1", &["rsa"])).run([(
+        person(code("ab-1 ２")),
+        "POST /api/v1/authn/factors/rsa1/verify {stateToken: t1, passCode: ab-1２} = MfaRequired Some(Rsa) busy",
+    )]);
+    Harness::at(crate::states::activation("t1", "totp")).run([(
+        person(activation("１２３-４５６")),
+        "POST /api/v1/authn/factors/totp1/lifecycle/activate {stateToken: t1, passCode: 123456} = MfaEnrollActivate GoogleTotp busy",
+    )]);
 }

@@ -98,6 +98,8 @@ pub(crate) enum Input {
     Seconds(u64),
     /// The same until that moment.
     Until(Millis),
+    /// Somebody sets the clock back by so many seconds. Timers that run do not change.
+    SetBack(u64),
 }
 
 /// The person does something.
@@ -306,6 +308,11 @@ impl Harness {
         self.tickets.last().is_some_and(|ticket| ticket.purpose.is_background())
     }
 
+    /// Whether the browser leaves, whatever the newest request is answered with.
+    pub(crate) fn newest_only_clears_up(&self) -> bool {
+        self.tickets.last().is_some_and(|ticket| ticket.purpose == Purpose::CloseOldSession)
+    }
+
     /// The place of the newest request, for [`Input::Late`].
     pub(crate) fn newest(&self) -> usize {
         self.tickets.len() - 1
@@ -341,6 +348,11 @@ impl Harness {
             }
             Input::Seconds(seconds) => self.pass(self.now + seconds * 1_000),
             Input::Until(end) => self.pass(end),
+            Input::SetBack(seconds) => {
+                self.now -= seconds * 1_000;
+                self.due = self.due.map(|due| due - seconds * 1_000);
+                Vec::new()
+            }
         }
     }
 

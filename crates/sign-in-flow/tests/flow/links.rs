@@ -7,7 +7,7 @@ use sign_in_flow::Intent;
 
 #[test]
 fn links_to_another_origin_are_refused_by_name() {
-    let told = |shown: &str| format!("= {shown} !UntrustedLink(https://evil.example)");
+    let told = |shown: &str| format!("report = {shown} !UntrustedLink(https://evil.example)");
     for (body, relation, intent, shown) in [
         (required("t1", &["sms"]), "verify", send_code(), "MfaRequired Some(Sms)"),
         (required("t1", &["totp"]), "verify", code("1"), "MfaRequired Some(GoogleTotp)"),
@@ -42,9 +42,9 @@ fn a_foreign_image_is_not_loaded() {
     harness.check(
         [org(activate("t2").foreign("qrcode"))],
         &expect![[r#"
-        reply 200 MFA_ENROLL_ACTIVATE t2
-            -> MfaEnrollActivate GoogleTotp
-    "#]],
+            reply 200 MFA_ENROLL_ACTIVATE t2
+                report -> MfaEnrollActivate GoogleTotp
+        "#]],
     );
 }
 

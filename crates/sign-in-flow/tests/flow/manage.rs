@@ -2,7 +2,7 @@
 
 use crate::harness::{Harness, Input, activation, answer, choose, code, person};
 use crate::hook::{HOOK, catalog, done, factor, factors, problem, told};
-use crate::responses::json_response;
+use crate::responses::{Outcome, json_response};
 use expect_test::expect;
 use okta_authn::request::EnrollRequest;
 use okta_authn::{Credential, CredentialError, Password, SecurityAnswer, TransportError};
@@ -114,7 +114,7 @@ fn an_authenticator_app_is_added_and_listed() {
             Activate 123 456
                 POST https://app.example/hook/factors/g1/activate {passCode: 123456} = Activate GoogleTotp busy
             reply 403 wrong_code
-                = Activate GoogleTotp emptied !WrongCode #r1
+                = Activate GoogleTotp emptied !WrongCode
             Activate 123457
                 POST https://app.example/hook/factors/g1/activate {passCode: 123457} = Activate GoogleTotp busy
             reply 200 ACTIVE
@@ -201,7 +201,7 @@ fn a_question_comes_with_the_orgs_questions() {
             manage(ManageIntent::Add),
             Input::Org(catalog()),
             person(Intent::Enroll(1)),
-            Input::Background(told(200, json!({"questions": [{"question": "toy", "questionText": "Which toy?"}]}))),
+            Input::Org(told(200, json!({"questions": [{"question": "toy", "questionText": "Which toy?"}]}))),
             own("toy", ""),
             own("toy", "Blue Bear"),
             Input::Org(told(201, factor("q1", "question", "ACTIVE"))),
@@ -213,9 +213,9 @@ fn a_question_comes_with_the_orgs_questions() {
             reply 200
                 -> Catalog of 6
             Enroll 1
-                GET https://app.example/hook/factors/questions -> Form Question
-            background reply 200
-                = Form Question of 1 questions
+                GET https://app.example/hook/factors/questions = Catalog of 6 busy
+            reply 200
+                -> Form Question of 1 questions
             EnrollWith question toy, answer
                 = Form Question of 1 questions !Missing(Answer)
             EnrollWith question toy, answer Blue Bear
@@ -342,7 +342,7 @@ fn a_factor_is_tried_by_code_answer_and_phone() {
             Prove answer bear
                 POST https://app.example/hook/factors/q1/verify {answer: bear} = Prove Question busy
             reply 403 wrong_answer
-                = Prove Question emptied !WrongAnswer #r1
+                = Prove Question emptied !WrongAnswer
             Prove answer Bear
                 POST https://app.example/hook/factors/q1/verify {answer: Bear} = Prove Question busy
             reply 200 SUCCESS
@@ -383,9 +383,6 @@ fn a_factor_goes_after_a_question_and_a_fresh_proof() {
             manage(ManageIntent::Remove(0)),
             manage(ManageIntent::ConfirmRemoval),
             Input::Org(problem(403, "fresh_proof_required")),
-            manage(ManageIntent::Password(Password::new(""))),
-            manage(ManageIntent::Password(Password::new("pw"))),
-            Input::Org(problem(403, "wrong_password")),
             person(choose(1)),
             person(Intent::Back),
             person(choose(1)),
@@ -404,17 +401,11 @@ fn a_factor_goes_after_a_question_and_a_fresh_proof() {
             Manage ConfirmRemoval
                 DELETE https://app.example/hook/factors/s1 {} = ConfirmRemoval Sms busy
             reply 403 fresh_proof_required
-                -> Reauthenticate for Sms by Sms GoogleTotp
-            Manage Password
-                = Reauthenticate for Sms by Sms GoogleTotp !Missing(Password)
-            Manage Password pw
-                POST https://app.example/hook/proof {password: pw} = Reauthenticate for Sms by Sms GoogleTotp busy
-            reply 403 wrong_password
-                = Reauthenticate for Sms by Sms GoogleTotp emptied !WrongPassword #r1
+                -> Reauthenticate by Sms GoogleTotp
             Choose 1
                 -> Prove GoogleTotp
             Back
-                -> Reauthenticate for Sms by Sms GoogleTotp
+                -> Reauthenticate by Sms GoogleTotp
             Choose 1
                 -> Prove GoogleTotp
             Prove 1
@@ -425,6 +416,189 @@ fn a_factor_goes_after_a_question_and_a_fresh_proof() {
                 GET https://app.example/hook/factors = Prove GoogleTotp busy
             reply 200
                 -> List GoogleTotp !FactorRemoved
+        "#]],
+    );
+}
+
+/// The list, where no factor counts as proof; and the catalog, which needs one.
+fn without_proof() -> (Value, Outcome) {
+    let mut new = google("ACTIVE");
+    new["countsAsProof"] = json!(false);
+    let mut offers = catalog().unwrap();
+    let okta_authn::wire::Value::Object(members) = offers.body.as_mut().unwrap() else { panic!("an object") };
+    members.push(("proofRequired".to_owned(), okta_authn::wire::Value::Bool(true)));
+    (new, Ok(offers))
+}
+
+#[test]
+fn a_password_is_the_proof_where_no_factor_is() {
+    let (new, offers) = without_proof();
+    with(&[new]).check(
+        [
+            manage(ManageIntent::Remove(0)),
+            manage(ManageIntent::ConfirmRemoval),
+            Input::Org(problem(403, "fresh_proof_required")),
+            manage(ManageIntent::Password(Password::new(""))),
+            manage(ManageIntent::Password(Password::new("pw"))),
+            Input::Org(problem(403, "wrong_password")),
+            manage(ManageIntent::Password(Password::new("pw"))),
+            Input::Org(problem(403, "factor_proof_required")),
+            manage(ManageIntent::Password(Password::new("pw"))),
+            Input::Org(told(200, json!({"provedUntil": "x"}))),
+            Input::Org(done()),
+            Input::Org(factors(&[])),
+            manage(ManageIntent::Add),
+            Input::Org(offers),
+            manage(ManageIntent::Password(Password::new("pw"))),
+            Input::Org(told(200, json!({"provedUntil": "x"}))),
+            person(Intent::Back),
+        ],
+        &expect![[r#"
+            Manage Remove(0)
+                -> ConfirmRemoval GoogleTotp
+            Manage ConfirmRemoval
+                DELETE https://app.example/hook/factors/g1 {} = ConfirmRemoval GoogleTotp busy
+            reply 403 fresh_proof_required
+                -> Reauthenticate by password
+            Manage Password
+                = Reauthenticate by password !Missing(Password)
+            Manage Password pw
+                POST https://app.example/hook/proof {password: pw} = Reauthenticate by password busy
+            reply 403 wrong_password
+                = Reauthenticate by password emptied !WrongPassword
+            Manage Password pw
+                POST https://app.example/hook/proof {password: pw} = Reauthenticate by password busy
+            reply 403 factor_proof_required
+                = Reauthenticate by password emptied !NotPermitted #r1
+            Manage Password pw
+                POST https://app.example/hook/proof {password: pw} = Reauthenticate by password busy
+            reply 200
+                DELETE https://app.example/hook/factors/g1 {} = Reauthenticate by password busy
+            reply 204
+                GET https://app.example/hook/factors = Reauthenticate by password busy
+            reply 200
+                -> List !FactorRemoved
+            Manage Add
+                GET https://app.example/hook/factors/catalog = List busy
+            reply 200
+                -> Reauthenticate by password
+            Manage Password pw
+                POST https://app.example/hook/proof {password: pw} = Reauthenticate by password busy
+            reply 200
+                -> Catalog of 6
+            Back
+                -> List
+        "#]],
+    );
+}
+
+#[test]
+fn a_factor_is_added_after_a_fresh_proof_and_nothing_typed_is_lost_before() {
+    let (_, offers) = without_proof();
+    let question = || {
+        person(Intent::EnrollWith(EnrollRequest::Question {
+            question: "toy".to_owned(),
+            answer: SecurityAnswer::new("Blue Bear"),
+        }))
+    };
+    with(&[sms(), google("ACTIVE")]).check(
+        [
+            manage(ManageIntent::Add),
+            Input::Org(offers),
+            manage(ManageIntent::Password(Password::new("pw"))),
+            person(choose(1)),
+            person(Intent::Back),
+            person(choose(0)),
+            Input::Org(told(200, json!({"result": "CHALLENGE"}))),
+            person(code("1")),
+            Input::Org(told(200, json!({"result": "SUCCESS", "provedUntil": "x"}))),
+            person(Intent::Enroll(1)),
+            Input::Org(told(200, json!({"questions": [{"question": "toy", "questionText": "Which toy?"}]}))),
+            question(),
+            // The proof is no longer fresh.
+            Input::Org(problem(403, "fresh_proof_required")),
+            person(choose(1)),
+            person(code("2")),
+            Input::Org(told(200, json!({"result": "SUCCESS", "provedUntil": "x"}))),
+            person(Intent::Enroll(3)),
+            Input::Org(problem(403, "fresh_proof_required")),
+            person(Intent::Back),
+        ],
+        &expect![[r#"
+            Manage Add
+                GET https://app.example/hook/factors/catalog = List Sms GoogleTotp busy
+            reply 200
+                -> Reauthenticate by Sms GoogleTotp
+            Manage Password pw
+                POST https://app.example/hook/proof {password: pw} = Reauthenticate by Sms GoogleTotp busy
+            Choose 1
+                -> Prove GoogleTotp busy
+            Back
+                abort -> Reauthenticate by Sms GoogleTotp
+            Choose 0
+                POST https://app.example/hook/factors/s1/verify {} = Reauthenticate by Sms GoogleTotp busy
+            reply 200 CHALLENGE
+                wait 1000 -> Prove Sms resend=30
+            Prove 1
+                POST https://app.example/hook/factors/s1/verify {passCode: 1} = Prove Sms busy resend=30
+            reply 200 SUCCESS
+                -> Catalog of 6
+            Enroll 1
+                GET https://app.example/hook/factors/questions = Catalog of 6 busy
+            reply 200
+                -> Form Question of 1 questions
+            EnrollWith question toy, answer Blue Bear
+                POST https://app.example/hook/factors {factorType: question, provider: OKTA, profile: {question: toy, answer: Blue Bear}} = Form Question of 1 questions busy
+            reply 403 fresh_proof_required
+                -> Reauthenticate by Sms GoogleTotp
+            Choose 1
+                -> Prove GoogleTotp
+            Prove 2
+                POST https://app.example/hook/factors/g1/verify {passCode: 2} = Prove GoogleTotp busy
+            reply 200 SUCCESS
+                -> Catalog of 6
+            Enroll 3
+                POST https://app.example/hook/factors {factorType: webauthn, provider: FIDO} = Catalog of 6 busy
+            reply 403 fresh_proof_required
+                -> Reauthenticate by Sms GoogleTotp
+            Back
+                -> List Sms GoogleTotp
+        "#]],
+    );
+}
+
+#[test]
+fn a_proof_is_not_asked_for_where_there_is_nothing_to_add() {
+    let nothing = json!({"proofRequired": true, "factors": [{"factorType": "push", "provider": "OKTA"}]});
+    with(&[sms()]).check(
+        [manage(ManageIntent::Add), Input::Org(told(200, nothing))],
+        &expect![[r#"
+        Manage Add
+            GET https://app.example/hook/factors/catalog = List Sms busy
+        reply 200
+            -> Catalog of 1
+    "#]],
+    );
+}
+
+#[test]
+fn all_sessions_end_at_once() {
+    with(&[sms()]).check(
+        [
+            manage(ManageIntent::SignOutEverywhere),
+            Input::Org(problem(503, "org_unreachable")),
+            person(Intent::Retry),
+            Input::Org(done()),
+        ],
+        &expect![[r#"
+            Manage SignOutEverywhere
+                DELETE https://app.example/hook/sessions {} = List Sms busy
+            reply 503 org_unreachable
+                = List Sms !Unreachable or Retry
+            Retry
+                DELETE https://app.example/hook/sessions {} = List Sms busy
+            reply 204
+                -> SignedOut https://app.example/ !SignedOut
         "#]],
     );
 }
@@ -445,7 +619,7 @@ fn what_was_set_up_a_moment_ago_is_no_way_to_a_fresh_proof() {
             Manage ConfirmRemoval
                 DELETE https://app.example/hook/factors/s1 {} = ConfirmRemoval Sms busy
             reply 403 fresh_proof_required
-                -> Reauthenticate for Sms by Sms
+                -> Reauthenticate by Sms
         "#]],
     );
 }

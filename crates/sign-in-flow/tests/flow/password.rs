@@ -119,9 +119,9 @@ fn a_password_that_lives_elsewhere_is_not_changed_here() {
     abroad.check(
         [person(new_password("old", "new", "new"))],
         &expect![[r#"
-        ChangePassword old new new
-            = Password Expired !UntrustedLink(https://evil.example)
-    "#]],
+            ChangePassword old new new
+                report = Password Expired !UntrustedLink(https://evil.example)
+        "#]],
     );
 }
 
@@ -140,8 +140,8 @@ fn policies_may_be_missing() {
     signing_in.check(
         [Input::Org(error(401, "E0000064"))],
         &expect![[r#"
-        reply 401 E0000064
-            = Start emptied !Org(Cause) #oae1
-    "#]],
+            reply 401 E0000064
+                = Start emptied !PasswordUnusable
+        "#]],
     );
 }

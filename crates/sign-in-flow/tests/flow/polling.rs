@@ -37,7 +37,7 @@ const MACHINES: [Machine; 2] = [
         server_error: || error(500, "E0000009"),
         rate_limited: || too_many(None),
         refused: || error(403, "E0000006"),
-        refusal: "Org(\"Cause\") or Retry",
+        refusal: "NotAllowed or Retry",
     },
     Machine {
         name: "factor management",
@@ -76,7 +76,9 @@ fn facts(harness: &mut Harness, input: Input) -> String {
 
 /// The phone was asked, and the message cannot be sent again for a while in one of them: that wait is over.
 fn waiting(machine: &Machine) -> Harness {
-    (machine.list)().then(person((machine.start)())).then(Input::Org((machine.waiting)()))
+    let asked = (machine.list)().then(person((machine.start)())).then(Input::Org((machine.waiting)()));
+    // The first poll comes sooner than the others: a number to tap comes with it.
+    asked.then(after(1)).then(Input::Org((machine.waiting)()))
 }
 
 /// Runs the inputs with each machine, and compares the facts.
@@ -109,7 +111,7 @@ fn a_push_is_polled_every_four_seconds_and_the_person_is_told_when_it_is_slow() 
             rows.extend([row(after(3), ""), row(after(1), "poll")]);
             rows.push(row(reply(), ""));
         }
-        rows.extend([row(after(1), ""), row(after(1), "PushSlow"), row(after(2), "poll, PushSlow")]);
+        rows.extend([row(after(1), "PushSlow"), row(after(2), "PushSlow"), row(after(1), "poll, PushSlow")]);
         rows
     });
 }
@@ -141,7 +143,6 @@ fn polls_that_fail_back_off_and_stop_with_a_retry() {
             harness.input(Input::Org(failure(machine)));
             assert_eq!(passes(&mut harness, 600), "PollLost or Retry", "{}", machine.name);
             assert_eq!(facts(&mut harness, person(Intent::Retry)), "", "{}", machine.name);
-            assert_eq!(passes(&mut harness, 3), "", "{}", machine.name);
             assert_eq!(passes(&mut harness, 1), "poll", "{}", machine.name);
         }
     }

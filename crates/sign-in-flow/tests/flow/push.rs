@@ -39,11 +39,11 @@ fn the_phone_is_asked_and_looked_at_every_four_seconds() {
             StartChallenge
                 POST /api/v1/authn/factors/opf1/verify {stateToken: t1} = MfaRequired Some(Push) busy
             reply 200 MFA_CHALLENGE t2 WAITING
-                wait 4000 -> MfaChallenge Push waits
+                wait 1000 -> MfaChallenge Push waits
             3 s
-                = MfaChallenge Push waits
-            1 s
                 POST /api/v1/authn/factors/opf1/verify {stateToken: t2} = MfaChallenge Push waits
+            1 s
+                = MfaChallenge Push waits
             60 s
                 = MfaChallenge Push waits !PushSlow
             reply 200 MFA_CHALLENGE t3 WAITING
@@ -111,7 +111,7 @@ fn every_result_that_is_no_wait_ends_the_looks() {
                 person(Intent::Resend),
                 "POST /api/v1/authn/factors/opf1/verify/resend {stateToken: t2} = MfaChallenge Push busy",
             ),
-            (org(push("t3")), "wait 4000 = MfaChallenge Push waits !PushSent"),
+            (org(push("t3")), "wait 1000 = MfaChallenge Push waits !PushSent"),
             (Input::Seconds(4), &format!("{} ~PushSent", LOOK.replace("t2", "t3"))),
         ]);
     }
@@ -138,7 +138,7 @@ fn where_no_resend_is_offered_the_challenge_starts_over() {
     looked([
         (org(refused), "= MfaChallenge Push !PushRejected"),
         (person(Intent::Resend), "POST /api/v1/authn/factors/opf1/verify {stateToken: t2} = MfaChallenge Push busy"),
-        (org(push("t3")), "wait 4000 = MfaChallenge Push waits !PushSent"),
+        (org(push("t3")), "wait 1000 = MfaChallenge Push waits !PushSent"),
     ]);
     let silent = Harness::at(push("t2").without("resend"));
     silent.check(
@@ -172,7 +172,7 @@ fn looks_that_fail_back_off_and_are_given_up_with_a_way_on() {
         harness.run([
             (Input::Org(lost.clone()), "= MfaChallenge Push waits !PollLost or Retry"),
             (Input::Seconds(600), "= MfaChallenge Push waits ~PollLost or Retry"),
-            (person(Intent::Retry), "wait 4000 = MfaChallenge Push waits"),
+            (person(Intent::Retry), "wait 1000 = MfaChallenge Push waits"),
             (Input::Seconds(4), LOOK),
             (org(success()), LEAVES),
         ]);
@@ -196,15 +196,15 @@ fn a_good_answer_forgets_the_looks_that_failed() {
 #[test]
 fn a_poll_that_is_refused_is_not_repeated_by_itself() {
     looked([
-        (Input::Org(error(403, "E0000006")), "= MfaChallenge Push waits emptied !Org(Cause) #oae1 or Retry"),
-        (Input::Seconds(600), "= MfaChallenge Push waits ~Org(Cause) #oae1 or Retry"),
-        (person(Intent::Retry), "wait 4000 = MfaChallenge Push waits"),
+        (Input::Org(error(403, "E0000006")), "= MfaChallenge Push waits emptied !NotAllowed #oae1 or Retry"),
+        (Input::Seconds(600), "= MfaChallenge Push waits ~NotAllowed #oae1 or Retry"),
+        (person(Intent::Retry), "wait 1000 = MfaChallenge Push waits"),
         (Input::Seconds(4), LOOK),
         (Input::Org(error(401, "E0000011")), "-> Start jeff !SignInTimedOut"),
     ]);
     looked([
         (Input::Org(error(403, "E0000079")), "POST /api/v1/authn {stateToken: t2} = MfaChallenge Push waits busy"),
-        (org(push("t3")), "wait 4000 -> MfaChallenge Push waits"),
+        (org(push("t3")), "wait 1000 -> MfaChallenge Push waits"),
     ]);
     looked([(Input::Org(error(403, "E0000069")), "-> Start jeff !LockedOut")]);
 }
@@ -225,11 +225,11 @@ fn a_page_out_of_sight_looks_five_times_more_rarely() {
         ],
         &expect![[r#"
             the page is hidden
-                wait 20000 = MfaChallenge Push waits
+                wait 5000 = MfaChallenge Push waits
             19 s
-                = MfaChallenge Push waits
-            1 s
                 POST /api/v1/authn/factors/opf1/verify {stateToken: t2} = MfaChallenge Push waits
+            1 s
+                = MfaChallenge Push waits
             reply 200 MFA_CHALLENGE t2 WAITING
                 = MfaChallenge Push waits
             5 s
@@ -256,7 +256,7 @@ fn the_apps_code_is_typed_where_the_push_is_waited_for() {
         harness.then(person(choose(place))).then(person(send_code())).then(org(push("t2"))).run([
             (person(code("123 456")), PREV),
             (org(required("t3", list)), proved),
-            (Input::Org(error(403, "E0000068")), "= MfaRequired Some(Push) emptied !WrongCode #oae1"),
+            (Input::Org(error(403, "E0000068")), "= MfaRequired Some(Push) emptied !WrongCode"),
             (person(code("654321")), &proved.replace("->", "=").replace("123456", "654321")),
             (org(success()), LEAVES),
         ]);
@@ -366,7 +366,7 @@ fn a_push_starts_by_itself_once_where_the_person_wants_that() {
             reply 200 MFA_REQUIRED t1
                 POST /api/v1/authn/factors/opf1/verify?autoPush=true {stateToken: t1} -> MfaRequired Some(Push) busy
             reply 200 MFA_CHALLENGE t2 WAITING
-                wait 4000 -> MfaChallenge Push waits
+                wait 1000 -> MfaChallenge Push waits
             4 s
                 POST /api/v1/authn/factors/opf1/verify?autoPush=true {stateToken: t2} = MfaChallenge Push waits
             Back

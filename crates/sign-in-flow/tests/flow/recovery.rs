@@ -43,7 +43,7 @@ fn a_recovery_begins_with_a_name_and_a_way() {
                 (recover(" jeff ", channel.clone()), &sent),
                 (Input::Org(Err(TransportError::Offline)), &format!("= {shown} !Offline or submit again")),
                 (recover("jeff", channel.clone()), &sent),
-                (Input::Org(error(403, "E0000034")), &format!("= {shown} emptied !Org(Cause) #oae1")),
+                (Input::Org(error(403, "E0000034")), &format!("= {shown} emptied !RecoveryRefused")),
                 (person(Intent::Back), "-> Start jeff"),
             ]);
         }
@@ -67,9 +67,9 @@ fn the_ways_are_those_of_the_page() {
     let harness = Harness::at_start(&[]).then(person(sign_in("jeff", "pw"))).check(
         [org(locked)],
         &expect![[r#"
-        reply 200 LOCKED_OUT
-            -> Start jeff !LockedOut
-    "#]],
+            reply 200 LOCKED_OUT
+                -> Start jeff !LockedOut(unlock)
+        "#]],
     );
     let Step::Start(StartStep::Form(form)) = harness.step() else { panic!("{:?}", harness.step()) };
     assert!(form.offers_unlock);
@@ -88,10 +88,7 @@ fn a_recovery_code_is_typed_and_accepted() {
             (org(recovery_sent("t2", channel)), &*format!("wait 1000 -> RecoveryChallenge {shown} resend=30")),
             (person(code(" ")), &format!("= RecoveryChallenge {shown} resend=30 !Missing(Passcode)")),
             (person(code("12 3")), &verify("123")),
-            (
-                Input::Org(error(403, "E0000068")),
-                &format!("= RecoveryChallenge {shown} resend=30 emptied !WrongCode #oae1"),
-            ),
+            (Input::Org(error(403, "E0000068")), &format!("= RecoveryChallenge {shown} resend=30 emptied !WrongCode")),
             (person(code("456")), &verify("456")),
             (org(password("PASSWORD_RESET", "t3")), "-> Password Reset"),
         ]);
@@ -160,11 +157,11 @@ fn a_question_is_answered_as_typed() {
             Answer a b
                 POST /api/v1/authn/recovery/answer {stateToken: t3, answer: a b } = RecoveryQuestion busy
             reply 403 E0000087
-                = RecoveryQuestion emptied !WrongAnswer #oae1
+                = RecoveryQuestion emptied !WrongAnswer
             Answer a b
                 POST /api/v1/authn/recovery/answer {stateToken: t3, answer: a b } = RecoveryQuestion busy
             reply 400 E0000087
-                = RecoveryQuestion emptied !WrongAnswer #oae1
+                = RecoveryQuestion emptied !WrongAnswer
             Answer a b
                 POST /api/v1/authn/recovery/answer {stateToken: t3, answer: a b } = RecoveryQuestion busy
             reply 200 PASSWORD_RESET t4
@@ -198,9 +195,9 @@ fn a_recovery_that_is_refused_or_lost_starts_over() {
     sent().then(person(code("1"))).check(
         [Input::Org(error(403, "E0000119"))],
         &expect![[r#"
-        reply 403 E0000119
-            -> Start jeff !LockedOut
-    "#]],
+            reply 403 E0000119
+                -> Start jeff !LockedOut(unlock)
+        "#]],
     );
     sent().then(person(code("1"))).check(
         [Input::Org(error(401, "E0000011"))],
@@ -215,7 +212,7 @@ fn a_recovery_that_is_refused_or_lost_starts_over() {
         [Input::Org(json_response(403, told))],
         &expect![[r#"
             reply 403 E0000105
-                = RecoveryQuestion emptied !LinkSpent
+                -> Start jeff !LinkSpent(recover)
         "#]],
     );
     question().check(

@@ -58,6 +58,25 @@ fn a_new_user_is_signed_in_at_once() {
 }
 
 #[test]
+fn the_sign_in_uses_the_user_name_that_was_created() {
+    let values = [("email", "b@x.example"), ("login", " bruce "), ("firstName", "Bruce")];
+    let submit = person(Intent::Registration(RegistrationIntent::Submit {
+        values: values.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec(),
+        phone: String::new(),
+        password: Password::new("Smash-1962"),
+    }));
+    let created = Input::Org(told(201, json!({"login": "bruce", "status": "ACTIVE", "phoneFactor": "none"})));
+    at_form().check([submit, created, Input::Org(error(401, "E0000004"))], &expect![[r#"
+        Registration Submit email=b@x.example login= bruce  firstName=Bruce  Smash-1962
+            POST https://app.example/hook/registration {profile: {email: b@x.example, login: bruce, firstName: Bruce}, password: Smash-1962} = Register form busy
+        reply 201 ACTIVE
+            POST /api/v1/authn {username: bruce, password: Smash-1962, options: {multiOptionalFactorEnroll: false, warnBeforePasswordExpired: true}} = Register form busy
+        reply 401 E0000004
+            -> Start bruce emptied !WrongCredentials
+    "#]]);
+}
+
+#[test]
 fn a_phone_that_could_not_be_set_up_is_told_on_the_next_step() {
     at_form().check([sends(), registered("failed"), org(required("t1", &["sms"]))], &expect![[r#"
         Registration Submit email=b@x.example firstName= Bruce  +15052694259 Smash-1962
@@ -72,7 +91,7 @@ fn a_phone_that_could_not_be_set_up_is_told_on_the_next_step() {
 #[test]
 fn a_first_sign_in_that_fails_leaves_the_name_in_the_start_form() {
     for (outcome, shown) in [
-        (error(401, "E0000004"), "-> Start b@x.example emptied !WrongCredentials #oae1"),
+        (error(401, "E0000004"), "-> Start b@x.example emptied !WrongCredentials"),
         (Err(TransportError::TimedOut), "-> Start b@x.example !NoAnswer"),
     ] {
         at_form().run([(sends(), SENT), (registered("none"), SIGNS_IN), (Input::Org(outcome), shown)]);
@@ -129,6 +148,26 @@ fn what_the_hook_refuses_is_said_where_it_was_typed() {
 }
 
 #[test]
+fn what_was_wrong_with_a_field_ends_when_it_is_changed() {
+    let edit = |name: &str| person(Intent::Registration(RegistrationIntent::Edit(name.to_owned())));
+    at_form().then(typed(" ", "0505269", "")).check(
+        [edit("firstName"), edit("email"), edit("mobilePhone"), edit("password"), edit("password")],
+        &expect![[r#"
+            Registration Edit firstName
+                = Register form email:Error(Required) password:Error(Required) mobilePhone:Country ~CheckFields
+            Registration Edit email
+                = Register form password:Error(Required) mobilePhone:Country ~CheckFields
+            Registration Edit mobilePhone
+                = Register form password:Error(Required) ~CheckFields
+            Registration Edit password
+                = Register form ~CheckFields
+            Registration Edit password
+                = Register form ~CheckFields
+        "#]],
+    );
+}
+
+#[test]
 fn trouble_keeps_what_was_typed_and_sends_nothing_again_by_itself() {
     let rate = json!({"code": "rate_limited", "retryAfter": 7});
     at_form().check(
@@ -156,11 +195,11 @@ fn trouble_keeps_what_was_typed_and_sends_nothing_again_by_itself() {
             Registration Submit email=b@x.example firstName= Bruce  +15052694259 Smash-1962
                 POST https://app.example/hook/registration {profile: {email: b@x.example, firstName: Bruce, mobilePhone: +15052694259}, password: Smash-1962} = Register form busy
             reply 503 org_unreachable
-                = Register form !Unreachable #r1 or submit again
+                = Register form !Unreachable or submit again
             Registration Submit email=b@x.example firstName= Bruce  +15052694259 Smash-1962
                 POST https://app.example/hook/registration {profile: {email: b@x.example, firstName: Bruce, mobilePhone: +15052694259}, password: Smash-1962} = Register form busy
             reply 403 challenge_failed
-                = Register form !ChallengeFailed #r1
+                = Register form !ChallengeFailed
             Registration Submit email=b@x.example firstName= Bruce  +15052694259 Smash-1962
                 POST https://app.example/hook/registration {profile: {email: b@x.example, firstName: Bruce, mobilePhone: +15052694259}, password: Smash-1962} = Register form busy
             reply 429 rate_limited

@@ -132,6 +132,17 @@ const FACTORS: [(&str, &str, &str); 20] = [
     ("pigeon", "carrier pigeon", "OKTA"),
 ];
 
+/// All of these names.
+pub(crate) const FACTOR_NAMES: [&str; 20] = {
+    let mut names = [""; 20];
+    let mut place = 0;
+    while place < 20 {
+        names[place] = FACTORS[place].0;
+        place += 1;
+    }
+    names
+};
+
 /// The id of an enrolled factor. A push's begins as an org's do: it is looked at (docs/authn-api.md#factors).
 pub(crate) fn id(name: &str) -> String {
     if name == "push" { "opf1".to_owned() } else { format!("{name}1") }
@@ -219,13 +230,13 @@ pub(crate) fn ok(body: Body) -> Outcome {
 /// Any JSON under any status.
 #[allow(clippy::unnecessary_wraps, reason = "an outcome like the others")]
 pub(crate) fn json_response(status: u16, body: Value) -> Outcome {
-    Ok(Response { status, body: Some(serde_json::from_value(body).unwrap()), retry_at: None })
+    Ok(Response { status, body: Some(serde_json::from_value(body).unwrap()), retry_at: None, date: None })
 }
 
 /// An answer that is not JSON, or has no body at all.
 #[allow(clippy::unnecessary_wraps, reason = "an outcome like the others")]
 pub(crate) fn no_json(status: u16) -> Outcome {
-    Ok(Response { status, body: None, retry_at: None })
+    Ok(Response { status, body: None, retry_at: None, date: None })
 }
 
 /// An error in the org's form.

@@ -1,7 +1,7 @@
 //! A page that was opened with a token, or by the bundle of the first form: every state is taken up, spent
 //! links are told, and nothing is lost on the way.
 
-use crate::harness::{Harness, Input, LEAVES, T0, org, person, proved, send_code, settings};
+use crate::harness::{Harness, Input, T0, org, person, proved, send_code, settings};
 use crate::responses::{
     Body, ORG, activate, challenge, enroll, error, factor, no_json, ok, required, success, too_many,
 };
@@ -40,7 +40,7 @@ fn states() -> Vec<(Body, &'static str)> {
         (Body::of("LOCKED_OUT", ""), "-> Start !LockedOut"),
         (required("t1", &["sms", "push"]), "-> MfaRequired Some(Sms)"),
         (challenge("t1", "sms"), "wait 1000 -> MfaChallenge Sms resend=30"),
-        (push("t1"), "wait 4000 -> MfaChallenge Push waits"),
+        (push("t1"), "wait 1000 -> MfaChallenge Push waits"),
         (push_result("t1", "REJECTED"), "-> MfaChallenge Push !PushRejected"),
         (webauthn("t1"), "-> MfaChallenge WebAuthn"),
         (duo("t1"), "ask Duo at api.duo.example by /js/duo.js for TX|x:APP|y -> MfaChallenge Duo waits"),
@@ -58,12 +58,12 @@ fn states() -> Vec<(Body, &'static str)> {
         (device_ended("DEVICE_ACTIVATED"), "-> DeviceEnding Activated"),
         (poll("t1", 3_000), "wait 3000 -> Poll"),
         (twin(required("t1", &["sms"]), "FACTOR_REQUIRED"), "-> MfaRequired Some(Sms)"),
-        (twin(push("t1"), "FACTOR_CHALLENGE"), "wait 4000 -> MfaChallenge Push waits"),
+        (twin(push("t1"), "FACTOR_CHALLENGE"), "wait 1000 -> MfaChallenge Push waits"),
         (twin(enroll("t1", false), "FACTOR_ENROLL"), "-> MfaEnroll"),
         (twin(activate("t1"), "FACTOR_ENROLL_ACTIVATE"), "-> MfaEnrollActivate GoogleTotp with image"),
         (Body::of("PROFILE_REQUIRED", "t1"), "-> Unsupported PROFILE_REQUIRED"),
-        (success(), LEAVES),
-        (success_with_link("original"), "go /login/step-up/redirect?stateToken=t9 -> Leaving"),
+        (success(), "-> Confirm jeff after nobody"),
+        (success_with_link("original"), "-> Confirm jeff after nobody"),
         (success().with("recoveryType", "UNLOCK"), "-> Start !Unlocked"),
     ]
 }
@@ -88,6 +88,11 @@ fn the_tokens_of_mails_are_redeemed() {
             -> RecoveryQuestion
     "#]],
     );
+    let listing = Harness::new(&[("recovery-token", "t0"), ("multi-optional-factor-enroll", "")]);
+    listing.run([(
+        Input::Event(BEGIN),
+        "POST /api/v1/authn/recovery/token {recoveryToken: t0, options: {multiOptionalFactorEnroll: true}} = Resuming busy",
+    )]);
     opened("activation-token").check(
         [Input::Event(BEGIN), org(password("PASSWORD_RESET", "t1").with("recoveryType", "ACCOUNT_ACTIVATION"))],
         &expect![[r#"
@@ -115,9 +120,9 @@ fn spent_links_and_ended_transactions_are_told_as_such() {
     for (option, status, code, told) in [
         ("state-token", 401, "E0000011", "SignInTimedOut"),
         ("state-token", 401, "E0000004", "SignInTimedOut"),
-        ("recovery-token", 401, "E0000011", "LinkSpent"),
-        ("recovery-token", 403, "E0000105", "LinkSpent"),
-        ("recovery-token", 403, "E0000110", "LinkSpent"),
+        ("recovery-token", 401, "E0000011", "LinkSpent(recover)"),
+        ("recovery-token", 403, "E0000105", "LinkSpent(recover)"),
+        ("recovery-token", 403, "E0000110", "LinkSpent(recover)"),
         ("activation-token", 401, "E0000004", "LinkSpent"),
         ("activation-token", 401, "E0000011", "LinkSpent"),
     ] {
@@ -148,7 +153,7 @@ fn what_cannot_be_taken_up_now_is_tried_again() {
         [Input::Org(error(403, "E0000006")), person(Intent::Cancel)],
         &expect![[r#"
             reply 403 E0000006
-                = Resuming emptied !Org(Cause) #oae1
+                = Resuming emptied !Failed #oae1
             Cancel
                 -> Start
         "#]],
@@ -168,28 +173,19 @@ fn a_rate_limit_while_taking_up_is_waited_out() {
         ],
         &expect![[r#"
             reply 429 E0000047
-                wait 1000 = Resuming pause=2 !RateLimited #oae1
+                wait 1000 = Resuming pause=2 !RateLimited
             1 s
-                = Resuming pause=1 ~RateLimited #oae1
+                = Resuming pause=1 ~RateLimited
             1 s
                 POST /api/v1/authn {stateToken: t0} = Resuming busy
             reply 429 E0000047
-                wait 1000 = Resuming pause=4 !RateLimited #oae1
+                wait 1000 = Resuming pause=4 !RateLimited
             Cancel
                 -> Start pause=4
             60 s
                 = Start
         "#]],
     );
-}
-
-#[test]
-fn a_page_that_comes_back_forgets_what_the_last_sign_in_chose() {
-    let remember = okta_authn::request::Preferences { remember_device: Some(true), auto_push: None };
-    let harness = Harness::at(required("t1", &["sms"])).then(person(Intent::StartChallenge(remember)));
-    assert_eq!(harness.preferences(), remember);
-    let harness = harness.then(Input::Event(Event::Restored { remembered: None }));
-    assert_eq!(harness.preferences(), okta_authn::request::Preferences::default());
 }
 
 #[test]
@@ -200,7 +196,7 @@ fn a_handoff_of_the_start_machine_is_continued() {
         (HandoffTo::Response(response(required("t1", &["sms"]))), "-> MfaRequired Some(Sms)"),
         (HandoffTo::Response(response(webauthn("t1"))), key),
         (HandoffTo::Resumed(response(webauthn("t1"))), "-> MfaChallenge WebAuthn"),
-        (HandoffTo::Resumed(response(push("t1"))), "wait 4000 -> MfaChallenge Push waits"),
+        (HandoffTo::Resumed(response(push("t1"))), "wait 1000 -> MfaChallenge Push waits"),
         (HandoffTo::Recovery(Recovery::Password), "-> Recover Password jeff"),
         (HandoffTo::Recovery(Recovery::Unlock), "-> Recover Unlock jeff"),
         (HandoffTo::Response(response(Body(json!({"status": 7})))), "return to start -> Returned"),

@@ -9,13 +9,16 @@ use sign_in_flow::hook::Hook;
 use sign_in_flow::{AfterSuccess, ExistingSession, RedirectMethod, RedirectUrl, Resume, Settings};
 
 /// Every attribute that [`settings`] reads.
-const ATTRIBUTES: [&str; 18] = [
+const ATTRIBUTES: [&str; 21] = [
+    "org-origins",
     "redirect-url",
     "session-redirect",
     "existing-session",
     "username",
     "multi-optional-factor-enroll",
     "warn-before-password-expired",
+    "remember-me",
+    "identifier-first",
     "passwordless-auth",
     "auto-push",
     "email-recovery",
@@ -70,6 +73,7 @@ impl Attributes<'_> {
         match self.text("session-redirect") {
             None | Some("get") => cookie(RedirectMethod::Get),
             Some("post") => cookie(RedirectMethod::Post),
+            Some("sign-out-first") => cookie(RedirectMethod::SignOutFirst),
             Some("callback") => AfterSuccess::Callback,
             Some(other) => panic!("session-redirect: {other}"),
         }
@@ -100,7 +104,9 @@ pub(crate) fn settings(attributes: &[(&str, &str)]) -> Settings {
     let attributes = Attributes(attributes);
     let recovery = attributes.recovery();
     Settings {
-        org: Org::parse(attributes.text("base-url").unwrap_or(ORG)).unwrap(),
+        org: Org::parse(attributes.text("base-url").unwrap_or(ORG))
+            .unwrap()
+            .with_others(attributes.text("org-origins").map(|other| Org::parse(other).unwrap())),
         options: Options {
             multi_optional_factor_enroll: attributes.flag("multi-optional-factor-enroll", false),
             warn_before_password_expired: attributes.flag("warn-before-password-expired", true),
@@ -108,6 +114,8 @@ pub(crate) fn settings(attributes: &[(&str, &str)]) -> Settings {
         after_success: attributes.after_success(),
         existing_session: attributes.existing_session(),
         username: attributes.text("username").map(str::to_owned),
+        remember_me: attributes.flag("remember-me", true),
+        identifier_first: attributes.flag("identifier-first", false),
         without_password: attributes.flag("passwordless-auth", false),
         auto_push: attributes.flag("auto-push", false),
         unlock: if attributes.flag("self-service-unlock", false) { recovery.clone() } else { Vec::new() },

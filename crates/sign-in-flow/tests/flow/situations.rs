@@ -3,11 +3,11 @@
 use crate::harness::{
     Harness, Input, T0, activation, answer, choose, code, new_password, open_recovery, org, person, send_code, sign_in,
 };
-use crate::responses::{Body, activate, challenge, enroll, required, session, success};
+use crate::responses::{Body, Outcome, activate, challenge, enroll, no_json, required, session, success};
 use crate::states::{
-    consent, device, device_ended, duo, duo_activation, enrollable, password, poll, push, push_activation, push_result,
-    recovery_mailed, recovery_question, recovery_sent, redirect, redirect_activation, unauthenticated, webauthn,
-    webauthn_activation,
+    consent, device, device_ended, duo, duo_activation, enrollable, password, poll, profile, push, push_activation,
+    push_result, recovery_mailed, recovery_question, recovery_sent, redirect, redirect_activation, unauthenticated,
+    webauthn, webauthn_activation,
 };
 use okta_authn::request::EnrollRequest;
 use okta_authn::{Channel, Millis, SecurityAnswer};
@@ -43,7 +43,7 @@ fn then(body: Body, more: impl IntoIterator<Item = Input>) -> Vec<Input> {
 }
 
 /// All of them.
-pub(crate) static SITUATIONS: [Situation; 34] = [
+pub(crate) static SITUATIONS: [Situation; 36] = [
     situation("start", Vec::new),
     situation_with("start of an app", &[("state-token", "t0")], || vec![org(unauthenticated("t1"))]),
     situation("session", || {
@@ -63,7 +63,10 @@ pub(crate) static SITUATIONS: [Situation; 34] = [
     situation_with("site", &[("state-token", "t0")], || vec![org(redirect("t1", "saml"))]),
     situation("enroll", || answered(enroll("t1", false).link("skip", "authn/skip"))),
     situation("phone form", || then(enrollable("t1", &["sms"]), [person(Intent::Enroll(0))])),
-    situation("question form", || then(enrollable("t1", &["question"]), [person(Intent::Enroll(0))])),
+    situation("question form", || {
+        let none = Input::Org(no_json(404));
+        then(enrollable("t1", &["question"]), [person(Intent::Enroll(0)), none])
+    }),
     situation("activate", || answered(activate("t1"))),
     situation("activate sms", || {
         let sent = crate::states::activation("t1", "sms").resend("sms", "authn/factors/sms1/lifecycle/resend");
@@ -88,10 +91,14 @@ pub(crate) static SITUATIONS: [Situation; 34] = [
     }),
     situation("recovery question", || answered(recovery_question("t1"))),
     situation("consent", || answered(consent("t1", true))),
+    situation("profile", || answered(profile("t1"))),
     situation("device", || answered(device("t1"))),
     situation("device ending", || answered(device_ended("DEVICE_ACTIVATED"))),
     situation("poll", || answered(poll("t1", 2_000))),
     situation("strange", || answered(Body::of("PROFILE_REQUIRED", "t1").link("prev", "authn/previous"))),
+    situation_with("confirm", &[("activation-token", "t0")], || {
+        vec![org(success()), Input::Background(session("ann"))]
+    }),
     situation("leaving", || answered(success())),
 ];
 
@@ -105,6 +112,15 @@ fn recover(username: &str, channel: Channel) -> Intent {
 }
 
 impl Situation {
+    /// The body of the org's that led here.
+    pub(crate) fn body(&self) -> Option<Outcome> {
+        let inputs = (self.inputs)();
+        inputs.into_iter().rev().find_map(|input| match input {
+            Input::Org(Ok(response)) => Some(Ok(response)),
+            _ => None,
+        })
+    }
+
     /// The harness with this screen.
     pub(crate) fn harness(&self) -> Harness {
         self.harness_at(T0)
@@ -137,7 +153,7 @@ pub(crate) fn intents() -> Vec<(Intent, &'static [&'static str])> {
     };
     vec![
         (sign_in("jeff", "pw"), &["start", "start of an app"]),
-        (Intent::Continue, &["session"]),
+        (Intent::Continue, &["session", "confirm"]),
         (Intent::SignOut, &["session"]),
         (choose(1), &["list", "challenge", "push", "push refused", "key", "duo", "site"]),
         (send_code(), &["list", "challenge", "push list", "push refused", "key"]),
@@ -147,6 +163,7 @@ pub(crate) fn intents() -> Vec<(Intent, &'static [&'static str])> {
         (Intent::AskAgain, &["key", "duo", "activate key", "activate duo"]),
         (Intent::OpenSite, &["site", "activate site"]),
         (Intent::KeepWaiting, &[]),
+        (Intent::KeepGoing, &[]),
         (Intent::Enroll(0), &["enroll"]),
         (Intent::EnrollWith(phone), &["phone form", "question form"]),
         (activation("123456"), &["activate", "activate sms", "activate late", "activate key", "activate site"]),
@@ -155,10 +172,11 @@ pub(crate) fn intents() -> Vec<(Intent, &'static [&'static str])> {
         (Intent::Restart, &["activate late"]),
         (Intent::CopyKey, &["activate"]),
         (open_recovery("jeff"), &["start", "start of an app", "recover", "recovery code", "recovery mail"]),
-        (recover("jeff", Channel::Email), &["recover"]),
+        (recover("jeff", Channel::Email), &["recover", "recovery code"]),
         (Intent::Answer(SecurityAnswer::new("toy")), &["recovery question"]),
         (new_password("old", "new", "new"), &["warned", "reset"]),
         (Intent::Consent(vec!["mail".to_owned()]), &["consent"]),
+        (Intent::Profile(vec![("department".to_owned(), " Ops ".to_owned())]), &["profile"]),
         (Intent::ActivateDevice("ABCD".to_owned()), &["device"]),
         (Intent::Skip, &["enroll", "warned"]),
         (Intent::Back, &BACK),

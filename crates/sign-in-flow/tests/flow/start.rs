@@ -79,9 +79,9 @@ fn what_a_token_leads_to_is_handed_on_as_resumed() {
     spent.check(
         [Input::Org(error(403, "E0000105"))],
         &expect![[r#"
-        reply 403 E0000105
-            -> Start !LinkSpent
-    "#]],
+            reply 403 E0000105
+                -> Start !LinkSpent(recover)
+        "#]],
     );
 }
 
@@ -187,7 +187,7 @@ fn what_ends_here_is_shown_here() {
         (success(), LEAVES),
         (success_with_link("next").with("type", "SESSION_STEP_UP"), there),
         (success_with_link("original"), there),
-        (Body::of("LOCKED_OUT", "").next("unlock", "authn/recovery/unlock"), "-> Start jeff !LockedOut"),
+        (Body::of("LOCKED_OUT", "").next("unlock", "authn/recovery/unlock"), "-> Start jeff !LockedOut(unlock)"),
     ] {
         let harness = signing_in().run([(org(body), expected)]);
         assert_eq!(handed_off(&harness), None);
@@ -212,7 +212,7 @@ fn what_ends_here_is_shown_here() {
         ],
         &expect![[r#"
             reply 401 E0000004
-                = Start emptied !WrongCredentials #oae1
+                = Start emptied !WrongCredentials
             SignIn jeff pw
                 forget; POST /api/v1/authn {username: jeff, password: pw, options: {multiOptionalFactorEnroll: false, warnBeforePasswordExpired: true}} = Start busy
             reply Offline

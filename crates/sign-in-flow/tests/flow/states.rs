@@ -160,6 +160,16 @@ pub(crate) fn consent(token: &str, granular: bool) -> Body {
     Body::of("CONSENT_REQUIRED", token).embed("scopes", scopes).next("consent", "authn/consent")
 }
 
+/// `PROFILE_REQUIRED`: one attribute must be told, one may, and one is switched off.
+pub(crate) fn profile(token: &str) -> Body {
+    let attribute = |name: &str, required: bool, enabled: bool| json!({"name": name, "label": format!("Your {name}"), "type": "string", "required": required, "enabled": enabled});
+    let attributes =
+        [attribute("department", true, true), attribute("costCenter", false, true), attribute("shoeSize", true, false)];
+    Body::of("PROFILE_REQUIRED", token)
+        .embed("policy", json!({"registration": {"profile": attributes}}))
+        .link("enroll", "authn/enroll")
+}
+
 /// `DEVICE_ACTIVATE`, with the code of the page's address.
 pub(crate) fn device(token: &str) -> Body {
     Body::of("DEVICE_ACTIVATE", token)

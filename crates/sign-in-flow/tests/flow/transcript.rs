@@ -17,6 +17,7 @@ use okta_authn::{Ceremony, Credential, Factor, Method, Request, Response};
 use sign_in_flow::effect::DeviceEffect;
 use sign_in_flow::hook::Enrolled;
 use sign_in_flow::manage::ManageStep;
+use sign_in_flow::start::SessionLookup;
 use sign_in_flow::transaction::device::Device;
 use sign_in_flow::transaction::enroll::EnrollStep;
 use sign_in_flow::transaction::recovery::Recovery;
@@ -44,7 +45,10 @@ impl Shown {
 
 /// The line of one input.
 pub(crate) fn line(effects: &[Effect], before: &Shown, after: &Shown) -> String {
-    let effects: Vec<String> = effects.iter().map(effect).collect();
+    let leaves = effects.iter().any(|effect| matches!(effect, Effect::Navigate(_)));
+    // Every navigation starts the same wait.
+    let shown = |effect: &&Effect| !leaves || !matches!(effect, Effect::Wait { .. });
+    let effects: Vec<String> = effects.iter().filter(shown).map(effect).collect();
     let arrow = if after.screen.step_id == before.screen.step_id { "=" } else { "->" };
     [effects.join("; "), arrow.to_owned(), screen(before, after)].join(" ").trim_start().to_owned()
 }
@@ -56,6 +60,7 @@ fn effect(effect: &Effect) -> String {
         Effect::Wait { millis } => format!("wait {millis}"),
         Effect::RememberUsername(Some(username)) => format!("remember {username}"),
         Effect::RememberUsername(None) => "forget".to_owned(),
+        Effect::Report(_) => "report".to_owned(),
         Effect::Navigate(Navigation::Redirect(url)) => format!("go {}", url.as_str()),
         Effect::Navigate(Navigation::Org(url)) => format!("go {}", of_org(url)),
         Effect::Navigate(navigation @ Navigation::SessionCookie { token, method, .. }) => {
@@ -152,7 +157,10 @@ fn transaction_step(step: &TransactionStep, screen: &Screen) -> String {
     let name = name(Step::Transaction(step));
     match step {
         TransactionStep::Verify(verify) => match &verify.step {
-            VerifyStep::Choose(_) => format!("{name} {:?}", verify.factor().map(Factor::kind)),
+            VerifyStep::Choose(step) => {
+                let code_sent = if step.code_sent { " code sent" } else { "" };
+                format!("{name} {:?}{code_sent}", verify.factor().map(Factor::kind))
+            }
             VerifyStep::Challenge(step) => {
                 let number = step.factor.challenge.as_ref().and_then(|challenge| challenge.correct_answer);
                 let number = number.map(|number| format!(" number={number}")).unwrap_or_default();
@@ -181,6 +189,14 @@ fn transaction_step(step: &TransactionStep, screen: &Screen) -> String {
         TransactionStep::Registration(step) => format!("{name}{}", registration(step)),
         TransactionStep::Device(Device::Ended(ending)) => format!("{name} {ending:?}"),
         TransactionStep::Unsupported => format!("{name} {}", status(screen)),
+        TransactionStep::Confirm(step) => {
+            let session = match &step.session {
+                SessionLookup::Pending => "?",
+                SessionLookup::Absent => "nobody",
+                SessionLookup::Found(session) => &session.login,
+            };
+            format!("{name} {} after {session}", step.login().unwrap_or_default())
+        }
         _ => name,
     }
 }
@@ -210,7 +226,7 @@ pub(crate) fn manage_step(step: &ManageStep, factors: &[Enrolled]) -> String {
         ManageStep::Prove(step) if step.is_waiting() => format!("Prove{kind} waits"),
         ManageStep::Reauthenticate(step) => {
             let methods: Vec<_> = step.methods.iter().map(|factor| format!(" {:?}", factor.kind())).collect();
-            format!("Reauthenticate for{kind} by{}", methods.concat())
+            format!("Reauthenticate by{}", if methods.is_empty() { " password".to_owned() } else { methods.concat() })
         }
         step => format!("{}{kind}", variant(step)),
     }
@@ -247,12 +263,16 @@ fn variant(value: &impl std::fmt::Debug) -> String {
     format!("{value:?}").chars().take_while(char::is_ascii_alphanumeric).collect()
 }
 
-fn notice(notice: &Notice) -> String {
+pub(crate) fn notice(notice: &Notice) -> String {
     let kind = match &notice.kind {
         NoticeKind::UntrustedLink { target } => format!("UntrustedLink({target})"),
         NoticeKind::Org(summary) => format!("Org({summary})"),
         NoticeKind::AlreadySignedIn { login } => format!("AlreadySignedIn({login})"),
         NoticeKind::Hook(HookNotice::PageRefused(Some(words))) => format!("PageRefused({words})"),
+        NoticeKind::LockedOut { may_unlock: true } => "LockedOut(unlock)".to_owned(),
+        NoticeKind::LockedOut { may_unlock: false } => "LockedOut".to_owned(),
+        NoticeKind::LinkSpent { may_recover: true } => "LinkSpent(recover)".to_owned(),
+        NoticeKind::LinkSpent { may_recover: false } => "LinkSpent".to_owned(),
         NoticeKind::Hook(kind) => format!("{kind:?}"),
         other => format!("{other:?}"),
     };
@@ -290,11 +310,12 @@ pub(crate) fn input(input: &Input) -> String {
         Input::HandoffFailed => "handoff failed".to_owned(),
         Input::Seconds(seconds) => format!("{seconds} s"),
         Input::Until(end) => format!("until {end}"),
+        Input::SetBack(seconds) => format!("the clock is set back by {seconds} s"),
     }
 }
 
 fn outcome(outcome: &Outcome) -> String {
-    let Response { status, body, retry_at } = match outcome {
+    let Response { status, body, retry_at, date: _ } = match outcome {
         Ok(response) => response,
         Err(error) => return format!("{error:?}"),
     };
@@ -325,6 +346,7 @@ pub(crate) fn intent(intent: &Intent) -> String {
         Intent::Recover { username, channel } => format!("{username} {channel:?}"),
         Intent::Registration(intent) => match intent {
             RegistrationIntent::Open { username } => format!("Open {username}"),
+            RegistrationIntent::Edit(name) => format!("Edit {name}"),
             RegistrationIntent::Leave { username } => format!("Leave {username}"),
             RegistrationIntent::Submit { values, phone, password } => {
                 let values: Vec<_> = values.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -337,6 +359,10 @@ pub(crate) fn intent(intent: &Intent) -> String {
         Intent::ChangePassword { old, new, again, revoke_sessions } => {
             let revoke = if *revoke_sessions { " revoking sessions" } else { "" };
             format!("{} {} {}{revoke}", old.expose(), new.expose(), again.expose())
+        }
+        Intent::Profile(values) => {
+            let values: Vec<_> = values.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            values.join(" ")
         }
         Intent::Consent(scopes) => scopes.join(" "),
         Intent::ActivateDevice(code) => code.clone(),

@@ -76,6 +76,13 @@ fn more_situations() -> Vec<(&'static str, Begin)> {
         ),
         ("manage, confirm removal", Box::new(removing)),
         (
+            "manage, reauthenticate to add",
+            Box::new(move || {
+                let offers = json!({"proofRequired": true, "factors": [{"factorType": "sms", "provider": "OKTA"}]});
+                list().then(manage(ManageIntent::Add)).then(Input::Org(told(200, offers)))
+            }),
+        ),
+        (
             "manage, reauthenticate",
             Box::new(move || {
                 let refused = Input::Org(problem(403, "fresh_proof_required"));
@@ -104,9 +111,11 @@ fn inputs() -> Vec<Input> {
         ManageIntent::Remove(0),
         ManageIntent::ConfirmRemoval,
         ManageIntent::CancelSetup,
+        ManageIntent::SignOutEverywhere,
         ManageIntent::Password(Password::new("pw")),
     ];
-    let intents = intents().into_iter().map(|(intent, _)| intent).chain([Intent::Cancel]);
+    let further = [Intent::BrowserBack, Intent::Cancel, Intent::ChangeUser];
+    let intents = intents().into_iter().map(|(intent, _)| intent).chain(further);
     let intents = intents
         .chain(registration.map(Intent::Registration))
         .chain(manage.map(Intent::Manage))

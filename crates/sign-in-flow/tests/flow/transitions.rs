@@ -31,6 +31,7 @@ fn after(status: &str) -> (Body, &'static str) {
         "RECOVERY_CHALLENGE by mail" => (recovery_mailed(), "RecoveryChallenge"),
         "CONSENT_REQUIRED" => (consent("n", true), "Consent"),
         "SUCCESS" => (success(), "Leaving"),
+        "SUCCESS by a link" => (success(), "Confirm"),
         "SUCCESS of a step-up" => (success_with_link("next").with("type", "SESSION_STEP_UP"), "Leaving"),
         "SUCCESS of an unlock" => (success().with("recoveryType", "UNLOCK"), "Start"),
         "SUCCESS of a device" => (device_ended("DEVICE_ACTIVATED"), "DeviceEnding"),
@@ -95,7 +96,7 @@ fn every_state_leads_to_each_that_may_follow() {
         (
             || opened("activation-token"),
             Input::Seconds(0),
-            &["MFA_REQUIRED", "PASSWORD_RESET", "MFA_ENROLL", "SUCCESS"],
+            &["MFA_REQUIRED", "PASSWORD_RESET", "MFA_ENROLL", "SUCCESS by a link"],
         ),
         (|| at(recovery_question("t1")), person(security_answer), &["PASSWORD_RESET", "SUCCESS of an unlock"]),
         (|| at(consent("t1", true)), person(Intent::Consent(Vec::new())), &["SUCCESS of a step-up"]),
@@ -114,7 +115,7 @@ fn every_state_leads_to_each_that_may_follow() {
             let harness = harness().then(effect.clone()).then(org(body));
             let screen = harness.screen();
             assert_eq!(harness.step_name(), expected, "line {place} to {status}");
-            let over = ["Start", "Leaving", "DeviceEnding"].contains(&expected);
+            let over = ["Start", "Leaving", "Confirm", "DeviceEnding"].contains(&expected);
             let newest = screen.state_token();
             let carries = *status != "RECOVERY_CHALLENGE by mail" && !over;
             assert_eq!(newest.map(okta_authn::StateToken::expose), carries.then_some("n"), "line {place} to {status}");

@@ -71,6 +71,7 @@ pub(super) fn user(user: &file::User, hashed: Option<Hashed>, random: &mut Rando
             file::Extra::GranularConsent => Extra::GranularConsent,
             file::Extra::AdminConsent => Extra::AdminConsent,
             file::Extra::Waiting => Extra::Waiting,
+            file::Extra::Profile => Extra::Profile,
         },
     }
 }

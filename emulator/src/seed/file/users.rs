@@ -73,6 +73,7 @@ pub(in crate::seed) enum Extra {
     GranularConsent,
     AdminConsent,
     Waiting,
+    Profile,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

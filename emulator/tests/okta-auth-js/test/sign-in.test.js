@@ -121,6 +121,14 @@ test("consent is granted, and POLL is polled", async () => {
   assert.equal((await waiting.transaction.poll(10)).status, "SUCCESS");
 });
 
+test("consent is granted scope by scope", async () => {
+  const { transaction } = await signIn(org, "bob.kahn", "Gateway1974");
+  // As okta-signin-widget builds it.
+  const optedScopes = Object.fromEntries(transaction.scopes.map(({ name, optional }) => [name, !optional]));
+  const consent = { expiresAt: transaction.data.expiresAt, optedScopes };
+  assert.equal((await transaction.consent({ consent })).status, "SUCCESS");
+});
+
 test("a factor sequence requires two factors", async () => {
   const { transaction } = await signIn(org, "leslie.lamport", "Paxos1989");
   const sms = await factor(transaction, "sms").verify();

@@ -1,4 +1,4 @@
-//! Consent to an application, and the state POLL.
+//! Consent to an application, the state POLL, and questions about the person.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::{ADJUSTABLE, advance_clocks, expect_landing_page, expect_step, sign_i
 /// Signs in up to the consent form, whatever the name of the application.
 async fn sign_in_to_consent(journey: &Journey, user: users::User) -> Result<()> {
     start_sign_in(&journey.page, user).await?;
-    journey.page.expect_text("asks for access").await?;
+    journey.page.expect_text("wants to access your account").await?;
     journey.page.expect_focus().await
 }
 
@@ -47,7 +47,7 @@ async fn admin_consent() {
     journey("consent-admin", async |journey| {
         let page = &journey.page;
         sign_in_to_consent(journey, users::ADMIN_CONSENT).await?;
-        page.expect_text("asks for access for everybody").await?;
+        page.expect_text("for everyone in your organization?").await?;
         page.press(texts::ALLOW).await?;
         expect_landing_page(page, users::ADMIN_CONSENT).await
     })
@@ -76,6 +76,24 @@ async fn poll_until_the_org_continues() {
         ensure!(page.headings().await?.iter().any(|heading| heading == texts::ONE_MOMENT), "it is not over yet");
         advance_clocks(journey, Duration::from_secs(11)).await?;
         expect_landing_page(page, users::POLLS).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_org_asks_for_more_about_the_person() {
+    journey("profile", async |journey| {
+        let page = &journey.page;
+        sign_in_to(page, users::TELLS_MORE, texts::PROFILE).await?;
+        page.press(texts::CONTINUE).await?;
+        page.expect_text("Enter a value.").await?;
+        page.fill("Department", "Torpedoes").await?;
+        page.fill("Cost center (optional)", "far too long for a cost center").await?;
+        page.press(texts::CONTINUE).await?;
+        page.expect_message("Your organization doesn't accept this.").await?;
+        page.fill("Cost center (optional)", "7").await?;
+        page.press(texts::CONTINUE).await?;
+        expect_landing_page(page, users::TELLS_MORE).await
     })
     .await;
 }

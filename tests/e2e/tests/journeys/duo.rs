@@ -1,7 +1,8 @@
 //! Duo, which runs in a frame. The page's content security policy must allow it; otherwise the widget reports it.
 
 use anyhow::Result;
-use okta_e2e::{Page, Setup, journey, journey_with};
+use http::Method;
+use okta_e2e::{Fault, Page, Setup, journey, journey_with};
 
 use crate::{enroll, expect_landing_page, expect_message, expect_step, sign_in_to, texts, users};
 
@@ -35,6 +36,21 @@ async fn enroll_in_its_frame() {
         approve(page).await?;
         enroll::finish(page).await?;
         expect_landing_page(page, users::MAY_ENROLL_EVERYTHING).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_script_that_did_not_load_is_loaded_again() {
+    journey_with("duo-retry", WITH_DUO, async |journey| {
+        let (page, org) = (&journey.page, &journey.org);
+        sign_in_to(page, users::EXTERNAL_PROVIDERS, texts::DUO).await?;
+        org.plan_fault(&Method::GET, "/js/sections/duo/Duo-Web-v2.js", 1, Fault::Status(503)).await?;
+        page.press(texts::DUO_START).await?;
+        expect_message(page, texts::FACTOR_FAILED).await?;
+        page.press(texts::RETRY).await?;
+        approve(page).await?;
+        expect_landing_page(page, users::EXTERNAL_PROVIDERS).await
     })
     .await;
 }

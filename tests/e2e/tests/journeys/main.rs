@@ -11,6 +11,7 @@
 )]
 
 mod activation;
+mod browser_history;
 mod consent;
 mod device;
 mod duo;
@@ -21,6 +22,7 @@ mod examples;
 mod expiry;
 mod factor_states;
 mod factors;
+mod layout;
 mod my_factors;
 mod org_failures;
 mod password;
@@ -36,10 +38,14 @@ mod session;
 mod sign_in;
 mod static_form;
 mod step_up;
+mod stopped;
 mod table;
 mod texts;
 mod tokens;
+mod two_sites;
+mod typing;
 mod unlock;
+mod user_name;
 mod users;
 mod webauthn;
 
@@ -76,22 +82,27 @@ async fn expect_landing_page(page: &Page, user: User) -> Result<()> {
     page.expect_text(user.login).await
 }
 
+/// Goes on with a sign-in that came to its end without an action on this page.
+async fn continue_as(page: &Page, user: User) -> Result<()> {
+    page.expect_text(&format!("{}{}", texts::CONTINUE_AS, user.login)).await?;
+    page.expect_focus().await?;
+    page.press(texts::CONTINUE).await
+}
+
 /// Signs out on the landing page.
 async fn sign_out_on_landing_page(page: &Page) -> Result<()> {
-    page.press(texts::SIGN_OUT).await?;
+    page.press(texts::LANDED_SIGN_OUT).await?;
     page.expect_heading(texts::LANDED_SIGNED_OUT).await
 }
 
 /// Enters a code and verifies the factor.
 async fn verify_code(page: &Page, code: &str) -> Result<()> {
-    page.fill(texts::CODE, code).await?;
-    page.press(texts::VERIFY).await
+    page.submit_code(texts::CODE, code, texts::VERIFY).await
 }
 
 /// Enters a code and activates the new factor.
 async fn activate(page: &Page, code: &str) -> Result<()> {
-    page.fill(texts::CODE, code).await?;
-    page.press(texts::ACTIVATE).await
+    page.submit_code(texts::CODE, code, texts::ACTIVATE).await
 }
 
 /// Requests a code, and verifies the factor with the code of the message number `count`.

@@ -84,20 +84,23 @@ async fn password_rules_are_checked_while_typing() {
         let user = users::STRICT;
         sign_in_to(page, user, texts::PASSWORD_EXPIRED).await?;
         page.fill(texts::NEW_PASSWORD, "sophie").await?;
-        rule_is(page, "has at least 12 characters", texts::UNMET).await?;
-        rule_is(page, "has a lower-case letter", texts::MET).await?;
-        rule_is(page, "has an upper-case letter", texts::UNMET).await?;
+        rule_is(page, "have at least 12 characters", texts::UNMET).await?;
+        rule_is(page, "include a lowercase letter", texts::MET).await?;
+        rule_is(page, "include an uppercase letter", texts::UNMET).await?;
         rule_is(page, "has a number", texts::UNMET).await?;
-        rule_is(page, "has a symbol", texts::UNMET).await?;
-        rule_is(page, "has no part of your username", texts::UNMET).await?;
-        rule_is(page, "does not have your first name", texts::UNMET).await?;
+        rule_is(page, "include a symbol", texts::UNMET).await?;
+        rule_is(page, "not contain your username", texts::UNMET).await?;
+        rule_is(page, "not contain your first name", texts::UNMET).await?;
         rule_is(page, "does not have your last name", texts::MET).await?;
         page.expect_text("is none of your last 5 passwords").await?;
         page.expect_text("replaces one you have used for at least 2 hours").await?;
         page.fill(texts::NEW_PASSWORD, "Archimedes-1987").await?;
-        for rule in
-            ["has at least 12 characters", "has an upper-case letter", "has a symbol", "does not have your first name"]
-        {
+        for rule in [
+            "have at least 12 characters",
+            "include an uppercase letter",
+            "include a symbol",
+            "not contain your first name",
+        ] {
             rule_is(page, rule, texts::MET).await?;
         }
         change(page, user.password, "Archimedes-1987", "Archimedes-1987").await?;
@@ -113,7 +116,7 @@ async fn active_directory_rule_counts_character_classes() {
         let user = users::ACTIVE_DIRECTORY;
         sign_in_to(page, user, texts::PASSWORD_EXPIRED).await?;
         page.expect_text("has three of these").await?;
-        ensure!(!page.text().await?.contains("has a lower-case letter"), "its own minima are not asked");
+        ensure!(!page.text().await?.contains("include a lowercase letter"), "its own minima are not asked");
         change(page, user.password, "Bridges+1985", "Bridges+1985").await?;
         expect_landing_page(page, user).await
     })

@@ -8,9 +8,9 @@ use crate::{
     choose_factor, different_code, enroll, expect_landing_page, expect_message, expect_step, sign_in_to, texts, users,
 };
 
-const ENROLL_SMS: &str = "Set up Text message";
-const ENROLL_CALL: &str = "Set up Phone call";
-const ENROLL_EMAIL: &str = "Set up Email";
+const ENROLL_SMS: &str = "Set up text messages";
+const ENROLL_CALL: &str = "Set up phone calls";
+const ENROLL_EMAIL: &str = "Set up email";
 
 #[tokio::test]
 async fn voice_call_to_an_extension_with_the_device_remembered_by_default() {
@@ -21,7 +21,7 @@ async fn voice_call_to_an_extension_with_the_device_remembered_by_default() {
         let boxes = page.checkboxes().await?;
         let remember = boxes.iter().find(|label| label.starts_with(texts::REMEMBER_DEVICE)).expect("a box");
         ensure!(page.is_checked(remember).await?, "the policy ticks it");
-        page.press(texts::SEND_CODE).await?;
+        page.press(texts::CALL_ME).await?;
         let message = org.message(user.login, 1).await?;
         ensure!(message.to.ends_with("ext. 42"), "{message:?}");
         crate::verify_code(page, &message.code.unwrap_or_default()).await?;
@@ -45,6 +45,27 @@ async fn code_by_email() {
         let code = org.code_in_message(user.login, 1).await?;
         crate::verify_code(page, &different_code(&code)).await?;
         expect_message(page, texts::WRONG_CODE).await?;
+        crate::verify_code(page, &code).await?;
+        expect_landing_page(page, user).await
+    })
+    .await;
+}
+
+/// The org sends no second code at once. The first is in the person's hand, and there is a field for it.
+#[tokio::test]
+async fn a_code_that_was_sent_before_going_back_can_be_entered() {
+    journey("email-back", async |journey| {
+        let (page, org) = (&journey.page, &journey.org);
+        let user = users::PHONE_AND_EMAIL;
+        sign_in_to(page, user, texts::CALL).await?;
+        choose_factor(page, "Email", texts::EMAIL).await?;
+        page.press(texts::SEND_CODE).await?;
+        let code = org.code_in_message(user.login, 1).await?;
+        page.press(texts::BACK).await?;
+        page.expect_button(texts::CALL_ME).await?;
+        choose_factor(page, "Email", texts::EMAIL).await?;
+        page.press(texts::SEND_CODE).await?;
+        page.expect_message(texts::CODE_SENT_BEFORE).await?;
         crate::verify_code(page, &code).await?;
         expect_landing_page(page, user).await
     })

@@ -189,14 +189,12 @@ async fn totp_code_before_and_during_a_push() {
         sign_in_to(page, USER, texts::PUSH).await?;
         page.press(texts::ENTER_CODE).await?;
         let code = org.authenticator_code(USER.login, "OKTA").await?;
-        page.fill(texts::CODE, &different_code(&code)).await?;
-        page.press(texts::VERIFY_CODE).await?;
+        page.submit_code(texts::CODE, &different_code(&code), texts::VERIFY_CODE).await?;
         expect_message(page, texts::WRONG_CODE).await?;
         page.press(texts::SEND_PUSH).await?;
         page.expect_text(texts::PUSH_SENT).await?;
         page.press(texts::ENTER_CODE).await?;
-        page.fill(texts::CODE, &code).await?;
-        page.press(texts::VERIFY_CODE).await?;
+        page.submit_code(texts::CODE, &code, texts::VERIFY_CODE).await?;
         expect_landing_page(page, USER).await?;
         assert_eq!(org.request_count(&Method::POST, "/api/v1/authn/previous").await?, 1);
         Ok(())

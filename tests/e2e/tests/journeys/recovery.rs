@@ -58,11 +58,11 @@ async fn by_an_email_link() {
 
         expect_step(page, texts::PASSWORD_RESET).await?;
         page.fill(texts::NEW_PASSWORD, "jackson").await?;
-        page.expect_text(&format!("has at least 8 characters , {}", texts::UNMET)).await?;
-        page.expect_text(&format!("has no part of your username , {}", texts::UNMET)).await?;
+        page.expect_text(&format!("have at least 8 characters , {}", texts::UNMET)).await?;
+        page.expect_text(&format!("not contain your username , {}", texts::UNMET)).await?;
         page.fill(texts::NEW_PASSWORD, NEW.password).await?;
-        page.expect_text(&format!("has at least 8 characters , {}", texts::MET)).await?;
-        page.expect_text(&format!("has no part of your username , {}", texts::MET)).await?;
+        page.expect_text(&format!("have at least 8 characters , {}", texts::MET)).await?;
+        page.expect_text(&format!("not contain your username , {}", texts::MET)).await?;
         page.fill(texts::NEW_PASSWORD_AGAIN, "Hampton1922").await?;
         page.press(texts::SET_PASSWORD).await?;
         expect_message(page, texts::PASSWORD_MISMATCH).await?;
@@ -76,6 +76,7 @@ async fn by_an_email_link() {
         page.open(&link).await?;
         expect_step(page, texts::START).await?;
         page.expect_text(texts::LINK_SPENT).await?;
+        page.expect_button(texts::RECOVER).await?;
         expect_no_token_in_address(page).await?;
         submit_password(page, NEW).await?;
         expect_landing_page(page, USER).await
@@ -100,6 +101,22 @@ async fn by_sms_with_a_wrong_code_and_a_resend() {
         page.expect_text(texts::CODE_RESENT).await?;
         page.expect_focus().await?;
         crate::verify_code(page, &second).await?;
+        answer_and_set_password(page).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn by_email_where_no_text_message_comes() {
+    journey("recovery-sms-mail", async |journey| {
+        let (page, org) = (&journey.page, &journey.org);
+        open_recovery(page, USER.login).await?;
+        page.press(texts::BY_SMS).await?;
+        expect_step(page, texts::RECOVERY_CODE).await?;
+        page.expect_text("we sent it a text message").await?;
+        page.press(texts::BY_EMAIL_INSTEAD).await?;
+        expect_step(page, texts::RECOVERY_MAIL).await?;
+        page.open(&org.link_in_message(USER.login, 2).await?).await?;
         answer_and_set_password(page).await
     })
     .await;

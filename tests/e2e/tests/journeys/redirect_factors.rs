@@ -4,8 +4,8 @@ use anyhow::Result;
 use okta_e2e::{Journey, journey};
 
 use crate::{
-    choose_factor, enroll, expect_error, expect_landing_page, expect_message, expect_no_token_in_address, expect_step,
-    sign_in_to, texts, users,
+    choose_factor, continue_as, enroll, expect_error, expect_landing_page, expect_message, expect_no_token_in_address,
+    expect_step, sign_in_to, texts, users,
 };
 
 const USER: users::User = users::EXTERNAL_PROVIDERS;
@@ -30,6 +30,7 @@ async fn verify_factor(journey: &Journey, name: &str) -> Result<()> {
 
     go_to_provider(journey, name).await?;
     page.press(texts::PROVIDER_PASS).await?;
+    continue_as(page, USER).await?;
     expect_landing_page(page, USER).await
 }
 
@@ -70,8 +71,8 @@ async fn enroll_the_password() {
         let page = &journey.page;
         let user = users::MAY_ENROLL_EVERYTHING;
         sign_in_to(page, user, texts::ENROLL).await?;
-        page.press("Set up Password").await?;
-        expect_step(page, "Set up Password").await?;
+        page.press("Set up your password").await?;
+        expect_step(page, "Set up your password").await?;
         page.fill(texts::PASSWORD, "wrong").await?;
         page.press(texts::SET_UP).await?;
         expect_error(page).await?;
@@ -83,17 +84,17 @@ async fn enroll_the_password() {
     .await;
 }
 
-/// Enrolls at a provider, after one failure. The providers have no names here, so they are chosen by index.
-async fn enroll_factor(journey: &Journey, place: usize) -> Result<()> {
+/// Enrolls at a provider, after one failure. The providers have no labels here; their protocols tell them apart.
+async fn enroll_factor(journey: &Journey, name: &str) -> Result<()> {
     let page = &journey.page;
     let user = users::MAY_ENROLL_EVERYTHING;
     sign_in_to(page, user, texts::ENROLL).await?;
-    page.press_nth("Set up Another sign-in service", place).await?;
+    page.press(&format!("Set up {name}")).await?;
     page.expect_heading(texts::PROVIDER).await?;
     page.press(texts::PROVIDER_FAIL).await?;
-    expect_step(page, "Set up Another sign-in service").await?;
+    expect_step(page, &format!("Set up {name}")).await?;
     expect_message(page, texts::PROVIDER_SAID_NO).await?;
-    page.press("Continue to Another sign-in service").await?;
+    page.press(&format!("Continue to {name}")).await?;
     page.expect_heading(texts::PROVIDER).await?;
     page.press(texts::PROVIDER_PASS).await?;
     enroll::finish(page).await?;
@@ -102,15 +103,16 @@ async fn enroll_factor(journey: &Journey, place: usize) -> Result<()> {
 
 #[tokio::test]
 async fn enroll_saml() {
-    journey("enroll-saml", async |journey| enroll_factor(journey, 0).await).await;
+    journey("enroll-saml", async |journey| enroll_factor(journey, "another sign-in service (SAML)").await).await;
 }
 
 #[tokio::test]
 async fn enroll_oidc() {
-    journey("enroll-oidc", async |journey| enroll_factor(journey, 1).await).await;
+    journey("enroll-oidc", async |journey| enroll_factor(journey, "another sign-in service (OpenID Connect)").await)
+        .await;
 }
 
 #[tokio::test]
 async fn enroll_a_claims_provider() {
-    journey("enroll-claims", async |journey| enroll_factor(journey, 2).await).await;
+    journey("enroll-claims", async |journey| enroll_factor(journey, "another sign-in service").await).await;
 }

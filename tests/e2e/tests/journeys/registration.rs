@@ -78,7 +78,13 @@ async fn register_and_enroll_a_second_factor() {
         page.expect_heading(texts::MY_FACTORS).await?;
         page.expect_text("+1 XXX-XXX-0142").await?;
 
+        // Text messages are sent every 30 seconds at most.
+        org.advance_clock(Duration::from_secs(31)).await?;
         page.press(texts::ADD_FACTOR).await?;
+        expect_step(page, texts::VOUCH).await?;
+        page.press_starting_with("Text message").await?;
+        expect_step(page, texts::SMS).await?;
+        crate::verify_code(page, &org.code_in_message(BRUCE_SHORT, 2).await?).await?;
         expect_step(page, texts::ADD_FACTOR_TITLE).await?;
         page.press(texts::ENROLL_GOOGLE).await?;
         expect_step(page, texts::ENROLL_GOOGLE).await?;
@@ -123,14 +129,42 @@ async fn a_login_that_is_taken() {
 }
 
 #[tokio::test]
+async fn a_user_name_that_is_no_email_address() {
+    journey_with("sign-up-username", USUAL_CLOCK, async |journey| {
+        let page = &journey.page;
+        let green = User { login: "green.giant", ..BRUCE };
+        open_form(journey).await?;
+        assert_eq!(page.field_attribute(texts::OWN_USERNAME, "autocomplete").await?.as_deref(), Some("username"));
+        page.fill(texts::OWN_USERNAME, green.login).await?;
+        submit_form(journey, None, BRUCE.password).await?;
+        // The sign-in that follows uses the name that was created. The groups offer to set up a factor.
+        page.expect_text("Signing in as green.giant").await?;
+        open_start(page).await?;
+        submit_password(page, green).await?;
+        page.expect_text("Signing in as green.giant").await?;
+        // Somebody else may not have the same one.
+        open_form(journey).await?;
+        page.fill(texts::OWN_USERNAME, green.login).await?;
+        submit_form(journey, None, BRUCE.password).await?;
+        page.expect_text(texts::TAKEN).await?;
+        page.expect_focus_on(texts::OWN_USERNAME).await?;
+        // Left empty, it is the email address.
+        page.fill(texts::OWN_USERNAME, "").await?;
+        submit_form(journey, None, BRUCE.password).await?;
+        page.expect_text(&format!("Signing in as {}", BRUCE.login)).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_weak_password_and_its_rules() {
     journey_with("sign-up-weak", USUAL_CLOCK, async |journey| {
         let page = &journey.page;
         open_form(journey).await?;
         page.fill(texts::PASSWORD, "abc").await?;
-        page.expect_text("has at least 8 characters , not met yet").await?;
+        page.expect_text("have at least 8 characters , not met yet").await?;
         page.fill(texts::PASSWORD, "abcdefgh").await?;
-        page.expect_text("has at least 8 characters , met").await?;
+        page.expect_text("have at least 8 characters , met").await?;
         submit_form(journey, None, "abcdefgh").await?;
         page.expect_text(texts::PASSWORD_REFUSED).await?;
         page.expect_focus_on(texts::PASSWORD).await?;

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use anyhow::Result;
 use http::Method;
-use okta_e2e::{Journey, NewTransaction, PhoneAction, Setup, Touch, journey, journey_with};
+use okta_e2e::{Clock, Journey, NewTransaction, PhoneAction, Setup, Touch, journey, journey_with};
 
 use crate::{
-    ADJUSTABLE, enroll, expect_landing_page, expect_message, expect_no_token_in_address, expect_step, open_before_code,
-    open_start, start_sign_in, texts, users,
+    ADJUSTABLE, continue_as, enroll, expect_landing_page, expect_message, expect_no_token_in_address, expect_step,
+    open_before_code, open_start, start_sign_in, texts, users,
 };
 
 /// Opens the page with a transaction, and waits for this step.
@@ -47,7 +47,7 @@ async fn any_state_is_resumed() {
             (users::MAY_ENROLL_EVERYTHING, state("MFA_ENROLL"), texts::ENROLL),
             (users::MAY_ENROLL_EVERYTHING, factor("MFA_ENROLL_ACTIVATE", "google_otp"), texts::ENROLL_GOOGLE),
             (users::MAY_ENROLL_EVERYTHING, factor("MFA_ENROLL_ACTIVATE", "okta_push"), "Set up Okta Verify"),
-            (users::MAY_ENROLL_EVERYTHING, factor("MFA_ENROLL_ACTIVATE", "okta_email"), "Set up Email"),
+            (users::MAY_ENROLL_EVERYTHING, factor("MFA_ENROLL_ACTIVATE", "okta_email"), "Set up email"),
             (users::POLLS, state("POLL"), texts::ONE_MOMENT),
             (users::PASSWORD_ONLY, state("DEVICE_ACTIVATE"), texts::DEVICE),
         ] {
@@ -55,7 +55,7 @@ async fn any_state_is_resumed() {
         }
         for transaction in [state("CONSENT_REQUIRED"), state("ADMIN_CONSENT_REQUIRED")] {
             journey.page.open(&journey.org.transaction_url(users::CONSENT.login, transaction).await?).await?;
-            journey.page.expect_text("asks for access").await?;
+            journey.page.expect_text("wants to access your account").await?;
             journey.page.expect_focus().await?;
         }
         Ok(())
@@ -86,7 +86,7 @@ async fn an_early_submit_is_not_used_for_a_resumed_step() {
         open_before_code(page, &org.transaction_url(users::CONSENT.login, state("CONSENT_REQUIRED")).await?).await?;
         // Some password managers submit the form that they have filled in.
         let visibility = page.browser.run_script(READ_STATE).await?;
-        page.expect_text("asks for access").await?;
+        page.expect_text("wants to access your account").await?;
         page.expect_focus().await?;
         assert_eq!(org.request_count(&Method::POST, "/api/v1/authn/consent").await?, 0, "consent must not be sent");
         assert_eq!(visibility, "hidden", "there is another step to come");
@@ -102,7 +102,7 @@ async fn webauthn_enrollment_waits_for_a_button_press() {
         let page = &journey.page;
         let _key = page.browser.plug_in(Touch::Yes).await?;
         let transaction = factor("MFA_ENROLL_ACTIVATE", "fido_webauthn");
-        open_transaction(journey, users::MUST_ENROLL_KEY, transaction, "Set up Security key or biometric").await?;
+        open_transaction(journey, users::MUST_ENROLL_KEY, transaction, "Set up a security key or biometric").await?;
         page.press(texts::CONTINUE).await?;
         enroll::finish(page).await?;
         expect_landing_page(page, users::MUST_ENROLL_KEY).await
@@ -136,6 +136,7 @@ async fn duo_challenge() {
         let page = &journey.page;
         open_transaction(journey, users::EXTERNAL_PROVIDERS, factor("MFA_CHALLENGE", "duo"), texts::DUO).await?;
         page.press_in_frame(texts::DUO_FRAME, texts::DUO_APPROVE).await?;
+        continue_as(page, users::EXTERNAL_PROVIDERS).await?;
         expect_landing_page(page, users::EXTERNAL_PROVIDERS).await
     })
     .await;
@@ -146,8 +147,9 @@ async fn saml_enrollment() {
     journey("resume-saml", async |journey| {
         let page = &journey.page;
         let transaction = factor("MFA_ENROLL_ACTIVATE", "generic_saml");
-        open_transaction(journey, users::MAY_ENROLL_EVERYTHING, transaction, "Set up Another sign-in service").await?;
-        page.press("Continue to Another sign-in service").await?;
+        open_transaction(journey, users::MAY_ENROLL_EVERYTHING, transaction, "Set up another sign-in service (SAML)")
+            .await?;
+        page.press("Continue to another sign-in service (SAML)").await?;
         page.expect_heading(texts::PROVIDER).await?;
         page.press(texts::PROVIDER_PASS).await?;
         enroll::finish(page).await?;
@@ -192,6 +194,20 @@ async fn a_push_that_timed_out_was_rejected_or_needs_an_upgrade() {
 }
 
 #[tokio::test]
+async fn a_push_that_somebody_else_approves_signs_nobody_in() {
+    let setup = Setup { clock: Clock::Adjustable, ..Setup::DEFAULT };
+    journey_with("resume-push-approved", setup, async |journey| {
+        let (page, org) = (&journey.page, &journey.org);
+        open_transaction(journey, users::OKTA_VERIFY, factor("MFA_CHALLENGE", "okta_push"), texts::PUSH).await?;
+        org.on_phone(users::OKTA_VERIFY.login, PhoneAction::Approve).await?;
+        page.browser.advance_clock(Duration::from_secs(5)).await?;
+        continue_as(page, users::OKTA_VERIFY).await?;
+        expect_landing_page(page, users::OKTA_VERIFY).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_provider_that_reported_a_failure() {
     journey("resume-failed", async |journey| {
         let page = &journey.page;
@@ -201,6 +217,7 @@ async fn a_provider_that_reported_a_failure() {
         page.press("Continue to Corporate SAML").await?;
         page.expect_heading(texts::PROVIDER).await?;
         page.press(texts::PROVIDER_PASS).await?;
+        continue_as(page, users::EXTERNAL_PROVIDERS).await?;
         expect_landing_page(page, users::EXTERNAL_PROVIDERS).await
     })
     .await;

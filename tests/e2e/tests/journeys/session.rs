@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use okta_e2e::{Setup, journey, journey_with};
 
-use crate::{expect_landing_page, open_start, start_sign_in, texts, users};
+use crate::{continue_as, expect_landing_page, open_start, start_sign_in, texts, users};
 
 #[tokio::test]
 async fn an_existing_session_is_continued_or_closed() {
@@ -39,6 +39,54 @@ async fn a_session_is_continued_automatically_if_configured() {
         start_sign_in(page, users::PASSWORD_ONLY).await?;
         expect_landing_page(page, users::PASSWORD_ONLY).await?;
         page.open("/").await?;
+        expect_landing_page(page, users::PASSWORD_ONLY).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_is_its_own_redirect_does_not_reload_without_end() {
+    let setup = Setup { attributes: &[("existing-session", "continue"), ("redirect-url", "")], ..Setup::default() };
+    journey_with("session-loop", setup, async |journey| {
+        let page = &journey.page;
+        page.allow_in_console("existing-session");
+        start_sign_in(page, users::PASSWORD_ONLY).await?;
+        page.expect_heading(texts::SESSION).await?;
+        page.press(texts::SIGN_OUT).await?;
+        page.expect_heading(texts::START).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_itself_is_returned_to_without_its_token_and_with_its_fragment() {
+    let setup = Setup { attributes: &[("redirect-url", "")], ..Setup::default() };
+    journey_with("redirect-default", setup, async |journey| {
+        let page = &journey.page;
+        page.open("/?token=activate-annie&tab=2#/reports/5").await?;
+        continue_as(page, users::NEW_WITH_PASSWORD).await?;
+        page.expect_heading(texts::SESSION).await?;
+        let address = page.address().await?;
+        assert!(address.ends_with("/?tab=2#/reports/5"), "{address}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_org_says_where_the_person_was_going() {
+    journey("redirect-from-uri", async |journey| {
+        let (page, org) = (&journey.page, &journey.org);
+        let target = format!("{}/api/v1/users/me", org.address());
+        page.open(&format!("/?fromURI={}", target.replace(':', "%3A").replace('/', "%2F"))).await?;
+        page.expect_heading(texts::START).await?;
+        crate::submit_password(page, users::PASSWORD_ONLY).await?;
+        page.expect_text(users::PASSWORD_ONLY.login).await?;
+        assert_eq!(page.address().await?, target);
+
+        page.open("/?fromURI=https%3A%2F%2Fevil.example%2F").await?;
+        page.expect_heading(texts::SESSION).await?;
+        page.press(texts::CONTINUE).await?;
         expect_landing_page(page, users::PASSWORD_ONLY).await
     })
     .await;

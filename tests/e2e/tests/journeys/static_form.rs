@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 use fantoccini::key::Key;
 use http::Method;
-use okta_e2e::{Page, Setup, journey_with, wait_until};
+use okta_e2e::{Journey, Page, Setup, journey_with, wait_until};
 use serde_json::{Value, json};
 
 use crate::{
@@ -18,6 +18,9 @@ const CORE: &str = "okta-sign-in-core_bg.wasm";
 const USER: users::User = users::PASSWORD_ONLY;
 /// The code is delayed long enough to use the static form.
 const SLOW: Setup<'_> = Setup { delay: Duration::from_secs(3), ..Setup::DEFAULT };
+
+/// The site is served from a copy, whose files can be removed.
+const OWN_COPY: Setup<'_> = Setup { attributes: &[("username", "")], ..Setup::DEFAULT };
 
 /// Opens the page and fills in the static form.
 async fn fill_in_static_form(page: &Page) -> Result<()> {
@@ -222,6 +225,113 @@ async fn a_session_does_not_replace_the_form_while_the_user_types() {
         page.expect_text(texts::SESSION).await?;
         assert!(!page.headings().await?.iter().any(|heading| heading == texts::SESSION), "the form was replaced");
         Ok(())
+    })
+    .await;
+}
+
+/// Has the widget render the form again, as one of another version.
+const OF_ANOTHER_VERSION: &str = "document.querySelector('[data-oaw-static]').setAttribute('data-oaw-static', 'other')";
+/// The same for one that was rendered for other options.
+const OF_OTHER_OPTIONS: &str = "document.querySelector('okta-sign-in').setAttribute('remember-me', 'false')";
+/// The same for one that something else has changed.
+const CHANGED: &str = "document.querySelector('[name=username]').after(document.createElement('i'))";
+
+#[tokio::test]
+async fn an_early_submit_over_a_form_that_does_not_fit_signs_in_once() {
+    for (name, change) in [("version", OF_ANOTHER_VERSION), ("options", OF_OTHER_OPTIONS), ("changed", CHANGED)] {
+        journey_with(&format!("static-form-other-{name}"), SLOW, async |journey| {
+            let (page, org) = (&journey.page, &journey.org);
+            fill_in_static_form(page).await?;
+            page.browser.run_script(change).await?;
+            page.browser.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 6 })).await?;
+            page.keys(&char::from(Key::Enter).to_string()).await?;
+            shows_loading(page).await?;
+            expect_landing_page(page, USER).await?;
+            assert_eq!(org.request_count(&Method::POST, "/api/v1/authn").await?, 1);
+            Ok(())
+        })
+        .await;
+    }
+}
+
+const SCRIPT: &str = "okta-sign-in.js";
+const LOAD_SCRIPT: &str = "return import('/okta-sign-in.js').then(() => true)";
+
+/// Opens a page whose script does not come, and fills in its static form.
+async fn fill_in_without_script(journey: &Journey) -> Result<()> {
+    let page = &journey.page;
+    journey.site.remove_file(SCRIPT)?;
+    page.open("/").await?;
+    page.fill(texts::USERNAME, USER.login).await?;
+    page.fill(texts::PASSWORD, USER.password).await
+}
+
+#[tokio::test]
+async fn a_submit_before_the_script_signs_in_once() {
+    for (name, change) in [("fits", "return"), ("other", OF_ANOTHER_VERSION)] {
+        journey_with(&format!("static-form-scriptless-{name}"), OWN_COPY, async |journey| {
+            let (page, org) = (&journey.page, &journey.org);
+            fill_in_without_script(journey).await?;
+            page.keys(&char::from(Key::Enter).to_string()).await?;
+            page.browser.run_script(change).await?;
+            journey.site.restore_file(SCRIPT)?;
+            page.browser.run_script(LOAD_SCRIPT).await?;
+            expect_landing_page(page, USER).await?;
+            assert_eq!(org.request_count(&Method::POST, "/api/v1/authn").await?, 1);
+            Ok(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_forgot_password_before_the_script_opens_recovery() {
+    journey_with("static-form-scriptless-forgot", OWN_COPY, async |journey| {
+        let page = &journey.page;
+        fill_in_without_script(journey).await?;
+        page.press(texts::FORGOT).await?;
+        journey.site.restore_file(SCRIPT)?;
+        page.browser.run_script(LOAD_SCRIPT).await?;
+        expect_step(page, texts::RECOVER).await?;
+        assert_eq!(page.value(texts::USERNAME).await?, USER.login);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_that_was_not_submitted_before_the_script_is_not_sent() {
+    journey_with("static-form-scriptless-idle", OWN_COPY, async |journey| {
+        let page = &journey.page;
+        fill_in_without_script(journey).await?;
+        page.keys("\u{e004}").await?;
+        journey.site.restore_file(SCRIPT)?;
+        page.browser.run_script(LOAD_SCRIPT).await?;
+        expect_hydrated(page).await?;
+        session_response_rendered(page).await?;
+        assert_eq!(journey.org.request_count(&Method::POST, "/api/v1/authn").await?, 0);
+        assert_eq!(page.value(texts::PASSWORD).await?, USER.password);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn markup_cannot_submit_itself() {
+    // What an injection could write into the page.
+    const INJECT: &str = "
+        document.querySelector('[name=username]').value = 'ada.byron';
+        document.querySelector('[name=password]').value = 'Analytical1843';
+        for (const value of ['', 'held']) document.querySelector('form').setAttribute('data-oaw-held', value);";
+    journey_with("static-form-injected", SLOW, async |journey| {
+        let page = &journey.page;
+        open_before_code(page, "/").await?;
+        page.browser.run_script(INJECT).await?;
+        assert!(is_static(page).await?, "the code had loaded too early");
+        expect_hydrated(page).await?;
+        session_response_rendered(page).await?;
+        assert_eq!(journey.org.request_count(&Method::POST, "/api/v1/authn").await?, 0);
+        page.expect_button(texts::SIGN_IN).await
     })
     .await;
 }

@@ -32,8 +32,7 @@ async fn rsa_with_a_new_pin() {
         let code = org.token_code(USER.login, "token", "RSA").await?;
         crate::verify_code(page, &code).await?;
         expect_message(page, "Enter a new PIN").await?;
-        page.fill(texts::CODE, "567890").await?;
-        page.press(texts::VERIFY).await?;
+        page.submit_code(texts::CODE, "567890", texts::VERIFY).await?;
         expect_message(page, "Wait for the code to change").await?;
         let code = org.token_code(USER.login, "token", "RSA").await?;
         ensure!(code.starts_with("567890"), "the new PIN comes before the code");
@@ -120,7 +119,7 @@ async fn factors_that_cannot_be_enrolled_say_why() {
         sign_in_to(page, users::MAY_ENROLL_EVERYTHING, texts::ENROLL).await?;
         page.expect_text(texts::ADMIN_SETS_UP).await?;
         page.expect_text(texts::ENROLL_GONE).await?;
-        for name in ["Set up Hardware token", "Set up Security key (U2F)"] {
+        for name in ["Set up your hardware token", "Set up U2F security keys"] {
             ensure!(!page.has_button_now(name).await?, "{name} would lead nowhere");
         }
         Ok(())

@@ -89,6 +89,9 @@ async fn from_the_start_page() {
     journey("unlock-start", async |journey| {
         let page = &journey.page;
         open_start(page).await?;
+        // It is offered where it may help: after a refusal, which may mean a locked account.
+        assert!(!page.has_button_now(texts::UNLOCK).await?);
+        submit_password(page, users::User { password: "not the password", ..users::PASSWORD_ONLY }).await?;
         page.press(texts::UNLOCK).await?;
         expect_step(page, texts::RECOVER_UNLOCK).await?;
         page.press(texts::START_OVER).await?;

@@ -84,6 +84,8 @@ pub(crate) const GRANULAR_CONSENT: User = user("bob.kahn", "Gateway1974");
 pub(crate) const ADMIN_CONSENT: User = user("elizabeth.feinler", "Hosts1972");
 /// Meets the state POLL.
 pub(crate) const POLLS: User = user("ray.tomlinson", "AtSign1971");
+/// Asked for more about herself.
+pub(crate) const TELLS_MORE: User = user("evelyn.granville", "Orbits1956");
 /// Denied with the error for a wrong password, and with an error of its own.
 pub(crate) const DENIED: User = user("rosalind.franklin", "Photo51Helix");
 pub(crate) const DENIED_OPENLY: User = user("chien-shiung.wu", "Parity1956");

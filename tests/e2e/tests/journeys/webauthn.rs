@@ -10,8 +10,8 @@ use crate::{
 };
 
 const USER: users::User = users::MUST_ENROLL_KEY;
-const ENROLL_KEY: &str = "Set up Security key or biometric";
-const ENROLL_ANOTHER: &str = "Set up another Security key or biometric";
+const ENROLL_KEY: &str = "Set up a security key or biometric";
+const ENROLL_ANOTHER: &str = "Add another: Security key or biometric";
 
 /// Enrolls the connected key as the user's first one.
 async fn enroll_key(journey: &Journey) -> Result<SecurityKey> {
@@ -115,7 +115,7 @@ async fn unsupported_factors_are_reported() {
         let activate = NewTransaction { state: "MFA_ENROLL_ACTIVATE", ..NewTransaction::default() };
         let u2f = NewTransaction { factor: Some("fido_u2f"), ..activate };
         page.open(&org.transaction_url(users::MAY_ENROLL_EVERYTHING.login, u2f).await?).await?;
-        expect_step(page, "Set up Security key (U2F)").await?;
+        expect_step(page, "Set up U2F security keys").await?;
         page.expect_text(texts::GONE).await?;
         page.press(texts::BACK).await?;
         expect_step(page, texts::ENROLL).await?;

@@ -5,18 +5,20 @@ use super::load_failure;
 use crate::dom_state::{with_caps_lock, with_menu_open, with_password_shown, with_rules_met};
 use crate::entry::{Entry, Shown};
 use crate::fixture::{self, Fixture};
-use okta_authn::factor::Question;
 use okta_authn::request::Preferences;
-use okta_authn::{Channel, FactorKind, Password, Session};
+use okta_authn::{ActivationToken, Channel, FactorKind, Password, Response, Session};
 use okta_authn_widget::tools::PreviewStep;
 use okta_replay::run::{NOW, RequestKind};
+use serde_json::json;
 use sign_in_flow::handoff::Recovery;
-use sign_in_flow::transaction::enroll::EnrollStep;
 use sign_in_flow::transaction::verify::VerifyStep;
-use sign_in_flow::{Event, Intent, Leaving, SignInMachine, StartStep, Step, TransactionStep};
+use sign_in_flow::{
+    Event, ExistingSession, Intent, Leaving, Purpose, Resume, SignInMachine, StartStep, Step, Ticket, TransactionStep,
+};
 
 pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
     let mut entries = start()?;
+    entries.extend(confirm()?);
     entries.extend(recovery()?);
     entries.extend(waiting()?);
     entries.extend(opened()?);
@@ -58,6 +60,7 @@ fn start() -> anyhow::Result<Vec<Entry>> {
         caps_lock,
         shown,
         failed,
+        load_failure::stopped(),
         Entry::of("start with recovery and unlock", &full),
         Entry::of("start without a password", &nameless),
         Entry::of("start with a name remembered", &remembered),
@@ -68,6 +71,27 @@ fn start() -> anyhow::Result<Vec<Entry>> {
         Entry::of("leaving", at(StartStep::Leaving(Leaving::Done))),
         Entry::of("signed in", at(StartStep::SignedIn)),
     ])
+}
+
+/// A link led to SUCCESS: with nobody signed in, and with somebody.
+fn confirm() -> anyhow::Result<Vec<Entry>> {
+    let mut machines = Vec::new();
+    for existing_session in [ExistingSession::Ignore, ExistingSession::Ask] {
+        let mut settings = fixture::config()?.settings;
+        settings.existing_session = existing_session;
+        settings.resume = Some(Resume::Activation(ActivationToken::new("activation")));
+        let mut machine = SignInMachine::new(settings, None);
+        let ticket = okta_replay::run::send(&mut machine, Event::Begin { remembered: None });
+        Fixture::named("states/success")?.reply(&mut machine, ticket);
+        machines.push(machine);
+    }
+    if let Some(machine) = machines.last_mut() {
+        let session = serde_json::from_value(json!({"login": "ada.lovelace@acme.example", "status": "ACTIVE"}))?;
+        let ticket = Ticket { generation: u32::MAX, purpose: Purpose::Session };
+        okta_replay::run::respond(machine, Some(ticket), Response::ok(session));
+    }
+    let names = ["confirm", "confirm with a session"];
+    Ok(names.into_iter().zip(&machines).map(|(name, machine)| Entry::of(name, machine)).collect())
 }
 
 fn recovery() -> anyhow::Result<Vec<Entry>> {
@@ -167,18 +191,11 @@ fn asks_for_push(machine: &SignInMachine) -> bool {
 /// The form with the org's list of questions.
 fn questions() -> anyhow::Result<Shown> {
     let mut machine = Fixture::named("factors/question/enroll")?.machine(RequestKind::Credentials)?;
-    fixture::handle_intent(&mut machine, Intent::Enroll(0));
-    let mut shown = Shown::from(&machine);
-    if let PreviewStep::Transaction(step) = &mut shown.step
-        && let TransactionStep::Enroll(enroll) = &mut **step
-        && let EnrollStep::Form(form) = &mut enroll.step
-    {
-        let question = |key: &str, text: &str| Question { key: key.to_owned(), text: text.to_owned() };
-        form.questions = [
-            question("disliked_food", "What is the food you least liked as a child?"),
-            question("name_of_first_plush_toy", "What is the name of your first stuffed animal?"),
-        ]
-        .into();
-    }
-    Ok(shown)
+    let question = |key: &str, text: &str| json!({"question": key, "questionText": text});
+    let questions = json!([
+        question("disliked_food", "What is the food you least liked as a child?"),
+        question("name_of_first_plush_toy", "What is the name of your first stuffed animal?"),
+    ]);
+    fixture::open_form(&mut machine, &questions);
+    Ok(Shown::from(&machine))
 }

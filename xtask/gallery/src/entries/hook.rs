@@ -30,7 +30,10 @@ fn hook() -> anyhow::Result<Hook> {
 
 fn response_event(ticket: Option<Ticket>, status: u16, body: Value) -> anyhow::Result<Event> {
     let ticket = ticket.context("no request was made")?;
-    Ok(Event::Replied { ticket, outcome: Ok(Response { status, body: serde_json::from_value(body)?, retry_at: None }) })
+    Ok(Event::Replied {
+        ticket,
+        outcome: Ok(Response { status, body: serde_json::from_value(body)?, retry_at: None, date: None }),
+    })
 }
 
 fn request_ticket(effects: Vec<Effect>) -> Option<Ticket> {
@@ -71,8 +74,9 @@ fn form() -> Value {
     let fields = [
         field("firstName", "text", true),
         field("lastName", "text", true),
-        field("email", "email", true),
         field("mobilePhone", "tel", false),
+        field("email", "email", true),
+        field("login", "text", false),
         json!({"name": "employer", "label": "The company or organization that you work for", "type": "text"}),
         field("password", "password", true),
     ];
@@ -177,6 +181,10 @@ fn factors() -> anyhow::Result<Vec<Entry>> {
         .intent(Intent::Manage(ManageIntent::ConfirmRemoval))
         .respond(403, json!({"code": "fresh_proof_required"}))?;
     entries.push(vouching.entry("reauthentication"));
+    let mut offers = catalog();
+    offers.as_object_mut().context("a catalog is an object")?.insert("proofRequired".to_owned(), true.into());
+    let adding = Harness::with_factors(&[])?.intent(Intent::Manage(ManageIntent::Add)).respond(200, offers)?;
+    entries.push(adding.entry("reauthentication by password"));
     let questions =
         json!({"questions": [{"question": "toy", "questionText": "What is the name of your first stuffed animal?"}]});
     entries.push(choosing()?.intent(Intent::Enroll(3)).respond(200, questions)?.entry("a question"));

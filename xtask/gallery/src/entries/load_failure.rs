@@ -2,7 +2,6 @@
 //! `load-failure.js`), so its markup is repeated here. Not here: what the program renders.
 
 use crate::entry::Entry;
-use okta_authn_widget::embed::load_failure;
 use okta_authn_widget::text::{Key, Text};
 
 /// The message in the static form of `<okta-sign-in>`.
@@ -11,12 +10,21 @@ pub(super) fn in_static_form(start: &Entry) -> anyhow::Result<Entry> {
     start.changed("load failure", |html| html.replacen("</h2>", &message, 1))
 }
 
-/// The message of `<okta-my-factors>`.
+/// The message of an element without a static form.
 pub(super) fn of_my_factors() -> Entry {
-    let [text, label] = load_failure();
+    with_button("own factors, load failure", Key::LOAD_FAILED, Key::ACTION_RETRY)
+}
+
+/// The message where the program has stopped.
+pub(super) fn stopped() -> Entry {
+    with_button("program stopped", Key::STOPPED_TEXT, Key::STOPPED_RELOAD)
+}
+
+fn with_button(name: &str, text: Key, label: Key) -> Entry {
+    let (text, label) = (Text.get(text), Text.get(label));
     let button = format!("<button type=\"button\" class=\"oaw-button\">{label}</button>");
     let html = format!("<div class=\"oaw oaw-panel\">{}</div>", message(text, &button));
-    Entry { name: "own factors, load failure".to_owned(), html }
+    Entry { name: name.to_owned(), html }
 }
 
 fn message(text: &str, button: &str) -> String {

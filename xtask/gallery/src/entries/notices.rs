@@ -3,7 +3,8 @@
 use crate::entry::{Entry, Shown};
 use crate::fixture::{self, Fixture};
 use okta_replay::run::RequestKind;
-use sign_in_flow::{FieldName, Intent, Notice, NoticeKind, Retry};
+use serde_json::Value;
+use sign_in_flow::{FieldName, Notice, NoticeKind, Retry};
 
 /// One entry per kind.
 pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
@@ -11,10 +12,12 @@ pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
         .into_iter()
         .map(|(kind, retry)| {
             let mut machine = Fixture::named(fixture_for(&kind))?.machine(RequestKind::Credentials)?;
-            fixture::handle_intent(&mut machine, Intent::Enroll(0));
+            fixture::open_form(&mut machine, &Value::Null);
             let mut shown = Shown::from(&machine);
             let name = match &kind {
                 NoticeKind::Missing(field) => format!("notice Missing {field:?}"),
+                NoticeKind::LockedOut { may_unlock: true } => "notice LockedOut, unlock".to_owned(),
+                NoticeKind::LinkSpent { may_recover: true } => "notice LinkSpent, recover".to_owned(),
                 kind => format!("notice {kind:?}").split([' ', '(']).take(2).collect::<Vec<_>>().join(" "),
             };
             shown.screen.notice = Some(Notice { retry, ..Notice::of(kind) });
@@ -34,12 +37,25 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         | NoticeKind::CodeUsed
         | NoticeKind::CodeOutsideWindow
         | NoticeKind::TooSoon
+        | NoticeKind::NotSent
+        | NoticeKind::MovedOn
+        | NoticeKind::SendLimit
         | NoticeKind::CodeSent
         | NoticeKind::ExpiresSoon
+        | NoticeKind::KeptGoing
         | NoticeKind::Unexpected => "states/mfa-challenge",
         NoticeKind::WrongAnswer => "factors/question/required",
         NoticeKind::WrongUserCode => "states/device-activate",
-        NoticeKind::PhoneDoubted => "factors/sms/enroll",
+        NoticeKind::PhoneDoubted
+        | NoticeKind::PhoneInvalid
+        | NoticeKind::PhoneUnsupported
+        | NoticeKind::EnrollFailed => "factors/sms/enroll",
+        NoticeKind::ExtensionInvalid | NoticeKind::WaitToSend => "factors/call/enroll",
+        NoticeKind::TokenRefused => "factors/rsa/enroll",
+        NoticeKind::AnswerRefused => "factors/question/enroll",
+        NoticeKind::WrongPassword => "factors/password/required",
+        NoticeKind::RecoveryRefused => "states/recovery-challenge-sms",
+        NoticeKind::NotAllowed => "factors/sms/required",
         NoticeKind::WrongOldPassword | NoticeKind::PasswordMismatch | NoticeKind::PasswordRefused(_) => {
             "states/password-expired"
         }
@@ -49,14 +65,16 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         NoticeKind::QrExpired => "factors/push/activate-timeout",
         NoticeKind::ActivationSent => "factors/push/activate-link-sent",
         NoticeKind::FactorFailed(_) => "results/failed",
-        NoticeKind::CredentialRefused | NoticeKind::CredentialKnown | NoticeKind::CredentialUnavailable => {
-            "factors/webauthn/challenge"
-        }
+        NoticeKind::CredentialRefused
+        | NoticeKind::CredentialKnown
+        | NoticeKind::CredentialTooWeak
+        | NoticeKind::CredentialUnavailable => "factors/webauthn/challenge",
         NoticeKind::KeyCopied => "factors/google-totp/activate",
         NoticeKind::Hook(_)
         | NoticeKind::WrongCredentials
-        | NoticeKind::LockedOut
-        | NoticeKind::LinkSpent
+        | NoticeKind::PasswordUnusable
+        | NoticeKind::LockedOut { .. }
+        | NoticeKind::LinkSpent { .. }
         | NoticeKind::Unlocked
         | NoticeKind::SignInTimedOut
         | NoticeKind::RateLimited
@@ -70,6 +88,7 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         | NoticeKind::Failed
         | NoticeKind::AlreadySignedIn { .. }
         | NoticeKind::SignedOut => "states/locked-out",
+        NoticeKind::StillHere => "states/success",
     }
 }
 
@@ -79,7 +98,7 @@ fn fixture_for_field(field: FieldName) -> &'static str {
         FieldName::Passcode => "states/mfa-challenge",
         FieldName::Answer => "factors/question/required",
         FieldName::OldPassword | FieldName::NewPassword | FieldName::NewPasswordAgain => "states/password-expired",
-        FieldName::Phone => "factors/sms/enroll",
+        FieldName::Country | FieldName::Phone => "factors/sms/enroll",
         FieldName::Question => "factors/question/enroll",
         FieldName::CredentialId => "factors/rsa/enroll",
         FieldName::NextPasscode => "factors/symantec/enroll",
@@ -97,6 +116,7 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
         FieldName::OldPassword,
         FieldName::NewPassword,
         FieldName::NewPasswordAgain,
+        FieldName::Country,
         FieldName::Phone,
         FieldName::Question,
         FieldName::CredentialId,
@@ -105,13 +125,27 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
     ];
     let plain = [
         K::WrongCredentials,
-        K::LockedOut,
+        K::PasswordUnusable,
+        K::WrongPassword,
+        K::LockedOut { may_unlock: true },
+        K::LockedOut { may_unlock: false },
         K::WrongCode,
         K::WrongAnswer,
         K::CodeUsed,
         K::CodeOutsideWindow,
         K::WrongUserCode,
         K::PhoneDoubted,
+        K::PhoneInvalid,
+        K::ExtensionInvalid,
+        K::PhoneUnsupported,
+        K::SendLimit,
+        K::TokenRefused,
+        K::AnswerRefused,
+        K::EnrollFailed,
+        K::NotAllowed,
+        K::RecoveryRefused,
+        K::NotSent,
+        K::MovedOn,
         K::WrongOldPassword,
         K::PasswordMismatch,
         K::PasswordRefused(None),
@@ -127,10 +161,14 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
         K::CredentialRefused,
         K::CredentialKnown,
         K::CredentialUnavailable,
-        K::LinkSpent,
+        K::CredentialTooWeak,
+        K::LinkSpent { may_recover: true },
+        K::LinkSpent { may_recover: false },
         K::Unlocked,
         K::ExpiresSoon,
+        K::KeptGoing,
         K::TooSoon,
+        K::WaitToSend,
         K::CodeSent,
         K::KeyCopied,
         K::SignInTimedOut,
@@ -141,6 +179,7 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
         K::Failed,
         K::AlreadySignedIn { login: "ada.lovelace@acme.example".to_owned() },
         K::SignedOut,
+        K::StillHere,
     ];
     let again = [K::Offline, K::Unreachable, K::NoAnswer, K::ServerError, K::Unexpected, K::PollLost];
     let fields = fields.map(|field| (K::Missing(field), Retry::No));

@@ -23,6 +23,7 @@ pub(super) enum AnyIntent {
     AskAgain,
     OpenSite,
     KeepWaiting,
+    KeepGoing,
     Enroll(usize),
     /// A phone number, one of two; with an extension or none.
     EnrollPhone(bool, bool),
@@ -44,7 +45,9 @@ pub(super) enum AnyIntent {
     ActivateDevice,
     Skip,
     Back,
+    BrowserBack,
     Cancel,
+    ChangeUser,
     Retry,
     Resume,
 }
@@ -71,6 +74,7 @@ impl AnyIntent {
             Self::AskAgain => Intent::AskAgain,
             Self::OpenSite => Intent::OpenSite,
             Self::KeepWaiting => Intent::KeepWaiting,
+            Self::KeepGoing => Intent::KeepGoing,
             Self::Enroll(place) => Intent::Enroll(place),
             Self::EnrollPhone(one, extended) => Intent::EnrollWith(EnrollRequest::Phone {
                 number: if one { "+491" } else { "+492" }.to_owned(),
@@ -110,7 +114,9 @@ impl AnyIntent {
             Self::ActivateDevice => Intent::ActivateDevice("ABCD".to_owned()),
             Self::Skip => Intent::Skip,
             Self::Back => Intent::Back,
+            Self::BrowserBack => Intent::BrowserBack,
             Self::Cancel => Intent::Cancel,
+            Self::ChangeUser => Intent::ChangeUser,
             Self::Retry => Intent::Retry,
             Self::Resume => Intent::Resume,
         }
@@ -148,6 +154,7 @@ pub(super) fn fitting(step: &str, pick: usize) -> AnyIntent {
         "RecoveryQuestion" => &[AnyIntent::Answer],
         "Consent" => &[AnyIntent::Consent(true), AnyIntent::Consent(false)],
         "DeviceActivate" => &[AnyIntent::ActivateDevice],
+        "Confirm" => &[AnyIntent::Continue, AnyIntent::Cancel],
         _ => &[AnyIntent::Retry, AnyIntent::Back, AnyIntent::Cancel],
     };
     intents[pick % intents.len()]
@@ -174,6 +181,7 @@ pub(super) fn any_intent() -> impl Strategy<Value = AnyIntent> {
         2 => Just(AnyIntent::AskAgain),
         1 => Just(AnyIntent::OpenSite),
         1 => Just(AnyIntent::KeepWaiting),
+        1 => Just(AnyIntent::KeepGoing),
     ];
     let sets_up = prop_oneof![
         4 => (0..4usize).prop_map(AnyIntent::Enroll),
@@ -197,7 +205,9 @@ pub(super) fn any_intent() -> impl Strategy<Value = AnyIntent> {
     ];
     let leaves = prop_oneof![
         3 => Just(AnyIntent::Back),
+        1 => Just(AnyIntent::BrowserBack),
         1 => Just(AnyIntent::Cancel),
+        1 => Just(AnyIntent::ChangeUser),
         3 => Just(AnyIntent::Retry),
         1 => Just(AnyIntent::Resume),
     ];

@@ -11,7 +11,8 @@ use okta_authn::{Credential, CredentialError, DuoSignature, Millis, Request};
 use serde_json::{Value, json};
 use sign_in_flow::effect::DeviceEffect;
 use sign_in_flow::{
-    Effect, Event, Intent, Navigation, Purpose, RedirectMethod, Retry, Settings, SignInMachine, StartStep, Step, Ticket,
+    Effect, Event, Intent, Navigation, Purpose, RedirectMethod, Retry, Settings, SignInMachine, SignInResult,
+    StartStep, Step, Ticket,
 };
 use std::collections::HashMap;
 
@@ -45,13 +46,17 @@ pub(super) struct Watched {
     typed: Vec<String>,
     /// The secrets that the settings hold.
     secrets: isize,
+    /// The person did something for the sign-in on this page, or it did not begin with a link.
+    has_acted: bool,
 }
 
 impl Watched {
     pub(super) fn new(settings: Settings) -> Self {
         let secrets = live_secrets();
+        let has_acted = settings.resume.is_none();
         let machine = SignInMachine::new(settings, None);
         Self {
+            has_acted,
             machine,
             now: T0,
             due: None,
@@ -170,10 +175,19 @@ impl Watched {
         let told = format!("{event:?}");
         let before = self.shown();
         let token_before = self.machine.screen().state_token().map(|token| token.expose().to_owned());
+        self.has_acted |= match &event {
+            Event::User(Intent::Edit | Intent::Retry | Intent::Resume | Intent::KeepWaiting) => false,
+            Event::User(_) | Event::Credential { .. } | Event::Duo { .. } => true,
+            _ => false,
+        };
         let submits = match &event {
             Event::User(intent) => {
-                use Intent::{Back, Cancel, Choose, CopyKey, Edit, OpenRecovery};
-                !matches!(intent, Back | Cancel | Choose(_) | CopyKey | OpenRecovery { .. } | Edit)
+                use Intent::{Back, BrowserBack, Cancel, ChangeUser, Choose, CopyKey, Edit, OpenRecovery};
+                let submits_nothing = matches!(
+                    intent,
+                    Back | BrowserBack | Cancel | ChangeUser | Choose(_) | CopyKey | OpenRecovery { .. } | Edit
+                );
+                !submits_nothing
             }
             _ => false,
         };
@@ -229,13 +243,22 @@ impl Watched {
                     Navigation::Org(_) => assert!(url.starts_with(&format!("{ORG}/")), "{url}"),
                     Navigation::Redirect(_) => assert_eq!(url, "https://app.example/?a=1&b=2"),
                     Navigation::SessionCookie { method, .. } => {
-                        assert!(url.starts_with(&format!("{ORG}/login/sessionCookieRedirect")), "{url}");
-                        assert_eq!(url.contains("secret"), method == RedirectMethod::Get, "{url}");
+                        let path = match method {
+                            RedirectMethod::SignOutFirst => "signout?fromURI=%2Flogin%2F",
+                            _ => "",
+                        };
+                        assert!(url.starts_with(&format!("{ORG}/login/{path}sessionCookieRedirect")), "{url}");
+                        assert_eq!(url.contains("secret"), method != RedirectMethod::Post, "{url}");
+                        assert!(self.has_acted, "a link signed somebody in: {told}");
                     }
                 }
             }
             Effect::RememberUsername(kept) => assert!(kept.is_none_or(|kept| !kept.contains("secret"))),
-            Effect::Complete(_) => {}
+            Effect::Complete(result) => {
+                let is_new = matches!(result, SignInResult::SignedIn { .. });
+                assert!(!is_new || self.has_acted, "a link signed somebody in: {told}");
+            }
+            Effect::Report(_) => {}
         }
     }
 

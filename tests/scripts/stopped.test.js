@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { done, openPage } from "./page.js";
+import { RELOAD, STOPPED } from "../../src/embed/js/texts.js";
+
+function trap(where = "wasm-function[1] (https://app.example/okta-sign-in-core_bg.wasm)") {
+  const error = new WebAssembly.RuntimeError("unreachable");
+  error.stack = where;
+  return error;
+}
+
+/** A page with two widgets. */
+async function open(t) {
+  const page = await openPage(t, { body: "<okta-sign-in></okta-sign-in><div></div>" });
+  const { mount } = await page.script("okta-sign-in.js");
+  const handle = await mount(page.find("div"), {});
+  await done();
+  const throws = (error) => page.window.dispatchEvent(new page.window.ErrorEvent("error", { error }));
+  return { page, handle, throws, alerts: () => page.document.querySelectorAll("[role=alert]") };
+}
+
+test("after a trap, every widget says so once, with a button that reloads the page", async (t) => {
+  const { page, throws, alerts } = await open(t);
+  const reloads = [];
+  globalThis.location = { reload: () => reloads.push(1) };
+  page.find("okta-sign-in input").focus();
+  throws(trap());
+  const [first, second] = alerts();
+  assert.equal(first.querySelector("p").textContent, STOPPED);
+  assert.equal(second.querySelector("button").textContent, RELOAD);
+  assert.equal(page.find("form"), null, "nothing looks alive");
+  assert.equal(page.document.activeElement, first.querySelector("button"), "focus is not lost");
+  throws(trap());
+  assert.deepEqual([...alerts()], [first, second]);
+  first.querySelector("button").click();
+  assert.equal(reloads.length, 1);
+});
+
+test("a trap in a promise counts too", async (t) => {
+  const { page, alerts } = await open(t);
+  const event = new page.window.Event("unhandledrejection");
+  page.window.dispatchEvent(Object.assign(event, { reason: trap() }));
+  assert.equal(alerts().length, 2);
+});
+
+test("errors of the page, and traps of its own modules, change nothing", async (t) => {
+  const { page, throws, alerts } = await open(t);
+  throws(new TypeError("okta-sign-in-core_bg.wasm"));
+  throws(trap("wasm-function[1] (https://app.example/other.wasm)"));
+  page.window.dispatchEvent(new page.window.ErrorEvent("error", { error: null }));
+  assert.equal(alerts().length, 0);
+});
+
+test("a widget that has ended is left alone", async (t) => {
+  const { page, handle, throws, alerts } = await open(t);
+  handle.unmount();
+  page.find("okta-sign-in").remove();
+  await done();
+  throws(trap());
+  assert.equal(alerts().length, 0);
+});
+
+test("a trap while a widget starts is shown, and a wrong option is not taken for one", async (t) => {
+  const page = await openPage(t, { body: "<okta-sign-in></okta-sign-in><div></div>" });
+  page.program.mount = () => {
+    throw new Error("base-url is missing");
+  };
+  const { mount } = await page.script("okta-sign-in.js");
+  await done();
+  assert.equal(page.find("[role=alert]"), null);
+  page.program.mount = () => {
+    throw trap();
+  };
+  await assert.rejects(mount(page.find("div"), {}));
+  assert.equal(page.find("div p").textContent, STOPPED);
+  assert.equal(page.find("okta-sign-in").innerHTML, "", "a widget that never started");
+});
