@@ -73,7 +73,7 @@ fn focus_described(root: &Element) {
     focus(root, &["[aria-describedby*=-message],[aria-invalid=true]", "[data-secret]", "[data-first]", MESSAGE]);
     let moved = active_element().filter(|active| before.as_ref() != Some(active));
     let description = moved.and_then(|active| active.get_attribute("aria-describedby"));
-    if description.is_some_and(|ids| ids.contains(ABOUT))
+    if description.is_some_and(|ids| ids.split(' ').any(|id| id.ends_with(ABOUT)))
         && let Ok(Some(message)) = root.query_selector(MESSAGE)
     {
         let _never_fails = message.remove_attribute("role");

@@ -47,7 +47,7 @@ impl Origin {
 
     /// The host, without scheme and port.
     pub fn host(&self) -> &str {
-        let authority = self.0.split_once("://").map_or("", |(_, authority)| authority);
+        let authority = self.0.rsplit('/').next().unwrap_or_default();
         match authority.rsplit_once(':') {
             Some((host, port)) if !port.ends_with(']') => host,
             _ => authority,

@@ -40,9 +40,13 @@ pub(crate) fn whole(text: &str) -> Html {
 /// The message of that key, with such a whole in it.
 pub(crate) fn filled(widget: &Widget, key: Key, name: &str, value: &str) -> Html {
     let message = widget.say(key);
-    let parts = message.split_once(&["{", name, "}"].concat());
-    let Some((before, after)) = parts else { return html! { message } };
-    html! { <>{ before }{ whole(value) }{ after }</> }
+    let parts = message.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)));
+    match parts {
+        Some((before, (placeholder, after))) if placeholder == name => {
+            html! { <>{ before }{ whole(value) }{ after }</> }
+        }
+        _ => html! { message },
+    }
 }
 
 /// An icon, and a sentence with where a code goes or went, or which device is asked.

@@ -153,7 +153,7 @@ impl Enroll {
         context.present(&factor, result, purpose);
         let by_hand = by_hand && kind == FactorKind::Push;
         let origin = context.settings.org.origin();
-        let issuer = origin.split_once("://").map_or(origin, |(_, host)| host).to_owned();
+        let issuer = origin.rsplit('/').next().unwrap_or_default().to_owned();
         let step = ActivateFactor { factor, qrcode, issuer, by_hand, is_waiting, duo_sent: updated && duo_sent };
         Self { step: EnrollStep::Activate(Box::new(step)), by_hand_after: None }
     }
