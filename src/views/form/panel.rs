@@ -52,10 +52,12 @@ pub(crate) fn panel_with_action(panel: Panel, action: Option<Html>) -> Html {
     });
     let oninput = widget.dispatch.reform(|_: InputEvent| Intent::Edit);
     let about = screen.transaction.as_ref();
-    // Where a sign-in begins, the app is new to the person; where one signs in, so is who does.
+    // Where a sign-in begins, the app is new to the person; with a session, that is at a factor. Where one signs in, so is
+    // who does.
     let is_start = about.is_some_and(|envelope| envelope.status == Status::Unauthenticated);
-    let app = about.and_then(|envelope| envelope.target.as_ref()?.label.as_deref()).filter(|_| is_start);
     let signs_in = is_start || about.is_some_and(|envelope| envelope.status.asks_factor());
+    let names_app = is_start || (signs_in && about.is_some_and(|envelope| envelope.is_step_up));
+    let app = about.and_then(|envelope| envelope.target.as_ref()?.label.as_deref()).filter(|_| names_app);
     let login = about.and_then(|envelope| envelope.user.as_ref()?.login.as_deref());
     // A browser that submits such a form by itself, before the code is there, sends nothing and stays.
     html! {

@@ -1,6 +1,6 @@
 //! The QR image that an app scans. Not here: the key in letters, or what happens when the image expires.
 
-use crate::text::{Key, factor_name};
+use crate::text::{Key, factor_in_sentence};
 use crate::views::context::Widget;
 use crate::views::parts::paragraph;
 use okta_authn::Factor;
@@ -17,7 +17,7 @@ pub(crate) fn account<'a>(screen: &'a Screen, step: &'a ActivateFactor) -> &'a s
 /// The QR image with a sentence what to do with it.
 pub(crate) fn qrcode(widget: &Widget, factor: &Factor, image: Option<&String>, account: &str, key: Key) -> Html {
     let Some(qrcode) = image else { return Html::default() };
-    let name = factor_name(widget.text, factor);
+    let name = factor_in_sentence(widget.text, factor);
     let alt = widget.text.fill(Key::ACTIVATE_QRCODE, &[("factor", &name), ("account", account)]);
     html! {
         <>
