@@ -210,7 +210,6 @@ fn expected(number: &str, mut recorded: Value, sent: &Value) -> Value {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test says what it leaves out")]
 fn each_is_what_the_reference_shows() {
     // Skipped where they are missing.
     let Some(folder) = above("shared/api/examples") else { return };

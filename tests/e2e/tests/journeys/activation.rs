@@ -13,7 +13,7 @@ async fn a_new_account_without_a_password_sets_one() {
     journey("activation-new-password", async |journey| {
         let page = &journey.page;
         page.open("/?token=activate-evelyn").await?;
-        expect_step(page, texts::PASSWORD_RESET).await?;
+        expect_step(page, "Welcome, Evelyn. Choose a password.").await?;
         expect_no_token_in_address(page).await?;
         page.fill(texts::NEW_PASSWORD, "Granville1924").await?;
         page.fill(texts::NEW_PASSWORD_AGAIN, "Granville1924").await?;

@@ -10,7 +10,9 @@ use crate::{ADJUSTABLE, advance_clocks, expect_landing_page, expect_step, sign_i
 /// Signs in up to the consent form, whatever the name of the application.
 async fn sign_in_to_consent(journey: &Journey, user: users::User) -> Result<()> {
     start_sign_in(&journey.page, user).await?;
-    journey.page.expect_text("wants to access your account").await?;
+    let heading =
+        if user.login == users::ADMIN_CONSENT.login { "for everyone" } else { "wants to access your account" };
+    journey.page.expect_text(heading).await?;
     journey.page.expect_focus().await
 }
 

@@ -9,7 +9,7 @@ use crate::{ADJUSTABLE, enroll, expect_landing_page, expect_message, expect_step
 
 const USER: users::User = users::MAY_ENROLL_EVERYTHING;
 const ENROLL_PUSH: &str = "Set up Okta Verify";
-const ENROLL_CODES: &str = "Set up Okta Verify code";
+const ENROLL_CODES: &str = "Set up Okta Verify";
 /// Longer than the polling interval.
 const A_LOOK: Duration = Duration::from_secs(7);
 

@@ -120,7 +120,7 @@ async fn an_unfinished_enrollment_can_be_finished_or_cancelled() {
         page.expect_field(texts::CODE).await?;
         page.press(texts::BACK).await?;
         expect_step(page, texts::MY_FACTORS).await?;
-        page.press_starting_with("Finish setting up Email").await?;
+        page.press_starting_with("Finish setting up email").await?;
         crate::activate(page, &org.code_in_message(USER.login, 2).await?).await?;
         expect_message(page, texts::FACTOR_ADDED).await
     })

@@ -121,7 +121,7 @@ async fn enroll_a_phone_that_replaces_the_one_on_file() {
         crate::activate(page, &message.code.unwrap_or_default()).await?;
         // The key still has to be enrolled.
         expect_step(page, texts::ENROLL).await?;
-        page.expect_text("1 of 3 set up").await
+        page.expect_text("1 required method left").await
     })
     .await;
 }

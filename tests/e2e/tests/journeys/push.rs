@@ -252,6 +252,14 @@ async fn a_hidden_page_polls_less_often() {
     journey_with("push-hidden", ADJUSTABLE, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
         send_push(journey, USER).await?;
+        // The first poll is soon, in case the person is quick.
+        let sent = verify_requests(journey).await?;
+        page.browser.advance_clock(Duration::from_secs(1)).await?;
+        okta_e2e::wait_until(
+            "the first poll",
+            async || Ok((verify_requests(journey).await? == sent + 1).then_some(())),
+        )
+        .await?;
         page.set_hidden(true).await?;
         let before = verify_requests(journey).await?;
         page.browser.advance_clock(Duration::from_secs(19)).await?;

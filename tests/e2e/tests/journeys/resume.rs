@@ -53,9 +53,12 @@ async fn any_state_is_resumed() {
         ] {
             open_transaction(journey, user, transaction, heading).await?;
         }
-        for transaction in [state("CONSENT_REQUIRED"), state("ADMIN_CONSENT_REQUIRED")] {
+        for (transaction, heading) in [
+            (state("CONSENT_REQUIRED"), "wants to access your account"),
+            (state("ADMIN_CONSENT_REQUIRED"), "for everyone in your organization?"),
+        ] {
             journey.page.open(&journey.org.transaction_url(users::CONSENT.login, transaction).await?).await?;
-            journey.page.expect_text("wants to access your account").await?;
+            journey.page.expect_text(heading).await?;
             journey.page.expect_focus().await?;
         }
         Ok(())

@@ -206,8 +206,8 @@ pub(crate) const OWN_USERNAME: &str = "Username (optional)";
 pub(crate) const MOBILE_PHONE: &str = "Mobile phone (optional)";
 pub(crate) const TAKEN: &str = "An account with this";
 pub(crate) const PASSWORD_REFUSED: &str = "Your organization doesn't accept this password.";
-pub(crate) const FILL_IN: &str = "Fill this in.";
-pub(crate) const NOT_RIGHT: &str = "This doesn't look right.";
+pub(crate) const FILL_IN: &str = "Enter your first name.";
+pub(crate) const NOT_RIGHT: &str = "Enter a valid phone number, like 415 555 0199.";
 pub(crate) const BACK_TO_SIGN_IN: &str = "Back to sign in";
 pub(crate) const LEAVING: &str = "Signed in";
 

@@ -9,13 +9,19 @@ use crate::{
 };
 
 const USER: users::User = users::HARDWARE_TOKENS;
-const RSA: &str = "Verify with RSA SecurID";
+const RSA: &str = "Verify with your RSA SecurID token";
 
-/// Verifies a token: its name on the page, and its type and provider in the org.
-async fn verify_factor(journey: &Journey, name: &str, factor_type: &str, provider: &str) -> Result<()> {
+/// Verifies a token: its name in the list and in a sentence, and its type and provider in the org.
+async fn verify_factor(
+    journey: &Journey,
+    name: &str,
+    in_sentence: &str,
+    factor_type: &str,
+    provider: &str,
+) -> Result<()> {
     let (page, org) = (&journey.page, &journey.org);
     sign_in_to(page, USER, RSA).await?;
-    choose_factor(page, name, &format!("Verify with {name}")).await?;
+    choose_factor(page, name, &format!("Verify with {in_sentence}")).await?;
     page.fill(texts::CODE, "123").await?;
     page.press(texts::VERIFY).await?;
     expect_message(page, texts::WRONG_CODE).await?;
@@ -44,22 +50,32 @@ async fn rsa_with_a_new_pin() {
 
 #[tokio::test]
 async fn on_premises_token_with_its_vendor_name() {
-    journey("on-prem", async |journey| verify_factor(journey, "Corporate token", "token", "DEL_OATH").await).await;
+    journey("on-prem", async |journey| {
+        verify_factor(journey, "Corporate token", "your Corporate token", "token", "DEL_OATH").await
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn symantec_vip() {
-    journey("symantec", async |journey| verify_factor(journey, "Symantec VIP", "token", "SYMANTEC").await).await;
+    journey("symantec", async |journey| {
+        verify_factor(journey, "Symantec VIP", "Symantec VIP", "token", "SYMANTEC").await
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn yubikey() {
-    journey("yubikey", async |journey| verify_factor(journey, "YubiKey", "token:hardware", "YUBICO").await).await;
+    journey("yubikey", async |journey| {
+        verify_factor(journey, "YubiKey", "your YubiKey", "token:hardware", "YUBICO").await
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn hotp_token() {
-    journey("hotp", async |journey| verify_factor(journey, "Entrust", "token:hotp", "CUSTOM").await).await;
+    journey("hotp", async |journey| verify_factor(journey, "Entrust", "your Entrust", "token:hotp", "CUSTOM").await)
+        .await;
 }
 
 /// Enrolls a spare token with the fields of its form.
@@ -92,13 +108,15 @@ async fn enroll_factor(journey: &Journey, name: &str, factor_type: &str, provide
 
 #[tokio::test]
 async fn enroll_rsa() {
-    journey("enroll-rsa", async |journey| enroll_factor(journey, "RSA SecurID", "token", "RSA").await).await;
+    journey("enroll-rsa", async |journey| enroll_factor(journey, "your RSA SecurID token", "token", "RSA").await).await;
 }
 
 #[tokio::test]
 async fn enroll_an_on_premises_token() {
-    journey("enroll-on-prem", async |journey| enroll_factor(journey, "On-premises token", "token", "DEL_OATH").await)
-        .await;
+    journey("enroll-on-prem", async |journey| {
+        enroll_factor(journey, "your on-premises token", "token", "DEL_OATH").await
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -108,7 +126,7 @@ async fn enroll_symantec_vip() {
 
 #[tokio::test]
 async fn enroll_a_yubikey() {
-    journey("enroll-yubikey", async |journey| enroll_factor(journey, "YubiKey", "token:hardware", "YUBICO").await)
+    journey("enroll-yubikey", async |journey| enroll_factor(journey, "your YubiKey", "token:hardware", "YUBICO").await)
         .await;
 }
 

@@ -17,6 +17,7 @@ async fn expect_no_error(page: &Page) -> Result<()> {
 
 async fn be_offline(page: &Page, offline: bool) -> Result<()> {
     let conditions = json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
+    page.browser.devtools("Network.enable", json!({})).await?;
     page.browser.devtools("Network.emulateNetworkConditions", conditions).await.map(|_| ())
 }
 

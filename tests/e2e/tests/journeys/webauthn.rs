@@ -131,7 +131,7 @@ async fn unsupported_factors_are_reported() {
         page.expect_focus().await?;
         let hello = NewTransaction { factor: Some("fido_webauthn"), ..activate };
         page.open(&org.transaction_url(users::MAY_ENROLL_EVERYTHING.login, hello).await?).await?;
-        expect_step(page, ENROLL_KEY).await?;
+        expect_step(page, "Set up Windows Hello").await?;
         page.expect_text(texts::GONE).await
     })
     .await;
