@@ -38,7 +38,7 @@ async fn rsa_with_a_new_pin() {
         let code = org.token_code(USER.login, "token", "RSA").await?;
         crate::verify_code(page, &code).await?;
         expect_message(page, "Enter a new PIN").await?;
-        page.submit_code(texts::CODE, "567890", texts::VERIFY).await?;
+        page.submit_code("New PIN", "567890", texts::VERIFY).await?;
         expect_message(page, "Wait for the code to change").await?;
         let code = org.token_code(USER.login, "token", "RSA").await?;
         ensure!(code.starts_with("567890"), "the new PIN comes before the code");
