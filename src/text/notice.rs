@@ -43,6 +43,7 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::PasswordMismatch => Key::NOTICE_PASSWORD_MISMATCH,
         NoticeKind::PasswordRefused(words) => return text.own_or(words.as_ref(), Key::NOTICE_PASSWORD_REFUSED),
         NoticeKind::NewPinWanted(words) => return text.own_or(words.as_ref(), Key::NOTICE_NEW_PIN_WANTED),
+        NoticeKind::NextCodeWanted(words) => return text.own_or(words.as_ref(), Key::NOTICE_NEXT_CODE_WANTED),
         NoticeKind::FactorFailed(words) => return text.own_or(words.as_ref(), Key::NOTICE_FACTOR_FAILED),
         NoticeKind::PushRejected => Key::NOTICE_PUSH_REJECTED,
         NoticeKind::PushTimedOut => Key::NOTICE_PUSH_TIMED_OUT,

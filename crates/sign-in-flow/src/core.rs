@@ -27,6 +27,8 @@ pub(crate) struct Core {
     /// What was asked for when the org said that it does not fit the state. The state is asked for, and then the person
     /// is told.
     pub(crate) refused: Option<Purpose>,
+    /// The request in progress answers a token that asked for a new PIN.
+    pub(crate) sends_new_pin: bool,
     /// Rate limits reached in a row.
     rate_limit_count: u32,
     generation: u32,
@@ -150,7 +152,8 @@ impl Core {
     /// The same for something that replaces what was in progress.
     pub(crate) fn next_ticket(&mut self, purpose: Purpose) -> Ticket {
         self.stop();
-        self.screen.notice = None;
+        let answered = self.screen.notice.take();
+        self.sends_new_pin = answered.is_some_and(|notice| matches!(notice.kind, NoticeKind::NewPinWanted(_)));
         self.ticket(purpose)
     }
 

@@ -95,6 +95,11 @@ impl Core {
 
     /// Shows the notice for an error of the org.
     fn tell_api(&mut self, kind: NoticeKind, error: ApiError, purpose: Purpose, has_form: bool) {
+        // The org's error is the same for both: what is wanted after a new PIN is the token's next code.
+        let kind = match kind {
+            NoticeKind::NewPinWanted(words) if self.sends_new_pin => NoticeKind::NextCodeWanted(words),
+            kind => kind,
+        };
         let retry = match kind {
             NoticeKind::ServerError => self.retry(has_form),
             _ => Retry::No,

@@ -78,6 +78,8 @@ pub enum NoticeKind {
     PasswordRefused(Option<String>),
     /// A token asks for a new PIN: the org's prompt.
     NewPinWanted(Option<String>),
+    /// The token's PIN was taken, and its next code is asked for: the org's prompt.
+    NextCodeWanted(Option<String>),
     /// The push was rejected on the phone.
     PushRejected,
     /// Nobody answered on the phone.
@@ -270,6 +272,7 @@ impl Notice {
             | NoticeKind::NotSent
             | NoticeKind::MovedOn
             | NoticeKind::NewPinWanted(_)
+            | NoticeKind::NextCodeWanted(_)
             | NoticeKind::QrExpired
             | NoticeKind::CredentialRefused
             | NoticeKind::Unlocked
@@ -292,7 +295,8 @@ impl Notice {
             | NoticeKind::CodeUsed
             | NoticeKind::CodeOutsideWindow
             | NoticeKind::TokenRefused
-            | NoticeKind::NewPinWanted(_) => Some(FieldName::Passcode),
+            | NoticeKind::NewPinWanted(_)
+            | NoticeKind::NextCodeWanted(_) => Some(FieldName::Passcode),
             NoticeKind::WrongAnswer | NoticeKind::AnswerRefused => Some(FieldName::Answer),
             NoticeKind::WrongCredentials | NoticeKind::WrongPassword => Some(FieldName::Password),
             NoticeKind::WrongUserCode => Some(FieldName::UserCode),

@@ -34,7 +34,9 @@ pub(crate) fn code_field_of_several(widget: &Widget, screen: &Screen, kind: Fact
 }
 
 fn code(widget: &Widget, screen: &Screen, kind: FactorKind, is_first: bool, about: Option<AttrValue>) -> Html {
-    let wants_pin = screen.notice.as_ref().is_some_and(|notice| matches!(notice.kind, NoticeKind::NewPinWanted(_)));
+    let told = screen.notice.as_ref().map(|notice| &notice.kind);
+    let wants_pin = matches!(told, Some(NoticeKind::NewPinWanted(_)));
+    let is_prompt = wants_pin || matches!(told, Some(NoticeKind::NextCodeWanted(_)));
     field(Field {
         label: widget.say(if wants_pin { Key::VERIFY_NEW_PIN } else { Key::VERIFY_CODE }).into(),
         name: "passcode",
@@ -43,7 +45,7 @@ fn code(widget: &Widget, screen: &Screen, kind: FactorKind, is_first: bool, abou
         is_first,
         is_secret: true,
         // A prompt: nothing is wrong.
-        invalid: widget.message_about(screen, FieldName::Passcode).filter(|_| !wants_pin),
+        invalid: widget.message_about(screen, FieldName::Passcode).filter(|_| !is_prompt),
         about,
         ..Field::default()
     })

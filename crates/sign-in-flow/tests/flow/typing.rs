@@ -53,7 +53,11 @@ fn typing_ends_nothing_else() {
     let pin = Harness::at(required("t1", &["rsa"])).then(person(code("1"))).then(Input::Org(error(403, "E0000113")));
     let prompt = told_kind(&pin);
     assert!(matches!(prompt, Some(NoticeKind::NewPinWanted(_))), "{prompt:?}");
-    assert_eq!(told_kind(&pin.then(person(Intent::Edit))), prompt);
+    let pin = pin.then(person(Intent::Edit));
+    assert_eq!(told_kind(&pin), prompt);
+    // The same error for the PIN asks for the token's next code.
+    let next = pin.then(person(code("5678"))).then(Input::Org(error(403, "E0000113")));
+    assert!(matches!(told_kind(&next), Some(NoticeKind::NextCodeWanted(_))));
 }
 
 #[test]

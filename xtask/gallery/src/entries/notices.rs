@@ -59,7 +59,7 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         NoticeKind::WrongOldPassword | NoticeKind::PasswordMismatch | NoticeKind::PasswordRefused(_) => {
             "states/password-expired"
         }
-        NoticeKind::NewPinWanted(_) => "factors/rsa/required",
+        NoticeKind::NewPinWanted(_) | NoticeKind::NextCodeWanted(_) => "factors/rsa/required",
         NoticeKind::PushRejected | NoticeKind::PushTimedOut | NoticeKind::PushUpgrade => "results/rejected",
         NoticeKind::PushSent | NoticeKind::PushSlow | NoticeKind::PollLost => "factors/push/challenge",
         NoticeKind::QrExpired => "factors/push/activate-timeout",
@@ -150,6 +150,7 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
         K::PasswordMismatch,
         K::PasswordRefused(None),
         K::NewPinWanted(None),
+        K::NextCodeWanted(None),
         K::PushRejected,
         K::PushTimedOut,
         K::PushUpgrade,
