@@ -86,7 +86,7 @@ fn confirm() -> anyhow::Result<Vec<Entry>> {
         machines.push(machine);
     }
     if let Some(machine) = machines.last_mut() {
-        let session = serde_json::from_value(json!({"login": "ada.lovelace@acme.example", "status": "ACTIVE"}))?;
+        let session = serde_json::from_value(json!({"login": "grace.hopper@acme.example", "status": "ACTIVE"}))?;
         let ticket = Ticket { generation: u32::MAX, purpose: Purpose::Session };
         okta_replay::run::respond(machine, Some(ticket), Response::ok(session));
     }
