@@ -14,6 +14,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::{App, BreakConnection, operation, page};
 use crate::error;
@@ -34,6 +35,8 @@ pub(crate) enum Fault {
     RateLimit,
     /// Responds with the first half of the body.
     Truncate,
+    /// Responds with another value of the member at this JSON pointer (RFC 6901).
+    Replace { pointer: String, value: Value },
 }
 
 /// A fault for the next requests that match.
@@ -125,7 +128,19 @@ async fn answer(app: &App, fault: Option<Fault>, request: Request, next: Next) -
             response
         }
         Some(Fault::Truncate) => truncated(next.run(request).await).await,
+        Some(Fault::Replace { pointer, value }) => replaced(next.run(request).await, &pointer, value).await,
     }
+}
+
+/// A body that is no JSON, or has no such member, stays as it is.
+async fn replaced(response: Response, pointer: &str, value: Value) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let mut json: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let Some(member) = json.pointer_mut(pointer) else { return Response::from_parts(parts, Body::from(bytes)) };
+    *member = value;
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(json.to_string()))
 }
 
 async fn truncated(response: Response) -> Response {

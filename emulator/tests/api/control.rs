@@ -66,6 +66,11 @@ async fn planned_faults_happen_as_often_as_planned() {
     assert_eq!((half.status, &half.body), (200, &Value::Null));
     assert!(half.text().starts_with('{'));
 
+    org.plan_fault("POST", AUTHN, json!({ "kind": "replace", "pointer": "/_embedded/user", "value": null })).await;
+    let without_user = sign_in().await;
+    assert_eq!((without_user.status, &without_user.body["_embedded"]["user"]), (200, &Value::Null));
+    assert_eq!(without_user.body["status"], "SUCCESS");
+
     org.plan_fault("POST", AUTHN, json!({ "kind": "delay", "seconds": 0.01 })).await;
     sign_in().await.is("SUCCESS");
 

@@ -36,6 +36,8 @@ pub enum Fault {
     RateLimit,
     /// Responds with the first half of the JSON.
     Truncate,
+    /// Responds with `null` for the member at this JSON pointer.
+    Null(&'static str),
 }
 
 /// A request that the org received.
@@ -294,6 +296,7 @@ impl Fault {
             Self::Status(status) => json!({ "kind": "status", "status": status }),
             Self::RateLimit => json!({ "kind": "rate-limit" }),
             Self::Truncate => json!({ "kind": "truncate" }),
+            Self::Null(pointer) => json!({ "kind": "replace", "pointer": pointer, "value": null }),
         }
     }
 }

@@ -124,3 +124,24 @@ async fn a_rate_limit_with_a_countdown() {
     })
     .await;
 }
+
+/// Of a list that has to be shown, and of what is only told, a part that can't be read is left out.
+#[tokio::test]
+async fn a_response_with_a_part_that_cannot_be_read() {
+    journey("unreadable-part", async |journey| {
+        let (page, org) = (&journey.page, &journey.org);
+        for (user, member) in [(users::THREE_FACTORS, "/_embedded/factors/0"), (users::PASSWORD_ONLY, "/expiresAt")] {
+            org.plan_fault(&Method::POST, AUTHN, 1, Fault::Null(member)).await?;
+            start_sign_in(page, user).await?;
+            if user.login == users::THREE_FACTORS.login {
+                page.expect_heading(texts::QUESTION).await?;
+                page.fill(users::QUESTION, users::ANSWER).await?;
+                page.press(texts::VERIFY).await?;
+            }
+            expect_landing_page(page, user).await?;
+            crate::sign_out_on_landing_page(page).await?;
+        }
+        Ok(())
+    })
+    .await;
+}
