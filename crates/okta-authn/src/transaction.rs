@@ -105,6 +105,11 @@ pub struct Transaction {
 }
 
 impl Envelope {
+    /// Sign-in name of the user, where the org has said it.
+    pub fn login(&self) -> Option<&str> {
+        self.user.as_ref()?.login.as_deref()
+    }
+
     pub(super) fn read(body: &Reader) -> Self {
         let embedded = body.at("_embedded");
         Self {

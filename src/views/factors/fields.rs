@@ -112,6 +112,6 @@ fn password(widget: &Widget, screen: &Screen, autocomplete: &'static str) -> Htm
 
 /// Whose password a form is about; nothing where the org has not said.
 pub(crate) fn username_of(screen: &Screen) -> Html {
-    let user = screen.transaction.as_ref().and_then(|transaction| transaction.user.as_ref());
-    user.and_then(|user| user.login.as_deref()).map(username_field).unwrap_or_default()
+    let login = screen.transaction.as_ref().and_then(|transaction| transaction.login());
+    login.map(username_field).unwrap_or_default()
 }

@@ -58,7 +58,7 @@ pub(crate) fn panel_with_action(panel: Panel, action: Option<Html>) -> Html {
     let signs_in = is_start || about.is_some_and(|envelope| envelope.status.asks_factor());
     let names_app = is_start || (signs_in && about.is_some_and(|envelope| envelope.is_step_up));
     let app = about.and_then(|envelope| envelope.target.as_ref()?.label.as_deref()).filter(|_| names_app);
-    let login = about.and_then(|envelope| envelope.user.as_ref()?.login.as_deref());
+    let login = about.and_then(|envelope| envelope.login());
     // A browser that submits such a form by itself, before the code is there, sends nothing and stays.
     html! {
         <form

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 /// The account it is set up for.
 pub(crate) fn account<'a>(screen: &'a Screen, step: &'a ActivateFactor) -> &'a str {
-    let user = screen.transaction.as_ref().and_then(|transaction| transaction.user.as_ref()?.login.as_deref());
+    let user = screen.transaction.as_ref().and_then(|transaction| transaction.login());
     step.factor.credential_id.as_deref().or(user).unwrap_or_default()
 }
 

@@ -20,7 +20,7 @@ pub struct Confirm {
 impl Confirm {
     /// Who would be signed in, where the org says so.
     pub fn login(&self) -> Option<&str> {
-        self.envelope.user.as_ref()?.login.as_deref()
+        self.envelope.login()
     }
 
     /// Whether the sign-in changes nothing: the same person is signed in already.
