@@ -1,7 +1,7 @@
 //! The screen's notice, announced and, if asked, focused (`focus`). It comes before the form, and the style sheet shows
 //! an error above the button that was pressed. Not here: when there is one, or what is said at a button (`feedback`).
 
-use super::button::plain_button;
+use super::button::{is_disabled, plain_button};
 use super::feedback::is_feedback;
 use crate::text::Key;
 use crate::views::context::Widget;
@@ -50,8 +50,7 @@ fn retry(widget: &Widget, screen: &Screen, told: &Notice) -> Html {
             plain_button(widget.say(Key::SESSION_CONTINUE), widget.on(Intent::Continue), false)
         }
         (_, NoticeKind::ExpiresSoon) => {
-            let disabled = screen.busy || screen.paused_for.is_some();
-            plain_button(widget.say(Key::ACTION_KEEP_GOING), widget.on(Intent::KeepGoing), disabled)
+            plain_button(widget.say(Key::ACTION_KEEP_GOING), widget.on(Intent::KeepGoing), is_disabled(screen))
         }
         (Retry::No, _) => Html::default(),
         (Retry::Again, _) => plain_button(widget.say(Key::ACTION_RETRY), widget.on(Intent::Retry), false),

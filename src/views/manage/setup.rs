@@ -10,9 +10,10 @@ use crate::views::parts::{about, paragraph};
 use crate::views::transaction::challenge_parts::{authenticator, code_sent, resend};
 use crate::views::transaction::enroll_form::{phone, read_phone};
 use crate::views::transaction::enroll_question::{question, read_question};
-use crate::views::transaction::mfa_enroll_activate::{activate as read_activation, open_app, typed_key};
+use crate::views::transaction::mfa_enroll_activate::{activate as read_activation, app_setup};
 use crate::views::transaction::qrcode::qrcode;
 use okta_authn::factor::Question;
+use okta_authn::otpauth::setup_link;
 use okta_authn::request::EnrollRequest;
 use okta_authn::{Factor, FactorKind};
 use sign_in_flow::factor_method::{VerifyMethod, verify_method};
@@ -103,9 +104,7 @@ fn key(widget: &Widget, screen: &Screen, enrolled: &Enrolled) -> Html {
     html! {
         <>
             if let Some(secret) = secret {
-                <div class="oaw-scan">{ image }</div>
-                { open_app(widget, secret, account, "") }
-                { typed_key(widget, screen, secret) }
+                { app_setup(widget, screen, image, secret, setup_link(secret, "", account)) }
                 { about(widget, widget.say(Key::ACTIVATE_ENTER)) }
             } else {
                 { image }

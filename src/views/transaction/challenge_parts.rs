@@ -4,7 +4,7 @@
 use crate::text::{Key, counted, factor_in_sentence, factor_name};
 use crate::views::context::Widget;
 use crate::views::factors::{sentence, with_target};
-use crate::views::form::{plain_button, submit_next};
+use crate::views::form::{is_disabled, plain_button, submit_next};
 use okta_authn::{Factor, FactorKind};
 use sign_in_flow::{Intent, Screen};
 use yew::prelude::*;
@@ -36,7 +36,7 @@ pub(crate) fn resend(widget: &Widget, screen: &Screen, kind: FactorKind) -> Html
         _ => (Key::VERIFY_RESEND, (Key::VERIFY_RESEND_IN_ONE, Key::VERIFY_RESEND_IN)),
     };
     let label = screen.resend_in.map(|seconds| counted(widget.text, seconds, countdown));
-    let waits = label.is_some() || screen.busy || screen.paused_for.is_some();
+    let waits = label.is_some() || is_disabled(screen);
     plain_button(&label.unwrap_or_else(|| widget.say(key).to_owned()), widget.on(Intent::Resend), waits)
 }
 

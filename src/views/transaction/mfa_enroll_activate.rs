@@ -66,9 +66,7 @@ fn key(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
     html! {
         <>
             if let Some(secret) = secret {
-                <div class="oaw-scan">{ image }</div>
-                { open_app(widget, secret, account(screen, step), &step.issuer) }
-                { typed_key(widget, screen, secret) }
+                { app_setup(widget, screen, image, secret, setup_link(secret, &step.issuer, account(screen, step))) }
             } else {
                 { image }
                 if step.qrcode.is_none() { { nothing_to_scan(widget, false) } }
@@ -81,15 +79,20 @@ fn key(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
     }
 }
 
-/// Opens the app that is on this device: a phone cannot scan itself. The style sheet shows it where a finger points.
-pub(crate) fn open_app(widget: &Widget, secret: &SharedSecret, account: &str, issuer: &str) -> Html {
+/// The ways to get the key into an app: the image; `link`, which opens the app on this device, because a phone cannot scan
+/// itself (the style sheet shows it where a finger points); and the key in letters.
+pub(crate) fn app_setup(widget: &Widget, screen: &Screen, image: Html, secret: &SharedSecret, link: String) -> Html {
     html! {
-        <a class="oaw-button oaw-open-app" href={setup_link(secret, issuer, account)}>{ widget.say(Key::ACTIVATE_OPEN) }</a>
+        <>
+            <div class="oaw-scan">{ image }</div>
+            <a class="oaw-button oaw-open-app" href={link}>{ widget.say(Key::ACTIVATE_OPEN) }</a>
+            { typed_key(widget, screen, secret) }
+        </>
     }
 }
 
 /// The key in groups of four, easy to read out and to type; Copy gives it without the gaps.
-pub(crate) fn typed_key(widget: &Widget, screen: &Screen, secret: &SharedSecret) -> Html {
+fn typed_key(widget: &Widget, screen: &Screen, secret: &SharedSecret) -> Html {
     let letters: Vec<char> = secret.expose().chars().collect();
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     html! {
