@@ -41,7 +41,7 @@ impl Component for ManageFactors {
         let sign_in_url = config.sign_in_url.as_ref().map(|url| url.as_str().to_owned());
         let machine = sign_in_flow::ManageFactors::new(config.hook.clone(), sign_in_url);
         let options = ViewOptions { autofocus: config.autofocus, ..ViewOptions::default() };
-        let title = config.document_title.then(PageTitle::keep).flatten();
+        let title = PageTitle::keep(config.document_title);
         let dispatch = ctx.link().callback(|intent: Intent| Event::User(intent));
         Self {
             host: Host::new(id, options, dispatch, NoticeText(notice), machine.screen(), title),

@@ -99,7 +99,8 @@ impl Component for SignIn {
         let runtime =
             Runtime::new(org, Rc::new(move |event| emit.emit(event)), Rc::new(move |result| on_success.emit(result)));
         let dispatch = ctx.link().callback(|intent: Intent| Msg::Event(Event::User(intent)));
-        let host = Host::new(id, options(config), dispatch, NoticeText(start_notice), machine.screen(), title(config));
+        let title = PageTitle::keep(config.document_title);
+        let host = Host::new(id, options(config), dispatch, NoticeText(start_notice), machine.screen(), title);
         let mut root = Self { settings, machine, runtime, host, hydrating: None, pending: None, transaction: None };
         // What was submitted early is sent before anything is rendered.
         if let Some(intent) = page.as_ref().and_then(|page| page.0.early.take()) {
@@ -168,10 +169,6 @@ impl Component for SignIn {
             self.runtime.begin();
         }
     }
-}
-
-fn title(config: &Config) -> Option<Rc<PageTitle>> {
-    config.document_title.then(PageTitle::keep).flatten()
 }
 
 fn options(config: &Config) -> ViewOptions {

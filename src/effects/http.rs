@@ -95,12 +95,12 @@ pub(super) fn send(request: &Request, done: impl FnOnce(Result<Response, Transpo
 }
 
 async fn read(response: HttpResponse) -> Option<Response> {
-    let status = response.status();
-    let reset = response.headers().get("X-Rate-Limit-Reset");
+    let (status, headers) = (response.status(), response.headers());
+    let reset = headers.get("X-Rate-Limit-Reset");
     let retry_at = reset.and_then(|seconds| seconds.trim().parse::<u64>().ok()?.checked_mul(1_000));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date of our time fits")]
-    let date = response.headers().get("Date").map(|date| js_sys::Date::parse(&date) as u64).filter(|date| *date > 0);
-    let length = response.headers().get("Content-Length").and_then(|length| length.parse::<usize>().ok());
+    let date = headers.get("Date").map(|date| js_sys::Date::parse(&date) as u64).filter(|date| *date > 0);
+    let length = headers.get("Content-Length").and_then(|length| length.parse::<usize>().ok());
     let is_short = length.is_none_or(|length| length <= MAX_BODY);
     let text = match response.body() {
         Some(body) if is_short => read_text(body).await.ok()?,

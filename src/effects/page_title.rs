@@ -8,9 +8,10 @@ use web_sys::Document;
 pub(crate) struct PageTitle(String);
 
 impl PageTitle {
-    /// Keeps the page's title.
-    pub(crate) fn keep() -> Option<Rc<Self>> {
-        Some(Rc::new(Self(document()?.title())))
+    /// Keeps the page's title, where the page wants it changed.
+    pub(crate) fn keep(is_wanted: bool) -> Option<Rc<Self>> {
+        let document = document().filter(|_| is_wanted)?;
+        Some(Rc::new(Self(document.title())))
     }
 
     /// As the page had it.

@@ -81,8 +81,7 @@ pub fn about_factor(text: Text, factor: &Factor) -> Option<&'static str> {
 
 /// The label that an admin gave.
 fn label(factor: &Factor) -> Option<Cow<'static, str>> {
-    let label = factor.vendor_name.as_ref()?;
-    (*label != factor.provider && !label.trim().is_empty()).then(|| label.clone().into())
+    factor.vendor_name.as_ref().filter(|label| !label.trim().is_empty()).map(|label| label.clone().into())
 }
 
 /// Tells other sites apart that have no label: SAML, `OpenID` Connect, or neither.
