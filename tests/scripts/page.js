@@ -15,6 +15,7 @@ const GLOBALS = [
   "location",
   "history",
   "customElements",
+  "CustomEvent",
   "HTMLElement",
   "InputEvent",
   "MutationObserver",
