@@ -1,5 +1,5 @@
 //! The gallery of all screens: has the `okta-gallery` program write it, take pictures of it or run axe-core over it,
-//! and serves it. Not here: what an entry is, and what is wrong with one.
+//! and serves or exports it. Not here: what an entry is, and what is wrong with one.
 
 use std::{
     env, fs,
@@ -10,6 +10,7 @@ use std::{
 use anyhow::Context as _;
 
 use crate::{
+    action_required::ActionRequired,
     browser::{self, Chromium},
     compile,
     counts::Counts,
@@ -31,6 +32,25 @@ pub(crate) fn run(port: u16) -> anyhow::Result<()> {
         println!("the gallery: http://localhost:{}/", localhost.port);
         serve::serve(localhost, folder(), ServeOptions::org(&org)).await
     })
+}
+
+/// Writes the gallery into a folder: pages that any web server can serve, and that a browser opens without one.
+pub(crate) fn export(out: &Path) -> anyhow::Result<()> {
+    let out = env::current_dir().context("there is no current folder")?.join(out);
+    if !may_replace(&out)? {
+        let why = "has other files, which would be removed. Name a folder that is empty or does not exist.";
+        return Err(ActionRequired::new(format!("{} {why}", out.display())).into());
+    }
+    process::run(&mut program_for(&out))
+}
+
+/// Whether nothing is there that somebody may want to keep: no folder, an empty one, or an earlier gallery.
+fn may_replace(folder: &Path) -> anyhow::Result<bool> {
+    if !folder.exists() {
+        return Ok(true);
+    }
+    let mut files = fs::read_dir(folder).with_context(|| format!("{} is no folder", folder.display()))?;
+    Ok(files.next().is_none() || (folder.join("gallery.js").is_file() && folder.join("entries").is_dir()))
 }
 
 /// Writes the gallery and saves pictures of every entry.
@@ -61,8 +81,15 @@ pub(crate) fn axe(chromium: &Chromium) -> anyhow::Result<Command> {
 
 /// The program, which writes the gallery before it does anything else.
 fn program(args: &[&str]) -> Command {
+    let mut command = program_for(&folder());
+    command.args(args);
+    command
+}
+
+/// The same for another folder than ours.
+fn program_for(folder: &Path) -> Command {
     let mut command = process::command("cargo", &["run", "--quiet", "--package", "okta-gallery", "--"]);
-    command.arg(folder()).args(args);
+    command.arg(folder);
     command
 }
 
@@ -100,6 +127,18 @@ fn version(file: &Path, pointer: &str) -> anyhow::Result<String> {
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_an_earlier_gallery_is_replaced() {
+        let folder = workspace::target().join(format!("test-gallery-{}", std::process::id()));
+        assert!(may_replace(&folder).unwrap());
+        fs::create_dir_all(folder.join("entries")).unwrap();
+        assert!(!may_replace(&folder).unwrap());
+        fs::write(folder.join("gallery.js"), "").unwrap();
+        assert!(may_replace(&folder).unwrap());
+        assert!(may_replace(&folder.join("gallery.js")).is_err());
+        fs::remove_dir_all(folder).unwrap();
+    }
 
     #[test]
     fn the_lock_file_names_the_version_that_is_asked_for() {

@@ -132,6 +132,9 @@ enum Verb {
         /// Where the page listens; 0 takes any free port
         #[arg(long, default_value_t = 8082)]
         port: u16,
+        /// Write the page and one page for each screen into this folder instead of serving them
+        #[arg(long, value_name = "DIR", conflicts_with_all = ["screenshots", "axe"])]
+        export: Option<PathBuf>,
         /// Save pictures of every screen into this folder instead of serving the page
         #[arg(long, value_name = "DIR")]
         screenshots: Option<PathBuf>,
@@ -197,6 +200,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),
         Verb::E2e { engine, filter } => return engines::run(engine, filter.as_deref()),
         Verb::Gallery { axe: true, .. } => return gallery::check(),
+        Verb::Gallery { export: Some(out), .. } => gallery::export(&out)?,
         Verb::Gallery { screenshots: Some(out), .. } => gallery::screenshots(&out)?,
         Verb::Gallery { port, .. } => gallery::run(port)?,
         Verb::Size { json, options } => size::run(json, options)?,

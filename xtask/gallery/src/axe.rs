@@ -1,10 +1,10 @@
 //! Runs axe-core on every entry, each on its own page: light and dark, narrow and wide. Also checks that nothing
-//! is wider than a small phone. Not here: disabled rules.
+//! is wider than a small phone, and that the pages work as files, without a server. Not here: disabled rules.
 
 use crate::entry::Entry;
 use crate::viewer::{SCHEMES, Viewer, WIDTHS, half, serve};
 use anyhow::{Context as _, Result};
-use okta_e2e::Site;
+use okta_e2e::{Site, wait_until};
 use serde::Deserialize;
 use serde_json::Value;
 use std::fs;
@@ -34,8 +34,8 @@ pub(crate) async fn run(folder: &Path, entries: &[Entry], script: &Path) -> Resu
     let source = fs::read_to_string(script).with_context(|| format!("{} cannot be read", script.display()))?;
     let site = serve(folder).await?;
     let (one, other) = tokio::try_join!(check(&site, entries, 0, &source), check(&site, entries, 1, &source))?;
-    let failed = one + other;
-    println!("test result: {} passed; {failed} failed; 0 ignored", entries.len() - failed);
+    let failed = one + other + usize::from(!works_as_files(&site, folder, entries).await?);
+    println!("test result: {} passed; {failed} failed; 0 ignored", entries.len() + 1 - failed);
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -59,6 +59,32 @@ async fn check(site: &Site, entries: &[Entry], which: usize, source: &str) -> Re
     }
     viewer.close().await?;
     Ok(failed)
+}
+
+/// Switches on the overview and follows its first link, as files: the browser must not report anything, and the link must
+/// lead to the first entry's page with what was switched.
+async fn works_as_files(site: &Site, folder: &Path, entries: &[Entry]) -> Result<bool> {
+    const SWITCH: &str = "document.querySelector('[name=scheme][value=dark]').click()";
+    const FOLLOW: &str = "document.querySelector('.card h3 a').click()";
+    const ARRIVED: &str = "`${document.title} ${document.documentElement.dataset.scheme}`";
+    let Some(first) = entries.first() else { return Ok(true) };
+    let viewer = Viewer::start(site).await?;
+    viewer.open_file(&folder.join("index.html")).await?;
+    viewer.evaluate(SWITCH).await?;
+    viewer.evaluate(FOLLOW).await?;
+    let wanted = format!("{} · Gallery dark", first.name);
+    let arrived = wait_until("the entry's page", async || {
+        // A page that is just leaving has no value.
+        let shown = viewer.evaluate(ARRIVED).await.ok();
+        Ok(shown.is_some_and(|shown| shown.as_str() == Some(wanted.as_str())).then_some(()))
+    });
+    let mut reports = arrived.await.err().map(|error| format!("{error:#}")).into_iter().collect::<Vec<_>>();
+    reports.extend(viewer.reports().await?);
+    for report in &reports {
+        println!("as files: {report}");
+    }
+    viewer.close().await?;
+    Ok(reports.is_empty())
 }
 
 /// The violations of an entry, each with the width and color scheme where it was found first.

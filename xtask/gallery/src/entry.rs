@@ -84,13 +84,16 @@ fn widget(id: &str) -> Widget {
     }
 }
 
+/// The attribute of an image, as it is in the overview.
+pub(crate) const IMAGE: &str = "src=\"image.svg\"";
+
 /// The org of the fixtures does not exist, so its images come from the gallery's folder.
 fn with_images(html: &str) -> String {
     let mut parts = html.split("src=\"https://");
     let mut seen = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let rest = part.split_once('"').map_or(part, |(_, rest)| rest);
-        seen.push_str("src=\"/image.svg\"");
+        seen.push_str(IMAGE);
         seen.push_str(rest);
     }
     seen
@@ -103,7 +106,7 @@ mod tests {
     #[test]
     fn images_come_from_the_gallery() {
         let html = r#"<img src="https://a.example/x" alt=""><p>src</p><img src="data:,x">"#;
-        assert_eq!(with_images(html), r#"<img src="/image.svg" alt=""><p>src</p><img src="data:,x">"#);
+        assert_eq!(with_images(html), r#"<img src="image.svg" alt=""><p>src</p><img src="data:,x">"#);
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! Writes the gallery's files: an overview, one page per entry that embeds it as a site would, styles and scripts.
-//! Not here: the list of entries (`entries.rs`).
+//! Writes the gallery's files: an overview, one page per entry that embeds it as a site would, styles and scripts. All
+//! addresses are relative: the folder can be put anywhere, or opened without a server. Not here: the list of entries
+//! (`entries.rs`).
 
 use crate::entries::Section;
-use crate::entry::Entry;
+use crate::entry::{Entry, IMAGE};
 use anyhow::Context as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -60,7 +61,7 @@ fn overview(sections: &[Section]) -> String {
         "<header>\n<h1>Gallery</h1>\n<form id=\"switches\">\n{switches}</form>\n<nav>{links}</nav>\n</header>\n\
          <main>\n{sections}</main>"
     );
-    document("Gallery", "/gallery.css", &body)
+    document("Gallery", "", "gallery.css", &body)
 }
 
 fn each<T>(items: &[T], part: impl Fn(&T) -> String) -> String {
@@ -70,24 +71,26 @@ fn each<T>(items: &[T], part: impl Fn(&T) -> String) -> String {
 fn card(entry: &Entry) -> String {
     let (name, address) = (escaped(&entry.name), address(entry));
     format!(
-        "<article class=\"card\">\n<h3><a href=\"/{address}\">{name}</a></h3>\n\
+        "<article class=\"card\">\n<h3><a href=\"{address}\">{name}</a></h3>\n\
          <div class=\"stage\"><div class=\"oaw\">{}</div></div>\n</article>\n",
         entry.html
     )
 }
 
-/// A page like the demo's, with the entry in place of the widget.
+/// A page like the demo's, with the entry in place of the widget. It is one folder below the other files.
 fn entry_page(entry: &Entry) -> String {
+    const ROOT: &str = "../";
     let body = format!(
         "<header><h1>Acme</h1></header>\n<main class=\"stage\"><div class=\"oaw\">{}</div></main>\n\
          <footer>{}</footer>",
-        entry.html,
+        entry.html.replace(IMAGE, &IMAGE.replace('"', &format!("\"{ROOT}"))),
         escaped(&entry.name)
     );
-    document(&format!("{} · Gallery", escaped(&entry.name)), "/styles/demo.css", &body)
+    document(&format!("{} · Gallery", escaped(&entry.name)), ROOT, "styles/demo.css", &body)
 }
 
-fn document(title: &str, style: &str, body: &str) -> String {
+/// A document. `root` is the way from its folder to the other files.
+fn document(title: &str, root: &str, style: &str, body: &str) -> String {
     format!(
         "<!doctype html>
 <html lang=\"en\">
@@ -97,10 +100,10 @@ fn document(title: &str, style: &str, body: &str) -> String {
 <meta name=\"color-scheme\" content=\"light dark\">
 <title>{title}</title>
 <link rel=\"icon\" href=\"data:,\">
-<link rel=\"stylesheet\" href=\"/styles/okta-sign-in.css\">
-<link rel=\"stylesheet\" href=\"{style}\">
-<link rel=\"stylesheet\" href=\"/themes.css\">
-<script src=\"/gallery.js\" defer></script>
+<link rel=\"stylesheet\" href=\"{root}styles/okta-sign-in.css\">
+<link rel=\"stylesheet\" href=\"{root}{style}\">
+<link rel=\"stylesheet\" href=\"{root}themes.css\">
+<script src=\"{root}gallery.js\" defer></script>
 </head>
 <body>
 {body}
@@ -150,5 +153,36 @@ mod tests {
             assert!(page.contains("<p>here</p>") && page.contains("a &lt;b>"), "{page}");
             assert!(!page.contains("<script>") && !page.contains("style=\"") && !page.contains("<style"), "{page}");
         }
+    }
+
+    /// The values of `href` and `src` on a page, without those that lead to another host or are no file.
+    fn addresses(html: &str) -> Vec<&str> {
+        let values = [" href=\"", " src=\""].into_iter().flat_map(|name| html.split(name).skip(1));
+        let values = values.map(|rest| rest.split_once('"').unwrap().0);
+        values.filter(|value| !value.starts_with('#') && !value.contains(':')).collect()
+    }
+
+    #[test]
+    fn every_entry_has_a_page_and_every_address_leads_to_a_file() {
+        let folder = std::env::temp_dir().join(format!("okta-gallery-{}", std::process::id()));
+        let sections = crate::entries::sections().unwrap();
+        write(&folder, &sections).unwrap();
+        let entries = sections.iter().flat_map(|section| &section.entries);
+        let pages: Vec<String> = entries.map(address).chain(["index.html".to_owned()]).collect();
+        assert!(pages.len() > 100, "{pages:?}");
+        let mut files = 0;
+        for page in pages {
+            let page = folder.join(page);
+            let html = fs::read_to_string(&page).unwrap();
+            for address in addresses(&html) {
+                assert!(!address.starts_with('/'), "{}: {address}", page.display());
+                let path = address.split(['?', '#']).next().unwrap();
+                assert!(page.parent().unwrap().join(path).is_file(), "{}: {address}", page.display());
+                files += 1;
+            }
+            assert!(!html.contains("srcset=") && !html.contains("url("), "{}", page.display());
+        }
+        assert!(files > 500, "{files}");
+        fs::remove_dir_all(&folder).unwrap();
     }
 }

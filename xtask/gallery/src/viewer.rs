@@ -57,6 +57,19 @@ impl Viewer {
         self.browser.open(&format!("{}/{}?{query}", self.origin, page::address(entry))).await
     }
 
+    /// Opens a page of the folder without a server.
+    pub(crate) async fn open_file(&self, page: &Path) -> Result<()> {
+        let page = page.canonicalize().with_context(|| format!("{} is not there", page.display()))?;
+        self.browser.open(&format!("file://{}", page.display())).await
+    }
+
+    /// What the browser has reported in its console: errors and warnings, and files that it could not load.
+    pub(crate) async fn reports(&self) -> Result<Vec<String>> {
+        let lines = self.browser.console().await?.into_iter();
+        let lines = lines.filter(|line| matches!(line.level.as_str(), "SEVERE" | "WARNING"));
+        Ok(lines.map(|line| line.message).collect())
+    }
+
     /// Replaces the body by that of an entry's page.
     pub(crate) async fn show(&self, entry: &Entry) -> Result<()> {
         let shown = self.evaluate(&format!("({SHOW})('/{}')", page::address(entry))).await?;
