@@ -3,6 +3,7 @@
 //! alike. Not here: limits that fail a build, because machines differ.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program's job is to print")]
 
+mod chart;
 mod contender;
 mod figures;
 mod journey;
@@ -10,6 +11,7 @@ mod load;
 mod machine;
 mod mounts;
 mod profile;
+mod recorded;
 mod report;
 mod site;
 mod visit;
@@ -44,7 +46,7 @@ struct Cli {
     /// Write all figures into this file, as JSON
     #[arg(long)]
     json: Option<PathBuf>,
-    /// Write the tables into this page, between its markers
+    /// Write the tables into this page, between its markers, and the picture into its folder images
     #[arg(long)]
     record: Option<PathBuf>,
 }

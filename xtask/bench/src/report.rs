@@ -1,13 +1,15 @@
-//! Formats the figures as tables. Not here: measuring.
+//! Formats the figures as tables. Not here: measuring, and the picture (`chart.rs`).
 
 use std::{fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context as _, bail};
 
 use crate::{
+    chart,
     contender::{BEFORE, LIMIT, OURS, PEER, SMALLEST, STATIC},
     figures::{Figures, Spread},
     machine::Machine,
+    recorded::Recorded,
 };
 
 const LOAD: &[&str] = &[
@@ -41,11 +43,16 @@ const RATIOS: &[(&str, &str, &str, &str, f64)] = &[
     (STATIC, PEER, "slow machine", "memory after the sign-in, bytes", 0.5),
 ];
 
+/// The title of the table about a slow phone.
+pub(crate) const SLOW: &str = "Slow: 1.6 Mbit/s, 150 ms, CPU x4";
+/// The title of the table about a whole sign-in.
+pub(crate) const JOURNEY_TITLE: &str = "A sign-in with a text message, loopback, CPU x4";
+
 /// Titles, profiles and figures of the tables.
 const TABLES: &[(&str, &str, &[&str])] = &[
-    ("Slow: 1.6 Mbit/s, 150 ms, CPU x4", "slow", LOAD),
+    (SLOW, "slow", LOAD),
     ("Fast: loopback", "fast", LOAD),
-    ("A sign-in with a text message, loopback, CPU x4", "slow machine", JOURNEY),
+    (JOURNEY_TITLE, "slow machine", JOURNEY),
     ("A hundred mounts, loopback", "fast", MOUNTS),
 ];
 
@@ -116,7 +123,7 @@ fn shown(Spread { median, least, most }: Spread) -> String {
 }
 
 /// With thousands separators.
-fn grouped(value: f64) -> String {
+pub(crate) fn grouped(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -131,14 +138,18 @@ fn grouped(value: f64) -> String {
 const BEGIN: &str = "<!-- bench: written by `cargo xtask bench --record` -->\n";
 const END: &str = "<!-- end of bench -->";
 
-/// Writes the tables into a page, between its markers.
+/// Writes the tables into a page, between its markers, and draws them into a picture in the folder beside it.
 pub(crate) fn record(page: &Path, tables: &str) -> anyhow::Result<()> {
     let named = || page.display().to_string();
     let text = fs::read_to_string(page).with_context(named)?;
     let (Some((before, _)), Some((_, after))) = (text.split_once(BEGIN), text.split_once(END)) else {
         bail!("{} has no place for the tables", named());
     };
-    fs::write(page, [before, BEGIN, "\n", tables, "\n", END, after].concat()).with_context(named)
+    let text = [before, BEGIN, "\n", tables, "\n", END, after].concat();
+    fs::write(page, &text).with_context(named)?;
+    let picture = page.with_file_name("images").join("bench.svg");
+    let drawn = chart::draw(Recorded(&text)).context("nothing was measured that the picture shows")?;
+    fs::write(&picture, drawn).with_context(|| picture.display().to_string())
 }
 
 #[cfg(test)]
