@@ -16,6 +16,7 @@ mod page;
 mod rewrite;
 #[path = "../../xtask/replay/src/run.rs"]
 mod run;
+mod snippets;
 mod start_form;
 #[path = "../../xtask/replay/src/step_name.rs"]
 mod step_name;

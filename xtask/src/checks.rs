@@ -15,7 +15,7 @@ use crate::{
     counts::Counts,
     engines, gallery, journeys, layers, links, node_tests, peer,
     process::{self, ToolPath},
-    size,
+    size, snippets,
     table::{self, Align},
     tools, workspace,
 };
@@ -30,7 +30,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     let chromium = browser::setup()?;
 
     let mut checks = Checks::default();
-    sources(&mut checks);
+    sources(&mut checks, &tools);
     layers(&mut checks);
     packages(&mut checks);
     native_tests(&mut checks);
@@ -43,7 +43,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     Ok(checks.close())
 }
 
-fn sources(checks: &mut Checks) {
+fn sources(checks: &mut Checks, tools: &ToolPath) {
     checks.command("format", &mut cargo(&["fmt", "--all", "--check"]));
     checks.command("lints, native", &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
     checks.command(
@@ -68,6 +68,9 @@ fn sources(checks: &mut Checks) {
     );
     checks.command("documentation", cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-Dwarnings"));
     checks.check("links in Markdown files", links::check);
+    checks.check("commands in Markdown files", snippets::check_commands);
+    checks.check("policies in Markdown files", snippets::check_policies);
+    checks.check("scripts in Markdown files", || snippets::check_scripts(tools));
 }
 
 /// What may depend on what.

@@ -47,6 +47,11 @@ fn content_security_policy(options: &ServeOptions) -> String {
     policy.replace("ORG", options.org.as_str())
 }
 
+/// Every directive that the documentation may advise, with its placeholders.
+pub(crate) fn directives() -> impl Iterator<Item = &'static str> {
+    CONTENT_SECURITY_POLICY.iter().copied()
+}
+
 /// For a file whose address changes with it.
 pub(crate) const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 

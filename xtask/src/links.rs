@@ -1,7 +1,7 @@
 //! Whether the links in the repository's Markdown files lead somewhere: to a file that is there, and to a heading in
 //! it. Not here: how a page is read ([`page`]), and addresses of other hosts, which come and go without us.
 
-mod page;
+pub(crate) mod page;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,15 +17,25 @@ use crate::{process, workspace};
 /// Fails with one line for every link that leads nowhere.
 pub(crate) fn check() -> anyhow::Result<()> {
     let files = files()?;
+    let pages = read(&files)?;
+    ensure!(pages.values().any(|page| !page.links.is_empty()), "there is no Markdown file with a link");
+    let mistakes = mistakes(&files, &pages);
+    if mistakes.is_empty() { Ok(()) } else { bail!("{}", mistakes.join("\n")) }
+}
+
+/// The repository's Markdown files, by path.
+pub(crate) fn pages() -> anyhow::Result<BTreeMap<String, Page>> {
+    read(&files()?)
+}
+
+fn read(files: &BTreeSet<String>) -> anyhow::Result<BTreeMap<String, Page>> {
     let mut pages = BTreeMap::new();
     for path in files.iter().filter(|path| is_page(path)) {
         let file = workspace::root().join(path);
         let text = fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
         pages.insert(path.clone(), Page::read(&text));
     }
-    ensure!(pages.values().any(|page| !page.links.is_empty()), "there is no Markdown file with a link");
-    let mistakes = mistakes(&files, &pages);
-    if mistakes.is_empty() { Ok(()) } else { bail!("{}", mistakes.join("\n")) }
+    Ok(pages)
 }
 
 /// The repository's files, those that are not added yet included: what is built or installed is none of them.
@@ -38,8 +48,9 @@ fn files() -> anyhow::Result<BTreeSet<String>> {
     Ok(there.map(str::to_owned).collect())
 }
 
+/// Markdown files. The index for language models is one, whatever its name says.
 fn is_page(path: &str) -> bool {
-    workspace::has_extension(Path::new(path), &["md"])
+    path == "llms.txt" || workspace::has_extension(Path::new(path), &["md"])
 }
 
 fn mistakes(files: &BTreeSet<String>, pages: &BTreeMap<String, Page>) -> Vec<String> {

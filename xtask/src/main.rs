@@ -37,6 +37,7 @@ mod replay;
 mod serve;
 mod service;
 mod size;
+mod snippets;
 mod std_sources;
 mod table;
 mod tools;
@@ -152,10 +153,10 @@ enum Verb {
     },
     /// Measure the first form beside others, in a real browser
     Bench {
-        /// Write the tables into docs/performance.md
+        /// Write the tables into docs/performance.md, and draw docs/images/bench.svg
         #[arg(long)]
         record: bool,
-        /// Options of the bench program, after `--`: --runs, --only, --json
+        /// Options of the bench program, after `--`: --runs, --only, --json, --before
         #[arg(last = true)]
         args: Vec<String>,
     },
@@ -169,7 +170,7 @@ enum Verb {
     /// Show what the widget makes of recorded responses
     #[command(disable_help_flag = true)]
     Replay {
-        /// Files and folders, and options of the replay program
+        /// Files and folders, and options of the replay program: --json
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
