@@ -44,6 +44,14 @@ fn content_security_policy(options: &ServeOptions) -> String {
     if let Some(style) = &options.style {
         policy = policy.replace("style-src 'self'", &format!("style-src 'self' {style}"));
     }
+    if options.refuse_wasm {
+        policy = policy.replace(" 'wasm-unsafe-eval'", "");
+    }
+    if let Some(nonce) = &options.nonce {
+        for directive in ["script-src", "style-src"] {
+            policy = policy.replace(&format!("{directive} 'self'"), &format!("{directive} 'nonce-{nonce}'"));
+        }
+    }
     policy.replace("ORG", options.org.as_str())
 }
 
@@ -94,6 +102,14 @@ mod tests {
         let policy = content_security_policy(&ServeOptions { hook, ..options() });
         assert_eq!(policy.matches("hook.example.com").count(), 1);
         assert!(policy.contains("connect-src 'self' https://example.okta.com https://hook.example.com;"), "{policy}");
+    }
+
+    #[test]
+    fn a_stricter_policy_allows_less() {
+        let policy = content_security_policy(&ServeOptions { refuse_wasm: true, ..options() });
+        assert!(policy.contains("script-src 'self';"), "{policy}");
+        let policy = content_security_policy(&ServeOptions { nonce: Some("n".to_owned()), ..options() });
+        assert!(policy.contains("script-src 'nonce-n' 'wasm-unsafe-eval'; style-src 'nonce-n';"), "{policy}");
     }
 
     #[test]

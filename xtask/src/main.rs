@@ -110,6 +110,12 @@ enum Verb {
         /// Let the WebAssembly come that much later, as over a slow network
         #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
         delay: u64,
+        /// Refuse WebAssembly: the policy is without 'wasm-unsafe-eval'
+        #[arg(long)]
+        refuse_wasm: bool,
+        /// Allow scripts and style sheets by this nonce instead of their origin
+        #[arg(long, value_name = "NONCE")]
+        nonce: Option<String>,
     },
     /// Run the emulated org alone
     Emulator {
@@ -193,9 +199,10 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Test => return checks::run(),
         Verb::Dist { options } => bundle::build(&tools::setup(tools::DIST)?, options)?,
         Verb::Wasm { out } => bundle::finish_for_trunk(&tools::setup(tools::BUILD)?, out)?,
-        Verb::Serve { org, port, allow_duo, hook, allow_style, delay } => {
+        Verb::Serve { org, port, allow_duo, hook, allow_style, delay, refuse_wasm, nonce } => {
             let delay = Duration::from_millis(delay);
-            serve::run(port, ServeOptions { org, duo: allow_duo, hook, style: allow_style, delay })?;
+            let (duo, style) = (allow_duo, allow_style);
+            serve::run(port, ServeOptions { org, duo, hook, style, delay, refuse_wasm, nonce })?;
         }
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),

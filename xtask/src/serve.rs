@@ -87,12 +87,24 @@ pub(crate) struct ServeOptions {
     pub(crate) style: Option<String>,
     /// How much later the code comes than it could.
     pub(crate) delay: Duration,
+    /// Whether the policy refuses WebAssembly.
+    pub(crate) refuse_wasm: bool,
+    /// The nonce that the policy allows scripts and style sheets by, instead of their origin.
+    pub(crate) nonce: Option<String>,
 }
 
 impl ServeOptions {
     /// An org, and nothing else.
     pub(crate) fn org(org: &OrgUrl) -> Self {
-        Self { org: org.clone(), duo: None, hook: None, style: None, delay: Duration::ZERO }
+        Self {
+            org: org.clone(),
+            duo: None,
+            hook: None,
+            style: None,
+            delay: Duration::ZERO,
+            refuse_wasm: false,
+            nonce: None,
+        }
     }
 }
 
@@ -179,7 +191,8 @@ fn html(site: &Site, page: &Path) -> Response {
     let inside = page.components().all(|component| matches!(component, Component::Normal(_)));
     match std::fs::read_to_string(site.dist.join(page)) {
         Ok(source) if inside => {
-            Html(with_addresses(&source, &site.options.org, site.options.hook.as_ref())).into_response()
+            let html = with_addresses(&source, &site.options.org, site.options.hook.as_ref());
+            Html(with_nonce(html, site.options.nonce.as_deref())).into_response()
         }
         _ => StatusCode::NOT_FOUND.into_response(),
     }
@@ -193,6 +206,15 @@ fn with_addresses(source: &str, org: &OrgUrl, hook: Option<&OrgUrl>) -> String {
         None => source.replace(&format!(" hook-url=\"{PLACEHOLDER_HOOK}\""), ""),
     };
     source.replace(PLACEHOLDER_ORG, org.as_str())
+}
+
+/// The page whose scripts and style sheets have the nonce.
+fn with_nonce(mut html: String, nonce: Option<&str>) -> String {
+    let Some(nonce) = nonce else { return html };
+    for start in ["<script", "<style", "<link rel=\"modulepreload\"", "<link rel=\"stylesheet\""] {
+        html = html.replace(start, &format!("{start} nonce=\"{nonce}\""));
+    }
+    html
 }
 
 async fn file(site: &Site, request: Request) -> Response {
@@ -243,6 +265,16 @@ mod tests {
         let served =
             with_addresses(page, &org("http://localhost:8083").unwrap(), Some(&org("http://localhost:1").unwrap()));
         assert_eq!(served, r#"<x base-url="http://localhost:8083" hook-url="http://localhost:1"></x>"#);
+    }
+
+    #[test]
+    fn the_nonce_is_given_to_scripts_and_style_sheets() {
+        let page = "<link rel=\"icon\"><link rel=\"stylesheet\" href=a><script src=b></script>";
+        assert_eq!(with_nonce(page.to_owned(), None), page);
+        assert_eq!(
+            with_nonce(page.to_owned(), Some("n")),
+            "<link rel=\"icon\"><link rel=\"stylesheet\" nonce=\"n\" href=a><script nonce=\"n\" src=b></script>"
+        );
     }
 
     #[test]

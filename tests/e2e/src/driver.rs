@@ -18,7 +18,7 @@ use serde_json::{Map, Value, json};
 use tokio::process::Command;
 use url::{ParseError, Url};
 
-use crate::{Setup, Sites, child::Running, environment};
+use crate::{Setup, Sites, Wasm, child::Running, environment};
 
 /// The page's clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -95,7 +95,7 @@ impl Browser {
 
     /// Starts a browser with this setup.
     pub(crate) async fn start_for(setup: Setup<'_>) -> Result<Self> {
-        let Setup { clock, delay, sites, .. } = setup;
+        let Setup { clock, delay, .. } = setup;
         // Without waiting for the load event: journeys wait for late resources themselves.
         let strategy = if delay.is_zero() { "normal" } else { "eager" };
         let mut command = Command::new(environment::path("OKTA_E2E_CHROMEDRIVER")?);
@@ -104,7 +104,7 @@ impl Browser {
         let (driver, port) = Running::start(&mut command, "ChromeDriver was started successfully on port ").await?;
         let address = format!("http://localhost:{}", port.trim_end_matches('.'));
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(strategy, sites)?)
+            .capabilities(capabilities(strategy, setup)?)
             .connect(&address)
             .await
             .context("could not start a browser session")?;
@@ -200,9 +200,14 @@ impl Browser {
     }
 }
 
-fn capabilities(strategy: &str, sites: Sites) -> Result<Map<String, Value>> {
+/// Takes WebAssembly from Chromium, and the compiler of JavaScript with it. `--noexpose-wasm` takes nothing.
+pub(crate) const WITHOUT_WASM: &str = "--js-flags=--jitless";
+
+fn capabilities(strategy: &str, setup: Setup<'_>) -> Result<Map<String, Value>> {
+    let Setup { sites, wasm, .. } = setup;
     let flags = environment::text("OKTA_E2E_CHROMIUM_FLAGS")?;
-    let flags: Vec<&str> = flags.split_whitespace().chain(["--lang=en-US"]).collect();
+    let without = (wasm == Wasm::Missing).then_some(WITHOUT_WASM);
+    let flags: Vec<&str> = flags.split_whitespace().chain(["--lang=en-US"]).chain(without).collect();
     let blocks = sites != Sites::TwoWithCookies;
     let cookies =
         json!({ "profile.cookie_controls_mode": i32::from(blocks), "profile.block_third_party_cookies": blocks });

@@ -9,7 +9,12 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
 use tokio::process::Command;
 
-use crate::{child::Running, driver::TempFolder, environment, navigation, wait_until};
+use crate::{
+    Wasm,
+    child::Running,
+    driver::{TempFolder, WITHOUT_WASM},
+    environment, navigation, wait_until,
+};
 
 /// A running browser with one window.
 #[derive(Debug)]
@@ -26,10 +31,20 @@ pub struct AnyBrowser {
 impl AnyBrowser {
     /// Starts the browser.
     pub async fn start() -> Result<Self> {
+        Self::start_with(Wasm::Allowed).await
+    }
+
+    /// Starts the browser, with WebAssembly or without.
+    pub async fn start_with(wasm: Wasm) -> Result<Self> {
         let engine = environment::text("OKTA_E2E_ENGINE")?;
-        let capabilities = capabilities(&engine)?;
+        let without = wasm == Wasm::Missing;
+        let capabilities = capabilities(&engine, without)?;
         let temp_folder = TempFolder::new()?;
         let mut command = Command::new(environment::path("OKTA_E2E_DRIVER")?);
+        if without && engine == "webkit" {
+            // What Lockdown Mode of Apple's devices turns off.
+            command.env("JSC_useWasm", "0").env("JSC_useJIT", "0");
+        }
         let port = free_port()?;
         command.arg(format!("--port={port}")).env("TMPDIR", &temp_folder.0);
         let display = if engine == "webkit" { Some(display(&mut command).await?) } else { None };
@@ -75,7 +90,7 @@ fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
-fn capabilities(engine: &str) -> Result<Map<String, Value>> {
+fn capabilities(engine: &str, without_wasm: bool) -> Result<Map<String, Value>> {
     let binary = environment::path("OKTA_E2E_BROWSER")?;
     // Late resources are not waited for. WebKit does not wait for them anyway, and hangs with `eager`.
     let strategy = if engine == "webkit" { "normal" } else { "eager" };
@@ -83,10 +98,13 @@ fn capabilities(engine: &str) -> Result<Map<String, Value>> {
     let (name, own) = match engine {
         "chromium" => {
             let flags = environment::text("OKTA_E2E_CHROMIUM_FLAGS")?;
-            let flags: Vec<&str> = flags.split_whitespace().collect();
+            let flags: Vec<&str> = flags.split_whitespace().chain(without_wasm.then_some(WITHOUT_WASM)).collect();
             ("goog:chromeOptions", json!({ "binary": binary, "args": flags }))
         }
-        "firefox" => ("moz:firefoxOptions", json!({ "binary": binary, "args": ["-headless"] })),
+        "firefox" => {
+            let prefs = json!({ "javascript.options.wasm": !without_wasm });
+            ("moz:firefoxOptions", json!({ "binary": binary, "args": ["-headless"], "prefs": prefs }))
+        }
         "webkit" => ("webkitgtk:browserOptions", json!({ "binary": binary, "args": ["--automation"] })),
         other => bail!("there is no engine {other}"),
     };

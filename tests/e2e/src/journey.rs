@@ -44,6 +44,31 @@ pub struct Setup<'a> {
     pub delay: Duration,
     /// Whether page and org are on one site.
     pub sites: Sites,
+    /// Whether there is WebAssembly.
+    pub wasm: Wasm,
+    /// Whether the policy allows scripts and style sheets by a nonce alone. The page leaves the widget's style sheet to
+    /// the widget.
+    pub nonce: bool,
+}
+
+/// Whether a page can use WebAssembly.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wasm {
+    /// It can.
+    #[default]
+    Allowed,
+    /// The browser has none.
+    Missing,
+    /// The page's policy refuses it.
+    Refused,
+    /// The same, and the page says so.
+    RefusedAndSaid,
+}
+
+impl Wasm {
+    pub(crate) fn is_refused(self) -> bool {
+        matches!(self, Self::Refused | Self::RefusedAndSaid)
+    }
 }
 
 /// On which sites page and org are. Hosts below `localhost` are different sites to Chromium, and secure contexts.
@@ -98,6 +123,8 @@ impl Setup<'_> {
         inline_styles: false,
         delay: Duration::ZERO,
         sites: Sites::One,
+        wasm: Wasm::Allowed,
+        nonce: false,
     };
 }
 

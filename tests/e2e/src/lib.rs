@@ -34,7 +34,7 @@ mod wait;
 pub use driver::{Browser, Clock, ConsoleLine};
 pub use engine::AnyBrowser;
 pub use hook::Hook;
-pub use journey::{Journey, Setup, Sites, journey, journey_with, visit};
+pub use journey::{Journey, Setup, Sites, Wasm, journey, journey_with, visit};
 pub use org::{Fault, Message, NewTransaction, Org, RequestLine};
 pub use page::{Focus, Page};
 pub use phone::PhoneAction;

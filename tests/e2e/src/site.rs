@@ -11,7 +11,12 @@ use std::{
 use anyhow::{Context as _, Result, anyhow, ensure};
 use tokio::process::Command;
 
-use crate::{Setup, child::Running, environment};
+use crate::{Setup, Wasm, child::Running, environment};
+
+/// What a page says whose policy refuses WebAssembly.
+const WITHOUT_WASM: &str = "<meta name=\"okta-sign-in-webassembly\" content=\"off\" />";
+/// The page's link to the widget's style sheet.
+const STYLE_LINK: &str = "<link rel=\"stylesheet\" href=\"styles/okta-sign-in.css\" data-okta-sign-in />";
 
 /// A running server of the page.
 #[derive(Debug)]
@@ -27,13 +32,20 @@ impl Site {
     /// `name` separates the copies of parallel journeys. With the address of a backend hook, the policy allows it
     /// and the element names it.
     pub(crate) async fn start(name: &str, org: &str, setup: Setup<'_>, hook: Option<&str>) -> Result<Self> {
-        let Setup { attributes, allow_duo, inline_styles, delay, .. } = setup;
+        let Setup { attributes, allow_duo, inline_styles, delay, wasm, nonce, .. } = setup;
         let mut dist = environment::path("OKTA_E2E_DIST")?;
         let named = hook.map(|hook| ("hook-url", hook));
         let attributes: Vec<_> = attributes.iter().copied().chain(named).collect();
-        if !attributes.is_empty() || inline_styles {
+        let says = wasm == Wasm::RefusedAndSaid;
+        if !attributes.is_empty() || inline_styles || says || nonce {
             let copy = environment::output_folder().join("sites").join(name);
             dist = modified_copy(&dist, copy, &attributes)?;
+        }
+        if says {
+            replace_in_page(&dist, "<head>", &format!("<head>{WITHOUT_WASM}"))?;
+        }
+        if nonce {
+            replace_in_page(&dist, STYLE_LINK, "")?;
         }
         let style = if inline_styles { Some(inline_styles_in(&dist)?) } else { None };
         // The emulated org is its own Duo.
@@ -42,6 +54,8 @@ impl Site {
         more.extend(style.iter().flat_map(|style| ["--allow-style", style]));
         let delay = delay.as_millis().to_string();
         more.extend(["--delay", &delay]);
+        more.extend(wasm.is_refused().then_some("--refuse-wasm"));
+        more.extend(nonce.then_some(["--nonce", "n1"]).into_iter().flatten());
         Self::serve_with(&dist, org, &more).await
     }
 
@@ -53,6 +67,11 @@ impl Site {
     /// Serves the built page for an org, with delayed code.
     pub async fn slow(org: &str, delay: Duration) -> Result<Self> {
         Self::start("slow", org, Setup { delay, ..Setup::default() }, None).await
+    }
+
+    /// Serves the built page for an org, set up like this. `name` separates parallel tests.
+    pub async fn start_for(name: &str, org: &str, setup: Setup<'_>) -> Result<Self> {
+        Self::start(name, org, setup, None).await
     }
 
     async fn serve_with(folder: &Path, org: &str, more: &[&str]) -> Result<Self> {
@@ -82,6 +101,11 @@ impl Site {
         fs::rename(self.folder.join(format!("{file}.away")), self.folder.join(file)).context("could not restore it")
     }
 
+    /// The bytes of a file.
+    pub fn read_file(&self, file: &str) -> Result<Vec<u8>> {
+        fs::read(self.folder.join(file)).with_context(|| format!("could not read {file}"))
+    }
+
     /// Replaces a file with other bytes; [`Self::restore_file`] undoes it.
     pub fn replace_file(&self, file: &str, bytes: &[u8]) -> Result<()> {
         self.remove_file(file)?;
@@ -105,6 +129,14 @@ fn modified_copy(dist: &Path, copy: PathBuf, attributes: &[(&str, &str)]) -> Res
     // For invalid attributes the page keeps its form, and the widget reports the mistake.
     fs::write(&index, with_static_form(&html).unwrap_or(html))?;
     Ok(copy)
+}
+
+/// Replaces a text in the page, which must be there.
+fn replace_in_page(dist: &Path, from: &str, to: &str) -> Result<()> {
+    let index = dist.join("index.html");
+    let html = fs::read_to_string(&index)?;
+    ensure!(html.contains(from), "the page has no {from}");
+    fs::write(&index, html.replacen(from, to, 1)).context("could not change the page")
 }
 
 /// Inlines the style sheet, and returns its source expression for the content security policy.
