@@ -12,6 +12,9 @@ const ON_SUCCESS: &str = "onSuccess";
 /// Name of the member with the page's own code for a registration, and of the element's property.
 pub(super) const REGISTRATION: &str = "registration";
 
+/// Name of the member that the scripts read themselves: the nonce of the style sheet.
+const NONCE: &str = "nonce";
+
 /// What is wrong with a name that no option has.
 const UNKNOWN: &str = "is no option of this widget: check its spelling";
 
@@ -63,9 +66,9 @@ fn each(object: &JsValue, mut read: impl FnMut(&str, JsValue) -> Result<(), Conf
     };
     for entry in Object::entries(object) {
         let entry = Array::from(&entry);
-        let value = entry.get(1);
-        if !value.is_undefined() && !value.is_null() {
-            read(&entry.get(0).as_string().unwrap_or_default(), value)?;
+        let (name, value) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
+        if name != NONCE && !value.is_undefined() && !value.is_null() {
+            read(&name, value)?;
         }
     }
     Ok(())

@@ -30,3 +30,22 @@ for (const mark of ['<link data-okta-sign-in rel="stylesheet">', "<style data-ok
     assert.equal(links(page).length, before);
   });
 }
+
+test("the style sheet gets the nonce of the page's scripts, or the one that is given", async (t) => {
+  const page = await openPage(t, { body: '<script src="a.js"></script><script nonce="n1"></script>' });
+  const { addStyles } = await page.script("styles.js");
+  addStyles("");
+  assert.equal(links(page)[0].nonce, "n1");
+  links(page)[0].remove();
+  addStyles("n2");
+  assert.equal(links(page)[0].nonce, "n2");
+});
+
+test("an element and a configuration may have the nonce", async (t) => {
+  const page = await openPage(t, { body: '<okta-sign-in nonce="n1"></okta-sign-in><div></div>' });
+  const { mount } = await page.script("okta-sign-in.js");
+  assert.equal(links(page)[0].nonce, "n1");
+  links(page)[0].remove();
+  await mount(page.find("div"), { nonce: "n2" });
+  assert.equal(links(page)[0].nonce, "n2");
+});

@@ -22,7 +22,7 @@ export function defineElement(name, { load = loadCore, open, connected, prepare,
 
     connectedCallback() {
       connected?.(this);
-      addStyles();
+      addStyles(this.nonce);
       this.start();
     }
 

@@ -29,7 +29,7 @@ defineElement("okta-my-factors", {
 
 /** Puts the list of factors into `element`. Resolves to a handle with `unmount()`. */
 export async function mount(element, config = {}) {
-  addStyles();
+  addStyles(config.nonce);
   const core = await loadAll();
   try {
     return watch(element, () => core.mountManageFactors(element, config));

@@ -39,7 +39,7 @@ defineElement(NAME, {
 /** Puts a sign-in widget into `element`. Resolves to a handle with `unmount()`. */
 export async function mount(element, config = {}) {
   keepTokens(element, config);
-  addStyles();
+  addStyles(config.nonce);
   holdEarlier(element);
   try {
     return open(await loadCore(), element, config);

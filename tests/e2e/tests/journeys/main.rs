@@ -24,6 +24,7 @@ mod factor_states;
 mod factors;
 mod layout;
 mod my_factors;
+mod nonce;
 mod org_failures;
 mod password;
 mod phone;
