@@ -111,6 +111,7 @@ fn finish(tools: &ToolPath, folder: &Path, options: Options) -> anyhow::Result<(
     let link = workspace::built_program("debug", LINK);
     let mut link = tools.command(&link.to_string_lossy(), &[]);
     link.arg(program::path(options)).arg("--out").arg(folder).arg("--work").arg(workspace::target().join("link"));
+    link.arg("--keep").arg(workspace::target().join("translated"));
     if options.one_bundle {
         link.arg("--one-bundle");
     }
@@ -134,7 +135,7 @@ fn bundle_scripts(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
         let mut esbuild = tools.command("esbuild", &["--bundle", "--format=esm", "--minify", "--log-level=warning"]);
         process::run(
             esbuild
-                .args(["--external:*/okta-sign-in-core.js", COMPILE_AT_ONCE])
+                .args(["--external:*/okta-sign-in-core.js", "--external:*/okta-sign-in-core-js.js", COMPILE_AT_ONCE])
                 .arg(script)
                 .arg(joined("--outfile=", &out)),
         )?;

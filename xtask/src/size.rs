@@ -31,6 +31,10 @@ struct Budget {
     second_factor_files: Vec<String>,
     /// Files that only other pages load.
     other_files: Vec<String>,
+    /// Files that are loaded instead of the program, where there is no WebAssembly.
+    without_wasm_files: Vec<String>,
+    /// The most that those may add up to.
+    without_wasm_brotli_bytes: usize,
     /// Files of the demo page, which are not the widget's.
     demo_files: Vec<String>,
 }
@@ -47,6 +51,7 @@ impl Budget {
         let lists = [
             (&self.second_factor_files, Part::SecondFactor),
             (&self.other_files, Part::Other),
+            (&self.without_wasm_files, Part::WithoutWasm),
             (&self.demo_files, Part::Demo),
         ];
         lists.into_iter().find(|(list, _)| list.iter().any(|pattern| matches(file, pattern))).map(|(_, part)| part)
@@ -63,6 +68,8 @@ enum Part {
     SecondFactor,
     /// Other pages with a part of the widget.
     Other,
+    /// Users without WebAssembly, instead of the program.
+    WithoutWasm,
     /// Nobody but the demo page.
     Demo,
 }
@@ -73,6 +80,7 @@ impl Part {
             Self::FirstForm => "first form",
             Self::SecondFactor => "second factor",
             Self::Other => "other pages",
+            Self::WithoutWasm => "without WebAssembly",
             Self::Demo => "",
         }
     }
@@ -96,10 +104,13 @@ pub(crate) struct Report {
     password_only: Weight,
     /// What signing in with a second factor loads.
     with_second_factor: Weight,
-    /// All files of the widget.
+    /// All files of the widget, with WebAssembly.
     everything: Weight,
+    /// What is loaded instead of the program without it.
+    without_wasm: usize,
     first_form_brotli_budget: usize,
     everything_brotli_budget: usize,
+    without_wasm_brotli_budget: usize,
 }
 
 /// Builds the bundle, measures it and prints the result.
@@ -135,17 +146,20 @@ impl Report {
             password_only: sum("sum: password only", &files, Part::FirstForm),
             with_second_factor: sum("sum: with a second factor", &files, Part::SecondFactor),
             everything: sum("sum: everything", &files, Part::Other),
+            without_wasm: files.iter().filter(|file| file.part == Part::WithoutWasm).map(|file| file.brotli).sum(),
             files,
             first_form_brotli_budget: budget.first_form_brotli_bytes,
             everything_brotli_budget: budget.everything_brotli_bytes,
+            without_wasm_brotli_budget: budget.without_wasm_brotli_bytes,
         }
     }
 
     /// What is measured, by name: its size and its budget.
-    fn budgets(&self) -> [(&'static str, usize, usize); 2] {
+    fn budgets(&self) -> [(&'static str, usize, usize); 3] {
         [
             ("the first form", self.password_only.brotli, self.first_form_brotli_budget),
             ("everything", self.everything.brotli, self.everything_brotli_budget),
+            ("the program without WebAssembly", self.without_wasm, self.without_wasm_brotli_budget),
         ]
     }
 
@@ -349,6 +363,8 @@ mod tests {
             everything_brotli_bytes: everything,
             second_factor_files: vec!["okta-part-*.wasm".to_owned()],
             other_files: vec!["okta-list.js".to_owned()],
+            without_wasm_files: vec!["okta-js.js".to_owned()],
+            without_wasm_brotli_bytes: 900,
             demo_files: vec!["demo.css".to_owned()],
         }
     }
@@ -366,7 +382,8 @@ mod tests {
     fn each_file_is_for_somebody() {
         let files = [
             file("index.html", "<script src=okta.js><link href=demo.css>"),
-            file("okta.js", "okta_bg.wasm okta-part-1f.wasm"),
+            file("okta.js", "okta_bg.wasm okta-part-1f.wasm okta-js.js"),
+            file("okta-js.js", ""),
             file("okta_bg.wasm", ""),
             file("okta-part-1f.wasm", ""),
             file("okta-list.js", ""),
@@ -375,6 +392,7 @@ mod tests {
         ];
         let expected = [
             ("demo.css", Part::Demo),
+            ("okta-js.js", Part::WithoutWasm),
             ("okta-list.js", Part::Other),
             ("okta-part-1f.wasm", Part::SecondFactor),
             ("okta.js", Part::FirstForm),
@@ -394,6 +412,7 @@ mod tests {
             weight("a.js", 200, Part::FirstForm),
             weight("b.wasm", 700, Part::SecondFactor),
             weight("c.js", 50, Part::Other),
+            weight("all.js", 900, Part::WithoutWasm),
             weight("demo.css", 5000, Part::Demo),
         ];
         Report::new(files, &budget(first_form, everything))
@@ -412,6 +431,10 @@ mod tests {
         assert!(report(1200, 1950).check().is_ok());
         let error = report(1199, 1950).check().unwrap_err().to_string();
         assert!(error.contains("the first form needs 1200 bytes (brotli), 1 more"), "{error}");
+        let mut report_without = report(1200, 1950);
+        report_without.without_wasm_brotli_budget = 899;
+        let error = report_without.check().unwrap_err().to_string();
+        assert!(error.contains("without WebAssembly needs 900 bytes (brotli), 1 more"), "{error}");
         let error = report(1200, 1949).check().unwrap_err().to_string();
         assert!(error.contains("everything needs 1950 bytes (brotli), 1 more"), "{error}");
     }

@@ -1,5 +1,5 @@
-//! Makes the files that a page loads from the compiled program: the module that starts, its script, and the part
-//! that is loaded when it is needed. `cargo xtask` compiles the program and calls this; the steps stand in
+//! Makes the files that a page loads from the compiled program: the module that starts, its script, the part that is
+//! loaded when it is needed, and the whole program as a script for browsers without WebAssembly. `cargo xtask` compiles the program and calls this; the steps stand in
 //! [`modules::make`], each in a file of its own.
 //!
 //! A program of its own, because the libraries in here take longer to compile than the rest of `cargo xtask`:
@@ -10,11 +10,13 @@ mod bindings;
 mod command;
 mod minify_imports;
 mod modules;
+mod one_part;
 mod order_functions;
 mod pair;
 mod script;
 mod source_paths;
 mod split;
+mod translate;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -31,14 +33,17 @@ struct Cli {
     /// A folder for the files in between; what is in it is removed
     #[arg(long, value_name = "DIR")]
     work: PathBuf,
+    /// A folder for what takes long to make, and is used again as long as the program is the same
+    #[arg(long, value_name = "DIR")]
+    keep: PathBuf,
     /// Leave the program in one part
     #[arg(long)]
     one_bundle: bool,
 }
 
 fn main() -> ExitCode {
-    let Cli { program, out, work, one_bundle } = Cli::parse();
-    match modules::make(&program, &modules::Places { work, out }, one_bundle) {
+    let Cli { program, out, work, keep, one_bundle } = Cli::parse();
+    match modules::make(&program, &modules::Places { work, keep, out }, one_bundle) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");

@@ -10,13 +10,13 @@ use std::{
 use anyhow::{Context as _, bail};
 use wasmparser::{Parser, Payload};
 
-use crate::{bindings, command, minify_imports, order_functions, pair, script, source_paths, split};
+use crate::{bindings, command, minify_imports, order_functions, pair, script, source_paths, split, translate};
 
 /// The name of the module and of its script.
 pub(crate) const NAME: &str = "okta-sign-in-core";
 
 /// How wasm-opt optimizes, measured by what is left after brotli.
-const OPTIMIZE: [&str; 3] = [
+pub(crate) const OPTIMIZE: [&str; 3] = [
     "-Os",
     // A function with one caller stays a function unless it is tiny, for the compressor finds more in common between
     // small functions. Against `-Oz` alone: 2.1 of 105.0 kB of the first part, 0.1 of 74.3 kB of the second.
@@ -30,14 +30,24 @@ const OPTIMIZE: [&str; 3] = [
 pub(crate) struct Places {
     /// What is needed in between.
     pub(crate) work: PathBuf,
+    /// What takes long to make, and is used again.
+    pub(crate) keep: PathBuf,
     /// What a page loads.
     pub(crate) out: PathBuf,
 }
 
-/// Makes the files of a page from the compiled program.
+/// Makes the files of a page from the compiled program: its modules, and the script for browsers without WebAssembly.
 pub(crate) fn make(program: &Path, places: &Places, one_bundle: bool) -> anyhow::Result<()> {
     empty(&places.work)?;
     fs::create_dir_all(&places.out).with_context(|| format!("could not create {}", places.out.display()))?;
+    thread::scope(|scope| {
+        let translated = scope.spawn(|| translate::make(program, places));
+        make_modules(program, places, one_bundle)?;
+        joined(translated)?
+    })
+}
+
+fn make_modules(program: &Path, places: &Places, one_bundle: bool) -> anyhow::Result<()> {
     let (main, part) = if one_bundle {
         without_relocations(program)?;
         (program.to_owned(), None)
@@ -85,11 +95,12 @@ fn optimize(modules: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
                 })
             })
             .collect();
-        let join = |thread: thread::ScopedJoinHandle<'_, anyhow::Result<PathBuf>>| {
-            thread.join().map_err(|_| anyhow::anyhow!("a thread that runs wasm-opt panicked"))?
-        };
-        running.into_iter().map(join).collect()
+        running.into_iter().map(|thread| joined(thread)?).collect()
     })
+}
+
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> anyhow::Result<T> {
+    thread.join().map_err(|_| anyhow::anyhow!("a thread that makes a file panicked"))
 }
 
 /// An error when a program was linked with its relocations: only splitting it removes them, and they are more than half
@@ -105,7 +116,8 @@ fn without_relocations(program: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn empty(folder: &Path) -> anyhow::Result<()> {
+/// Makes an empty folder.
+pub(crate) fn empty(folder: &Path) -> anyhow::Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("could not remove {}", folder.display()))?;
     }
