@@ -54,6 +54,7 @@ export async function openPage(t, { body = "", url = "https://app.example/" } = 
   await writeFile(join(folder, "package.json"), '{ "type": "module" }');
   const base = pathToFileURL(`${folder}/`);
   const core = join(folder, "okta-sign-in-core.js");
+  const coreWithoutWasm = join(folder, "okta-sign-in-core-js.js");
   t.after(() => rm(folder, { recursive: true }));
   t.after(() => window.close());
   const errors = t.mock.method(console, "error", () => {}).mock;
@@ -69,11 +70,14 @@ export async function openPage(t, { body = "", url = "https://app.example/" } = 
     script: (name, bundle = "") => import(page.address(name) + bundle),
     /** Whether the module of the program can be fetched. */
     serveCore: (available) => (available ? writeFile(core, CORE) : rm(core)),
+    /** The same for the program as a script. */
+    serveCoreWithoutWasm: (available) => (available ? writeFile(coreWithoutWasm, CORE) : rm(coreWithoutWasm)),
     /** Runs what waits for the browser to be idle; returns how many functions did. */
     idle: () => idle.splice(0).map((run) => run()).length,
     find: (selector) => window.document.querySelector(selector),
   };
   await page.serveCore(true);
+  await page.serveCoreWithoutWasm(true);
   return page;
 }
 

@@ -44,6 +44,19 @@ test("a trap in a promise counts too", async (t) => {
   assert.equal(alerts().length, 2);
 });
 
+test("the program without WebAssembly stops in the same way", async (t) => {
+  const { throws, alerts } = await open(t);
+  const error = Object.assign(new Error("unreachable"), { name: "RuntimeError" });
+  error.stack = "a (https://app.example/okta-sign-in-core-js.js)";
+  const { WebAssembly } = globalThis;
+  t.after(() => (globalThis.WebAssembly = WebAssembly));
+  delete globalThis.WebAssembly;
+  throws(new TypeError("not ours"));
+  assert.equal(alerts().length, 0);
+  throws(error);
+  assert.equal(alerts().length, 2);
+});
+
 test("errors of the page, and traps of its own modules, change nothing", async (t) => {
   const { page, throws, alerts } = await open(t);
   throws(new TypeError("okta-sign-in-core_bg.wasm"));

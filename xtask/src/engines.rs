@@ -23,9 +23,9 @@ use crate::{
 pub(crate) enum Engine {
     /// Chromium with chromedriver: every journey
     Chromium,
-    /// Firefox with geckodriver: typing through the takeover
+    /// Firefox with geckodriver: typing through the takeover, signing in with and without WebAssembly
     Firefox,
-    /// `WebKitGTK` with its own driver: typing through the takeover
+    /// `WebKitGTK` with its own driver: the same
     Webkit,
 }
 

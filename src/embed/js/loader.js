@@ -1,29 +1,61 @@
-// Loads the program: the module `okta-sign-in-core.js` and its WebAssembly, which are files beside the bundle.
-// Not here: what the program does; how it fetches and links its second part.
+// Loads the program: the module `okta-sign-in-core.js` and its WebAssembly, or where that is missing or refused
+// `okta-sign-in-core-js.js`, the same program as a script. They are files beside the bundle.
+// Not here: what the program does; how it fetches and links its second part; what a failure looks like.
 
 const CORE = new URL("./okta-sign-in-core.js", import.meta.url);
+const SCRIPT = new URL("./okta-sign-in-core-js.js", import.meta.url);
 // The bundles on a page share one program, and so what they know of it. Another version has another address.
-const shared = (window[Symbol.for(CORE.href)] ??= { attempts: 0 });
+const shared = (globalThis[Symbol.for(CORE.href)] ??= { attempts: 0 });
+// A page whose policy refuses WebAssembly says so by this element: a try would be reported as a violation.
+const WITHOUT = "meta[name=okta-sign-in-webassembly][content=off]";
 
-/** Resolves to the module of the running program. It is loaded once; after a failure, the next call tries again. */
+/**
+ * Resolves to the module of the running program. It is loaded once; after a failure, the next call tries again. The
+ * error is `reported` by another code than `not-loaded` where there is a better one.
+ */
 export function loadCore() {
   return (shared.loading ??= load());
 }
 
 async function load() {
-  const url = new URL(CORE);
-  // A browser may remember that a module could not be fetched: another attempt has another address.
-  if (shared.attempts) url.search = shared.attempts;
   try {
-    // A URL and not a string, so that bundlers leave the import as it is.
-    const core = await import(url);
-    await core.default({ module_or_path: new URL("./okta-sign-in-core_bg.wasm", import.meta.url) });
-    return core;
+    return await (typeof WebAssembly === "undefined" || document.querySelector(WITHOUT) ? loadScript() : loadModule());
   } catch (error) {
     shared.loading = undefined;
     shared.attempts += 1;
     throw error;
   }
+}
+
+async function loadModule() {
+  const core = await fetched(CORE);
+  try {
+    await core.default({ module_or_path: new URL("./okta-sign-in-core_bg.wasm", import.meta.url) });
+    return core;
+  } catch (error) {
+    // The policy of the page, as different browsers report it. The message would name it in the console.
+    if (!/^(Compile|Eval)E/.test(error?.name)) throw error;
+    console.warn("No WebAssembly (%s): a slower script runs instead.", error.name);
+    return loadScript();
+  }
+}
+
+async function loadScript() {
+  try {
+    const core = await fetched(SCRIPT);
+    await core.default();
+    return core;
+  } catch (cause) {
+    throw Object.assign(new Error(`No WebAssembly, and no ${SCRIPT}`, { cause }), { reported: "no-webassembly" });
+  }
+}
+
+function fetched(file) {
+  const url = new URL(file);
+  // A browser may remember that a module could not be fetched: another attempt has another address.
+  if (shared.attempts) url.search = shared.attempts;
+  // A URL and not a string, so that bundlers leave the import as it is.
+  return import(url);
 }
 
 /**

@@ -1,4 +1,4 @@
-// Says so where the program has stopped: after a trap of its WebAssembly, a form would look alive and do nothing.
+// Says so where the program has stopped: after a trap, a form would look alive and do nothing.
 // Not here: a program that could not be loaded.
 
 import { showFailureWithButton } from "./load-failure.js";
@@ -30,7 +30,7 @@ export function watch(element, start) {
 
 // The browser has reported the error in the console. Others' traps are not our concern.
 function stop(error) {
-  if (!(error instanceof WebAssembly.RuntimeError && error.stack.includes("okta-sign-in-"))) return;
+  if (error?.name !== "RuntimeError" || !error.stack.includes("okta-sign-in-")) return;
   for (const element of running) showFailureWithButton(element, STOPPED, RELOAD, () => location.reload());
   running.clear();
 }
