@@ -13,6 +13,10 @@ use wasm_bindgen::JsCast;
 /// Prefix of the element ids.
 pub const ID: &str = "oaw";
 
+/// The attribute of its root with what the style sheet shows while no script comes.
+#[cfg(feature = "ssr")]
+const LATE: &str = "data-oaw-late";
+
 /// Everything that the elements of the first form depend on; `None` where the first screen is another one. What only
 /// attributes depend on does not count: hydration sets those.
 pub fn shape(config: &Config) -> Option<String> {
@@ -41,9 +45,9 @@ pub async fn prerender(config: Config) -> Option<String> {
     let props = SignInProps { config: Rc::new(config), id: ID.into(), on_success: Callback::noop(), page: None };
     let html = without_names(&LocalServerRenderer::<SignIn>::with_props(props).render().await);
     let nodes = count_nodes(&html);
-    let failed = Text.get(Key::STATIC_FAILED);
-    let marked =
-        html.replacen("<div", &format!("<div {MARK}=\"{shape}\" {NODES}=\"{nodes}\" {FAILED}=\"{failed}\""), 1);
+    let (failed, late) = (Text.get(Key::STATIC_FAILED), Text.get(Key::STATIC_LATE));
+    let marks = format!("<div {MARK}=\"{shape}\" {NODES}=\"{nodes}\" {FAILED}=\"{failed}\" {LATE}=\"{late}\"");
+    let marked = html.replacen("<div", &marks, 1);
     // The browser focuses it as it reads the page; hydration does not focus anything.
     let first = if autofocus { "data-first=\"\" autofocus=\"\"" } else { "data-first=\"\"" };
     let form = marked.replacen("data-first=\"\"", first, 1);

@@ -1,6 +1,7 @@
 // The life cycle of a custom element with a widget inside.
 // Not here: what the widget is, and the attributes, which the program reads.
 
+import { reportFailedStart } from "./failure.js";
 import { loadCore } from "./loader.js";
 import { addStyles } from "./styles.js";
 
@@ -38,6 +39,7 @@ export function defineElement(name, { load = loadCore, open, connected, prepare,
       } catch (error) {
         console.error(error);
         failed?.(this, error, core);
+        reportFailedStart(this, error, core);
       } finally {
         this.#starting = false;
       }

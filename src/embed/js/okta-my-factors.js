@@ -3,6 +3,7 @@
 // Not here: a decision about the factors.
 
 import { defineElement } from "./element.js";
+import { reportFailedStart } from "./failure.js";
 import { removeFailureWithButton, showFailureWithButton } from "./load-failure.js";
 import { loadAll } from "./loader.js";
 import { frameSentence } from "./message.js";
@@ -30,11 +31,13 @@ defineElement("okta-my-factors", {
 /** Puts the list of factors into `element`. Resolves to a handle with `unmount()`. */
 export async function mount(element, config = {}) {
   addStyles(config.nonce);
-  const core = await loadAll();
+  let core;
   try {
+    core = await loadAll();
     return watch(element, () => core.mountManageFactors(element, config));
   } catch (error) {
-    frameSentence(element);
+    if (core) frameSentence(element);
+    reportFailedStart(element, error, core);
     throw error;
   }
 }

@@ -5,6 +5,7 @@
 import { keepTokens, takeAddress } from "./address.js";
 import { inspectStaticForm } from "./carry-over.js";
 import { defineElement } from "./element.js";
+import { reportFailedStart } from "./failure.js";
 import { removeFailureWithButton, showFailureWithButton } from "./load-failure.js";
 import { loadCore, prefetch } from "./loader.js";
 import { holdEarlier, holdSubmits, showFailure, staticRoot, takeHeld } from "./static-form.js";
@@ -41,10 +42,13 @@ export async function mount(element, config = {}) {
   keepTokens(element, config);
   addStyles(config.nonce);
   holdEarlier(element);
+  let core;
   try {
-    return open(await loadCore(), element, config);
+    core = await loadCore();
+    return open(core, element, config);
   } catch (error) {
     showFailure(element);
+    reportFailedStart(element, error, core);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 // Says so where the program has stopped: after a trap, a form would look alive and do nothing.
 // Not here: a program that could not be loaded.
 
+import { isTrap, reportStopped } from "./failure.js";
 import { showFailureWithButton } from "./load-failure.js";
 import { RELOAD, STOPPED } from "./texts.js";
 
@@ -30,7 +31,11 @@ export function watch(element, start) {
 
 // The browser has reported the error in the console. Others' traps are not our concern.
 function stop(error) {
-  if (error?.name !== "RuntimeError" || !error.stack.includes("okta-sign-in-")) return;
-  for (const element of running) showFailureWithButton(element, STOPPED, RELOAD, () => location.reload());
+  if (!isTrap(error)) return;
+  const stopped = [...running];
   running.clear();
+  for (const element of stopped) {
+    showFailureWithButton(element, STOPPED, RELOAD, () => location.reload());
+    reportStopped(element);
+  }
 }

@@ -6,7 +6,10 @@ use http::Method;
 use okta_e2e::{Setup, journey_with, wait_until};
 use serde_json::json;
 
-use crate::{expect_hydrated, expect_landing_page, is_static, start_sign_in, submit_password, texts, users};
+use crate::{
+    expect_errors, expect_hydrated, expect_landing_page, is_static, start_sign_in, submit_password, texts, users,
+    watch_errors,
+};
 
 /// The WebAssembly module with every screen beyond the first form.
 
@@ -16,8 +19,10 @@ async fn an_untrusted_redirect_url_is_reported_at_start() {
     journey_with("untrusted-redirect", setup, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
         page.allow_in_console("redirect-url");
+        watch_errors(page).await?;
         page.open("/").await?;
         page.expect_text(texts::MISCONFIGURED).await?;
+        expect_errors(page, &[("not-configured", false)]).await?;
         assert!(!page.has_button_now(texts::SIGN_IN).await?);
         assert_eq!(org.request_count(&Method::POST, "/api/v1/authn").await?, 0);
         Ok(())

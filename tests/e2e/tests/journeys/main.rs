@@ -11,6 +11,7 @@
 )]
 
 mod activation;
+mod blocked;
 mod browser_history;
 mod consent;
 mod device;
@@ -24,6 +25,7 @@ mod factor_states;
 mod factors;
 mod layout;
 mod my_factors;
+mod no_wasm;
 mod nonce;
 mod org_failures;
 mod password;
@@ -119,6 +121,23 @@ fn different_code(code: &str) -> String {
 
 /// The page's clock can be advanced.
 const ADJUSTABLE: Setup<'_> = Setup { clock: Clock::Adjustable, ..Setup::DEFAULT };
+
+/// Keeps the events `error` of the widget; the page must not be open yet.
+async fn watch_errors(page: &Page) -> Result<()> {
+    const SOURCE: &str = "window.__errors = [];
+        document.addEventListener('error', ({ detail }) => {
+            if (detail) window.__errors.push([detail.code, detail.retryable]);
+        });";
+    let source = json!({ "source": SOURCE });
+    page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", source).await.map(|_| ())
+}
+
+/// Checks the codes of these events since the page was opened, and whether the same may succeed later.
+async fn expect_errors(page: &Page, expected: &[(&str, bool)]) -> Result<()> {
+    let errors = page.browser.run_script("return window.__errors").await?;
+    ensure!(errors == json!(expected), "the events are {errors}, not {expected:?}");
+    Ok(())
+}
 
 /// Waits for a step of the widget, and checks that it has the focus.
 async fn expect_step(page: &Page, heading: &str) -> Result<()> {

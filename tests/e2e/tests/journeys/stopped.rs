@@ -3,7 +3,7 @@
 use okta_e2e::{Setup, journey_with};
 use serde_json::json;
 
-use crate::{expect_hydrated, expect_landing_page, submit_password, texts, users};
+use crate::{expect_errors, expect_hydrated, expect_landing_page, submit_password, texts, users, watch_errors};
 
 /// A WebAssembly module without anything in it.
 const EMPTY_MODULE: &[u8] = b"\0asm\x01\0\0\0";
@@ -18,9 +18,11 @@ async fn a_trap_is_told_and_a_reload_starts_again() {
         let second_part = journey.site.second_part()?;
         journey.site.replace_file(&second_part, EMPTY_MODULE)?;
         // The part is loaded when the browser is idle.
+        watch_errors(page).await?;
         page.open("/").await?;
         let alert = page.alert().await?;
         assert!(alert.starts_with(texts::STOPPED), "{alert}");
+        expect_errors(page, &[("stopped", false)]).await?;
         assert_eq!(page.alerts().await?.len(), 1);
         assert!(!page.has_button_now(texts::SIGN_IN).await?, "the form must not look alive");
         journey.site.restore_file(&second_part)?;

@@ -61,6 +61,7 @@ pub(crate) const RATE_LIMITED: &str = "Too many attempts.";
 pub(crate) const PAUSED: &str = "Try again in ";
 pub(crate) const NOT_LOADED: &str = "Part of this page didn't load.";
 pub(crate) const LOAD_FAILED: &str = "Part of this page didn't load.";
+pub(crate) const LATE: &str = "This form needs JavaScript that hasn't loaded. Reload the page, or try another browser.";
 pub(crate) const STOPPED: &str = "Something went wrong on this page.";
 pub(crate) const RELOAD: &str = "Reload";
 pub(crate) const MISCONFIGURED: &str = "This sign-in form isn't set up correctly.";
