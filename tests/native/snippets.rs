@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Attributes of every element.
-const GLOBAL: [&str; 7] = ["id", "class", "slot", "hidden", "lang", "dir", "style"];
+const GLOBAL: [&str; 8] = ["id", "class", "slot", "hidden", "lang", "dir", "style", "nonce"];
 
 /// A page of an app.
 struct AppPage;
