@@ -19,5 +19,5 @@ pub use manage_factors::{ManageFactors, ManageFactorsProps};
 #[cfg(feature = "ssr")]
 pub use preview::{Preview, PreviewProps, PreviewStep};
 pub use props::SignInProps;
-pub(crate) use props::{PageParts, RcEq};
+pub(crate) use props::{PageParts, RcEq, telling};
 pub use sign_in::SignIn;

@@ -78,6 +78,7 @@ impl Config {
             hook: options.hook(),
             page_form: None,
             relay_state: owned(OptionName::RelayState),
+            asks_before_leaving: false,
             resume: options.resume(&page.url()),
         };
         let config = Self {

@@ -19,14 +19,16 @@ mod webauthn;
 pub(crate) use browser_page::BrowserPage;
 pub(crate) use device::DeviceRuntime;
 pub(crate) use history::BackEntry;
-pub(crate) use page_code::PageCode;
+pub(crate) use page_code::{PageCode, REGISTRATION};
 pub(crate) use page_title::PageTitle;
 pub(crate) use regions::regions;
 pub(crate) use storage::{TabUsername, username as remembered_username, username_in_tab};
 
 use gloo_timers::callback::Timeout;
 use http::Fetch;
-use sign_in_flow::{Effect, Event, SignInResult};
+use js_sys::Function;
+use okta_authn::Request;
+use sign_in_flow::{Effect, Event, Purpose, SignInEvent, SignInResult, username_operation};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -52,10 +54,16 @@ pub(crate) fn report(mistake: &impl ToString) {
 /// Takes an event.
 pub(crate) type Emit = Rc<dyn Fn(Event)>;
 
+/// Tells the page's own code. Returns whether it holds back what would follow.
+pub(crate) type Tell = Rc<dyn Fn(SignInEvent) -> bool>;
+
 /// Does what a machine wants done. Dropping it ends every request and timer.
 pub(crate) struct Runtime {
     emit: Emit,
     complete: Rc<dyn Fn(SignInResult)>,
+    tell: Tell,
+    /// The script that calls the page's own code.
+    script: Option<Function>,
     org: String,
     foreground: Option<Fetch>,
     background: VecDeque<Fetch>,
@@ -65,8 +73,14 @@ pub(crate) struct Runtime {
 
 impl Runtime {
     /// A runtime for a widget of this org. Events come back through `emit`, a result for the page's own code goes to
-    /// `complete`.
-    pub(crate) fn new(org: &str, emit: Emit, complete: Rc<dyn Fn(SignInResult)>) -> Self {
+    /// `complete`, and what the page is told to `tell`.
+    pub(crate) fn new(
+        org: &str,
+        emit: Emit,
+        complete: Rc<dyn Fn(SignInResult)>,
+        tell: Tell,
+        script: Option<Function>,
+    ) -> Self {
         Self {
             org: org.to_owned(),
             foreground: None,
@@ -75,6 +89,8 @@ impl Runtime {
             listeners: Vec::new(),
             emit,
             complete,
+            tell,
+            script,
         }
     }
 
@@ -88,12 +104,19 @@ impl Runtime {
         (self.emit)(Event::Begin { remembered: storage::username(&self.org) });
     }
 
+    /// Has the page's own code prepare a request, where it has code for that.
+    fn prepare(&self, purpose: Purpose, request: &Request) -> Option<js_sys::Promise> {
+        let operation = username_operation(purpose, request)?;
+        page_code::prepare(self.script.as_ref()?, operation, request.credentials()?)
+    }
+
     /// Does one thing.
     pub(crate) fn run(&mut self, effect: Effect) {
         match effect {
             Effect::Send { ticket, request } => {
                 let emit = self.emit.clone();
-                let fetch = http::send(&request, move |outcome| emit(Event::Replied { ticket, outcome }));
+                let preparing = self.prepare(ticket.purpose, &request);
+                let fetch = http::send(request, preparing, move |outcome| emit(Event::Replied { ticket, outcome }));
                 if ticket.purpose.is_background() {
                     self.background.push_back(fetch);
                     if self.background.len() > BACKGROUND {
@@ -110,6 +133,12 @@ impl Runtime {
             }
             Effect::RememberUsername(username) => storage::remember_username(&self.org, username.as_deref()),
             Effect::Report(error) => report(&error),
+            Effect::Tell(event) => {
+                let leaves = matches!(event, SignInEvent::Success(_));
+                if !(self.tell)(event) && leaves {
+                    (self.emit)(Event::Leave);
+                }
+            }
             Effect::Navigate(navigation) => navigation::go(&navigation),
             Effect::Complete(result) => (self.complete)(result),
             // The root components do these: they know the other machine, and what the device runtime is.

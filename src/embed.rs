@@ -2,24 +2,25 @@
 //! render the root components into its elements. Not here: rules of its own.
 
 mod options;
-mod result;
+mod page_events;
 pub mod static_form;
 
-use crate::components::{self, PageParts, RcEq, SignIn, SignInProps};
+use crate::components::{self, PageParts, RcEq, SignIn, SignInProps, Unmount, telling};
 use crate::config::{Config, ConfigError, OptionName};
-use crate::effects::BrowserPage;
+use crate::effects::{BrowserPage, Tell};
 use crate::text::{Key, Text};
 use js_sys::Function;
 use okta_authn::PasswordPolicy;
-use options::MountOptions;
+use options::{MountOptions, Values};
 use sign_in_flow::hook::Form;
-use std::cell::Cell;
+use sign_in_flow::{Event, Intent};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 use yew::{AttrValue, Callback, Renderer};
 
-pub use crate::components::{Unmount, load};
+pub use crate::components::load;
 
 /// What the script knows of the page, and the program does not.
 #[derive(Default)]
@@ -30,25 +31,71 @@ pub struct Before {
     pub address: Option<String>,
 }
 
-/// Puts a sign-in widget into `element`, configured by an object, or where that is undefined by the element's own
-/// attributes, with `on_success` for the result. A static form that fits is hydrated.
-pub fn mount(
-    element: &Element,
-    config: &JsValue,
-    on_success: Option<Function>,
-    before: Before,
-) -> Result<Unmount, ConfigError> {
-    let given = if config.is_undefined() {
-        options::from_attributes(element, on_success)
-    } else {
-        options::from_object(config)
-    };
-    reported(element, given.and_then(|given| sign_in(element, given, before)))
+/// What a page gives.
+pub struct Given<'a> {
+    /// The options: an object, or the properties of a custom element.
+    pub options: &'a JsValue,
+    /// Whether the element's attributes are options too, which count where the object does not have the same one.
+    pub attributes: bool,
+    /// The script that is told what happens (`page_events`).
+    pub script: Function,
 }
 
-fn sign_in(element: &Element, given: MountOptions, before: Before) -> Result<Unmount, ConfigError> {
-    let MountOptions { values, on_success, registration } = given;
+/// A widget on a page.
+pub struct Widget {
+    unmount: Unmount,
+    page: Option<Rc<PageParts>>,
+}
+
+impl Widget {
+    /// Takes it off the page, and ends its requests and timers.
+    pub fn unmount(self) {
+        (self.unmount)();
+    }
+
+    /// Ends the sign-in, as the person could.
+    pub fn cancel(&self) {
+        self.emit(Event::User(Intent::Cancel));
+    }
+
+    /// Lets the browser leave, where the page holds it back.
+    pub fn redirect(&self) {
+        self.emit(Event::Leave);
+    }
+
+    fn emit(&self, event: Event) {
+        let emit = self.page.as_ref().and_then(|page| page.emit.borrow().clone());
+        if let Some(emit) = emit {
+            emit(event);
+        }
+    }
+}
+
+/// Puts a sign-in widget into `element`. A static form that fits is hydrated.
+pub fn mount(element: &Element, given: Given, before: Before) -> Result<Widget, ConfigError> {
+    let options = options::from_object(given.options).map(|options| MountOptions {
+        values: with_attributes(element, &given, options.values, &OptionName::ALL),
+        ..options
+    });
+    reported(element, options.and_then(|options| sign_in(element, options, given.script, before)))
+}
+
+fn with_attributes(element: &Element, given: &Given, mut values: Values, known: &[OptionName]) -> Values {
+    if given.attributes {
+        values.extend(options::values_of_attributes(element, known));
+    }
+    values
+}
+
+/// Tells the script.
+fn tell(script: Function) -> Tell {
+    telling(move |event| page_events::tell(&script, event))
+}
+
+fn sign_in(element: &Element, options: MountOptions, script: Function, before: Before) -> Result<Widget, ConfigError> {
+    let MountOptions { values, registration } = options;
     let mut config = Config::parse(&values, &BrowserPage(before.address))?;
+    config.settings.asks_before_leaving = true;
     if let Some(code) = &registration {
         if config.settings.hook.is_none() && !code.has_pre_submit() {
             let problem = "needs a function preSubmit, or a hook-url beside it";
@@ -62,31 +109,32 @@ fn sign_in(element: &Element, given: MountOptions, before: Before) -> Result<Unm
     #[cfg(feature = "hydration")]
     let hydrates = id == static_form::ID && static_form::fits(element, shape.as_deref());
     let early = before.pressed.and_then(|pressed| static_form::submitted_early(element, shape.as_deref(), pressed));
-    let on_success = on_success
-        .map_or_else(Callback::noop, |function| Callback::from(move |result| result::call(&function, result)));
-    let page = Some(RcEq(Rc::new(PageParts { early: Cell::new(early), code: registration })));
-    let props = SignInProps { config: Rc::new(config), id, on_success, page };
+    let (tell, page_script) = (Some(tell(script.clone())), Some(script.clone()));
+    let on_success = Callback::from(move |result| page_events::succeed(&script, result));
+    let (early, emit) = (Cell::new(early), RefCell::new(None));
+    let page = Rc::new(PageParts { early, code: registration, tell, script: page_script, emit });
+    let (config, on_event) = (Rc::new(config), Callback::noop());
+    let props = SignInProps { config, id, on_success, on_event, page: Some(RcEq(page.clone())) };
+    let page = Some(page);
     let renderer = Renderer::<SignIn>::with_root_and_props(element.clone(), props);
     #[cfg(feature = "hydration")]
     if hydrates {
         let app = renderer.hydrate();
-        return Ok(Box::new(|| app.destroy()));
+        return Ok(Widget { unmount: Box::new(|| app.destroy()), page });
     }
     let app = renderer.render();
-    Ok(Box::new(|| app.destroy()))
+    Ok(Widget { unmount: Box::new(|| app.destroy()), page })
 }
 
 /// Puts the factors of the person who is signed in into `element`, configured in the same way. The second part of the
 /// program must be loaded.
-pub fn mount_manage_factors(element: &Element, config: &JsValue) -> Result<Unmount, ConfigError> {
+pub fn mount_manage_factors(element: &Element, given: Given) -> Result<Widget, ConfigError> {
     let known = &OptionName::OF_MANAGE_FACTORS;
-    let given = if config.is_undefined() {
-        Ok(options::values_of_attributes(element, known))
-    } else {
-        options::values_of_object(config, known)
-    };
-    let mounted = given.and_then(|given| components::mount_manage_factors(element, given, unique_id()));
-    reported(element, mounted)
+    let values = options::values_of_object(given.options, known);
+    let values = values.map(|values| with_attributes(element, &given, values, known));
+    let tell = tell(given.script);
+    let mounted = values.and_then(|values| components::mount_manage_factors(element, values, unique_id(), tell));
+    reported(element, mounted.map(|unmount| Widget { unmount, page: None }))
 }
 
 /// The developer gets the reason; a person who opens the page gets a plain sentence.

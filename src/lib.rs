@@ -49,7 +49,7 @@ pub mod embed;
 mod views;
 
 pub use config::{Config, ConfigBuilder, ConfigError, ManageFactorsConfig, SessionRedirect};
-pub use sign_in_flow::{ExistingSession, SignInResult};
+pub use sign_in_flow::{ExistingSession, Failure, SignInEvent, SignInResult, Success, SuccessKind, Summary};
 
 #[cfg(feature = "ui")]
 pub use components::{ManageFactors, ManageFactorsProps, SignIn, SignInProps};

@@ -7,46 +7,67 @@
 mod allocator;
 
 use js_sys::Function;
-use okta_authn_widget::embed::{self, Before, Unmount};
+use okta_authn_widget::embed::{self, Before, Given, Widget};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 /// A mounted widget.
 #[wasm_bindgen]
-pub struct Handle(Option<Unmount>);
+pub struct Handle(Option<Widget>);
 
 #[wasm_bindgen]
 impl Handle {
     /// Takes the widget off the page and ends its requests and timers. A second call does nothing.
     pub fn unmount(&mut self) {
-        if let Some(unmount) = self.0.take() {
-            unmount();
+        if let Some(widget) = self.0.take() {
+            widget.unmount();
+        }
+    }
+
+    /// Ends the sign-in, as the person could.
+    pub fn cancel(&self) {
+        if let Some(widget) = &self.0 {
+            widget.cancel();
+        }
+    }
+
+    /// Lets the browser leave, where the page has held it back.
+    pub fn redirect(&self) {
+        if let Some(widget) = &self.0 {
+            widget.redirect();
         }
     }
 }
 
-fn handle(mounted: Result<Unmount, okta_authn_widget::ConfigError>) -> Result<Handle, JsError> {
-    mounted.map(|unmount| Handle(Some(unmount))).map_err(|error| JsError::new(&error.to_string()))
+fn handle(mounted: Result<Widget, okta_authn_widget::ConfigError>) -> Result<Handle, JsError> {
+    mounted.map(|widget| Handle(Some(widget))).map_err(|error| JsError::new(&error.to_string()))
 }
 
-/// Puts a sign-in widget into `element`. `pressed` is the value of the button by which its static form was submitted,
-/// `address` the page's address before tokens were removed from it. Throws an `Error` that says which option is wrong and
-/// what to do.
+/// Puts a sign-in widget into `element`. With `attributes`, the element's attributes are options besides those of
+/// `options`. `script` is called with what happens. `pressed` is the value of the button by which its static form was
+/// submitted, `address` the page's address before tokens were removed from it. Throws an `Error` that says which option is
+/// wrong and what to do.
 #[wasm_bindgen]
 pub fn mount(
     element: &Element,
-    config: &JsValue,
-    on_success: Option<Function>,
+    options: &JsValue,
+    attributes: bool,
+    script: Function,
     pressed: Option<String>,
     address: Option<String>,
 ) -> Result<Handle, JsError> {
-    handle(embed::mount(element, config, on_success, Before { pressed, address }))
+    handle(embed::mount(element, Given { options, attributes, script }, Before { pressed, address }))
 }
 
 /// Puts factor management into `element`; `prefetch` must have succeeded before. Throws an `Error` that says which option is wrong and what to do.
 #[wasm_bindgen(js_name = mountManageFactors)]
-pub fn mount_manage_factors(element: &Element, config: &JsValue) -> Result<Handle, JsError> {
-    handle(embed::mount_manage_factors(element, config))
+pub fn mount_manage_factors(
+    element: &Element,
+    options: &JsValue,
+    attributes: bool,
+    script: Function,
+) -> Result<Handle, JsError> {
+    handle(embed::mount_manage_factors(element, Given { options, attributes, script }))
 }
 
 /// Loads the second part of the program, and calls `done` with whether that succeeded.

@@ -97,6 +97,7 @@ mod tests {
             NoticeKind::Offline,
             NoticeKind::Unreachable,
             NoticeKind::NoAnswer,
+            NoticeKind::PageFailed,
             NoticeKind::ServerError,
             NoticeKind::Unexpected,
             NoticeKind::SignedOut,

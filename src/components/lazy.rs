@@ -6,6 +6,7 @@ use super::host::Unmount;
 use super::manage_factors;
 use super::transaction::{Transaction, TransactionProps};
 use crate::config::{ConfigError, OptionName, OptionValue};
+use crate::effects::Tell;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -14,7 +15,7 @@ enum Request {
     /// The transaction after user name and password, as part of the sign-in widget.
     Transaction(TransactionProps),
     /// The factors of a person who is signed in, as a widget of their own.
-    ManageFactors { element: Element, options: Vec<(OptionName, OptionValue)>, id: AttrValue },
+    ManageFactors { element: Element, options: Vec<(OptionName, OptionValue)>, id: AttrValue, tell: Tell },
 }
 
 /// What it gets.
@@ -29,8 +30,8 @@ type Boundary = fn(Request) -> Response;
 fn boundary(request: Request) -> Response {
     match request {
         Request::Transaction(props) => Response::View(html! { <Transaction ..props /> }),
-        Request::ManageFactors { element, options, id } => {
-            Response::Mounted(manage_factors::mount(element, &options, id))
+        Request::ManageFactors { element, options, id, tell } => {
+            Response::Mounted(manage_factors::mount(element, &options, id, tell))
         }
     }
 }
@@ -48,8 +49,9 @@ pub(crate) fn mount_manage_factors(
     element: &Element,
     options: Vec<(OptionName, OptionValue)>,
     id: AttrValue,
+    tell: Tell,
 ) -> Result<Unmount, ConfigError> {
-    let request = Request::ManageFactors { element: element.clone(), options, id };
+    let request = Request::ManageFactors { element: element.clone(), options, id, tell };
     match loaded().map(|boundary| boundary(request)) {
         Some(Response::Mounted(mounted)) => mounted,
         _ => Err(ConfigError::new("the program", "must load its second part before")),

@@ -1,12 +1,13 @@
 //! Factor management: owns its machine. It belongs to the second part of the program. Not here: a decision of its own.
 
 use super::host::{Host, Unmount};
+use super::props::{RcEq, telling_callback};
 use super::regions::management_asks_for_phone;
 use crate::config::{ConfigError, ManageFactorsConfig, OptionName, OptionValue};
-use crate::effects::{self, BrowserPage, DeviceRuntime, Emit, PageTitle, Runtime};
+use crate::effects::{self, BrowserPage, DeviceRuntime, Emit, PageTitle, Runtime, Tell};
 use crate::text::notice;
 use crate::views::{self, NoticeText, ViewOptions};
-use sign_in_flow::{Event, Intent};
+use sign_in_flow::{Event, Intent, SignInEvent};
 use std::rc::Rc;
 use web_sys::Element;
 use yew::Renderer;
@@ -20,6 +21,13 @@ pub struct ManageFactorsProps {
     /// Prefix of element ids; differs between widgets on one page.
     #[prop_or(AttrValue::Static("okta-my-factors"))]
     pub id: AttrValue,
+    /// Is told of steps and failures.
+    #[prop_or_default]
+    pub on_event: Callback<SignInEvent>,
+    /// The same for a page's own JavaScript.
+    #[prop_or_default]
+    #[doc(hidden)]
+    pub(crate) tell: Option<RcEq<dyn Fn(SignInEvent) -> bool>>,
 }
 
 /// The factors of the person who is signed in.
@@ -35,7 +43,8 @@ impl Component for ManageFactors {
     type Properties = ManageFactorsProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let ManageFactorsProps { config, id } = ctx.props();
+        let ManageFactorsProps { config, id, on_event, tell } = ctx.props();
+        let tell = tell.as_ref().map_or_else(|| telling_callback(on_event), |tell| tell.0.clone());
         let emit = ctx.link().callback(|event: Event| event);
         let emit: Emit = Rc::new(move |event| emit.emit(event));
         let sign_in_url = config.sign_in_url.as_ref().map(|url| url.as_str().to_owned());
@@ -47,7 +56,7 @@ impl Component for ManageFactors {
             host: Host::new(id, options, dispatch, NoticeText(notice), machine.screen(), title),
             machine,
             // It remembers nothing, and has no result.
-            runtime: Runtime::new("", emit.clone(), Rc::new(|_| {})),
+            runtime: Runtime::new("", emit.clone(), Rc::new(|_| {}), tell, None),
             device: DeviceRuntime::new(id, emit, None),
         }
     }
@@ -83,8 +92,10 @@ pub(super) fn mount(
     element: Element,
     options: &[(OptionName, OptionValue)],
     id: AttrValue,
+    tell: Tell,
 ) -> Result<Unmount, ConfigError> {
     let config = Rc::new(ManageFactorsConfig::parse(options, &BrowserPage::default())?);
-    let app = Renderer::<ManageFactors>::with_root_and_props(element, ManageFactorsProps { config, id }).render();
+    let props = ManageFactorsProps { config, id, on_event: Callback::noop(), tell: Some(RcEq(tell)) };
+    let app = Renderer::<ManageFactors>::with_root_and_props(element, props).render();
     Ok(Box::new(|| app.destroy()))
 }

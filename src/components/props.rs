@@ -1,9 +1,10 @@
 //! What a page gives the root component. Not here: what is done with it.
 
 use crate::config::Config;
-use crate::effects::PageCode;
-use sign_in_flow::{Intent, SignInResult};
-use std::cell::Cell;
+use crate::effects::{Emit, PageCode, Tell};
+use js_sys::Function;
+use sign_in_flow::{Intent, SignInEvent, SignInResult};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -18,6 +19,9 @@ pub struct SignInProps {
     /// Gets the result when the configuration says `callback`.
     #[prop_or_default]
     pub on_success: Callback<SignInResult>,
+    /// Is told how the sign-in goes on. No token is in any event.
+    #[prop_or_default]
+    pub on_event: Callback<SignInEvent>,
     /// What a page gives that has JavaScript code of its own, or a static form.
     #[prop_or_default]
     #[doc(hidden)]
@@ -32,6 +36,39 @@ pub(crate) struct PageParts {
     pub(crate) early: Cell<Option<Intent>>,
     /// The page's own code that takes part in a registration.
     pub(crate) code: Option<PageCode>,
+    /// Tells it how the sign-in goes on, in place of `on_event`.
+    pub(crate) tell: Option<Tell>,
+    /// The script that calls its own functions.
+    pub(crate) script: Option<Function>,
+    /// Takes events for the machine that is shown, from the page's own code.
+    pub(crate) emit: RefCell<Option<Emit>>,
+}
+
+impl PageParts {
+    /// The machine that is shown is this one's.
+    pub(crate) fn listens(&self, emit: &Emit) {
+        self.emit.replace(Some(emit.clone()));
+    }
+}
+
+/// The same for a callback, which holds back nothing.
+pub(super) fn telling_callback(on_event: &Callback<SignInEvent>) -> Tell {
+    let on_event = on_event.clone();
+    telling(move |event| {
+        on_event.emit(event);
+        false
+    })
+}
+
+/// Tells events to `tell`, and before the first step that a person can use that the widget is ready.
+pub(crate) fn telling(tell: impl Fn(SignInEvent) -> bool + 'static) -> Tell {
+    let is_ready = Cell::new(false);
+    Rc::new(move |event| {
+        if event.is_usable() && !is_ready.replace(true) {
+            tell(SignInEvent::Ready);
+        }
+        tell(event)
+    })
 }
 
 /// A shared value that is compared by identity.

@@ -4,11 +4,11 @@
 use super::RcEq;
 use super::host::Host;
 use super::lazy;
-use super::props::SignInProps;
+use super::props::{SignInProps, telling_callback};
 use super::transaction::{Returned, TransactionProps};
 use crate::config::Config;
 use crate::constants::STATIC_ATTRIBUTE;
-use crate::effects::{self, PageTitle, Runtime};
+use crate::effects::{self, Emit, PageTitle, Runtime, Tell};
 use crate::text::start_notice;
 use crate::views::{self, NoticeText, ViewOptions};
 use sign_in_flow::{Effect, Event, Handoff, Intent, Settings, StartMachine};
@@ -22,6 +22,8 @@ pub struct SignIn {
     settings: Rc<Settings>,
     machine: StartMachine,
     runtime: Runtime,
+    emit: Emit,
+    tell: Tell,
     host: Host,
     /// What the static form shows that is being hydrated, where the machine has gone on already.
     hydrating: Option<Box<StartMachine>>,
@@ -88,7 +90,7 @@ impl Component for SignIn {
     type Properties = SignInProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let SignInProps { config, id, on_success, page } = ctx.props();
+        let SignInProps { config, id, on_success, on_event, page } = ctx.props();
         let mut settings = config.settings.clone();
         let org = config.settings.org.origin();
         settings.username = effects::username_in_tab(org).or(settings.username);
@@ -96,14 +98,22 @@ impl Component for SignIn {
         let remembered = effects::remembered_username(org);
         let machine = StartMachine::new(settings.clone(), remembered.clone());
         let (emit, on_success) = (ctx.link().callback(Msg::Event), on_success.clone());
+        let emit: Emit = Rc::new(move |event| emit.emit(event));
+        let parts = page.as_ref().map(|page| &page.0);
+        let tell = parts.and_then(|parts| parts.tell.clone()).unwrap_or_else(|| telling_callback(on_event));
+        if let Some(parts) = parts {
+            parts.listens(&emit);
+        }
+        let complete = Rc::new(move |result| on_success.emit(result));
         let runtime =
-            Runtime::new(org, Rc::new(move |event| emit.emit(event)), Rc::new(move |result| on_success.emit(result)));
+            Runtime::new(org, emit.clone(), complete, tell.clone(), parts.and_then(|parts| parts.script.clone()));
         let dispatch = ctx.link().callback(|intent: Intent| Msg::Event(Event::User(intent)));
         let title = PageTitle::keep(config.document_title);
         let host = Host::new(id, options(config), dispatch, NoticeText(start_notice), machine.screen(), title);
-        let mut root = Self { settings, machine, runtime, host, hydrating: None, pending: None, transaction: None };
+        let (hydrating, pending, transaction) = (None, None, None);
+        let mut root = Self { settings, machine, runtime, emit, tell, host, hydrating, pending, transaction };
         // What was submitted early is sent before anything is rendered.
-        if let Some(intent) = page.as_ref().and_then(|page| page.0.early.take()) {
+        if let Some(intent) = parts.and_then(|parts| parts.early.take()) {
             let as_rendered = StartMachine::new(root.settings.clone(), remembered);
             root.hydrating = Some(Box::new(as_rendered));
             root.handle(Event::User(intent), ctx.link());
@@ -130,6 +140,9 @@ impl Component for SignIn {
             Msg::Returned(Returned { event, notice_text }) => {
                 self.transaction = None;
                 self.host.widget.notice_text = notice_text;
+                if let Some(page) = &ctx.props().page {
+                    page.0.listens(&self.emit);
+                }
                 self.handle(event, ctx.link());
             }
         }
@@ -147,6 +160,7 @@ impl Component for SignIn {
                 browser_back: ctx.props().config.browser_back,
                 id: id.clone(),
                 on_success: on_success.clone(),
+                tell: RcEq(self.tell.clone()),
                 on_return: ctx.link().callback(Msg::Returned),
                 page: page.clone(),
             });

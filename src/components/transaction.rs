@@ -10,7 +10,9 @@ use crate::effects::{self, BackEntry, DeviceRuntime, Emit, PageCode, PageTitle, 
 use crate::text::notice;
 use crate::views::{self, NoticeText, ViewOptions};
 use sign_in_flow::hook::Form;
-use sign_in_flow::{Effect, Event, Handoff, Intent, Settings, SignInResult, TransactionMachine, TransactionStep};
+use sign_in_flow::{
+    Effect, Event, Handoff, Intent, Settings, SignInEvent, SignInResult, TransactionMachine, TransactionStep,
+};
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -27,6 +29,7 @@ pub(super) struct TransactionProps {
     pub(super) browser_back: bool,
     pub(super) id: AttrValue,
     pub(super) on_success: Callback<SignInResult>,
+    pub(super) tell: RcEq<dyn Fn(SignInEvent) -> bool>,
     pub(super) on_return: Callback<Returned>,
     pub(super) page: Option<RcEq<PageParts>>,
 }
@@ -85,10 +88,14 @@ impl Component for Transaction {
     type Properties = TransactionProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let TransactionProps { settings, handoff, options, title, browser_back, id, on_success, on_return, page } =
+        let TransactionProps { settings, handoff, options, title, browser_back, id, on_success, tell, on_return, page } =
             ctx.props();
         let (emit, on_success) = (ctx.link().callback(|event: Event| event), on_success.clone());
         let emit: Emit = Rc::new(move |event| emit.emit(event));
+        if let Some(page) = page {
+            page.0.listens(&emit);
+        }
+        let script = page.as_ref().and_then(|page| page.0.script.clone());
         let page_code = page.as_ref().and_then(|page| page.0.code.clone());
         let settings = page_code.as_ref().map_or_else(|| settings.0.clone(), |code| with_form(&settings.0, code));
         let handoff = handoff.0.take();
@@ -102,7 +109,13 @@ impl Component for Transaction {
         let back = if *browser_back { BackEntry::add(move || on_back.emit(Intent::BrowserBack)) } else { None };
         let mut root = Self {
             machine,
-            runtime: Runtime::new(org, emit.clone(), Rc::new(move |result| on_success.emit(result))),
+            runtime: Runtime::new(
+                org,
+                emit.clone(),
+                Rc::new(move |result| on_success.emit(result)),
+                tell.0.clone(),
+                script,
+            ),
             device: DeviceRuntime::new(id, emit, page_code),
             host: Host::new(id, *options, dispatch, NoticeText(notice), &screen, title.clone()),
             on_return: on_return.clone(),

@@ -180,3 +180,17 @@ impl fmt::Display for ConfigError {
 }
 
 impl std::error::Error for ConfigError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::constants::{MY_FACTORS_OPTIONS, SIGN_IN_OPTIONS};
+
+    #[test]
+    fn the_scripts_have_the_same_options() {
+        let names =
+            |options: &[OptionName]| options.iter().map(|option| option.attribute()).collect::<Vec<_>>().join(" ");
+        assert_eq!(names(&OptionName::ALL), SIGN_IN_OPTIONS);
+        assert_eq!(names(&OptionName::OF_MANAGE_FACTORS), MY_FACTORS_OPTIONS);
+    }
+}

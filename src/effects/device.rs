@@ -49,11 +49,16 @@ impl DeviceRuntime {
             }
             DeviceEffect::Copy(secret) => clipboard::copy(&secret, move || emit(Event::Copied)),
             DeviceEffect::CallPage { ticket, request } => {
-                let reply: PageReply = Box::new(move |outcome| emit(Event::PageReplied { ticket, outcome }));
+                let reply: PageReply = Box::new(move |answer| {
+                    emit(match answer {
+                        Some(outcome) => Event::PageReplied { ticket, outcome },
+                        None => Event::PageFailed { ticket },
+                    });
+                });
                 match &self.page_code {
                     Some(code) => code.call(&request, reply),
                     // Without code of the page, the values are accepted.
-                    None => reply(Ok(Value::Null)),
+                    None => reply(Some(Ok(Value::Null))),
                 }
             }
         }

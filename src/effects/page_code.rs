@@ -1,38 +1,60 @@
-//! The page's own code that takes part in a registration: `registration: { preSubmit, postSubmit, fields }`, with the
-//! meaning of okta-signin-widget. Not here: what its answers lead to.
+//! The page's own code that takes part in a registration, `registration: { preSubmit, postSubmit, fields }`, and that
+//! prepares what is sent, with the meaning of okta-signin-widget. Not here: what its answers lead to.
 
 use super::json;
-use js_sys::{Function, Object, Reflect};
+use gloo_timers::callback::Timeout;
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use okta_authn::reader::{DecodeErrors, Reader};
 use okta_authn::wire::{DecodeError, Value};
 use sign_in_flow::PageRequest;
+use sign_in_flow::effect::TIMEOUT_MS;
 use sign_in_flow::hook::Form;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// Takes the values that the page's own code returns, or why it refuses.
-pub(crate) type PageReply = Box<dyn FnOnce(Result<Value, Value>)>;
+/// Takes the values that the page's own code returns, or why it refuses; `None` where it has failed.
+pub(crate) type PageReply = Box<dyn FnOnce(Option<Result<Value, Value>>)>;
 
-/// The object that the page gives.
+/// Has the script call the page's own code about a user name and a password; `None` where the page has none for that. The
+/// promise resolves to the user name to send.
+pub(super) fn prepare(
+    script: &Function,
+    operation: &str,
+    (username, password): (&str, Option<&str>),
+) -> Option<Promise> {
+    let [operation, username] = [operation, username].map(JsValue::from_str);
+    let credentials = Array::of3(&operation, &username, &password.map_or(JsValue::NULL, JsValue::from_str));
+    script.call2(&JsValue::UNDEFINED, &"prepare".into(), &credentials).ok()?.dyn_into().ok()
+}
+
+/// The object that the page gives: the member [`REGISTRATION`] of its options, looked up when it is used.
 #[derive(Clone)]
 pub(crate) struct PageCode(Object);
 
+/// Name of the option with the page's own code for a registration.
+pub(crate) const REGISTRATION: &str = "registration";
+
 impl PageCode {
-    /// Takes an object.
-    pub(crate) fn new(object: Object) -> Self {
-        Self(object)
+    /// Takes the options that have it.
+    pub(crate) fn new(options: Object) -> Self {
+        Self(options)
+    }
+
+    fn object(&self) -> Object {
+        Reflect::get(&self.0, &REGISTRATION.into()).unwrap_or_default().into()
     }
 
     /// Whether it has the function that a registration without a hook needs.
     pub(crate) fn has_pre_submit(&self) -> bool {
-        function(&self.0, "preSubmit").is_some()
+        function(&self.object(), "preSubmit").is_some()
     }
 
     /// The form, where the hook does not publish one.
     pub(crate) fn form(&self) -> Result<Form, DecodeError> {
-        let fields = Reflect::get(&self.0, &"fields".into()).unwrap_or_default();
+        let fields = Reflect::get(&self.object(), &"fields".into()).unwrap_or_default();
         let Some(fields @ Value::List(_)) = json::from_js(&fields) else { return Ok(Form::default()) };
         let errors = DecodeErrors::default();
         let form = Value::Object(vec![("fields".to_owned(), fields)]);
@@ -46,10 +68,11 @@ impl PageCode {
             PageRequest::PreSubmit(data) => ("preSubmit", json::to_js(data.value())),
             PageRequest::PostSubmit(login) => ("postSubmit", JsValue::from_str(login)),
         };
-        match function(&self.0, name) {
-            Some(function) => call(&self.0, &function, &about, reply),
+        let object = self.object();
+        match function(&object, name) {
+            Some(function) => call(&object, &function, &about, reply),
             // Without this function, the values are accepted.
-            None => reply(Ok(Value::Null)),
+            None => reply(Some(Ok(Value::Null))),
         }
     }
 }
@@ -58,7 +81,7 @@ fn function(object: &Object, name: &str) -> Option<Function> {
     Reflect::get(object, &JsValue::from_str(name)).ok()?.dyn_into().ok()
 }
 
-/// The first answer counts. An exception counts as a refusal, and is logged.
+/// The first answer counts. An exception, a promise that is rejected, and no answer in time are failures, and are logged.
 fn call(object: &Object, function: &Function, about: &JsValue, reply: PageReply) {
     let reply = Rc::new(RefCell::new(Some(reply)));
     let answer = |good: bool| {
@@ -66,15 +89,31 @@ fn call(object: &Object, function: &Function, about: &JsValue, reply: PageReply)
         Closure::<dyn Fn(JsValue)>::new(move |value: JsValue| {
             let value = json::from_js(&value).unwrap_or(Value::Null);
             if let Some(reply) = reply.borrow_mut().take() {
-                reply(if good { Ok(value) } else { Err(value) });
+                reply(Some(if good { Ok(value) } else { Err(value) }));
             }
         })
         .into_js_value()
     };
-    if let Err(thrown) = function.call3(object, about, &answer(true), &answer(false)) {
-        web_sys::console::error_1(&thrown);
+    let returned = function.call3(object, about, &answer(true), &answer(false));
+    let fail = move |why: &JsValue| {
         if let Some(reply) = reply.borrow_mut().take() {
-            reply(Err(Value::Null));
+            web_sys::console::error_1(why);
+            reply(None);
+        }
+    };
+    match returned {
+        Err(thrown) => fail(&thrown),
+        Ok(returned) => {
+            let fail_late = fail.clone();
+            // It outlives the widget, and does nothing then.
+            Timeout::new(TIMEOUT_MS, move || fail_late(&"okta-sign-in: registration has no answer".into())).forget();
+            if let Ok(promise) = returned.dyn_into::<Promise>() {
+                spawn_local(async move {
+                    if let Err(thrown) = JsFuture::from(promise).await {
+                        fail(&thrown);
+                    }
+                });
+            }
         }
     }
 }

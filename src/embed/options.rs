@@ -2,15 +2,14 @@
 
 use crate::config::{ConfigError, OptionName, OptionValue};
 use crate::effects::{self, PageCode};
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, Object};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
-/// Name of the callback in a JavaScript object.
-const ON_SUCCESS: &str = "onSuccess";
+/// Names of the page's own functions, which the script calls.
+const FUNCTIONS: [&str; 3] = ["onSuccess", "transformUsername", "processCredentials"];
 
-/// Name of the member with the page's own code for a registration, and of the element's property.
-pub(super) const REGISTRATION: &str = "registration";
+pub(super) use crate::effects::REGISTRATION;
 
 /// Name of the member that the scripts read themselves: the nonce of the style sheet.
 const NONCE: &str = "nonce";
@@ -25,20 +24,24 @@ pub(super) type Values = Vec<(OptionName, OptionValue)>;
 pub(super) struct MountOptions {
     /// Plain values.
     pub(super) values: Values,
-    /// The page's own code for the result.
-    pub(super) on_success: Option<Function>,
     /// The page's own code that takes part in a registration.
     pub(super) registration: Option<PageCode>,
 }
 
 /// Reads a JavaScript object. A name we do not know is an error: it is a mistake, or an option that would be ignored.
 pub(super) fn from_object(object: &JsValue) -> Result<MountOptions, ConfigError> {
-    let mut options = MountOptions { values: Vec::new(), on_success: None, registration: None };
+    let mut options = MountOptions { values: Vec::new(), registration: None };
     each(object, |name, value| {
-        if name == ON_SUCCESS {
-            options.on_success = Some(value.dyn_into().map_err(|_| ConfigError::new(name, "must be a function"))?);
+        if FUNCTIONS.contains(&name) {
+            if !value.is_instance_of::<Function>() {
+                return Err(ConfigError::new(name, "must be a function"));
+            }
         } else if name == REGISTRATION {
-            options.registration = page_code(value)?;
+            if !value.is_object() {
+                let problem = "must be an object like { preSubmit(data, onSuccess, onFailure) {} }";
+                return Err(ConfigError::new(name, problem));
+            }
+            options.registration = object.dyn_ref::<Object>().cloned().map(PageCode::new);
         } else {
             options.values.push(option(&OptionName::ALL, name, &value)?);
         }
@@ -91,24 +94,23 @@ fn option_value(name: &str, value: &JsValue) -> Result<OptionValue, ConfigError>
     }
 }
 
-/// Reads the attributes of a custom element, and its property `registration`.
-pub(super) fn from_attributes(element: &Element, on_success: Option<Function>) -> Result<MountOptions, ConfigError> {
-    let registration = Reflect::get(element, &REGISTRATION.into()).unwrap_or_default();
-    let values = values_of_attributes(element, &OptionName::ALL);
-    Ok(MountOptions { values, on_success, registration: page_code(registration)? })
-}
-
-/// Its attributes alone. What looks like an option and is none is reported to the developer: it would be ignored.
+/// Reads the attributes of a custom element. What looks like an option and is none is reported to the developer: it would
+/// be ignored.
 pub(super) fn values_of_attributes(element: &Element, known: &[OptionName]) -> Values {
-    let attribute =
-        |option: &OptionName| Some((*option, OptionValue::Text(element.get_attribute(option.attribute())?)));
+    let mut values = Vec::new();
     for name in element.get_attribute_names().iter().filter_map(|name| name.as_string()) {
-        let has_name = |option: &OptionName| option.attribute() == name;
-        if !known.iter().any(has_name) && (OptionName::ALL.iter().any(has_name) || looks_like_option(&name)) {
+        // React writes the name of a property, which HTML then has in lower case.
+        let find = |options: &[OptionName]| {
+            let named = options.iter().copied().find(|option| option.attribute() == name);
+            named.or_else(|| OptionName::from_property(options, &name))
+        };
+        if let Some(option) = find(known) {
+            values.extend(element.get_attribute(&name).map(|text| (option, OptionValue::Text(text))));
+        } else if find(&OptionName::ALL).is_some() || looks_like_option(&name) {
             effects::report(&ConfigError::new(&name, UNKNOWN));
         }
     }
-    known.iter().filter_map(attribute).collect()
+    values
 }
 
 /// All but the shortest options are words with hyphens. What HTML and frameworks add begins with `data-`, `aria-`, an
@@ -116,14 +118,4 @@ pub(super) fn values_of_attributes(element: &Element, known: &[OptionName]) -> V
 fn looks_like_option(name: &str) -> bool {
     let first = name.split_once('-').map_or("", |(first, _)| first);
     first.len() > 2 && !first.starts_with('_') && first != "data" && first != "aria"
-}
-
-/// The page's own code for a registration; `None` where the page gives none.
-fn page_code(value: JsValue) -> Result<Option<PageCode>, ConfigError> {
-    if value.is_undefined() || value.is_null() {
-        return Ok(None);
-    }
-    let problem = "must be an object like { preSubmit(data, onSuccess, onFailure) {} }";
-    let object = value.dyn_into().map_err(|_| ConfigError::new(REGISTRATION, problem))?;
-    Ok(Some(PageCode::new(object)))
 }

@@ -42,7 +42,8 @@ pub async fn prerender(config: Config) -> Option<String> {
 
     let shape = shape(&config)?;
     let autofocus = config.autofocus;
-    let props = SignInProps { config: Rc::new(config), id: ID.into(), on_success: Callback::noop(), page: None };
+    let (config, on_success, on_event) = (Rc::new(config), Callback::noop(), Callback::noop());
+    let props = SignInProps { config, id: ID.into(), on_success, on_event, page: None };
     let html = without_names(&LocalServerRenderer::<SignIn>::with_props(props).render().await);
     let nodes = count_nodes(&html);
     let (failed, late) = (Text.get(Key::STATIC_FAILED), Text.get(Key::STATIC_LATE));

@@ -7,13 +7,14 @@ import { done, openPage } from "./page.js";
 async function define(t, options) {
   const page = await openPage(t, { body: "<x-widget></x-widget><div></div>" });
   const { defineElement } = await page.script("element.js");
+  const { loadCore } = await page.script("loader.js");
   const opened = [];
   const open = (core, element) => {
     const handle = { core, element, unmounts: 0, unmount: () => (handle.unmounts += 1) };
     opened.push(handle);
     return handle;
   };
-  defineElement("x-widget", { open, ...options });
+  defineElement({ name: "x-widget", options: "base-url autofocus", open, load: () => loadCore(), ...options });
   return { page, opened, element: page.find("x-widget"), defineElement };
 }
 
@@ -110,9 +111,10 @@ test("a program that cannot be loaded is reported, and the element can be starte
   const page = await openPage(t, { body: "<x-widget></x-widget>" });
   await page.serveCore(false);
   const { defineElement } = await page.script("element.js");
+  const { loadCore: load } = await page.script("loader.js");
   let opened = 0;
   const open = () => ({ unmount() {}, number: (opened += 1) });
-  defineElement("x-widget", { open, failed: (...args) => failed.push(args) });
+  defineElement({ name: "x-widget", options: "", load, open, failed: (...args) => failed.push(args.slice(0, 3)) });
   await done();
   const element = page.find("x-widget");
   const [error] = page.errors();
@@ -189,7 +191,7 @@ test("an element that is put in again while it starts has one widget", async (t)
 
 test("a second definition is ignored", async (t) => {
   const { page, opened, defineElement } = await define(t);
-  defineElement("x-widget", { open: () => assert.fail("the first one counts") });
+  defineElement({ name: "x-widget", options: "", open: () => assert.fail("the first one counts") });
   await done();
   assert.equal(opened.length, 1);
   assert.deepEqual(page.errors(), []);

@@ -50,7 +50,7 @@ test("the function reports at its element and rejects", async (t) => {
   page.find("div").addEventListener("error", ({ target }) => targets.push(target));
   await page.serveCore(false);
   const { mount } = await page.script("okta-sign-in.js");
-  await assert.rejects(mount(page.find("div"), {}));
+  await assert.rejects(mount(page.find("div"), {}).ready);
   assert.deepEqual(details, [error("not-loaded", true)]);
   assert.deepEqual(targets, [page.find("div")]);
 });
@@ -63,14 +63,14 @@ test("a wrong option is reported once, and can't be retried", async (t) => {
   const { mount } = await page.script("okta-sign-in.js");
   await done();
   assert.deepEqual(details, [error("not-configured", false)]);
-  await assert.rejects(mount(page.find("div"), {}), /base-url/);
+  await assert.rejects(mount(page.find("div"), {}).ready, /base-url/);
   assert.deepEqual(details, [error("not-configured", false), error("not-configured", false)]);
 });
 
 test("a trap is reported once at each widget", async (t) => {
   const { page, details } = await open(t);
   const { mount } = await page.script("okta-sign-in.js");
-  await mount(page.find("div"), {});
+  await mount(page.find("div"), {}).ready;
   await done();
   const trap = Object.assign(new Error("unreachable"), { name: "RuntimeError", stack: "okta-sign-in-core_bg.wasm" });
   for (const _ of [1, 2]) page.window.dispatchEvent(new page.window.ErrorEvent("error", { error: trap }));

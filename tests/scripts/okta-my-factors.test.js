@@ -23,9 +23,10 @@ test("the element starts the list of factors, with its attributes", async (t) =>
   const page = await openPage(t, { body: "<okta-my-factors></okta-my-factors>" });
   await page.script(SCRIPT);
   await done();
-  const [{ element, config }] = page.program.mounts;
+  const [{ element, config, isElement }] = page.program.mounts;
   assert.equal(element, page.find("okta-my-factors"));
-  assert.equal(config, undefined);
+  assert.deepEqual(config, {});
+  assert.equal(isElement, true);
   assert.equal(page.document.querySelectorAll("link").length, 1);
 });
 
@@ -41,14 +42,15 @@ test("mount puts it into any element, with its configuration or an empty one", a
   const page = await openPage(t, { body: "<div></div>" });
   const { mount } = await page.script(SCRIPT);
   const config = { baseUrl: "https://example.okta.com" };
-  const handle = await mount(page.find("div"), config);
-  await mount(page.find("div"));
+  const widget = mount(page.find("div"), config);
+  await widget.ready;
+  await mount(page.find("div")).ready;
   const [first, second] = page.program.mounts;
   assert.equal(first.element, page.find("div"));
-  assert.equal(first.config, config);
+  assert.deepEqual(first.config, config);
   assert.deepEqual(second.config, {});
   assert.equal(page.document.querySelectorAll("link").length, 1);
-  handle.unmount();
+  widget.unmount();
   assert.deepEqual([first.unmounts, second.unmounts], [1, 0]);
 });
 
@@ -122,7 +124,7 @@ test("the failure is removed when the list starts, and focus moves from its butt
   const [mounted] = page.program.mounts;
   assert.equal(page.program.mounts.length, 1);
   assert.equal(mounted.element, element);
-  assert.equal(mounted.config, undefined);
+  assert.deepEqual(mounted.config, {});
   assert.equal(mounted.content, "");
   assert.equal(page.document.activeElement, page.find("h2"));
   element.remove();
@@ -151,12 +153,14 @@ test("a list that cannot be started for another reason shows no such failure", a
   assert.equal(page.errors()[0].message, "hook-url is missing");
 });
 
-test("mount rejects where the second part cannot be loaded, changes nothing, and may be called again", async (t) => {
+test("mount rejects where the second part cannot be loaded, and says so like the element; its button tries again", async (t) => {
   const { page, mount } = await openFailed(t);
   const element = page.document.body.lastElementChild;
-  await assert.rejects(mount(element), /second part/);
-  assert.equal(element.innerHTML, "");
+  await assert.rejects(mount(element).ready, /second part/);
+  assert.equal(element.innerHTML, FAILURE);
   page.program.servesSecond = true;
-  await mount(element);
+  element.querySelector("button").click();
+  await done();
   assert.equal(page.program.mounts.length, 1);
+  assert.equal(element.querySelector("h2").textContent, "Factors");
 });

@@ -7,14 +7,15 @@ import { LOAD_FAILED, RETRY } from "../../src/embed/js/texts.js";
 const SCRIPT = "okta-sign-in.js";
 const BODY = `<okta-sign-in>${staticForm()}</okta-sign-in>`;
 
-test("the program gets the element, no configuration, and a function for the result", async (t) => {
+test("the program gets the element and its attributes, without another option", async (t) => {
   const page = await openPage(t, { body: BODY });
   await page.script(SCRIPT);
   await done();
-  const [{ element, config }] = page.program.mounts;
+  const [{ element, config, isElement }] = page.program.mounts;
   assert.equal(page.program.mounts.length, 1);
   assert.equal(element, page.find("okta-sign-in"));
-  assert.equal(config, undefined);
+  assert.deepEqual(config, {});
+  assert.equal(isElement, true);
 });
 
 test("onSuccess that was set before the script ran is called", async (t) => {
@@ -23,7 +24,7 @@ test("onSuccess that was set before the script ran is called", async (t) => {
   page.find("okta-sign-in").onSuccess = (result) => results.push(result);
   await page.script(SCRIPT);
   await done();
-  page.program.mounts[0].onSuccess("signed in");
+  page.program.mounts[0].tell("success", "signed in");
   assert.deepEqual(results, ["signed in"]);
 });
 
@@ -31,11 +32,11 @@ test("onSuccess that is set later is called, and none is no error", async (t) =>
   const page = await openPage(t, { body: BODY });
   await page.script(SCRIPT);
   await done();
-  const [{ onSuccess }] = page.program.mounts;
-  onSuccess("without a function");
+  const [{ tell }] = page.program.mounts;
+  tell("success", "without a function");
   const results = [];
   page.find("okta-sign-in").onSuccess = (result) => results.push(result);
-  onSuccess("signed in");
+  tell("success", "signed in");
   assert.deepEqual(results, ["signed in"]);
 });
 
@@ -60,7 +61,7 @@ test("two widgets share the program, and neither the result nor the end", async 
     mounts.map(({ element }) => element),
     elements,
   );
-  mounts[1].onSuccess();
+  mounts[1].tell("success", {});
   assert.deepEqual(results, [1]);
   elements[0].remove();
   await done();
@@ -227,28 +228,30 @@ test("mount puts a widget into any element, with its configuration", async (t) =
   const page = await openPage(t, { body: "<div></div>" });
   const { mount } = await page.script(SCRIPT);
   const config = { baseUrl: "https://example.okta.com" };
-  const handle = await mount(page.find("div"), config);
+  const widget = mount(page.find("div"), config);
+  await widget.ready;
   const [mounted] = page.program.mounts;
   assert.equal(mounted.element, page.find("div"));
-  assert.equal(mounted.config, config);
-  assert.equal(mounted.onSuccess, undefined);
+  assert.deepEqual(mounted.config, config);
+  assert.equal(mounted.isElement, false);
   assert.equal(page.document.querySelectorAll("link").length, 1);
-  handle.unmount();
+  widget.unmount();
   assert.equal(mounted.unmounts, 1);
 });
 
 test("mount without a configuration gives an empty one, and not the attributes", async (t) => {
   const page = await openPage(t, { body: "<div></div>" });
   const { mount } = await page.script(SCRIPT);
-  await mount(page.find("div"));
+  await mount(page.find("div")).ready;
   assert.deepEqual(page.program.mounts[0].config, {});
+  assert.equal(page.program.mounts[0].isElement, false);
 });
 
 test("mount rejects when the program cannot be loaded, and shows it in a static form", async (t) => {
   const page = await openPage(t, { body: `<div id="here">${staticForm()}</div>` });
   await page.serveCore(false);
   const { mount } = await page.script(SCRIPT);
-  await assert.rejects(mount(page.find("#here"), {}), { code: "ERR_MODULE_NOT_FOUND" });
+  await assert.rejects(mount(page.find("#here"), {}).ready, { code: "ERR_MODULE_NOT_FOUND" });
   assert.equal(page.find("[role=alert]").textContent, "Try again.");
 });
 
@@ -263,6 +266,6 @@ test("what the program says instead of a form is a message", async (t) => {
   const shown = () => page.find("okta-sign-in > .oaw-panel > [role=alert]")?.textContent;
   assert.equal(shown(), "Misconfigured");
   page.find("okta-sign-in").replaceChildren();
-  await assert.rejects(mount(page.find("okta-sign-in"), {}));
+  await assert.rejects(mount(page.find("okta-sign-in"), {}).ready);
   assert.equal(shown(), "Misconfigured");
 });

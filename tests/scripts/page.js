@@ -15,6 +15,7 @@ const GLOBALS = [
   "location",
   "history",
   "customElements",
+  "AbortController",
   "CustomEvent",
   "HTMLElement",
   "InputEvent",
@@ -86,6 +87,22 @@ export async function done() {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
+// A handle of the program that counts its calls.
+const handle = () => ({
+  unmounts: 0,
+  cancels: 0,
+  redirects: 0,
+  unmount() {
+    this.unmounts += 1;
+  },
+  cancel() {
+    this.cancels += 1;
+  },
+  redirect() {
+    this.redirects += 1;
+  },
+});
+
 // The program: it hydrates a marked form, and renders its own otherwise, some time after the call.
 // It also answers some time after the call whether its second part is loaded.
 function recorder(document) {
@@ -96,8 +113,8 @@ function recorder(document) {
     form: FORM,
     // What the program fills in by itself.
     fill() {},
-    mount(element, config, onSuccess, pressed, address) {
-      const mounted = { element, config, onSuccess, pressed, address, unmounts: 0, submits: [], inputs: 0 };
+    mount(element, config, isElement, tell, pressed, address) {
+      const mounted = { element, config, isElement, tell, pressed, address, ...handle(), submits: [], inputs: 0 };
       program.mounts.push(mounted);
       const root = element.querySelector("[data-oaw-static]");
       if (!root) element.replaceChildren();
@@ -111,15 +128,20 @@ function recorder(document) {
           event.preventDefault();
           mounted.submits.push(event.submitter?.value ?? null);
         });
+        tell?.("ready", {});
+        tell?.("step", { status: null, step: "start" }, null);
       });
-      return { unmount: () => (mounted.unmounts += 1) };
+      return mounted;
     },
-    mountManageFactors(element, config) {
+    mountManageFactors(element, config, isElement, tell) {
       assert.ok(program.isLoaded, "the second part is loaded before");
-      const mounted = { element, config, unmounts: 0, content: element.innerHTML };
+      const mounted = { element, config, isElement, tell, ...handle(), content: element.innerHTML };
       program.mounts.push(mounted);
-      setTimeout(() => (element.innerHTML = '<div><form><h2 tabindex="-1">Factors</h2></form></div>'));
-      return { unmount: () => (mounted.unmounts += 1) };
+      setTimeout(() => {
+        element.innerHTML = '<div><form><h2 tabindex="-1">Factors</h2></form></div>';
+        tell("ready", {});
+      });
+      return mounted;
     },
     // Whether the second part can be fetched, whether it is loaded, and how often the program was told to load it.
     servesSecond: true,

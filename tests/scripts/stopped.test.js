@@ -14,7 +14,7 @@ function trap(where = "wasm-function[1] (https://app.example/okta-sign-in-core_b
 async function open(t) {
   const page = await openPage(t, { body: "<okta-sign-in></okta-sign-in><div></div>" });
   const { mount } = await page.script("okta-sign-in.js");
-  const handle = await mount(page.find("div"), {});
+  const handle = mount(page.find("div"), {});
   await done();
   const throws = (error) => page.window.dispatchEvent(new page.window.ErrorEvent("error", { error }));
   return { page, handle, throws, alerts: () => page.document.querySelectorAll("[role=alert]") };
@@ -85,7 +85,7 @@ test("a trap while a widget starts is shown, and a wrong option is not taken for
   page.program.mount = () => {
     throw trap();
   };
-  await assert.rejects(mount(page.find("div"), {}));
+  await assert.rejects(mount(page.find("div"), {}).ready);
   assert.equal(page.find("div p").textContent, STOPPED);
   assert.equal(page.find("okta-sign-in").innerHTML, "", "a widget that never started");
 });

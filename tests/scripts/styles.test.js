@@ -46,6 +46,6 @@ test("an element and a configuration may have the nonce", async (t) => {
   const { mount } = await page.script("okta-sign-in.js");
   assert.equal(links(page)[0].nonce, "n1");
   links(page)[0].remove();
-  await mount(page.find("div"), { nonce: "n2" });
+  await mount(page.find("div"), { nonce: "n2" }).ready;
   assert.equal(links(page)[0].nonce, "n2");
 });

@@ -2,7 +2,7 @@
 //! scripts that define the elements.
 
 use crate::fakes::{self, sent_requests};
-use crate::page::{Page, document, object, sent_request, wait_for};
+use crate::page::{Page, document, given, object, sent_request, wait_for};
 use crate::responses::{ORG, required};
 use okta_authn_widget::embed::{self, Before};
 use std::collections::HashSet;
@@ -68,7 +68,7 @@ fn a_wrong_configuration_has_a_message_for_developer_and_person() {
         ),
     ] {
         let host = document().create_element("div").unwrap();
-        let error = embed::mount(&host, &config, None, Before::default()).err().expect("an error");
+        let error = embed::mount(&host, given(&config, false), Before::default()).err().expect("an error");
         assert_eq!(error.to_string(), sentence);
         assert_eq!(host.text_content().as_deref(), Some("This sign-in form isn't set up correctly."));
     }
@@ -84,11 +84,11 @@ async fn attributes_of_an_element_are_options_too() {
         host.set_attribute(name, value).unwrap();
     }
     document().body().unwrap().append_child(&host).unwrap();
-    let unmount =
-        embed::mount(&host, &JsValue::UNDEFINED, None, Before::default()).unwrap_or_else(|error| panic!("{error}"));
+    let mounted = embed::mount(&host, given(&object(&[]), true), Before::default());
+    let widget = mounted.unwrap_or_else(|error| panic!("{error}"));
     wait_for("a form", || host.query_selector("form").unwrap()).await;
     assert!(host.query_selector("[name=remember]").unwrap().is_none());
-    unmount();
+    widget.unmount();
     wait_for("an empty element", || host.inner_html().is_empty().then_some(())).await;
     host.remove();
     fakes::restore();
@@ -182,12 +182,12 @@ async fn what_looks_like_an_option_and_is_none_is_reported() {
         document().body().unwrap().append_child(host).unwrap();
     }
     let unknown = |name: &str| format!("okta-sign-in: {name} is no option of this widget: check its spelling");
-    let unmount = embed::mount(&own, &JsValue::UNDEFINED, None, Before::default()).ok();
+    let widget = embed::mount(&own, given(&object(&[]), true), Before::default()).ok();
     assert_eq!(fakes::reported_errors(), [unknown("hook-ulr")]);
-    let unmount_others = embed::mount_manage_factors(&others, &JsValue::UNDEFINED).ok();
+    let others_widget = embed::mount_manage_factors(&others, given(&object(&[]), true)).ok();
     assert_eq!(fakes::reported_errors()[1..], ["base-url", "username", "hook-ulr"].map(unknown));
-    for unmount in [unmount, unmount_others] {
-        unmount.expect("a widget")();
+    for widget in [widget, others_widget] {
+        widget.expect("a widget").unmount();
     }
     fakes::tick().await;
     own.remove();

@@ -2,7 +2,7 @@
 //! rules are checked while the person types, and factor management is a widget of its own. Not here: the requests' order.
 
 use crate::fakes::{self, reported_errors, sent_requests};
-use crate::page::{Page, document, object, sent_request, wait_for};
+use crate::page::{Page, document, given, object, sent_request, wait_for};
 use js_sys::{Array, Function, Reflect};
 use okta_authn_widget::embed::{self, Before};
 use wasm_bindgen::{JsCast, JsValue};
@@ -145,7 +145,8 @@ async fn factor_management_is_mounted_and_unmounted() {
     let host = document().create_element("okta-my-factors").unwrap();
     host.set_attribute("hook-url", HOOK).unwrap();
     document().body().unwrap().append_child(&host).unwrap();
-    let unmount = embed::mount_manage_factors(&host, &JsValue::UNDEFINED).unwrap_or_else(|error| panic!("{error}"));
+    let mounted = embed::mount_manage_factors(&host, given(&object(&[]), true));
+    let widget = mounted.unwrap_or_else(|error| panic!("{error}"));
     let shows = async |text: &str| {
         wait_for(text, || host.text_content().unwrap_or_default().contains(text).then_some(())).await;
     };
@@ -154,7 +155,7 @@ async fn factor_management_is_mounted_and_unmounted() {
         "profile": {"phoneNumber": "+1 XXX-XXX-4259"}}]}"#;
     sent_request(0).await.respond(200, factor);
     shows("+1 XXX-XXX-4259").await;
-    unmount();
+    widget.unmount();
     wait_for("an empty element", || host.inner_html().is_empty().then_some(())).await;
     host.remove();
     fakes::restore();
@@ -185,9 +186,38 @@ fn mistakes_have_a_message_for_the_developer() {
         (object(&[]), "okta-sign-in: registration needs a function preSubmit, or a hook-url beside it"),
     ] {
         let config = object(&[base.clone(), ("registration", registration)]);
-        let error = embed::mount(&host, &config, None, Before::default()).err().expect("an error");
+        let error = embed::mount(&host, given(&config, false), Before::default()).err().expect("an error");
         assert_eq!(error.to_string(), sentence);
     }
-    let error = embed::mount_manage_factors(&host, &object(&[])).err().expect("an error");
+    let error = embed::mount_manage_factors(&host, given(&object(&[]), false)).err().expect("an error");
     assert!(error.to_string().starts_with("okta-sign-in: hook-url is missing"));
+}
+
+#[wasm_bindgen_test]
+async fn the_pages_own_code_that_fails_leaves_the_form_as_it_is() {
+    for body in ["throw new Error('x')", "return Promise.reject(new Error('x'))"] {
+        let registration = object(&[("preSubmit", function("data, onSuccess", body))]);
+        let page = Page::open(&[("registration", registration)]).await;
+        page.button("Sign up").click();
+        page.shows("Create your account").await;
+        fill_all(&page);
+        page.press_enter();
+        page.shows("You couldn't sign up. Try again.").await;
+        assert_eq!(page.field("Email address").value(), "b@x.example");
+        assert_eq!(reported_errors().len(), 1);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_pages_own_code_that_never_answers_is_waited_for_as_long_as_a_response() {
+    let registration = object(&[("preSubmit", function("data, onSuccess", ""))]);
+    let page = Page::open(&[("registration", registration)]).await;
+    page.button("Sign up").click();
+    page.shows("Create your account").await;
+    fill_all(&page);
+    page.press_enter();
+    fakes::tick().await;
+    fakes::advance(12_000).await;
+    page.shows("You couldn't sign up. Try again.").await;
+    assert_eq!(reported_errors(), ["okta-sign-in: registration has no answer"]);
 }

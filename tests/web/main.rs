@@ -13,6 +13,7 @@
 
 mod choices;
 mod embedding;
+mod events;
 mod fakes;
 mod fields;
 mod focus;

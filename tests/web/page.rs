@@ -3,8 +3,8 @@
 
 use crate::fakes::{self, SentRequest};
 use crate::responses::{Body, ORG};
-use js_sys::{Object, Reflect};
-use okta_authn_widget::embed::{self, Before, Unmount};
+use js_sys::{Function, Object, Reflect};
+use okta_authn_widget::embed::{self, Before, Given, Widget};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
 
@@ -45,7 +45,7 @@ pub(crate) fn object(members: &[(&str, JsValue)]) -> JsValue {
 /// A widget in an element of its own.
 pub(crate) struct Page {
     pub(crate) host: Element,
-    unmount: Option<Unmount>,
+    widget: Option<Widget>,
     owns_fakes: bool,
 }
 
@@ -63,17 +63,32 @@ impl Page {
 
     /// Unmounts the widget, and mounts another one in the same element at once.
     pub(crate) async fn mount_again(mut self, options: &[(&str, JsValue)]) -> Self {
-        self.unmount.take().unwrap()();
-        self.unmount = Some(mount(&self.host, options));
+        self.widget.take().unwrap().unmount();
+        self.widget = Some(mount(&self.host, options));
         self.appears("h2").await;
         self
     }
 
+    /// The same with a script that is told what happens.
+    pub(crate) async fn open_with(script: Function, options: &[(&str, JsValue)]) -> Self {
+        fakes::install();
+        Self::mount_new_with(script, options, true).await
+    }
+
+    /// Its widget.
+    pub(crate) fn widget(&self) -> &Widget {
+        self.widget.as_ref().unwrap()
+    }
+
     async fn mount_new(options: &[(&str, JsValue)], owns_fakes: bool) -> Self {
+        Self::mount_new_with(Function::new_no_args(""), options, owns_fakes).await
+    }
+
+    async fn mount_new_with(script: Function, options: &[(&str, JsValue)], owns_fakes: bool) -> Self {
         let host = document().create_element("div").unwrap();
         host.set_attribute("data-test", "").unwrap();
         document().body().unwrap().append_child(&host).unwrap();
-        let page = Self { unmount: Some(mount(&host, options)), host, owns_fakes };
+        let page = Self { widget: Some(mount_with(script, &host, options)), host, owns_fakes };
         page.appears("h2").await;
         page
     }
@@ -89,7 +104,7 @@ impl Page {
 
     /// Unmounts the widget, and waits until it is gone.
     pub(crate) async fn unmount(&mut self) {
-        self.unmount.take().unwrap()();
+        self.widget.take().unwrap().unmount();
         wait_for("an empty element", || self.host.inner_html().is_empty().then_some(())).await;
     }
 
@@ -168,10 +183,20 @@ impl Page {
     }
 }
 
-fn mount(host: &Element, options: &[(&str, JsValue)]) -> Unmount {
+/// What a page gives, without a script that is told what happens.
+pub(crate) fn given(options: &JsValue, attributes: bool) -> Given<'_> {
+    Given { options, attributes, script: Function::new_no_args("") }
+}
+
+fn mount(host: &Element, options: &[(&str, JsValue)]) -> Widget {
+    mount_with(Function::new_no_args(""), host, options)
+}
+
+fn mount_with(script: Function, host: &Element, options: &[(&str, JsValue)]) -> Widget {
     let own = [("baseUrl", ORG.into()), ("existingSession", "ignore".into())];
     let all: Vec<_> = own.into_iter().chain(options.iter().cloned()).collect();
-    embed::mount(host, &object(&all), None, Before::default()).unwrap_or_else(|error| panic!("{error}"))
+    let given = Given { options: &object(&all), attributes: false, script };
+    embed::mount(host, given, Before::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 pub(crate) fn bubbling(name: &str) -> web_sys::Event {
@@ -185,8 +210,8 @@ pub(crate) fn bubbling(name: &str) -> web_sys::Event {
 
 impl Drop for Page {
     fn drop(&mut self) {
-        if let Some(unmount) = self.unmount.take() {
-            unmount();
+        if let Some(widget) = self.widget.take() {
+            widget.unmount();
         }
         self.host.remove();
         if self.owns_fakes {

@@ -7,8 +7,8 @@ use crate::responses::{challenge, required, success};
 use js_sys::Reflect;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -223,9 +223,14 @@ async fn a_callback_receives_the_token_and_the_user() {
     let results = Rc::new(RefCell::new(Vec::new()));
     let callback = {
         let results = results.clone();
-        Closure::<dyn FnMut(JsValue)>::new(move |result| results.borrow_mut().push(result))
+        Closure::<dyn FnMut(String, JsValue)>::new(move |name: String, result| {
+            if name == "success" {
+                results.borrow_mut().push(result);
+            }
+        })
     };
-    let page = Page::open(&[("sessionRedirect", "callback".into()), ("onSuccess", callback.as_ref().clone())]).await;
+    let script = callback.as_ref().clone().unchecked_into();
+    let page = Page::open_with(script, &[("sessionRedirect", "callback".into())]).await;
     page.sign_in("jeff", "pw");
     sent_request(0).await.respond(200, &success().0.to_string());
     page.shows("You're signed in").await;

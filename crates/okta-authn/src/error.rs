@@ -92,6 +92,8 @@ pub enum TransportError {
     Unreachable,
     /// No complete response within the time limit.
     TimedOut,
+    /// It was not sent: the page's own code, which prepares it, has failed.
+    PageFailed,
 }
 
 /// Why a request did not lead to a result.
@@ -158,6 +160,7 @@ impl std::fmt::Display for AuthnError {
             Self::Transport(TransportError::Offline) => f.write_str("the device is offline"),
             Self::Transport(TransportError::Unreachable) => f.write_str("the org could not be reached"),
             Self::Transport(TransportError::TimedOut) => f.write_str("the org did not answer in time"),
+            Self::Transport(TransportError::PageFailed) => f.write_str("the page's own code has failed"),
             Self::Decode(error) => error.fmt(f),
             Self::NotJson { status } => write!(f, "the org answered with HTTP status {status} and no JSON"),
             Self::UntrustedLink(error) => error.fmt(f),

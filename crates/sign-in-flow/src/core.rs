@@ -7,8 +7,10 @@ use crate::effect::Effect;
 use crate::event::Intent;
 use crate::notice::{FieldName, Notice, NoticeKind, Retry};
 use crate::screen::Screen;
+use crate::sign_in_event::Failure;
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::Timers;
+use okta_authn::transaction::User;
 use okta_authn::{Envelope, Link, Millis, Org, Request, Response, StateToken, UntrustedLink};
 use std::rc::Rc;
 
@@ -27,6 +29,12 @@ pub(crate) struct Core {
     /// What was asked for when the org said that it does not fit the state. The state is asked for, and then the person
     /// is told.
     pub(crate) refused: Option<Purpose>,
+    /// Who signed in, where the sign-in has succeeded.
+    pub(crate) signed_in: Option<User>,
+    /// Name of the step that the last event led to.
+    pub(crate) step_name: &'static str,
+    /// The page's own code knows of the step.
+    pub(crate) is_step_told: bool,
     /// The request in progress answers a token that asked for a new PIN.
     pub(crate) sends_new_pin: bool,
     /// Rate limits reached in a row.
@@ -54,6 +62,7 @@ impl Core {
         self.screen.transaction = transaction;
         self.screen.step_id += 1;
         self.screen.notice = None;
+        self.is_step_told = false;
         self.timers.reset();
         self.set_expiry();
     }
@@ -92,6 +101,7 @@ impl Core {
     pub(crate) fn notify(&mut self, notice: Notice) {
         if let NoticeKind::UntrustedLink { target } = &notice.kind {
             self.report(UntrustedLink { target: target.clone() });
+            self.failed(Failure::untrusted_link());
         }
         self.screen.notice = Some(notice);
         self.screen.notice_id += 1;
@@ -274,8 +284,9 @@ impl Core {
         self.rate_limit_count = 0;
     }
 
-    /// After every event: sets the timer, and returns what must be done, in order.
-    pub(crate) fn finish(&mut self) -> Vec<Effect> {
+    /// After every event, which led to the step of this name: sets the timer, and returns what must be done, in order.
+    pub(crate) fn finish(&mut self, step: &'static str) -> Vec<Effect> {
+        self.tell_step(step);
         self.screen.resend_in = self.timers.resend.seconds;
         self.screen.paused_for = self.timers.pause.seconds;
         if let Some(millis) = self.timers.arm(self.now) {

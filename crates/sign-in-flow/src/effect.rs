@@ -4,6 +4,7 @@ use crate::handoff::{Handoff, ReturnToStart};
 use crate::hook::Data;
 use crate::redirect::RedirectUrl;
 use crate::settings::RedirectMethod;
+use crate::sign_in_event::SignInEvent;
 use crate::ticket::Ticket;
 use okta_authn::transaction::User;
 use okta_authn::url::encode;
@@ -33,6 +34,8 @@ pub enum Effect {
     RememberUsername(Option<String>),
     /// Tell the page's developer that a link was not followed.
     Report(UntrustedLink),
+    /// Tell the page's own code. After [`SignInEvent::Success`], `Event::Leave` lets the browser leave.
+    Tell(SignInEvent),
     /// Leave the page.
     Navigate(Navigation),
     /// Give the result to the page's own code.

@@ -60,6 +60,13 @@ pub enum Event {
     Online,
     /// The key is on the clipboard.
     Copied,
+    /// The page's own code failed when it was called about a registration: it threw, or did not answer in time.
+    PageFailed {
+        /// What it was asked for.
+        ticket: Ticket,
+    },
+    /// The page's own code, which was told of the success, lets the browser leave.
+    Leave,
     /// The page's own code accepted the values of a registration, maybe changed them, or refused them.
     PageReplied {
         /// What it was asked for.

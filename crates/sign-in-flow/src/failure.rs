@@ -3,6 +3,7 @@
 
 use crate::core::Core;
 use crate::notice::{Notice, NoticeKind, Retry};
+use crate::sign_in_event::Failure;
 use crate::ticket::Purpose;
 use okta_authn::{ApiError, AuthnError, ErrorCode, Org, Request, TransportError};
 
@@ -40,17 +41,19 @@ impl Core {
     pub(crate) fn fail(&mut self, org: &Org, error: AuthnError, purpose: Purpose, context: FailureContext) -> Verdict {
         // What was asked behind the person's back says only whether the transaction is over.
         let is_over = matches!(&error, AuthnError::Api(ApiError { code: Some(ErrorCode::InvalidToken), .. }));
+        let failure = Failure::of(&error);
         match error {
             _ if purpose == (Purpose::KeepAlive { tells: false }) && !is_over => {}
             AuthnError::Api(error) if purpose.is_poll() && (error.status == 429 || error.status >= 500) => {
-                self.poll_failed();
+                self.poll_failed(failure);
             }
             AuthnError::Decode(_) | AuthnError::NotJson { .. } | AuthnError::Transport(_) if purpose.is_poll() => {
-                self.poll_failed();
+                self.poll_failed(failure);
             }
-            AuthnError::Api(error) => return self.fail_api(org, error, purpose, context),
+            AuthnError::Api(error) => return self.fail_api(org, error, failure, purpose, context),
             AuthnError::Transport(error) => self.fail_transport(error, context.has_form),
             AuthnError::Decode(_) | AuthnError::NotJson { .. } => {
+                self.failed(failure);
                 let retry = self.retry(context.has_form);
                 self.notify(Notice { retry, ..Notice::of(NoticeKind::Unexpected) });
             }
@@ -61,11 +64,19 @@ impl Core {
 
     /// What was typed stays in its field, and nothing is sent again by itself.
     pub(crate) fn fail_transport(&mut self, error: TransportError, has_form: bool) {
+        self.failed(Failure::of_transport(error));
         let retry = self.retry(has_form);
         self.notify(Notice { retry, ..Notice::of(error.into()) });
     }
 
-    fn fail_api(&mut self, org: &Org, error: ApiError, purpose: Purpose, context: FailureContext) -> Verdict {
+    fn fail_api(
+        &mut self,
+        org: &Org,
+        error: ApiError,
+        failure: Failure,
+        purpose: Purpose,
+        context: FailureContext,
+    ) -> Verdict {
         match &error.code {
             Some(
                 ErrorCode::InvalidToken
@@ -73,7 +84,10 @@ impl Core {
                 | ErrorCode::WrongCredentials
                 | ErrorCode::LinkSpent
                 | ErrorCode::OtherLinkSpent,
-            ) if purpose == Purpose::Resume => return Verdict::NotResumed,
+            ) if purpose == Purpose::Resume => {
+                self.failed(failure);
+                return Verdict::NotResumed;
+            }
             // The request does not fit the state, which the org knows (docs/authn-api.md#errors, E0000079).
             Some(ErrorCode::WrongState) if purpose != Purpose::StateQuery => {
                 if let Some(token) = self.screen.state_token() {
@@ -86,6 +100,7 @@ impl Core {
             }
             _ => {}
         }
+        self.failed(failure);
         match (context.meaning)(&error) {
             Meaning::Told(kind) => self.tell_api(kind, error, purpose, context.has_form),
             Meaning::Over(kind) => return Verdict::Over(kind),

@@ -3,6 +3,7 @@
 
 use crate::hook::{self, HookError, Problem, ProblemCode};
 use crate::notice::{HookNotice, NoticeKind};
+use crate::sign_in_event::{Failure, UNREADABLE, is_temporary};
 use okta_authn::reader::Reader;
 use okta_authn::{Response, TransportError};
 
@@ -84,6 +85,18 @@ impl HookFailure {
         match self {
             Self::Hook(HookError::Problem(problem)) => Some(problem),
             _ => None,
+        }
+    }
+
+    /// What the page's own code is told.
+    pub(crate) fn told(&self) -> Failure {
+        match self {
+            Self::Transport(error) => Failure::of_transport(*error),
+            Self::Hook(HookError::Unreadable) => Failure::new(UNREADABLE, None, true),
+            Self::Hook(HookError::Problem(problem)) => {
+                let code = problem.code.as_ref().map_or(UNREADABLE, |code| code.as_str());
+                Failure::new(code, Some(problem.status), is_temporary(problem.status))
+            }
         }
     }
 

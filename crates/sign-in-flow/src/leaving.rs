@@ -4,6 +4,7 @@
 use crate::core::Core;
 use crate::effect::{Effect, Navigation, SignInResult};
 use crate::settings::{AfterSuccess, RedirectMethod, Settings};
+use crate::sign_in_event::{SignInEvent, Success, SuccessKind};
 use crate::ticket::Purpose;
 use okta_authn::{Envelope, Millis, Request, SessionToken};
 use std::rc::Rc;
@@ -19,6 +20,8 @@ pub enum Leaving {
     ClosingOldSession(Box<Navigation>),
     /// The hook is exchanging this token; it is kept in case the hook cannot.
     Exchanging(SessionToken),
+    /// The page's own code was told, and may hold this back.
+    Held(Box<Navigation>),
     /// Not signed in yet: another site proves a factor, or sets it up.
     ToOtherSite,
     /// Nothing is left to do.
@@ -38,12 +41,21 @@ pub(crate) enum Ending {
 
 impl Leaving {
     /// The request to close the old session has ended. Whether or not it could be closed, the new one is worth a try.
-    pub(crate) fn old_session_closed(&mut self, core: &mut Core) {
+    pub(crate) fn old_session_closed(&mut self, core: &mut Core, settings: &Settings) {
         if let Self::ClosingOldSession(_) = self
             && let Self::ClosingOldSession(navigation) = std::mem::replace(self, Self::Done)
         {
             core.updated();
-            core.leave(*navigation);
+            *self = core.leave(settings, *navigation);
+        }
+    }
+
+    /// The page's own code lets the browser leave.
+    pub(crate) fn release(&mut self, core: &mut Core) {
+        if let Self::Held(_) = self
+            && let Self::Held(navigation) = std::mem::replace(self, Self::Done)
+        {
+            core.go(*navigation);
         }
     }
 }
@@ -56,6 +68,7 @@ impl Core {
         settings: &Settings,
         envelope: Box<Envelope>,
     ) -> Result<Ending, Box<Envelope>> {
+        self.signed_in.clone_from(&envelope.user);
         let links = &envelope.links;
         let link = if envelope.is_step_up { links.get("next") } else { links.get("original").or(links.get("next")) };
         let Some(link) = link else { return Err(envelope) };
@@ -63,7 +76,7 @@ impl Core {
             Ok(url) if settings.after_success == AfterSuccess::Callback => {
                 self.complete(SignInResult::Redirect { url })
             }
-            Ok(url) => self.navigate(Navigation::Org(url)),
+            Ok(url) => self.navigate(settings, Navigation::Org(url)),
             Err(error) => {
                 let ending = self.unsupported(*envelope);
                 self.tell(error.into());
@@ -109,18 +122,34 @@ impl Core {
             self.send(Purpose::CloseOldSession, Request::close_session(&settings.org), None);
             return Leaving::ClosingOldSession(Box::new(navigation));
         }
-        self.leave(navigation);
-        Leaving::Done
+        self.leave(settings, navigation)
     }
 
-    pub(crate) fn navigate(&mut self, navigation: Navigation) -> Ending {
+    pub(crate) fn navigate(&mut self, settings: &Settings, navigation: Navigation) -> Ending {
         self.show(None);
-        self.leave(navigation);
-        Ending::Leaving(Leaving::Done)
+        Ending::Leaving(self.leave(settings, navigation))
+    }
+
+    /// Ends the sign-in: the browser leaves at once, or when the page's own code lets it. A page that holds it back for
+    /// too long is like a browser that does not leave.
+    fn leave(&mut self, settings: &Settings, navigation: Navigation) -> Leaving {
+        if !settings.asks_before_leaving {
+            self.go(navigation);
+            return Leaving::Done;
+        }
+        let kind = match &navigation {
+            Navigation::SessionCookie { .. } => SuccessKind::SignedIn,
+            Navigation::Redirect(_) => SuccessKind::ExistingSession,
+            Navigation::Org(_) => SuccessKind::Redirect,
+        };
+        let success = Success { kind, user: self.signed_in.take() };
+        self.effect(Effect::Tell(SignInEvent::Success(success)));
+        self.timers.left_at = Some(self.now + STILL_HERE);
+        Leaving::Held(Box::new(navigation))
     }
 
     /// Sends the browser away. Where it is still here after a while, the person is told, and can go back.
-    pub(crate) fn leave(&mut self, navigation: Navigation) {
+    pub(crate) fn go(&mut self, navigation: Navigation) {
         self.effect(Effect::Navigate(navigation));
         self.timers.left_at = Some(self.now + STILL_HERE);
     }

@@ -105,10 +105,15 @@ impl ManageFactors {
                     self.core.tell(NoticeKind::KeyCopied);
                 }
             }
-            Event::Duo { .. } | Event::PageReplied { .. } | Event::HandoffFailed(_) | Event::Returned(_) => {}
+            Event::Duo { .. }
+            | Event::PageReplied { .. }
+            | Event::PageFailed { .. }
+            | Event::HandoffFailed(_)
+            | Event::Returned(_)
+            | Event::Leave => {}
         }
         self.core.plan_polling(self.step.poll_plan());
-        self.core.finish()
+        self.core.finish(self.step.name())
     }
 
     fn intend(&mut self, intent: Intent) {
@@ -292,6 +297,7 @@ impl ManageFactors {
 
     /// What a failure leads to. Returns the notice, where the step stays.
     fn failed(&mut self, failure: &HookFailure) -> Option<Notice> {
+        self.core.failed(failure.told());
         let problem = failure.problem();
         match problem.and_then(|problem| problem.code.as_ref()) {
             Some(ProblemCode::NotSignedIn) => {

@@ -135,6 +135,8 @@ pub enum NoticeKind {
     Unreachable,
     /// The org did not answer in time.
     NoAnswer,
+    /// The page's own code, which prepares a request, has failed.
+    PageFailed,
     /// The org has a problem of its own.
     ServerError,
     /// The response cannot be read.
@@ -222,6 +224,7 @@ impl From<TransportError> for NoticeKind {
             TransportError::Offline => Self::Offline,
             TransportError::Unreachable => Self::Unreachable,
             TransportError::TimedOut => Self::NoAnswer,
+            TransportError::PageFailed => Self::PageFailed,
         }
     }
 }

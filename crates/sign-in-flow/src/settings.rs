@@ -39,6 +39,8 @@ pub struct Settings {
     pub page_form: Option<Rc<Form>>,
     /// Sent along, for the org to hand back.
     pub relay_state: Option<String>,
+    /// Whether the page's own code is told before the browser leaves, and may hold it back.
+    pub asks_before_leaving: bool,
     /// A transaction to resume instead of starting a new one.
     pub resume: Option<Resume>,
 }

@@ -15,6 +15,7 @@ use crate::leaving::{Ending, Leaving};
 use crate::notice::{FieldName, Notice, NoticeKind};
 use crate::screen::Screen;
 use crate::settings::{Resume, Settings};
+use crate::sign_in_event::{Failure, RESUMING};
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::Elapsed;
 use okta_authn::{
@@ -127,7 +128,8 @@ impl StartMachine {
     /// | `Resume` | form, resuming | handed off, or the org is asked, again |
     /// | `Replied` | form, resuming | SUCCESS: leaving, or handed off where a link led to it; LOCKED_OUT, UNAUTHENTICATED: form; an error: a notice; else handed off |
     /// | `Replied` to the session look-up | form | session, or a notice where the form is being filled in |
-    /// | `Replied` to closing the old session | leaving | the browser leaves |
+    /// | `Replied` to closing the old session | leaving | the browser leaves, or the page's own code is asked |
+    /// | `Leave` | leaving, the page's own code was asked | the browser leaves |
     /// | `HandoffFailed` | form, resuming | a notice that offers Retry |
     /// | `Returned` | any | a new form, with the reason |
     /// | `Elapsed` | any | countdowns; the end of a transaction: the org is asked; the end of a pause: resumes again; a browser that does not leave: a notice |
@@ -155,9 +157,18 @@ impl StartMachine {
                     self.pause_over();
                 }
             }
-            Event::Credential { .. } | Event::Duo { .. } | Event::Copied | Event::PageReplied { .. } => {}
+            Event::Leave => {
+                if let StartStep::Leaving(leaving) = &mut self.step {
+                    leaving.release(&mut self.core);
+                }
+            }
+            Event::Credential { .. }
+            | Event::Duo { .. }
+            | Event::Copied
+            | Event::PageReplied { .. }
+            | Event::PageFailed { .. } => {}
         }
-        self.core.finish()
+        self.core.finish(self.step.name())
     }
 
     /// The page's name comes before the one that is kept: the page knows who opens it. The box says whether a name is
@@ -370,6 +381,7 @@ impl StartMachine {
             StartStep::Resuming(handoff) => *handoff = to,
             _ => return,
         }
+        self.core.failed(Failure::new("not-loaded", None, true));
         self.core.repeat = Some(Intent::Resume);
         let retry = self.core.retry(false);
         self.core.notify(Notice { retry, ..Notice::of(NoticeKind::Unreachable) });
@@ -389,6 +401,7 @@ impl StartMachine {
     fn cancel(&mut self) {
         let cancel = self.core.link("cancel");
         let was_leaving = matches!(self.step, StartStep::Leaving(_));
+        self.core.cancelled();
         self.start_over(None);
         if was_leaving {
             self.look_up_session_again();
@@ -449,7 +462,7 @@ impl StartMachine {
             Purpose::SignOut => self.signed_out(outcome),
             Purpose::CloseOldSession => {
                 if let StartStep::Leaving(leaving) = &mut self.step {
-                    leaving.old_session_closed(&mut self.core);
+                    leaving.old_session_closed(&mut self.core, &self.settings);
                 }
             }
             purpose => match outcome {
@@ -589,6 +602,20 @@ impl StartMachine {
             Some(Resume::Activation(_)) => NoticeKind::LinkSpent { may_recover: false },
         };
         self.start_over(Some(reason));
+    }
+}
+
+impl StartStep {
+    /// The name of the step.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Form(_) => "start",
+            Self::Session(_) => "session",
+            Self::Resuming(_) => RESUMING,
+            Self::Leaving(_) => "leaving",
+            Self::SignedIn => "signed-in",
+            Self::Unsupported => "unsupported",
+        }
     }
 }
 

@@ -26,6 +26,7 @@ use crate::leaving::{Ending, Leaving};
 use crate::notice::{Notice, NoticeKind};
 use crate::screen::Screen;
 use crate::settings::Settings;
+use crate::sign_in_event::{Failure, RESUMING, RETURNED};
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::{Elapsed, PollPlan};
 use confirm::Confirm;
@@ -33,6 +34,7 @@ use consent::Consent;
 use device::Device;
 use enroll::{Enroll, EnrollStep};
 use okta_authn::transaction::User;
+use okta_authn::wire::Value;
 use okta_authn::{
     AuthnError, Envelope, Factor, FactorKind, Millis, Request, Response, SessionToken, State, Transaction,
     TransportError,
@@ -116,7 +118,7 @@ impl TransactionMachine {
         (core.now, core.timers.pause, core.timers.hidden) = (now, pause, hidden);
         core.continue_after(ticket.generation);
         // The page's first step was the start form.
-        core.screen.step_id = 1;
+        (core.screen.step_id, core.step_name) = (1, "start");
         let step = TransactionStep::Resuming(recovery::Redeem::default());
         let is_resumed = matches!(to, HandoffTo::Resumed(_) | HandoffTo::ResumedSuccess(..));
         let mut machine = Self { settings, core, step, username, may_have_session, is_resumed };
@@ -187,6 +189,7 @@ impl TransactionMachine {
     /// | `Visibility` | a challenge answered elsewhere | fewer polls while the page is hidden |
     /// | `Edit` | any | a notice about what was typed is over |
     /// | `Online` | any | the notice that the device is offline is over; polls that were stopped go on |
+    /// | `Leave` | leaving, the page's own code was asked | the browser leaves |
     /// | `Replied` to the session look-up | confirm | the question; leaving, where the same person is signed in |
     /// | `Restored` | leaving, signed in | the start form |
     /// | `Restored` | a challenge, an activation, or a request in progress | the org is asked for the state |
@@ -206,16 +209,12 @@ impl TransactionMachine {
                     self.duo_signed(signature);
                 }
             }
-            Event::PageReplied { ticket, outcome } => {
-                if self.core.accept(ticket)
-                    && let TransactionStep::Registration(registration) = &mut self.step
-                {
-                    let mut context =
-                        Context { core: &mut self.core, settings: &self.settings, username: &mut self.username };
-                    if let Some(reason) = registration.page_replied(&mut context, ticket.purpose, outcome) {
-                        self.start_over(Some(reason));
-                    }
+            Event::PageReplied { ticket, outcome } => self.page_replied(ticket, outcome),
+            Event::PageFailed { ticket } => {
+                if self.core.is_current(ticket) {
+                    self.core.failed(Failure::host_callback());
                 }
+                self.page_replied(ticket, Err(Value::Null));
             }
             Event::Elapsed => self.elapsed(),
             Event::Visibility { visible } => self.core.visibility(visible),
@@ -230,14 +229,30 @@ impl TransactionMachine {
                 }
             }
             Event::Restored { remembered } => self.restored(remembered),
+            Event::Leave => {
+                if let TransactionStep::Leaving(leaving) = &mut self.step {
+                    leaving.release(&mut self.core);
+                }
+            }
             Event::Begin { .. } | Event::HandoffFailed(_) | Event::Returned(_) => {}
         }
         self.finish()
     }
 
+    fn page_replied(&mut self, ticket: Ticket, outcome: Result<Value, Value>) {
+        if self.core.accept(ticket)
+            && let TransactionStep::Registration(registration) = &mut self.step
+        {
+            let mut context = Context { core: &mut self.core, settings: &self.settings, username: &mut self.username };
+            if let Some(reason) = registration.page_replied(&mut context, ticket.purpose, outcome) {
+                self.start_over(Some(reason));
+            }
+        }
+    }
+
     fn finish(&mut self) -> Vec<Effect> {
         self.core.plan_polling(self.poll_plan());
-        self.core.finish()
+        self.core.finish(self.step.name())
     }
 
     fn context(&mut self) -> Context<'_> {
@@ -298,6 +313,9 @@ impl TransactionMachine {
 
     /// Returns to the start form, and tells the org where it offers that.
     fn cancel(&mut self) {
+        if !matches!(self.step, TransactionStep::Returned) {
+            self.core.cancelled();
+        }
         let cancel = self.core.link("cancel");
         let cancel = cancel.and_then(|(link, token)| Request::follow(&self.settings.org, &link, &token).ok());
         let looks_up_session = matches!(self.step, TransactionStep::Confirm(_) | TransactionStep::Leaving(_));
@@ -368,7 +386,7 @@ impl TransactionMachine {
             }
             Purpose::CloseOldSession => {
                 if let TransactionStep::Leaving(leaving) = &mut self.step {
-                    leaving.old_session_closed(&mut self.core);
+                    leaving.old_session_closed(&mut self.core, &self.settings);
                 }
             }
             Purpose::Duo => self.duo_received(outcome),
@@ -628,10 +646,10 @@ impl TransactionStep {
         }
     }
 
-    /// The name of the step, for tools and tests.
+    /// The name of the step.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Resuming(_) => "resuming",
+            Self::Resuming(_) => RESUMING,
             Self::Verify(verify) => match verify.step {
                 VerifyStep::Choose(_) => "mfa-required",
                 VerifyStep::Challenge(_) => "mfa-challenge",
@@ -642,20 +660,20 @@ impl TransactionStep {
                 EnrollStep::Activate(_) => "mfa-enroll-activate",
             },
             Self::Password(_) => "password",
-            Self::Recovery(Recovery::Form { .. }) => "recover",
+            Self::Recovery(Recovery::Form { .. }) => "recovery",
             Self::Recovery(Recovery::Challenge { .. }) => "recovery-challenge",
             Self::Recovery(Recovery::Question { .. }) => "recovery-question",
-            Self::Registration(_) => "register",
+            Self::Registration(_) => "registration",
             Self::Consent(_) => "consent",
             Self::Profile(_) => "profile",
             Self::Device(Device::Ask { .. }) => "device-activate",
-            Self::Device(Device::Ended(_)) => "device-ending",
+            Self::Device(Device::Ended(_)) => "device-ended",
             Self::Poll(_) => "poll",
             Self::Unsupported => "unsupported",
             Self::Confirm(_) => "confirm",
             Self::Leaving(_) => "leaving",
             Self::SignedIn => "signed-in",
-            Self::Returned => "returned",
+            Self::Returned => RETURNED,
         }
     }
 }

@@ -19,7 +19,11 @@ let opened;
  * there. Returns whether it starts with the step of a token.
  */
 export function keepTokens(element, config) {
-  const resumes = config ? config.resumeFromUrl : element.getAttribute(RESUME_ATTRIBUTE);
+  // A property of an element that is not defined yet is the page's own; React writes its name as an attribute.
+  const attribute = (name) => element.getAttribute(name);
+  const resumes = config
+    ? config.resumeFromUrl
+    : (element.resumeFromUrl ?? attribute(RESUME_ATTRIBUTE) ?? attribute("resumefromurl"));
   if ((resumes ?? false) === false || resumes === FALSE_VALUE) return false;
   const url = new URL(location.href);
   const found = TOKEN_PARAMETERS.filter((name) => url.searchParams.get(name));

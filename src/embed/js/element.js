@@ -1,58 +1,96 @@
-// The life cycle of a custom element with a widget inside.
-// Not here: what the widget is, and the attributes, which the program reads.
+// A custom element with a widget inside: its attributes, its properties, and its place in the page.
+// Not here: the widget (widget.js); what the options mean, which the program knows.
 
-import { reportFailedStart } from "./failure.js";
-import { loadCore } from "./loader.js";
-import { addStyles } from "./styles.js";
+import { Widget } from "./widget.js";
+
+/** The events that React names with a capital: it takes `onSuccess` for a listener of `Success`. */
+const eventName = (name) => (/^(Ready|Step|Success)$/.test(name) ? name.toLowerCase() : name);
+
+const property = (attribute) => attribute.replace(/-./g, ([, letter]) => letter.toUpperCase());
 
 /**
- * Defines the custom element `name`, once per page.
- * - `load()` resolves to the program; by default, when its first part is there.
- * - `open(core, element)` starts the widget and returns its handle.
+ * Defines the custom element `kind.name`, once per page; without a page, nothing. Besides what `Widget` takes, `kind` has:
+ * - `options`: the names of the attributes, separated by blanks; each is a property too.
+ * - `properties`, optional: the names of what is a property alone.
  * - `connected(element)`, optional, runs when the element gets into the page, before anything is requested for it.
- * - `prepare(element)`, optional, runs next; the start waits for it.
- * - `failed(element, error, core)`, optional, runs after the start has failed; without `core` where the program could
- *   not be loaded.
  */
-export function defineElement(name, { load = loadCore, open, connected, prepare, failed }) {
-  if (customElements.get(name)) return;
-  // No field for a property that a page sets: it would replace what the page has set before this script ran.
+export function defineElement(kind) {
+  const { name, options, properties = [], connected } = kind;
+  const registry = globalThis.customElements;
+  if (!registry || registry.get(name)) return;
+  const attributes = new Map(options.split(" ").map((attribute) => [property(attribute), attribute]));
+  const names = [...attributes.keys(), ...properties];
+
   class WidgetElement extends HTMLElement {
-    #handle;
-    #starting;
+    // An attribute that a framework has named like the property is in lower case.
+    static observedAttributes = [...attributes].flatMap(([name, attribute]) => [attribute, name.toLowerCase()]);
+    #options = {};
+    #widget = new Widget(this, kind, this.#options, true);
+
+    static {
+      for (const name of names) {
+        Object.defineProperty(this.prototype, name, {
+          configurable: true,
+          enumerable: true,
+          get() {
+            return this.#options[name] ?? this.getAttribute(attributes.get(name) ?? name);
+          },
+          set(value) {
+            this.#widget.update({ [name]: value });
+          },
+        });
+      }
+    }
+
+    constructor() {
+      super();
+      // What the page has set before this script ran would hide the property.
+      for (const name of names) {
+        if (!Object.hasOwn(this, name)) continue;
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+    }
 
     connectedCallback() {
       connected?.(this);
-      addStyles(this.nonce);
       this.start();
-    }
-
-    /** Starts the widget, unless it runs or is starting. After a failure it may be called again. */
-    async start() {
-      if (this.#handle || this.#starting) return;
-      this.#starting = true;
-      let core;
-      try {
-        await prepare?.(this);
-        core = await load();
-        if (this.isConnected) this.#handle = open(core, this);
-      } catch (error) {
-        console.error(error);
-        failed?.(this, error, core);
-        reportFailedStart(this, error, core);
-      } finally {
-        this.#starting = false;
-      }
     }
 
     disconnectedCallback() {
       // A page that moves an element may remove and insert it in two steps. Only a removal ends the widget.
       queueMicrotask(() => {
-        if (this.isConnected) return;
-        this.#handle?.unmount();
-        this.#handle = undefined;
+        if (!this.isConnected) this.#widget.end();
       });
     }
+
+    attributeChangedCallback(name, before, after) {
+      if (before !== after) this.#widget.changed(name);
+    }
+
+    /** Starts the widget, unless it runs or is starting. After a failure it may be called again. */
+    start() {
+      return this.#widget.start();
+    }
+
+    /** Ends the sign-in, as the person could. */
+    cancel() {
+      this.#widget.cancel();
+    }
+
+    /** Where the sign-in stands: `{status, step, user}`; `null` where no widget runs. */
+    get transaction() {
+      return this.#widget.transaction;
+    }
+
+    addEventListener(name, ...others) {
+      super.addEventListener(eventName(name), ...others);
+    }
+
+    removeEventListener(name, ...others) {
+      super.removeEventListener(eventName(name), ...others);
+    }
   }
-  customElements.define(name, WidgetElement);
+  registry.define(name, WidgetElement);
 }

@@ -2,42 +2,35 @@
 // It is bundled into one file, which works with or without okta-sign-in.js on the page.
 // Not here: a decision about the factors.
 
+import { MY_FACTORS_OPTIONS } from "./constants.js";
 import { defineElement } from "./element.js";
-import { reportFailedStart } from "./failure.js";
 import { removeFailureWithButton, showFailureWithButton } from "./load-failure.js";
 import { loadAll } from "./loader.js";
 import { frameSentence } from "./message.js";
 import { watch } from "./stopped.js";
-import { addStyles } from "./styles.js";
 import { LOAD_FAILED, RETRY } from "./texts.js";
+import { mountWidget } from "./widget.js";
 
-// Whoever needs the program handles the failure.
-loadAll().catch(() => {});
-
-defineElement("okta-my-factors", {
+const KIND = {
+  name: "okta-my-factors",
+  options: MY_FACTORS_OPTIONS,
   load: loadAll,
-  open(core, element) {
+  open(core, element, options, isElement, tell) {
     const moveFocus = removeFailureWithButton(element);
-    const handle = watch(element, () => core.mountManageFactors(element));
+    const handle = watch(element, () => core.mountManageFactors(element, options, isElement, tell));
     moveFocus();
     return handle;
   },
-  failed(element, error, core) {
+  failed(element, error, core, retry) {
     if (core) frameSentence(element);
-    else showFailureWithButton(element, LOAD_FAILED, RETRY, () => element.start());
+    else showFailureWithButton(element, LOAD_FAILED, RETRY, retry);
   },
-});
+};
 
-/** Puts the list of factors into `element`. Resolves to a handle with `unmount()`. */
-export async function mount(element, config = {}) {
-  addStyles(config.nonce);
-  let core;
-  try {
-    core = await loadAll();
-    return watch(element, () => core.mountManageFactors(element, config));
-  } catch (error) {
-    if (core) frameSentence(element);
-    reportFailedStart(element, error, core);
-    throw error;
-  }
-}
+// Whoever needs the program handles the failure. On a server there is nothing to load it for.
+if (globalThis.document) loadAll().catch(() => {});
+
+defineElement(KIND);
+
+/** Puts the list of factors into `target`, an element or its selector. Returns the widget at once, before it is loaded. */
+export const mount = (target, config) => mountWidget(KIND, target, config);

@@ -4,66 +4,61 @@
 
 import { keepTokens, takeAddress } from "./address.js";
 import { inspectStaticForm } from "./carry-over.js";
+import { SIGN_IN_OPTIONS } from "./constants.js";
 import { defineElement } from "./element.js";
-import { reportFailedStart } from "./failure.js";
 import { removeFailureWithButton, showFailureWithButton } from "./load-failure.js";
 import { loadCore, prefetch } from "./loader.js";
 import { holdEarlier, holdSubmits, showFailure, staticRoot, takeHeld } from "./static-form.js";
 import { watch } from "./stopped.js";
-import { addStyles } from "./styles.js";
 import { LOAD_FAILED, RETRY } from "./texts.js";
+import { mountWidget } from "./widget.js";
 
-const NAME = "okta-sign-in";
-
-holdSubmits((form) => form.closest(NAME)?.start());
-// Before anything is requested.
-for (const element of document.querySelectorAll(NAME)) keepTokens(element);
-// Whoever needs the program handles the failure.
-loadCore().catch(() => {});
-
-defineElement(NAME, {
+const KIND = {
+  name: "okta-sign-in",
+  options: SIGN_IN_OPTIONS,
+  properties: ["onSuccess", "registration", "transformUsername", "processCredentials"],
+  load: loadCore,
   connected: keepTokens,
-  async prepare(element) {
+  async prepare(element, options) {
     await contentParsed();
     const root = staticRoot(element);
     // The sign-in starts with another step than the form.
-    if (keepTokens(element) && root) root.inert = true;
+    if (keepTokens(element, options) && root) root.inert = true;
     holdEarlier(element);
   },
-  open: (core, element) => open(core, element, undefined, (result) => element.onSuccess?.(result)),
-  failed(element, error, core) {
-    if (core || staticRoot(element)) showFailure(element);
-    else showFailureWithButton(element, LOAD_FAILED, RETRY, () => element.start());
+  open(core, element, options, isElement, tell) {
+    const moveFocus = removeFailureWithButton(element);
+    const carryOver = inspectStaticForm(element);
+    const address = keepTokens(element, isElement ? undefined : options) ? takeAddress() : undefined;
+    const start = () => core.mount(element, options, isElement, tell, takeHeld(element), address);
+    const handle = watch(element, start);
+    carryOver();
+    moveFocus();
+    prefetch(core);
+    return handle;
   },
-});
+  failed(element, error, core, retry) {
+    if (core || staticRoot(element)) showFailure(element);
+    else showFailureWithButton(element, LOAD_FAILED, RETRY, retry);
+  },
+};
 
-/** Puts a sign-in widget into `element`. Resolves to a handle with `unmount()`. */
-export async function mount(element, config = {}) {
-  keepTokens(element, config);
-  addStyles(config.nonce);
-  holdEarlier(element);
-  let core;
-  try {
-    core = await loadCore();
-    return open(core, element, config);
-  } catch (error) {
-    showFailure(element);
-    reportFailedStart(element, error, core);
-    throw error;
-  }
+// On a server there is no page.
+if (globalThis.document) {
+  holdSubmits((form) => form.closest(KIND.name)?.start());
+  // Before anything is requested.
+  for (const element of document.querySelectorAll(KIND.name)) keepTokens(element);
+  // Whoever needs the program handles the failure.
+  loadCore().catch(() => {});
 }
 
-// `config` is undefined for an element with attributes.
-function open(core, element, config, onSuccess) {
-  const moveFocus = removeFailureWithButton(element);
-  const carryOver = inspectStaticForm(element);
-  const address = keepTokens(element, config) ? takeAddress() : undefined;
-  const handle = watch(element, () => core.mount(element, config, onSuccess, takeHeld(element), address));
-  carryOver();
-  moveFocus();
-  prefetch(core);
-  return handle;
-}
+defineElement(KIND);
+
+/**
+ * Puts a sign-in widget into `target`, an element or its selector. Returns the widget at once, before it is loaded:
+ * `{ready, on, off, update, cancel, unmount, transaction}`.
+ */
+export const mount = (target, config) => mountWidget(KIND, target, config);
 
 // A script from the cache can run before the parser has reached the static form inside the element.
 async function contentParsed() {

@@ -8,15 +8,18 @@ import { RELOAD, STOPPED } from "./texts.js";
 // The elements with a widget. The program runs once for all of them.
 const running = new Set();
 
-window.addEventListener("error", ({ error }) => stop(error));
-window.addEventListener("unhandledrejection", ({ reason }) => stop(reason));
+// On a server there is no window.
+globalThis.window?.addEventListener("error", ({ error }) => stop(error));
+globalThis.window?.addEventListener("unhandledrejection", ({ reason }) => stop(reason));
 
-/** Calls `start`, which starts a widget in `element`, and returns a handle with `unmount()`. Watches it until then. */
+/** Calls `start`, which starts a widget in `element`, and returns its handle. Watches it until `unmount()`. */
 export function watch(element, start) {
   running.add(element);
   try {
     const handle = start();
     return {
+      cancel: () => handle.cancel(),
+      redirect: () => handle.redirect(),
       unmount() {
         running.delete(element);
         handle.unmount();

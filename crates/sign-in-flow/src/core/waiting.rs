@@ -7,6 +7,7 @@ use crate::effect::Effect;
 use crate::event::Intent;
 use crate::notice::{Notice, NoticeKind, Retry, Severity};
 use crate::poll::PollSchedule;
+use crate::sign_in_event::Failure;
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::{Elapsed, PollPlan, Polling, has_come};
 use okta_authn::{Envelope, Millis, Org, Request};
@@ -158,12 +159,13 @@ impl Core {
     }
 
     /// A poll failed: tries again later, and stops with a notice when that does not help.
-    pub(crate) fn poll_failed(&mut self) {
+    pub(crate) fn poll_failed(&mut self, failure: Failure) {
         let goes_on = match &mut self.timers.polling {
             Polling::Active { schedule, .. } => schedule.failed(self.now),
             Polling::Idle | Polling::Stopped => false,
         };
         if !goes_on {
+            self.failed(failure);
             self.stop_polling(Notice::of(NoticeKind::PollLost));
         }
     }

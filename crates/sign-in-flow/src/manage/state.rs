@@ -2,6 +2,7 @@
 
 use crate::hook::Enrolled;
 use crate::poll;
+use crate::sign_in_event::LOADING;
 use crate::timers::PollPlan;
 use okta_authn::Factor;
 use okta_authn::factor::Question;
@@ -85,6 +86,21 @@ impl Proof {
 }
 
 impl ManageStep {
+    /// The name of the step.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Loading => LOADING,
+            Self::SignedOut(_) => "signed-out",
+            Self::List { .. } => "list",
+            Self::Catalog(_) => "catalog",
+            Self::Form(_) => "enroll-form",
+            Self::Activate(_) => "enroll-activate",
+            Self::Prove(_) => "prove",
+            Self::ConfirmRemoval(_) => "confirm-removal",
+            Self::Reauthenticate(_) => "reauthenticate",
+        }
+    }
+
     /// The factor that the step is about.
     pub fn factor(&self) -> Option<&Factor> {
         match self {

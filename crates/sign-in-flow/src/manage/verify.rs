@@ -140,7 +140,7 @@ impl ManageFactors {
             Err(failure) if operation == HookOperation::Poll => {
                 let is_temporary = failure.is_temporary() || matches!(failure.kind(), NoticeKind::RateLimited);
                 if is_temporary {
-                    self.core.poll_failed();
+                    self.core.poll_failed(failure.told());
                 } else if let Some(notice) = self.failed(&failure) {
                     // To poll again at once would not change the result.
                     self.core.stop_polling(notice);

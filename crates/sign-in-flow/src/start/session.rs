@@ -8,6 +8,7 @@ use crate::failure::{FailureContext, Meaning, general};
 use crate::notice::NoticeKind;
 use crate::settings::{AfterSuccess, ExistingSession};
 use crate::ticket::Purpose;
+use okta_authn::transaction::User;
 use okta_authn::{ApiError, AuthnError, Request, Response, Session, TransportError};
 
 /// What is known of the session.
@@ -73,7 +74,9 @@ impl StartMachine {
         let SessionLookup::Found(session) = &self.session else { return };
         let ending = match &self.settings.after_success {
             AfterSuccess::SessionCookie { redirect_url, .. } => {
-                self.core.navigate(Navigation::Redirect(redirect_url.clone()))
+                let (id, first_name, last_name) = (None, None, None);
+                self.core.signed_in = Some(User { id, login: Some(session.login.clone()), first_name, last_name });
+                self.core.navigate(&self.settings, Navigation::Redirect(redirect_url.clone()))
             }
             AfterSuccess::Callback => {
                 self.core.complete(SignInResult::ExistingSession { login: session.login.clone() })

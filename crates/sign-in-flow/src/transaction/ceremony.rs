@@ -144,7 +144,7 @@ impl TransactionMachine {
         match self.settings.org.admit_navigation(&link) {
             Ok(url) => {
                 self.core.show(None);
-                self.core.leave(Navigation::Org(url));
+                self.core.go(Navigation::Org(url));
                 self.step = TransactionStep::Leaving(Leaving::ToOtherSite);
             }
             Err(error) => self.core.tell(error.into()),

@@ -227,6 +227,7 @@ impl Registration {
 
     /// What was typed stays; what is wrong is said where it was typed.
     fn hook_failed(&mut self, context: &mut Context, failure: &HookFailure) {
+        context.core.failed(failure.told());
         let problem = failure.problem();
         self.mark(context, problem.map(field_problems).unwrap_or_default());
         let password_wrong = problem.is_some_and(|problem| problem.fields.iter().any(|field| field.field == PASSWORD));

@@ -33,6 +33,7 @@ impl TransactionMachine {
             Ok(cookie_token) => cookie_token,
             Err(failure) if was_not_used(&failure) => token.clone(),
             Err(failure) => {
+                self.core.failed(failure.told());
                 let reason = if is_spent(&failure) { NoticeKind::SignInTimedOut } else { failure.kind() };
                 return self.return_to_start(ReturnToStart { reason: Some(reason), ..ReturnToStart::default() });
             }

@@ -13,8 +13,8 @@ use sign_in_flow::effect::DeviceEffect;
 use sign_in_flow::handoff::Recovery;
 use sign_in_flow::hook::Hook;
 use sign_in_flow::{
-    Effect, Event, Handoff, HandoffTo, Intent, ManageFactors, Purpose, ReturnToStart, Screen, Settings, SignInMachine,
-    StartMachine, StartStep, Step, Ticket, TransactionMachine, TransactionStep,
+    Effect, Event, Handoff, HandoffTo, Intent, ManageFactors, Purpose, ReturnToStart, Screen, Settings, SignInEvent,
+    SignInMachine, StartMachine, StartStep, Step, Ticket, TransactionMachine, TransactionStep,
 };
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -73,6 +73,8 @@ pub(crate) struct Harness {
     handoff: Option<Handoff>,
     /// How a transaction machine that stands alone has ended.
     returned: Option<ReturnToStart>,
+    /// What the page's own code was told, oldest first.
+    told: Vec<SignInEvent>,
 }
 
 /// Something that happens.
@@ -195,7 +197,7 @@ impl Harness {
         let handoff = Handoff { ticket, username, may_have_session: false, pause, hidden: false, to };
         let (machine, effects) = TransactionMachine::new(Rc::new(settings(attributes)), handoff, T0);
         let mut harness = Self::with(Machine::Transaction(Box::new(machine)));
-        harness.record(&effects);
+        let effects = harness.record(effects);
         let before = Shown::new(&Screen::default(), String::new());
         let line = transcript::line(&effects, &before, &harness.shown());
         (harness, line)
@@ -208,7 +210,8 @@ impl Harness {
     }
 
     fn with(machine: Machine) -> Self {
-        Self { machine, now: T0, tickets: Vec::new(), asked: None, due: None, handoff: None, returned: None }
+        let (tickets, told) = (Vec::new(), Vec::new());
+        Self { machine, now: T0, tickets, asked: None, due: None, handoff: None, returned: None, told }
     }
 
     /// A page whose start form is shown and where nobody is signed in.
@@ -371,12 +374,19 @@ impl Harness {
 
     fn handle(&mut self, event: Event) -> Vec<Effect> {
         let effects = self.machine.handle(event, self.now);
-        self.record(&effects);
-        effects
+        self.record(effects)
     }
 
-    fn record(&mut self, effects: &[Effect]) {
-        for effect in effects {
+    /// Records them. What the page's own code is told is no part of the transcripts (see `sign_in_events`).
+    fn record(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        effects.retain(|effect| match effect {
+            Effect::Tell(event) => {
+                self.told.push(event.clone());
+                false
+            }
+            _ => true,
+        });
+        for effect in &effects {
             match effect {
                 Effect::Send { ticket, .. } => self.tickets.push(*ticket),
                 Effect::Device(effect) => match &**effect {
@@ -391,6 +401,12 @@ impl Harness {
                 _ => {}
             }
         }
+        effects
+    }
+
+    /// What the page's own code was told since the last call.
+    pub(crate) fn told(&mut self) -> Vec<SignInEvent> {
+        std::mem::take(&mut self.told)
     }
 
     /// Lets it happen, and returns its line of the transcript.

@@ -43,6 +43,7 @@ mod rules;
 mod secrets;
 mod session;
 mod settings;
+mod sign_in_events;
 mod situations;
 mod start;
 mod states;

@@ -123,6 +123,7 @@ pub(crate) fn settings(attributes: &[(&str, &str)]) -> Settings {
         hook: attributes.text("hook-url").map(|url| Hook::parse(url).unwrap()),
         page_form: None,
         relay_state: attributes.text("relay-state").map(str::to_owned),
+        asks_before_leaving: false,
         resume: attributes.resume(),
     }
 }

@@ -60,6 +60,7 @@ fn effect(effect: &Effect) -> String {
         Effect::Wait { millis } => format!("wait {millis}"),
         Effect::RememberUsername(Some(username)) => format!("remember {username}"),
         Effect::RememberUsername(None) => "forget".to_owned(),
+        Effect::Tell(event) => format!("tell {event:?}"),
         Effect::Report(_) => "report".to_owned(),
         Effect::Navigate(Navigation::Redirect(url)) => format!("go {}", url.as_str()),
         Effect::Navigate(Navigation::Org(url)) => format!("go {}", of_org(url)),

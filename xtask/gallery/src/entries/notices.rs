@@ -82,6 +82,7 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         | NoticeKind::Offline
         | NoticeKind::Unreachable
         | NoticeKind::NoAnswer
+        | NoticeKind::PageFailed
         | NoticeKind::ServerError
         | NoticeKind::UntrustedLink { .. }
         | NoticeKind::Org(_)
@@ -182,7 +183,7 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
         K::SignedOut,
         K::StillHere,
     ];
-    let again = [K::Offline, K::Unreachable, K::NoAnswer, K::ServerError, K::Unexpected, K::PollLost];
+    let again = [K::Offline, K::Unreachable, K::NoAnswer, K::PageFailed, K::ServerError, K::Unexpected, K::PollLost];
     let fields = fields.map(|field| (K::Missing(field), Retry::No));
     fields
         .into_iter()

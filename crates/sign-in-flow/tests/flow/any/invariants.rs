@@ -191,7 +191,15 @@ impl Watched {
             }
             _ => false,
         };
-        let effects = self.machine.handle(event, self.now);
+        let mut effects = self.machine.handle(event, self.now);
+        effects.retain(|effect| match effect {
+            Effect::Tell(event) => {
+                let event = format!("{event:?}");
+                assert!(!event.contains("secret"), "the page is told a secret: {event}");
+                false
+            }
+            _ => true,
+        });
         let did = !effects.is_empty();
         if submits && before.screen.busy {
             assert!(effects.is_empty(), "something was submitted twice: {told}");
@@ -258,7 +266,7 @@ impl Watched {
                 let is_new = matches!(result, SignInResult::SignedIn { .. });
                 assert!(!is_new || self.has_acted, "a link signed somebody in: {told}");
             }
-            Effect::Report(_) => {}
+            Effect::Report(_) | Effect::Tell(_) => {}
         }
     }
 
