@@ -111,3 +111,62 @@ async fn the_result_can_be_requested_before_the_script_has_loaded() {
     })
     .await;
 }
+
+/// Notes the events that arrive at the document, before there is a script.
+const NOTE_EVENTS: &str = "
+    window.__events = [];
+    for (const name of ['ready', 'step', 'success', 'error', 'cancel']) {
+        document.addEventListener(name, (event) => {
+            if (event.detail) window.__events.push([name, event.detail.step ?? event.detail.type ?? '', JSON.stringify(event.detail)]);
+        });
+    }";
+
+#[tokio::test]
+async fn a_page_follows_the_events_holds_the_redirect_and_carries_it_out() {
+    const HOLD: &str = "document.addEventListener('success', (event) => {
+        event.preventDefault();
+        window.__redirect = event.detail.redirect;
+    });";
+    journey_with("events", Setup::default(), async |journey| {
+        let page = &journey.page;
+        let before = [NOTE_EVENTS, HOLD].concat();
+        page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": before })).await?;
+        start_sign_in(page, users::PASSWORD_ONLY).await?;
+        let held = async || {
+            let held = page.browser.run_script("return typeof window.__redirect").await?;
+            Ok((held == json!("function")).then_some(()))
+        };
+        wait_until("a redirect that is held", held).await?;
+        let events =
+            page.browser.run_script("return window.__events.map(([name, about]) => `${name} ${about}`)").await?;
+        assert_eq!(events, json!(["ready ", "step start", "success signedIn", "step leaving"]));
+        let secrets = page.browser.run_script("return /token/i.test(JSON.stringify(window.__events))").await?;
+        assert_eq!(secrets, json!(false));
+        page.browser.run_script("setTimeout(window.__redirect)").await?;
+        expect_landing_page(page, users::PASSWORD_ONLY).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn options_may_be_properties_and_a_change_starts_the_widget_anew() {
+    const CHANGE: &str = "
+        const element = document.querySelector('okta-sign-in');
+        element.username = 'ana';
+        element.rememberMe = false;
+        return element.transaction.step;";
+    let setup = Setup { attributes: &[("username", "")], ..Setup::default() };
+    journey_with("properties", setup, async |journey| {
+        let page = &journey.page;
+        page.open("/").await?;
+        expect_hydrated(page).await?;
+        assert_eq!(page.browser.run_script(CHANGE).await?, json!("start"));
+        let changed = async || {
+            const FORM: &str = "const form = document.querySelector('form');
+                return form && [form.elements.username.value, form.elements.remember === undefined];";
+            Ok((page.browser.run_script(FORM).await? == json!(["ana", true])).then_some(()))
+        };
+        wait_until("the widget with its new options", changed).await
+    })
+    .await;
+}
