@@ -27,8 +27,7 @@ pub(crate) use storage::{TabUsername, username as remembered_username, username_
 use gloo_timers::callback::Timeout;
 use http::Fetch;
 use js_sys::Function;
-use okta_authn::Request;
-use sign_in_flow::{Effect, Event, Purpose, SignInEvent, SignInResult, username_operation};
+use sign_in_flow::{Effect, Event, SignInEvent, SignInResult, username_operation};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -104,19 +103,15 @@ impl Runtime {
         (self.emit)(Event::Begin { remembered: storage::username(&self.org) });
     }
 
-    /// Has the page's own code prepare a request, where it has code for that.
-    fn prepare(&self, purpose: Purpose, request: &Request) -> Option<js_sys::Promise> {
-        let operation = username_operation(purpose, request)?;
-        page_code::prepare(self.script.as_ref()?, operation, request.credentials()?)
-    }
-
     /// Does one thing.
     pub(crate) fn run(&mut self, effect: Effect) {
         match effect {
             Effect::Send { ticket, request } => {
                 let emit = self.emit.clone();
-                let preparing = self.prepare(ticket.purpose, &request);
-                let fetch = http::send(request, preparing, move |outcome| emit(Event::Replied { ticket, outcome }));
+                let operation = username_operation(ticket.purpose, &request);
+                let fetch = http::send(&request, self.script.as_ref().zip(operation), move |outcome| {
+                    emit(Event::Replied { ticket, outcome });
+                });
                 if ticket.purpose.is_background() {
                     self.background.push_back(fetch);
                     if self.background.len() > BACKGROUND {

@@ -53,20 +53,11 @@ impl Widget {
         (self.unmount)();
     }
 
-    /// Ends the sign-in, as the person could.
-    pub fn cancel(&self) {
-        self.emit(Event::User(Intent::Cancel));
-    }
-
-    /// Lets the browser leave, where the page holds it back.
-    pub fn redirect(&self) {
-        self.emit(Event::Leave);
-    }
-
-    fn emit(&self, event: Event) {
+    /// Lets the browser leave, where the page has held it back, or ends the sign-in, as the person could.
+    pub fn act(&self, leaves: bool) {
         let emit = self.page.as_ref().and_then(|page| page.emit.borrow().clone());
         if let Some(emit) = emit {
-            emit(event);
+            emit(if leaves { Event::Leave } else { Event::User(Intent::Cancel) });
         }
     }
 }

@@ -24,17 +24,10 @@ impl Handle {
         }
     }
 
-    /// Ends the sign-in, as the person could.
-    pub fn cancel(&self) {
+    /// Lets the browser leave, where the page has held it back, or ends the sign-in, as the person could.
+    pub fn act(&self, leaves: bool) {
         if let Some(widget) = &self.0 {
-            widget.cancel();
-        }
-    }
-
-    /// Lets the browser leave, where the page has held it back.
-    pub fn redirect(&self) {
-        if let Some(widget) = &self.0 {
-            widget.redirect();
+            widget.act(leaves);
         }
     }
 }

@@ -2,10 +2,10 @@
 //! (one could carry a token elsewhere), responses are bounded in time and size. Not here: what a response
 //! means.
 
-use super::json;
+use super::{json, page_code};
 use gloo_net::http::{Headers, Request as HttpRequest, Response as HttpResponse};
 use gloo_timers::callback::Timeout;
-use js_sys::{Promise, Reflect, Uint8Array};
+use js_sys::{Function, Reflect, Uint8Array};
 use okta_authn::request::Body;
 use okta_authn::{Method, Request, Response, TransportError};
 use sign_in_flow::effect::TIMEOUT_MS;
@@ -35,47 +35,15 @@ impl Drop for Fetch {
     }
 }
 
-/// Sends a request, with the user name that `preparing` resolves to, where it is given; `done` is called once, unless the
-/// page goes away first.
+/// Sends a request; `done` is called once, unless the page goes away first. With `prepare`, the page's own code is asked for
+/// the body: the script and what the user name is for.
 pub(super) fn send(
-    request: Request,
-    preparing: Option<Promise>,
+    request: &Request,
+    prepare: Option<(&Function, &str)>,
     done: impl FnOnce(Result<Response, TransportError>) + 'static,
 ) -> Fetch {
     let controller = AbortController::new().ok();
     let signal = controller.as_ref().map(AbortController::signal);
-    let for_timeout = controller.clone();
-    let mut exchange = Box::pin(async move {
-        let request = match preparing {
-            None => request,
-            Some(preparing) => match JsFuture::from(preparing).await.ok().and_then(|username| username.as_string()) {
-                Some(username) => request.with_username(&username),
-                None => return done(Err(TransportError::PageFailed)),
-            },
-        };
-        let timeout = Timeout::new(TIMEOUT_MS, move || {
-            if let Some(controller) = for_timeout {
-                controller.abort();
-            }
-        });
-        let outcome = match build(&request, signal.as_ref()) {
-            Ok(request) => match request.send().await {
-                Ok(response) => read(response).await,
-                Err(_) => None,
-            },
-            Err(_) => None,
-        };
-        drop(timeout);
-        done(outcome.ok_or_else(|| why(signal.as_ref())));
-    });
-    // The request leaves now, and not after what else is to be done: drawing takes long on a slow machine.
-    if exchange.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
-        wasm_bindgen_futures::spawn_local(exchange);
-    }
-    Fetch { controller }
-}
-
-fn build(request: &Request, signal: Option<&AbortSignal>) -> Result<HttpRequest, JsValue> {
     let method = match request.method() {
         Method::Get => "GET",
         Method::Post => "POST",
@@ -93,11 +61,14 @@ fn build(request: &Request, signal: Option<&AbortSignal>) -> Result<HttpRequest,
     init.set_credentials(credentials);
     init.set_redirect(RequestRedirect::Error);
     init.set_cache(RequestCache::NoStore);
-    init.set_signal(signal);
+    init.set_signal(signal.as_ref());
+    let mut preparing = None;
     match request.body() {
         Body::Json(body) => {
             headers.set("Content-Type", "application/json");
-            init.set_body(&json::stringify(body));
+            let body = json::stringify(body);
+            preparing = prepare.and_then(|(script, operation)| page_code::prepare(script, operation, &body));
+            init.set_body(&body);
         }
         Body::Form(form) => {
             headers.set("Content-Type", "application/x-www-form-urlencoded");
@@ -106,7 +77,35 @@ fn build(request: &Request, signal: Option<&AbortSignal>) -> Result<HttpRequest,
         Body::None => {}
     }
     init.set_headers(&headers.into_raw());
-    web_sys::Request::new_with_str_and_init(request.url(), &init).map(HttpRequest::from)
+    let (url, for_timeout) = (request.url().to_owned(), controller.clone());
+    let mut exchange = Box::pin(async move {
+        if let Some(preparing) = preparing {
+            match JsFuture::from(preparing).await {
+                Ok(body) => init.set_body(&body),
+                Err(_) => return done(Err(TransportError::PageFailed)),
+            }
+        }
+        let timeout = Timeout::new(TIMEOUT_MS, move || {
+            if let Some(controller) = for_timeout {
+                controller.abort();
+            }
+        });
+        let built = web_sys::Request::new_with_str_and_init(&url, &init).map(HttpRequest::from);
+        let outcome = match built {
+            Ok(request) => match request.send().await {
+                Ok(response) => read(response).await,
+                Err(_) => None,
+            },
+            Err(_) => None,
+        };
+        drop(timeout);
+        done(outcome.ok_or_else(|| why(signal.as_ref())));
+    });
+    // The request leaves now, and not after what else is to be done: drawing takes long on a slow machine.
+    if exchange.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+        wasm_bindgen_futures::spawn_local(exchange);
+    }
+    Fetch { controller }
 }
 
 async fn read(response: HttpResponse) -> Option<Response> {

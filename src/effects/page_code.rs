@@ -18,16 +18,11 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 /// Takes the values that the page's own code returns, or why it refuses; `None` where it has failed.
 pub(crate) type PageReply = Box<dyn FnOnce(Option<Result<Value, Value>>)>;
 
-/// Has the script call the page's own code about a user name and a password; `None` where the page has none for that. The
-/// promise resolves to the user name to send.
-pub(super) fn prepare(
-    script: &Function,
-    operation: &str,
-    (username, password): (&str, Option<&str>),
-) -> Option<Promise> {
-    let [operation, username] = [operation, username].map(JsValue::from_str);
-    let credentials = Array::of3(&operation, &username, &password.map_or(JsValue::NULL, JsValue::from_str));
-    script.call2(&JsValue::UNDEFINED, &"prepare".into(), &credentials).ok()?.dyn_into().ok()
+/// Has the script call the page's own code about the user name, and the password, of this body; `None` where the page has
+/// none for that. The promise resolves to the body to send.
+pub(super) fn prepare(script: &Function, operation: &str, body: &JsValue) -> Option<Promise> {
+    let about = Array::of2(&JsValue::from_str(operation), body);
+    script.call2(&JsValue::UNDEFINED, &"prepare".into(), &about).ok()?.dyn_into().ok()
 }
 
 /// The object that the page gives: the member [`REGISTRATION`] of its options, looked up when it is used.

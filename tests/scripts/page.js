@@ -95,11 +95,9 @@ const handle = () => ({
   unmount() {
     this.unmounts += 1;
   },
-  cancel() {
-    this.cancels += 1;
-  },
-  redirect() {
-    this.redirects += 1;
+  act(leaves) {
+    if (leaves) this.redirects += 1;
+    else this.cancels += 1;
   },
 });
 

@@ -218,30 +218,34 @@ test("update changes options of its own, and leaves the object of the page alone
 test("the page may change the user name and see the password before they are sent", async (t) => {
   const { element, mounted } = await open(t);
   const calls = [];
-  assert.equal(mounted.tell("prepare", ["PRIMARY_AUTH", "ana", "pw"]), undefined, "without such a function, at once");
+  const prepare = (operation, body) => mounted.tell("prepare", [operation, JSON.stringify(body)]);
+  const [typed, sent] = ["ana", "ana@example.com"].map((username) => ({ username, password: "pw", options: {} }));
+  assert.equal(prepare("PRIMARY_AUTH", typed), undefined, "without such a function, at once");
   element.transformUsername = (...args) => {
     calls.push(args);
     return `${args[0]}@example.com`;
   };
-  assert.equal(await mounted.tell("prepare", ["FORGOT_PASSWORD", "ana", null]), "ana@example.com");
+  assert.equal(await prepare("FORGOT_PASSWORD", { username: "ana" }), JSON.stringify({ username: "ana@example.com" }));
   element.processCredentials = async (credentials) => calls.push(credentials);
-  assert.equal(await mounted.tell("prepare", ["PRIMARY_AUTH", "ana", "pw"]), "ana@example.com");
+  assert.equal(await prepare("PRIMARY_AUTH", typed), JSON.stringify(sent));
   let isDone;
   element.processCredentials = (credentials, done) => setTimeout(() => done((isDone = true)), 5);
-  await mounted.tell("prepare", ["PRIMARY_AUTH", "ana", "pw"]);
+  await prepare("PRIMARY_AUTH", typed);
   assert.ok(isDone, "it waits for the call");
-  element.processCredentials = null;
+  await prepare("FORGOT_PASSWORD", { username: "ana" });
   assert.deepEqual(calls, [
     ["ana", "FORGOT_PASSWORD"],
     ["ana", "PRIMARY_AUTH"],
     { username: "ana@example.com", password: "pw" },
     ["ana", "PRIMARY_AUTH"],
+    ["ana", "FORGOT_PASSWORD"],
   ]);
 });
 
 test("a function that throws, returns something else, or never answers, ends the wait and is reported", async (t) => {
   const { page, element, mounted } = await open(t);
-  const rejects = () => assert.rejects(mounted.tell("prepare", ["PRIMARY_AUTH", "ana", "pw"]));
+  const body = JSON.stringify({ username: "ana", password: "pw" });
+  const rejects = () => assert.rejects(mounted.tell("prepare", ["PRIMARY_AUTH", body]));
   const throws = () => {
     throw new Error("the page's mistake");
   };

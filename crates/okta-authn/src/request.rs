@@ -174,24 +174,6 @@ impl Request {
         Ok(Self::with_token(org.admit(link)?, token, credentials(username, Some(password), options, None)))
     }
 
-    /// The user name that is sent, and the password where one goes with it.
-    pub fn credentials(&self) -> Option<(&str, Option<&str>)> {
-        let Body::Json(body) = &self.body else { return None };
-        let text = |name| body.get(name).and_then(Value::as_text);
-        Some((text("username")?, text("password")))
-    }
-
-    /// The same request with another user name, where it has one.
-    #[must_use]
-    pub fn with_username(mut self, username: &str) -> Self {
-        if let Body::Json(Value::Object(members)) = &mut self.body {
-            for (_, value) in members.iter_mut().filter(|(name, _)| name == "username") {
-                *value = text(username);
-            }
-        }
-        self
-    }
-
     /// `POST /api/v1/authn` with a state token alone: the current state, unchanged.
     pub fn state_query(org: &Org, token: &StateToken) -> Self {
         Self::with_token(org.at(AUTHN), token, Vec::new())

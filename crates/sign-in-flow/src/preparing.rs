@@ -7,13 +7,8 @@ use okta_authn::Request;
 /// What the user name of this request is for, by the names of okta-signin-widget; `None` where the page's own code is not
 /// asked. A new user's first sign-in has the name that the registration led to.
 pub fn username_operation(purpose: Purpose, request: &Request) -> Option<&'static str> {
-    request.credentials().filter(|_| purpose == Purpose::Transaction)?;
-    let url = request.url();
-    Some(if url.ends_with("/recovery/password") {
-        "FORGOT_PASSWORD"
-    } else if url.ends_with("/recovery/unlock") {
-        "UNLOCK_ACCOUNT"
-    } else {
-        "PRIMARY_AUTH"
-    })
+    let operations =
+        [("/authn", "PRIMARY_AUTH"), ("/recovery/password", "FORGOT_PASSWORD"), ("/recovery/unlock", "UNLOCK_ACCOUNT")];
+    let of_request = |(path, _): &(&str, &str)| request.url().ends_with(path) && purpose == Purpose::Transaction;
+    operations.into_iter().find(of_request).map(|(_, operation)| operation)
 }

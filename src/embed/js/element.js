@@ -1,7 +1,7 @@
 // A custom element with a widget inside: its attributes, its properties, and its place in the page.
 // Not here: the widget (widget.js); what the options mean, which the program knows.
 
-import { Widget } from "./widget.js";
+import { createWidget } from "./widget.js";
 
 /** The events that React names with a capital: it takes `onSuccess` for a listener of `Success`. */
 const eventName = (name) => (/^(Ready|Step|Success)$/.test(name) ? name.toLowerCase() : name);
@@ -9,7 +9,7 @@ const eventName = (name) => (/^(Ready|Step|Success)$/.test(name) ? name.toLowerC
 const property = (attribute) => attribute.replace(/-./g, ([, letter]) => letter.toUpperCase());
 
 /**
- * Defines the custom element `kind.name`, once per page; without a page, nothing. Besides what `Widget` takes, `kind` has:
+ * Defines the custom element `kind.name`, once per page; without a page, nothing. Besides what `createWidget` takes, `kind` has:
  * - `options`: the names of the attributes, separated by blanks; each is a property too.
  * - `properties`, optional: the names of what is a property alone.
  * - `connected(element)`, optional, runs when the element gets into the page, before anything is requested for it.
@@ -25,7 +25,7 @@ export function defineElement(kind) {
     // An attribute that a framework has named like the property is in lower case.
     static observedAttributes = [...attributes].flatMap(([name, attribute]) => [attribute, name.toLowerCase()]);
     #options = {};
-    #widget = new Widget(this, kind, this.#options, true);
+    #widget = createWidget(this, kind, this.#options, true);
 
     static {
       for (const name of names) {

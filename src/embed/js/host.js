@@ -17,21 +17,24 @@ export async function callHost(element, call) {
 }
 
 /**
- * Has the page prepare what is sent: `transformUsername(username, operation)` returns the user name to send, and
- * `processCredentials({username, password}, done)` is waited for. Resolves to the user name, and rejects where a function
- * fails; returns undefined where the page has no such function.
+ * Has the page prepare the body of a request: `transformUsername(username, operation)` returns the user name to send, and
+ * `processCredentials({username, password}, done)` is waited for. Resolves to the body to send, and rejects where a
+ * function fails; returns undefined where the page has no such function.
  */
-export function prepare({ transformUsername, processCredentials }, operation, username, password) {
-  const process = password === null ? undefined : processCredentials;
-  if (!transformUsername && !process) return undefined;
+export function prepare({ transformUsername, processCredentials }, operation, body) {
+  if (!transformUsername && !processCredentials) return undefined;
   return answered(async () => {
-    const name = transformUsername ? await transformUsername(username, operation) : username;
-    if (typeof name !== "string" || !name) throw new TypeError(`okta-sign-in: transformUsername returned ${typeof name}`);
-    const credentials = { username: name, password };
+    const content = JSON.parse(body);
+    const { username, password } = content;
+    if (transformUsername) content.username = await transformUsername(username, operation);
+    // Not the value: it may be a secret by mistake.
+    if (typeof content.username !== "string" || !content.username) throw new TypeError("transformUsername: no string");
+    const process = password === undefined ? undefined : processCredentials;
+    const credentials = { username: content.username, password };
     // Who names a second parameter calls it.
     if (process?.length > 1) await new Promise((done, fail) => Promise.resolve(process(credentials, done)).catch(fail));
     else await process?.(credentials);
-    return name;
+    return JSON.stringify(content);
   });
 }
 

@@ -18,8 +18,7 @@ export function watch(element, start) {
   try {
     const handle = start();
     return {
-      cancel: () => handle.cancel(),
-      redirect: () => handle.redirect(),
+      act: (leaves) => handle.act(leaves),
       unmount() {
         running.delete(element);
         handle.unmount();
