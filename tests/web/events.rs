@@ -5,7 +5,6 @@ use crate::fakes;
 use crate::page::{Page, object, sent_request, wait_for};
 use crate::responses::{required, success};
 use js_sys::{Array, Function};
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// A script that notes what it is told, and returns what `body` returns. What it is to prepare is noted there.
