@@ -47,7 +47,9 @@ export function createWidget(element, kind, options, isElement) {
       } catch (error) {
         console.error(error);
         settle[1](error);
-        if (isWanted) kind.failed?.(element, error, core, widget.start);
+        // A page that has unmounted it shows something else there.
+        if (!isWanted) return;
+        kind.failed?.(element, error, core, widget.start);
         reportFailedStart(element, error, core);
       } finally {
         isStarting = false;
