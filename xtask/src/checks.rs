@@ -69,6 +69,7 @@ fn sources(checks: &mut Checks, tools: &ToolPath) {
     checks.command("documentation", cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-Dwarnings"));
     checks.check("links in Markdown files", links::check);
     checks.check("commands in Markdown files", snippets::check_commands);
+    checks.check("journeys in Markdown files", snippets::check_journeys);
     checks.check("policies in Markdown files", snippets::check_policies);
     checks.check("scripts in Markdown files", || snippets::check_scripts(tools));
 }

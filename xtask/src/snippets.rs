@@ -1,8 +1,9 @@
 //! Whether the code on the repository's Markdown pages is right: each `cargo xtask` command exists with its options, each
-//! script parses, and each whole policy is the one that the page server sends. Not here: markup, which is compared with
+//! journey that is named exists, each script parses, and each whole policy is the one that the page server sends. Not here: markup, which is compared with
 //! the widget's options in `tests/native/snippets.rs`, and links (`links.rs`).
 
 use std::{
+    fs,
     io::Write as _,
     process::{Command, Stdio},
 };
@@ -14,6 +15,7 @@ use crate::{
     Cli, headers,
     links::{self, page::Code},
     process::ToolPath,
+    workspace,
 };
 
 /// What a page may call without having it checked: it tells what was.
@@ -22,6 +24,12 @@ const HISTORY: &str = "CHANGELOG.md";
 /// Fails with one line for every command that does not exist.
 pub(crate) fn check_commands() -> anyhow::Result<()> {
     each_code(|code| commands(&code.text).filter_map(|command| mistake_of_command(&command)).collect())
+}
+
+/// Fails with one line for every journey that does not exist.
+pub(crate) fn check_journeys() -> anyhow::Result<()> {
+    let journeys = journeys()?;
+    each_code(|code| mistakes_of_journeys(&code.text, &journeys))
 }
 
 /// Fails with one line for every policy that is not ours.
@@ -75,6 +83,38 @@ fn mistake_of_command(command: &str) -> Option<String> {
     Some(format!("`cargo xtask {verb}` has no {unknown}"))
 }
 
+/// The journeys as `module::name`.
+fn journeys() -> anyhow::Result<Vec<String>> {
+    let mut journeys = Vec::new();
+    for file in workspace::files_below(&workspace::root().join("tests").join("e2e").join("tests"))? {
+        let Some(module) = file.file_stem().and_then(|stem| stem.to_str()) else { continue };
+        let source = fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
+        let names = source.lines().filter_map(|line| line.strip_prefix("async fn ")?.split_once('('));
+        journeys.extend(names.map(|(name, _)| format!("{module}::{name}")));
+    }
+    ensure!(!journeys.is_empty(), "there are no journeys");
+    Ok(journeys)
+}
+
+/// A page names a journey as `module::name`, or the filter that runs some of them.
+fn mistakes_of_journeys(code: &str, journeys: &[String]) -> Vec<String> {
+    let is_of_journeys = |word: &str| {
+        let module = word.split_once("::").map(|(module, _)| module);
+        module.is_some_and(|module| {
+            journeys.iter().any(|journey| journey.split_once("::").is_some_and(|it| it.0 == module))
+        })
+    };
+    let filters = commands(code).filter_map(|command| {
+        let mut words = command.strip_prefix("e2e ")?.split(' ').rev();
+        let filter = words.next().filter(|word| word.starts_with(|char: char| char.is_ascii_lowercase()))?;
+        (words.next() != Some("--engine")).then(|| filter.to_owned())
+    });
+    let is_code = |char: char| char.is_ascii_alphanumeric() || char == '_' || char == ':';
+    let named = code.split(|char| !is_code(char)).filter(|word| is_of_journeys(word)).map(str::to_owned);
+    let missing = filters.chain(named).filter(|name| !journeys.iter().any(|journey| journey.contains(name.as_str())));
+    missing.map(|name| format!("there is no journey {name}")).collect()
+}
+
 /// A whole policy begins with its fallback. A part of one is not compared.
 fn mistake_of_policy(code: &str) -> Option<String> {
     let policy = code.trim().trim_start_matches("Content-Security-Policy:").trim();
@@ -123,6 +163,24 @@ mod tests {
     #[test]
     fn this_repositorys_commands_exist() {
         check_commands().unwrap();
+    }
+
+    #[test]
+    fn this_repositorys_journeys_exist() {
+        check_journeys().unwrap();
+    }
+
+    #[test]
+    fn a_journey_is_named_as_it_is_called() {
+        let journeys = ["session::a_token_is_posted".to_owned()];
+        let mistakes = |code| mistakes_of_journeys(code, &journeys);
+        for fine in
+            ["session::a_token_is_posted", "cargo xtask e2e a_token", "cargo xtask e2e --engine firefox", "other::x"]
+        {
+            assert_eq!(mistakes(fine), Vec::<String>::new(), "{fine}");
+        }
+        assert_eq!(mistakes("`session::a_token`, `session::b`"), ["there is no journey session::b"]);
+        assert_eq!(mistakes("cargo xtask e2e b_token"), ["there is no journey b_token"]);
     }
 
     #[test]
