@@ -2,9 +2,10 @@
 //! for all steps, so that focus is never lost. It uses marks that the views set (`data-first`,
 //! `data-initial`, `data-ticked`, `data-secret`, `aria-invalid`), inside this widget only. Not here: a decision about what is shown.
 
+use js_sys::Reflect;
 use sign_in_flow::{Notice, Screen};
 use std::cell::Cell;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 /// What was on the screen when focus was last updated.
@@ -26,7 +27,7 @@ impl FocusState {
 
     /// Before a render: whether focus is inside.
     pub(super) fn note(&mut self, root: &Element) {
-        self.inside = active_element().is_some_and(|active| root.contains(Some(&active)));
+        self.inside = active_element(root).is_some_and(|active| root.contains(Some(&active)));
     }
 
     /// Updates focus and fields after a screen was rendered into `root`. `may_focus` says whether the page's first step
@@ -50,15 +51,17 @@ impl FocusState {
             focus(root, &["[data-first]", ".oaw-title"]);
         } else if was_filled_in {
             focus_first_empty(root);
-        } else if before.inside && active_element().is_none_or(|active| active.tag_name() == "BODY") {
+        } else if before.inside && active_element(root).is_none_or(|active| active.tag_name() == "BODY") {
             // The control that had focus went away, with its message for one.
             focus(root, &["[data-first]", ".oaw-title"]);
         }
     }
 }
 
-fn active_element() -> Option<Element> {
-    web_sys::window()?.document()?.active_element()
+/// The element with focus: in the shadow root that the widget may be in, else in the page.
+fn active_element(root: &Element) -> Option<Element> {
+    let in_tree = |tree: &JsValue| Reflect::get(tree, &"activeElement".into()).ok()?.dyn_into().ok();
+    in_tree(&root.get_root_node()).or_else(|| in_tree(&root.owner_document()?.into()))
 }
 
 const MESSAGE: &str = ".oaw-message";
@@ -69,9 +72,9 @@ const ABOUT: &str = "-message";
 /// A screen reader then reads the message as the field's description; as an alert it would be read once more. Where the
 /// field has focus already, nothing would be read without the alert.
 fn focus_described(root: &Element) {
-    let before = active_element();
+    let before = active_element(root);
     focus(root, &["[aria-describedby*=-message],[aria-invalid=true]", "[data-secret]", "[data-first]", MESSAGE]);
-    let moved = active_element().filter(|active| before.as_ref() != Some(active));
+    let moved = active_element(root).filter(|active| before.as_ref() != Some(active));
     let description = moved.and_then(|active| active.get_attribute("aria-describedby"));
     if description.is_some_and(|ids| ids.split(' ').any(|id| id.ends_with(ABOUT)))
         && let Ok(Some(message)) = root.query_selector(MESSAGE)
@@ -84,7 +87,7 @@ fn focus_described(root: &Element) {
 /// opened it, but not from where someone may be typing.
 fn is_used_elsewhere(root: &Element, is_first: bool) -> bool {
     let used = if is_first { "input,select,textarea,iframe" } else { "a,button,input,select,textarea,iframe" };
-    let outside = active_element().filter(|active| !root.contains(Some(active)));
+    let outside = active_element(root).filter(|active| !root.contains(Some(active)));
     outside.is_some_and(|active| active.matches(used).unwrap_or(false))
 }
 
@@ -110,7 +113,7 @@ fn focus(root: &Element, selectors: &[&str]) {
 /// code was, or filled in by the browser, and stays. Returns whether the field that has focus was filled in, here or by
 /// the browser: who types next means the field after it, which may be the password's.
 fn fill(root: &Element) -> bool {
-    let active = active_element().and_then(|active| active.dyn_into::<HtmlInputElement>().ok());
+    let active = active_element(root).and_then(|active| active.dyn_into::<HtmlInputElement>().ok());
     let is_active = |input: &HtmlInputElement| active.as_ref() == Some(input);
     let was_filled_in = Cell::new(false);
     each(root, ".oaw-input", |input| {

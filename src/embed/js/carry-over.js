@@ -38,7 +38,7 @@ function allowHydration(element, root) {
 function readEntries(form) {
   const controls = [...form.elements].filter(({ name }) => name);
   const changed = controls.some(isChanged);
-  const active = document.activeElement;
+  const active = form.getRootNode().activeElement;
   const { selectionStart, selectionEnd, selectionDirection } = active ?? {};
   return (element) => {
     for (const control of controls) {

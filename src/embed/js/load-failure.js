@@ -20,7 +20,7 @@ export function showFailureWithButton(element, text, label, onPress) {
   button.className = "oaw-button";
   button.textContent = label;
   button.addEventListener("click", onPress);
-  const hadFocus = element.contains(document.activeElement);
+  const hadFocus = element.contains(element.getRootNode().activeElement);
   shown.set(element, showMessage(element, words, button));
   if (hadFocus) button.focus();
 }
@@ -28,7 +28,7 @@ export function showFailureWithButton(element, text, label, onPress) {
 /** Removes that. Returns the function to call when the widget has started: it moves focus on from the button. */
 export function removeFailureWithButton(element) {
   const root = shown.get(element);
-  const hadFocus = root?.contains(document.activeElement);
+  const hadFocus = root?.contains(root.getRootNode().activeElement);
   root?.remove();
   return async () => {
     if (!hadFocus) return;
