@@ -33,7 +33,7 @@ export const prefetch = (...args) => program.prefetch(...args);
 `;
 const NODES = 8;
 const FORM = `
-  <h2 tabindex="-1">Sign In</h2>
+  <h2 tabindex="-1">Sign in</h2>
   <input name="username"><input name="password" type="password"><input name="remember" type="checkbox">
   <button type="submit">Sign in</button><button type="submit" value="forgot">Forgot password?</button>
 `;

@@ -3,6 +3,7 @@
 // Not here: a decision about the sign-in.
 
 import { keepTokens, takeAddress } from "./address.js";
+import { rootOf, withBrand } from "./brand.js";
 import { inspectStaticForm } from "./carry-over.js";
 import { SIGN_IN_OPTIONS } from "./constants.js";
 import { defineElement } from "./element.js";
@@ -25,21 +26,25 @@ const KIND = {
     // The sign-in starts with another step than the form.
     if (keepTokens(element, options) && root) root.inert = true;
     holdEarlier(element);
+    await withBrand(element, options);
   },
   open(core, element, options, isElement, tell) {
-    const moveFocus = removeFailureWithButton(element);
-    const carryOver = inspectStaticForm(element);
+    const root = rootOf(element);
+    root.begin?.();
+    const moveFocus = removeFailureWithButton(root);
+    const carryOver = inspectStaticForm(root);
     const address = keepTokens(element, isElement ? undefined : options) ? takeAddress() : undefined;
-    const start = () => core.mount(element, options, isElement, tell, takeHeld(element), address);
-    const handle = watch(element, start);
+    const start = () => core.mount(root, root.given?.(options) ?? options, isElement, tell, takeHeld(root), address);
+    const handle = watch(root, start);
     carryOver();
     moveFocus();
     prefetch(core);
     return handle;
   },
   failed(element, error, core, retry) {
-    if (core || staticRoot(element)) showFailure(element);
-    else showFailureWithButton(element, LOAD_FAILED, RETRY, retry);
+    const root = rootOf(element);
+    if (core || staticRoot(root)) showFailure(root);
+    else showFailureWithButton(root, LOAD_FAILED, RETRY, retry);
   },
 };
 

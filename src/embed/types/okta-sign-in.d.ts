@@ -72,8 +72,57 @@ export interface SignInCallbacks {
   processCredentials?: ((credentials: Credentials, done: () => void) => unknown) | null;
 }
 
+/** What an organization adds to the form: docs/theming.md. */
+export interface BrandOptions {
+  /** An image: by https, of the page's origin, or data:image/. */
+  logo?: string | null;
+  /** What the logo says. */
+  logoAlt?: string | null;
+  /** Above the form, at every step. */
+  organizationName?: string | null;
+  /** The form's heading is "Sign in to ...". */
+  applicationName?: string | null;
+  /** As `#rrggbb`. What can't be read is darkened or lightened. */
+  accentColor?: string | null;
+  /** The same for dark colours. */
+  accentColorDark?: string | null;
+  /** Where there is help. */
+  helpUrl?: string | null;
+  /** Whom to ask; `mailto:` and `tel:` too. */
+  contactUrl?: string | null;
+  /** Terms of service. */
+  termsUrl?: string | null;
+  /** Privacy policy. */
+  privacyUrl?: string | null;
+  /** Further links below the form. */
+  links?: readonly BrandLink[] | null;
+  /** The page's own buttons. */
+  buttons?: readonly BrandButton[] | null;
+  /** The page's own words, by the keys of locales/en.json. */
+  strings?: Readonly<Record<string, string>> | null;
+  /** The widget is in a shadow root. */
+  isolated?: Flag | null;
+}
+
+export interface BrandLink {
+  label: string;
+  href: string;
+  /** Default: true for pages. */
+  newWindow?: boolean;
+}
+
+export interface BrandButton {
+  label: string;
+  onClick?: (event: MouseEvent) => unknown;
+  /** Instead of `onClick`: where it leads. */
+  href?: string;
+  /** Default: `below`. */
+  position?: "above" | "below";
+  className?: string;
+}
+
 /** What `mount` takes. */
-export interface SignInConfig extends SignInOptions, SignInCallbacks {
+export interface SignInConfig extends SignInOptions, SignInCallbacks, BrandOptions {
   baseUrl: string;
   /** The nonce of the page's policy, for the style sheet. */
   nonce?: string | null;
@@ -228,7 +277,7 @@ export interface Widget<Config = SignInConfig> {
 export function mount(target: Element | string, config: SignInConfig): Widget;
 
 /** `<okta-sign-in>`. What is read of an option that was not set as a property is its attribute's text. */
-export interface OktaSignInElement extends Omit<HTMLElement, keyof SignInOptions>, SignInOptions, SignInCallbacks {
+export interface OktaSignInElement extends Omit<HTMLElement, keyof SignInOptions>, SignInOptions, SignInCallbacks, BrandOptions {
   /** Where the sign-in stands; `null` where no widget runs. */
   readonly transaction: Transaction | null;
   /** Starts the widget, unless it runs or is starting. After a failure it may be called again. */
@@ -300,8 +349,10 @@ export interface VueListeners {
   onCancel?: (event: SignInEvent<"cancel">) => unknown;
 }
 
-type Rich = Omit<SignInCallbacks, "onSuccess">;
-type Options = SignInOptions & AttributesOf<SignInOptions>;
+type RichBrand = "links" | "buttons" | "strings";
+type Rich = Omit<SignInCallbacks, "onSuccess"> & Pick<BrandOptions, RichBrand>;
+type Texts = SignInOptions & Omit<BrandOptions, RichBrand>;
+type Options = Texts & AttributesOf<Texts>;
 
 export type ReactProps = ElementProps & Options & Rich & ReactListeners;
 export type VueProps = ElementProps & Options & Rich & VueListeners;

@@ -1,0 +1,23 @@
+// Loads what a brand needs (okta-sign-in-brand.js), where a page has an option of it, and says where the program is
+// mounted then.
+// Not here: what the options do.
+
+const OPTIONS = /(^| )(logo|organiz|applic|accent|help|contact|terms|priv|links|buttons|strings|isolated)/i;
+
+/**
+ * Where the program of `element` is mounted. With a brand, it has a function `begin` to be called before, and a function
+ * `given` from the options of the page to those of the program.
+ */
+export const rootOf = (element) => (element.shadowRoot ?? element).querySelector(".oaw-brand-main") ?? element;
+
+/** Puts the brand into `element` where there is one, by `config` or, where that is undefined, by what the element has. */
+export async function withBrand(element, config) {
+  const names = [...Object.keys(config ?? element), ...element.getAttributeNames()].join(" ");
+  if (!OPTIONS.test(names) && !element.querySelector("[slot], .oaw-brand")) return;
+  const script = import(new URL("./okta-sign-in-brand.js", import.meta.url));
+  await script.then(({ brand }) => brand(element, config)).catch((error) => {
+    console.error(error);
+    // One signs in without it.
+    element.querySelector(".oaw-brand")?.remove();
+  });
+}

@@ -1,0 +1,71 @@
+// The brand's options: of a configuration, or of an element's attributes and properties.
+// Not here: what each does.
+
+// Those of text, by attribute.
+const TEXTS = {
+  logo: "logo",
+  logoAlt: "logo-alt",
+  organizationName: "organization-name",
+  applicationName: "application-name",
+  accentColor: "accent-color",
+  accentColorDark: "accent-color-dark",
+  helpUrl: "help-url",
+  contactUrl: "contact-url",
+  termsUrl: "terms-url",
+  privacyUrl: "privacy-url",
+};
+
+const LISTS = ["links", "buttons"];
+
+/** All options, with the attributes that each may have. */
+export const NAMES = Object.fromEntries(
+  [...Object.entries(TEXTS), ["isolated", "isolated"], ...[...LISTS, "strings"].map((name) => [name])].map(
+    ([name, attribute]) => [name, attribute ? [attribute, name.toLowerCase()] : []],
+  ),
+);
+
+/** Tells the developer what is wrong with an option. */
+export const warn = (option, problem) => console.warn(`okta-sign-in: ${option} ${problem}`);
+
+/** The options in `config`, or where that is undefined those of `element`. */
+export function readOptions(element, config) {
+  const options = {};
+  const given = (name, attribute) => {
+    if (config) return config[name];
+    return element[name] ?? element.getAttribute(attribute) ?? element.getAttribute(name.toLowerCase());
+  };
+  for (const [name, attribute] of Object.entries(TEXTS)) {
+    const value = given(name, attribute) ?? "";
+    if (typeof value === "string") options[name] = value.trim();
+    else warn(attribute, "must be a string");
+  }
+  for (const name of LISTS) options[name] = list(name, config ? config[name] : element[name]);
+  options.strings = strings(config ? config.strings : element.strings);
+  options.isolated = flag(given("isolated", "isolated"));
+  return options;
+}
+
+function list(name, value) {
+  if (Array.isArray(value)) return value.filter((item) => isObject(name, item));
+  if (value !== undefined && value !== null) warn(name, "must be a list");
+  return [];
+}
+
+function isObject(name, item) {
+  const is = typeof item === "object" && item !== null && typeof item.label === "string" && item.label.trim() !== "";
+  if (!is) warn(name, "must have objects with a label");
+  return is;
+}
+
+function strings(value) {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  if (value !== undefined && value !== null) warn("strings", 'must be an object like { "primary.title": "Welcome" }');
+  return {};
+}
+
+// As the program reads a flag.
+function flag(value) {
+  if (value === "" || value === true || value === "true") return true;
+  if ((value ?? false) !== false && value !== "false") warn("isolated", "must be true or false");
+  return false;
+}

@@ -1,0 +1,364 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+
+import { contrast, derive, parse, SURFACES } from "../../src/embed/js/brand/color.js";
+import { checkStrings, replacer } from "../../src/embed/js/brand/strings.js";
+import { START, TEXTS } from "../../src/embed/js/brand/texts.js";
+import { done, openPage, staticForm } from "./page.js";
+
+const file = (path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
+const CATALOGUE = JSON.parse(await file("locales/en.json"));
+
+// --- colours ---
+
+test("contrast is WCAG's", () => {
+  assert.equal(contrast("#000", "#fff"), 21);
+  assert.equal(contrast("#777777", "#ffffff").toFixed(2), "4.48");
+  assert.equal(contrast("#767676", "#ffffff").toFixed(2), "4.54");
+  assert.equal(contrast("#1f5fd0", "#1f5fd0"), 1);
+});
+
+test("colours are written with a number sign", () => {
+  assert.deepEqual(parse(" #1F5fd0 "), [31, 95, 208]);
+  assert.deepEqual(parse("#abc"), [170, 187, 204]);
+  for (const wrong of ["", "red", "#12345", "#1234", "1f5fd0", "rgb(1, 2, 3)", "#1f5fd0; color: red"]) {
+    assert.equal(parse(wrong), undefined, wrong);
+  }
+});
+
+test("an accent that can be read stays, and every accent can be read in the end, with the text on it", () => {
+  assert.equal(derive("#1f5fd0", "light").accent, "#1f5fd0");
+  assert.equal(derive("#8ab4ff", "dark").accent, "#8ab4ff");
+  assert.equal(derive("red", "light"), undefined);
+  const steps = ["00", "33", "66", "99", "cc", "ff"];
+  for (const red of steps) for (const green of steps) for (const blue of steps) {
+    for (const scheme of ["light", "dark"]) {
+      const color = `#${red}${green}${blue}`;
+      const { accent, on, strong } = derive(color, scheme);
+      const seen = `${color} ${scheme}: ${accent} ${on} ${strong}`;
+      assert.ok(contrast(accent, SURFACES[scheme]) >= 4.5, seen);
+      assert.ok(contrast(on, accent) >= 4.5, seen);
+      assert.ok(contrast(on, strong) >= 4.5, seen);
+    }
+  }
+});
+
+// --- words ---
+
+test("what the brand says is in the catalogue", () => {
+  for (const [key, text] of Object.entries(TEXTS)) assert.equal(CATALOGUE[key], text, key);
+  for (const [key, text] of Object.entries(START)) assert.equal(CATALOGUE[key], text, key);
+});
+
+test("a text becomes what its key says, in a heading or not", () => {
+  const replace = replacer(
+    { "primary.title": "Welcome", "primary.submit": "Go on", "session.as": "You: {login}.", "verify.sms.sent": "{target}?" },
+    CATALOGUE,
+  );
+  assert.equal(replace("Sign in", true), "Welcome");
+  assert.equal(replace("Sign in", false), "Go on");
+  assert.equal(replace("Signed in as {login} $& (a)", false), "You: {login} $& (a).");
+  assert.equal(replace("Enter the code we sent to +1 (5).", false), "+1 (5)?");
+  assert.equal(replace("Sign in now", true), "Sign in now");
+  const title = replacer({ "primary.title": "Welcome" }, START);
+  assert.deepEqual([title("Sign in", true), title("Sign in", false)], ["Welcome", "Sign in"]);
+});
+
+test("words are checked: the key, the text, the placeholders", (t) => {
+  const warnings = t.mock.method(console, "warn", () => {}).mock;
+  const checked = checkStrings(
+    {
+      "primary.title": "  Welcome\n back ",
+      "session.as": "Angemeldet als {login}",
+      "confirm.current": "{login}",
+      "primary.titel": "Welcome",
+      toString: "x",
+      "primary.username": 5,
+      "primary.password": " ",
+      "session.title": "{login}",
+      "verify.title": "Verify",
+      "verify.code": "Code {",
+      "primary.remember": "a\tb",
+      "document.title": "{step}, {page}",
+    },
+    CATALOGUE,
+  );
+  assert.deepEqual(checked, {
+    "primary.title": "Welcome back",
+    "session.as": "Angemeldet als {login}",
+    "confirm.current": "{login}",
+    "primary.remember": "a b",
+  });
+  assert.deepEqual(
+    warnings.calls.map(({ arguments: [text] }) => /"(.*?)"/.exec(text)[1]),
+    ["primary.titel", "toString", "primary.username", "primary.password", "session.title", "verify.title", "verify.code", "document.title"],
+  );
+});
+
+// --- the page ---
+
+const ATTRIBUTES = `logo="logo.svg" logo-alt="Acme &amp; Co" organization-name="Acme &amp; Co" application-name="Dash &lt;1&gt;"
+  help-url="/help" contact-url="mailto:it@acme.example" terms-url="javascript:alert(1)"`;
+
+/** A page with the widget; every style sheet is there at once. */
+async function open(t, attributes, content = "", prepare = () => {}) {
+  const page = await openPage(t, { body: `<okta-sign-in ${attributes}>${content}</okta-sign-in>` });
+  const head = new page.window.MutationObserver((records) => {
+    for (const { addedNodes } of records) for (const node of addedNodes) node.dispatchEvent(new page.window.Event("load"));
+  });
+  head.observe(page.document.head, { childList: true });
+  const warnings = t.mock.method(console, "warn", () => {}).mock;
+  page.warnings = () => warnings.calls.map((call) => call.arguments[0]);
+  page.element = page.find("okta-sign-in");
+  prepare(page.element);
+  await page.script("okta-sign-in.js");
+  await done();
+  return page;
+}
+
+test("a page without a brand loads none", async (t) => {
+  const page = await open(t, 'base-url="https://a.example" accept="x"');
+  assert.equal(page.find(".oaw-brand"), null);
+  assert.equal(page.program.mounts[0].element, page.element);
+  assert.equal(page.document.querySelectorAll("link").length, 1);
+});
+
+test("the program finds its attributes where it is mounted", async (t) => {
+  const page = await open(t, 'organization-name="A" class="x" base-url="https://a.example" rememberme="false"');
+  const attributes = [...page.find(".oaw-brand-main").attributes].map(({ name, value }) => [name, value]);
+  assert.deepEqual(attributes, [
+    ["class", "oaw-brand-main"],
+    ["base-url", "https://a.example"],
+    ["remember-me", "false"],
+  ]);
+});
+
+test("the brand is around the program, as it is rendered into a page", async (t) => {
+  const page = await open(t, ATTRIBUTES);
+  const [mounted] = page.program.mounts;
+  assert.equal(mounted.element, page.find(".oaw-brand-main"));
+  assert.equal(mounted.isElement, true);
+  const made = page.find(".oaw-brand").cloneNode(true);
+  made.querySelector(".oaw-brand-main").replaceChildren();
+  const template = page.document.createElement("template");
+  template.innerHTML = (await file("tests/fixtures/brand.html")).trim();
+  assert.equal(made.outerHTML.length > 0 && made.isEqualNode(template.content.firstChild), true, made.outerHTML);
+  assert.match(page.warnings().join(), /terms-url must lead to/);
+});
+
+test("a brand that is in the page already stays, with the form in it", async (t) => {
+  const fixture = (await file("tests/fixtures/brand.html")).trim();
+  const place = '<div class="oaw-brand-main">';
+  const page = await open(t, ATTRIBUTES, fixture.replace(place, place + staticForm().trim()), (element) => {
+    element.logoBefore = element.querySelector("img");
+    element.fieldBefore = element.querySelector("input");
+    element.fieldBefore.focus();
+  });
+  assert.equal(page.document.querySelectorAll(".oaw-brand").length, 1);
+  assert.equal(page.find("img"), page.element.logoBefore);
+  assert.equal(page.find("input"), page.element.fieldBefore);
+  assert.equal(page.document.activeElement, page.element.fieldBefore);
+});
+
+test("a static form keeps its focus when the brand is put around it", async (t) => {
+  const page = await open(t, 'organization-name="Acme"', staticForm(), (element) => {
+    element.querySelector("input").value = "ann.lee";
+    element.querySelector("input").focus();
+    element.querySelector("input").setSelectionRange(1, 3);
+  });
+  const field = page.find(".oaw-brand-main input");
+  assert.equal(page.document.activeElement, field);
+  assert.deepEqual([field.value, field.selectionStart, field.selectionEnd], ["ann.lee", 1, 3]);
+  assert.equal(page.document.querySelectorAll("form").length, 1);
+});
+
+test("only addresses that run no script are linked", async (t) => {
+  const page = await open(t, "", "", (element) => {
+    element.logo = "javascript:alert(1)";
+    element.links = [
+      { label: "A", href: "https://a.example/" },
+      { label: "B", href: "  java\nscript:alert(1)" },
+      { label: "C", href: "data:text/html,x" },
+      { label: "D", href: "tel:+123" },
+      { label: "E", href: "help", newWindow: false },
+      { label: "F" },
+      { href: "https://a.example/" },
+      "https://a.example/",
+    ];
+  });
+  const links = [...page.document.querySelectorAll("a")];
+  assert.deepEqual(
+    links.map((link) => [link.firstChild.data, link.target, link.rel]),
+    [
+      ["A", "_blank", "noopener noreferrer"],
+      ["D", "", ""],
+      ["E", "", ""],
+    ],
+  );
+  assert.equal(page.find("img"), null);
+  assert.equal(page.warnings().length, 6);
+});
+
+for (const [logo, allowed] of [
+  ["https://cdn.example/a.png", true],
+  ["/a.png", true],
+  ["data:image/svg+xml,<svg/>", true],
+  ["http://cdn.example/a.png", false],
+  ["data:text/html,x", false],
+  ["blob:https://app.example/1", false],
+  ["mailto:a@b", false],
+]) {
+  test(`a logo ${allowed ? "can" : "can't"} be ${logo}`, async (t) => {
+    const page = await open(t, `logo='${logo}' logo-alt="Acme"`);
+    assert.equal(page.find("img") !== null, allowed);
+    assert.equal(page.warnings().length, allowed ? 0 : 1);
+  });
+}
+
+test("a logo without words for it is reported", async (t) => {
+  const page = await open(t, 'logo="/a.png"');
+  assert.match(page.warnings().join(), /logo-alt is missing/);
+  assert.equal(page.find("img").alt, "");
+});
+
+test("buttons stand above and below, and what they throw is reported", async (t) => {
+  const thrown = new Error("from the page");
+  let pressed = 0;
+  const page = await open(t, "", "", (element) => {
+    element.buttons = [
+      { label: "Company account", onClick: () => (pressed += 1), position: "above", className: "mine" },
+      { label: "Guide", href: "/guide" },
+      { label: "Throws", onClick: () => { throw thrown; } },
+      { label: "Rejects", onClick: async () => { throw thrown; } },
+      { label: "Nothing" },
+      { label: "Script", href: "javascript:alert(1)" },
+      { label: "Middle", onClick() {}, position: "middle" },
+    ];
+  });
+  const form = page.find("form");
+  const buttons = [...form.querySelectorAll(".oaw-brand-buttons > *")];
+  assert.deepEqual(
+    buttons.map((button) => [button.textContent, button.localName, button.parentNode.className]),
+    [
+      ["Company account", "button", "oaw-brand-buttons oaw-brand-above"],
+      ["Guide", "a", "oaw-brand-buttons oaw-brand-below"],
+      ["Throws", "button", "oaw-brand-buttons oaw-brand-below"],
+      ["Rejects", "button", "oaw-brand-buttons oaw-brand-below"],
+      ["Middle", "button", "oaw-brand-buttons oaw-brand-below"],
+    ],
+  );
+  assert.equal(form.querySelector("h2").nextSibling, buttons[0].parentNode);
+  assert.equal(form.querySelector(".mine").type, "button");
+  for (const button of buttons) if (button.localName === "button") button.click();
+  await done();
+  assert.equal(pressed, 1);
+  assert.deepEqual(page.errors(), [thrown, thrown]);
+  assert.equal(page.warnings().length, 3);
+});
+
+test("what the page has written stands in its places, at every form for user name and password", async (t) => {
+  const content = `<p slot="footer">f</p><p slot="before-form">b</p><p slot="header">h</p>`;
+  const page = await open(t, "", content);
+  const at = (selector) => page.find(selector)?.textContent;
+  assert.deepEqual(["header", "footer"].map((place) => at(`.oaw-brand-${place} > p`)), ["h", "f"]);
+  assert.equal(at("form > h2 + p"), "b");
+  // The next step, and the form again.
+  const main = page.find(".oaw-brand-main");
+  main.innerHTML = '<div><form><h2>Code</h2><input name="passcode"></form></div>';
+  await done();
+  assert.equal(main.querySelector("p"), null);
+  main.innerHTML = '<div><form><h2>Sign in</h2><input name="username"></form></div>';
+  await done();
+  assert.equal(at("form > h2 + p"), "b");
+});
+
+test("the program gets the static form as it was rendered", async (t) => {
+  const content = `<p slot="before-form">b</p>${staticForm()}`;
+  const page = await open(t, "", content, (element) => {
+    element.buttons = [{ label: "A", href: "/a" }];
+  });
+  const { mount } = page.program;
+  assert.equal(page.find("form > h2 + p").textContent, "b");
+  assert.equal(page.find("form a").textContent, "A");
+  // Once more, and this time the form is looked at while it is hydrated.
+  const other = page.document.createElement("okta-sign-in");
+  other.innerHTML = content;
+  let seen;
+  page.program.mount = (element, ...args) => {
+    queueMicrotask(() => queueMicrotask(() => (seen = element.querySelector("form").querySelectorAll("p").length)));
+    return mount(element, ...args);
+  };
+  page.document.body.append(other);
+  await done();
+  assert.equal(seen, 0);
+  assert.equal(other.querySelector("form > h2 + p").textContent, "b");
+});
+
+test("what is changed shows while the program runs", async (t) => {
+  const page = await open(t, 'organization-name="Acme"');
+  page.element.setAttribute("organization-name", "Other");
+  page.element.applicationName = "Desk";
+  page.element.links = [{ label: "Status", href: "/status" }];
+  await done();
+  assert.equal(page.find(".oaw-brand-name").textContent, "Other");
+  assert.equal(page.find("h2").textContent, "Sign in to Desk");
+  assert.equal(page.find("a").pathname, "/status");
+  assert.equal(page.element.applicationName, "Desk");
+  page.element.applicationName = undefined;
+  await done();
+  assert.equal(page.find("h2").textContent, "Sign in");
+  const late = page.document.createElement("p");
+  late.slot = "footer";
+  page.element.append(late);
+  await done();
+  assert.equal(page.find(".oaw-brand-footer > p"), late);
+  assert.equal(page.program.mounts.length, 1);
+  assert.deepEqual(page.warnings(), []);
+  page.element.isolated = true;
+  await done();
+  assert.match(page.warnings().join(), /isolated can't be changed/);
+  assert.equal(page.element.shadowRoot, null);
+});
+
+test("a bad colour is reported, and another one used", async (t) => {
+  const page = await open(t, 'accent-color="#ffcc00"');
+  assert.match(page.warnings().join(), /accent-color #ffcc00 has a contrast of 1\.\d\d .* #[0-9a-f]{6} is used/);
+  const used = page.element.style.getPropertyValue("--oaw-accent");
+  assert.ok(contrast(used, "#fff") >= 4.5, used);
+  const other = await open(t, 'accent-color="yellow" organization-name="A"');
+  assert.match(other.warnings().join(), /accent-color is not a colour like/);
+  assert.equal(other.element.getAttribute("style"), null);
+});
+
+test("an isolated widget is in a shadow root, with the style sheets and what the page has written", async (t) => {
+  const page = await open(t, 'isolated logo-alt="x"', '<p slot="footer">f</p>', (element) => {
+    const attach = element.attachShadow.bind(element);
+    element.attachShadow = (init) => {
+      const root = attach(init);
+      const load = (records) => records.forEach(({ addedNodes: [node] }) => node?.dispatchEvent(new page_.Event("load")));
+      const page_ = globalThis.window;
+      new page_.MutationObserver(load).observe(root, { childList: true });
+      return root;
+    };
+  });
+  const root = page.element.shadowRoot;
+  assert.equal(root.mode, "open");
+  assert.equal(root.querySelectorAll("link").length, 2);
+  assert.equal(page.program.mounts[0].element, root.querySelector(".oaw-brand-main"));
+  assert.equal(root.querySelector(".oaw-brand-footer slot").name, "footer");
+  assert.equal(page.find("okta-sign-in > p").textContent, "f");
+  assert.equal(root.querySelector("h2").getRootNode(), root);
+});
+
+test("mount takes the brand from the configuration, and gives the program the rest", async (t) => {
+  const page = await openPage(t, { body: "<main></main>" });
+  const { mount } = await page.script("okta-sign-in.js");
+  page.window.setTimeout(() => page.document.querySelectorAll("link").forEach((link) => link.dispatchEvent(new page.window.Event("load"))), 20);
+  await mount(page.find("main"), { baseUrl: "https://a.example", organizationName: "Acme", links: [], orgOrigins: [] });
+  await done();
+  assert.equal(page.program.mounts[0].config.baseUrl, "https://a.example");
+  assert.equal(page.program.mounts[0].isElement, false);
+  assert.deepEqual(Object.keys(page.program.mounts[0].config), ["baseUrl", "orgOrigins"]);
+  assert.equal(page.find("main > .oaw-brand .oaw-brand-name").textContent, "Acme");
+});
