@@ -1,6 +1,7 @@
 //! Puts the start form into a page's HTML: into every `<okta-sign-in>`, according to its attributes. Not here: the markup
 //! of the form, which the widget renders.
 
+mod brand;
 mod styles;
 
 use std::cell::Cell;
@@ -16,11 +17,13 @@ pub use styles::{source, with_styles};
 /// The page with the start form inside every `<okta-sign-in>`, in place of its content.
 pub fn with_forms(html: &str) -> anyhow::Result<String> {
     let forms = Cell::new(0);
+    let slots = brand::slots(html)?;
     let handler = element!("okta-sign-in", |element| {
         let attributes: Vec<(String, String)> =
             element.attributes().iter().map(|attribute| (attribute.name(), attribute.value())).collect();
-        if let Some(form) = form(&attributes)? {
-            element.set_inner_content(&form, ContentType::Html);
+        if let Some(form) = form(&attributes)?.filter(|_| !brand::is_isolated(&attributes)) {
+            let slots = slots.get(forms.get()).cloned().unwrap_or_default();
+            element.set_inner_content(&brand::around(form, &attributes, &slots), ContentType::Html);
         }
         forms.set(forms.get() + 1);
         Ok(())
@@ -91,6 +94,60 @@ mod tests {
     #[test]
     fn an_element_with_another_first_screen_is_not_changed() {
         assert!(with_forms(&element("state-token=00x")).unwrap().contains(">old<"));
+    }
+
+    const BRAND: &str = "logo=\"logo.svg\" logo-alt=\"Acme &amp; Co\" organization-name=\"Acme &amp; Co\" \
+                         application-name=\"Dash &lt;1&gt;\" help-url=\"/help\" contact-url=\"mailto:it@acme.example\" \
+                         terms-url=\"javascript:alert(1)\"";
+
+    /// What tests/scripts/brand.test.js compares with what the script makes.
+    #[test]
+    fn the_brand_is_what_the_script_makes() {
+        let html = with_forms(&element(BRAND)).unwrap();
+        let (before, form) = html.split_once("<!--<[]>--><div").unwrap();
+        let (_, after) = form.split_once("</form></div><!--</[]>-->").unwrap();
+        let (_, before) = before.split_once("alert(1)\">").unwrap();
+        let (after, _) = after.split_once("</okta-sign-in>").unwrap();
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/brand.html");
+        let made = format!("{before}{after}\n");
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            std::fs::write(file, &made).unwrap();
+        }
+        assert_eq!(made, std::fs::read_to_string(file).unwrap());
+        assert!(html.contains(">Sign in to Dash &lt;1&gt;</h2>"), "{html}");
+        assert_eq!(html.matches("Sign in</").count(), 1, "the button is as it was: {html}");
+    }
+
+    #[test]
+    fn what_the_page_has_written_for_the_brand_stays_also_the_second_time() {
+        let page = "<okta-sign-in base-url=\"https://a.example\">\n<div slot=footer>f<i>o</i></div><p>old</p>\
+                    <p slot=before-form>b</p></okta-sign-in>";
+        let once = with_forms(page).unwrap();
+        assert!(once.contains("Sign in</h2><p slot=before-form>b</p>"), "{once}");
+        assert!(once.contains("part=\"footer\"><div slot=footer>f<i>o</i></div></div></div></okta-sign-in>"), "{once}");
+        assert!(!once.contains("old"));
+        assert_eq!(with_forms(&once).unwrap(), once);
+    }
+
+    #[test]
+    fn an_address_that_could_run_a_script_is_left_out() {
+        for address in [
+            "javascript:alert(1)",
+            "java&#115;cript:alert(1)",
+            " JavaScript&colon;alert(1)",
+            "java\tscript:a",
+            "data:text/html,x",
+        ] {
+            let html = with_forms(&element(&format!("help-url=\"{address}\" logo=\"{address}\""))).unwrap();
+            assert!(!html.contains("<a ") && !html.contains("<img"), "{html}");
+        }
+        assert!(with_forms(&element("help-url=\"/help?a=1&amp;b\"")).unwrap().contains("href=\"/help?a=1&amp;b\""));
+    }
+
+    #[test]
+    fn an_isolated_element_is_not_changed() {
+        assert!(with_forms(&element("isolated")).unwrap().contains(">old<"));
+        assert!(!with_forms(&element("isolated=false")).unwrap().contains(">old<"));
     }
 
     #[test]
