@@ -117,10 +117,16 @@ fn finish(tools: &ToolPath, folder: &Path, options: Options) -> anyhow::Result<(
     }
     process::run(&mut link)?;
     bundle_scripts(tools, folder)?;
+    write_messages(folder)?;
     minify(tools, folder)?;
-    prerender::into(&folder.join("index.html"))?;
+    for page in PAGES {
+        prerender::into(&folder.join(page))?;
+    }
     if options.versioned { version(folder) } else { Ok(()) }
 }
+
+/// The pages of the demo that have the form in them.
+const PAGES: [&str; 2] = ["index.html", "themes.html"];
 
 /// What has V8 compile a whole script while it is fetched, and not function by function when the form starts: nearly
 /// everything in there is called then. Other engines see a comment.
@@ -141,6 +147,13 @@ fn bundle_scripts(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// The script with all messages by their keys, which a page with words of its own loads.
+fn write_messages(folder: &Path) -> anyhow::Result<()> {
+    let catalogue = fs::read_to_string(workspace::root().join("locales").join("en.json"))?;
+    let catalogue: serde_json::Value = serde_json::from_str(&catalogue).context("locales/en.json")?;
+    Ok(fs::write(folder.join("okta-sign-in-strings.js"), format!("export default {catalogue};\n"))?)
 }
 
 /// The styles that the widget's style sheet imports: in the bundle they are part of it, for an import costs a
