@@ -1,0 +1,109 @@
+// The class `OktaSignIn`: what a page of okta-signin-widget (its engine "classic") constructs.
+// Not here: where the widget's files are (the two scripts that make the class of this).
+
+import { Emitter } from "./emitter.js";
+import { ConfigError, warn } from "./errors.js";
+import { Hooks } from "./hooks.js";
+import { flatten } from "./options.js";
+import { Rendering } from "./rendering.js";
+import { EVENTS, METHODS, OPTIONS } from "./table.js";
+
+/**
+ * Returns the class.
+ * - `load()` resolves to the module with `mount`, okta-sign-in.js.
+ * - `leave(url)` replaces the page, so that Back does not lead to a used token.
+ */
+export function createOktaSignIn(load, leave = (url) => document.location.replace(url)) {
+  return class OktaSignIn {
+    #config;
+    #emitter = new Emitter();
+    #hooks = new Hooks();
+    #rendering;
+
+    constructor(config) {
+      if (!config || typeof config !== "object") throw new ConfigError("new OktaSignIn needs an object with options");
+      this.#config = config;
+      this.#hooks.addAll(config.hooks);
+      // The files are fetched while the page's code goes on. Who renders hears of a failure.
+      if (typeof document !== "undefined") load().catch(() => {});
+    }
+
+    renderEl(options, success, error) {
+      const given = flatten(this.#config, options);
+      return this.#render(given, given.has("clientId") ? refusal("clientId", OPTIONS.clientId) : undefined, success, error);
+    }
+
+    showSignIn(options) {
+      return this.renderEl(options);
+    }
+
+    showSignInToGetTokens(options) {
+      return this.#refuse("showSignInToGetTokens", options);
+    }
+
+    showSignInAndRedirect(options) {
+      return this.#refuse("showSignInAndRedirect", options);
+    }
+
+    hide() {
+      this.#rendering?.hide();
+    }
+
+    show() {
+      this.#rendering?.show();
+    }
+
+    remove() {
+      this.#rendering?.remove();
+      this.#rendering = undefined;
+    }
+
+    on(name, listener, context) {
+      checkEvent(name);
+      this.#emitter.on(name, listener, context);
+    }
+
+    once(name, listener, context) {
+      checkEvent(name);
+      this.#emitter.once(name, listener, context);
+    }
+
+    off(name, listener) {
+      this.#emitter.off(name, listener);
+    }
+
+    before(name, hook) {
+      this.#hooks.before(name, hook);
+    }
+
+    after(name, hook) {
+      this.#hooks.after(name, hook);
+    }
+
+    get authClient() {
+      throw refusal("authClient", METHODS.authClient);
+    }
+
+    getUser() {
+      throw refusal("getUser", METHODS.getUser);
+    }
+
+    #refuse(name, options) {
+      return this.#render(flatten(this.#config, options), refusal(name, METHODS[name]));
+    }
+
+    #render(given, refused, success, error) {
+      if (this.#rendering) throw new Error("The widget is rendered already. Call remove() first.");
+      this.#rendering = new Rendering(given, { emitter: this.#emitter, hooks: this.#hooks, load, leave }, success, error);
+      this.#rendering.start(refused);
+      return this.#rendering.promise;
+    }
+  };
+}
+
+function checkEvent(name) {
+  const why = EVENTS[name] ? EVENTS[name].why : "there is no such event";
+  if (why) warn(`on("${name}") has no effect: ${why}`);
+}
+
+const refusal = (name, { why }) => new ConfigError(`${name}: ${why}`);

@@ -1,0 +1,71 @@
+// Turns a configuration of okta-signin-widget into ours, as table.js says, and reports what has no effect.
+// Not here: a call of the page's own code.
+
+import { warn } from "./errors.js";
+import { registrationOf } from "./registration.js";
+import { OPTIONS, OWN } from "./table.js";
+
+const GROUPS = new Set(Object.keys(OPTIONS).flatMap((name) => name.split(".").slice(0, -1)));
+
+/** Returns the options of all configurations by their names in table.js; of one that is given twice, the last counts. */
+export function flatten(...configs) {
+  const given = new Map();
+  for (const config of configs) {
+    for (const [name, value] of Object.entries(config ?? {})) {
+      if (value === undefined || value === null) continue;
+      if (!GROUPS.has(name) || typeof value !== "object") given.set(name, value);
+      else for (const [member, inner] of flatten(value)) given.set(`${name}.${member}`, inner);
+    }
+  }
+  return given;
+}
+
+/** Returns our configuration for `given`, which `flatten` made. */
+export function translate(given) {
+  for (const [name, value] of given) report(name, value);
+  const options = {
+    // As okta-signin-widget does by itself.
+    autofocus: true,
+    existingSession: "ignore",
+    ...asGiven(given),
+    // The page's code says what follows.
+    sessionRedirect: "callback",
+  };
+  options.baseUrl ??= given.get("issuer")?.split("/oauth2/")[0];
+  const registration = registrationOf(given);
+  if (registration) options.registration = registration;
+  return options;
+}
+
+/** Whether the value of an option stays as it is, under our name for it. */
+export function staysAsGiven(name) {
+  const { to } = OPTIONS[name];
+  return Boolean(to) && name !== "issuer" && to !== "registration";
+}
+
+function asGiven(given) {
+  const options = {};
+  for (const [name, value] of given) {
+    if (OWN.includes(name)) options[name] = value;
+    else if (OPTIONS[name] && staysAsGiven(name)) options[OPTIONS[name].to] = value;
+  }
+  return options;
+}
+
+function report(name, value) {
+  const row = OPTIONS[name];
+  if (!row) {
+    if (!OWN.includes(name)) warn(`${name} is no option of okta-signin-widget or of this widget: check its spelling`);
+    return;
+  }
+  const { verdict, to, why } = row;
+  const isReported = {
+    taken: false,
+    // An issuer beside a base URL only asks for tokens.
+    renamed: value !== false,
+    always: value === false,
+    refused: value !== false && !(name === "language" && value === "en"),
+    later: true,
+  }[verdict];
+  if (isReported) warn(`${name} ${verdict === "renamed" ? `is taken as ${to}` : "has no effect"}: ${why}`);
+}

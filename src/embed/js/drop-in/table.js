@@ -1,0 +1,174 @@
+// What becomes of each option, method and event of okta-signin-widget: the only place that says so. The code works by
+// it, and tests compare docs/migration.md with it.
+// Not here: how a value is converted (options.js).
+
+/** Applied, under our name `to` where that is another one. */
+const taken = (to) => ({ verdict: "taken", to });
+/** Applied under our name; the console says how that differs. */
+const renamed = (to, why) => ({ verdict: "renamed", to, why });
+/** What the widget does anyway: only `false` is reported. */
+const always = (why) => ({ verdict: "always", why });
+/** Has no effect. The console says what to do. A flag is reported where it is on. */
+const refused = (why) => ({ verdict: "refused", why });
+/** Comes with another version, with tokens. */
+const later = (why = TOKENS) => ({ verdict: "later", why });
+
+const TOKENS = "this version gets no OAuth tokens";
+const ENGINE = "only Identity Engine has it";
+const ENGLISH = "this widget speaks English, in words of its own";
+const BESIDE = "put it into the page, above or below the widget";
+
+/** The options. A dot separates a group from its member. */
+export const OPTIONS = {
+  // A page's names are looked up in it.
+  __proto__: null,
+  // Basic.
+  el: taken(),
+  baseUrl: taken("baseUrl"),
+  issuer: renamed("baseUrl", "it names the org where baseUrl does not; this version gets no OAuth tokens"),
+  username: taken("username"),
+  relayState: taken("relayState"),
+  stateToken: taken("stateToken"),
+  recoveryToken: taken("recoveryToken"),
+  transformUsername: taken("transformUsername"),
+  processCreds: taken("processCredentials"),
+  useClassicEngine: always("an org on Identity Engine has to answer /api/v1/authn: this widget uses nothing else"),
+  hooks: taken(),
+  defaultCountryCode: refused("the list of countries begins with the region of the browser's language"),
+
+  // Brand.
+  logo: refused(BESIDE),
+  logoText: refused(BESIDE),
+  brandName: refused(BESIDE),
+  "colors.brand": refused("set the custom properties --oaw-accent and --oaw-on-accent"),
+  helpSupportNumber: refused(BESIDE),
+  "helpLinks.help": refused(BESIDE),
+  "helpLinks.custom": refused(BESIDE),
+  "helpLinks.forgotPassword": refused(BESIDE),
+  "helpLinks.unlock": refused(BESIDE),
+  "helpLinks.factorPage": refused(BESIDE),
+  "helpLinks.gracePeriodRequiredSoon": refused(ENGINE),
+  customButtons: refused(BESIDE),
+  signOutLink: refused("\"Back to sign in\" leads to the form on this page: put a link into the page"),
+  backToSignInLink: refused("\"Back to sign in\" leads to the form on this page: put a link into the page"),
+  cspNonce: taken("nonce"),
+
+  // Language.
+  language: refused(ENGLISH),
+  i18n: refused(ENGLISH),
+  "assets.baseUrl": refused("the files are beside the script"),
+  "assets.rewrite": refused("the files are beside the script"),
+  "assets.languages": refused(ENGLISH),
+
+  // Registration.
+  "registration.click": refused("put a button into the page; without it, the form is the widget's own"),
+  "registration.parseSchema": taken("registration"),
+  "registration.preSubmit": renamed(
+    "registration",
+    "it has to create the user, unless hookUrl does: the org's registration API is not used",
+  ),
+  "registration.postSubmit": taken("registration"),
+  policyId: refused("the org's registration API is not used: set hookUrl, or create the user in registration.preSubmit"),
+
+  // Features.
+  "features.autoFocus": taken("autofocus"),
+  "features.autoPush": taken("autoPush"),
+  "features.callRecovery": taken("callRecovery"),
+  "features.customExpiredPassword": always("an expired password that another site keeps always leads there"),
+  "features.deviceFingerprinting": refused("the widget computes no fingerprint of the browser"),
+  "features.disableAutocomplete": refused("password managers are welcome"),
+  "features.emailRecovery": taken("emailRecovery"),
+  "features.hideBackToSignInForReset": refused("there is always a way back"),
+  "features.hideSignOutLinkInMFA": refused("there is always a way back"),
+  "features.idpDiscovery": refused("the widget asks for no route to other identity providers"),
+  "features.mfaOnlyFlow": refused("a state token that has expired leads to the form on this page"),
+  "features.multiOptionalFactorEnroll": taken("multiOptionalFactorEnroll"),
+  "features.passwordlessAuth": taken("passwordlessAuth"),
+  "features.prefillUsernameFromIdpDiscovery": refused("there is no discovery of identity providers"),
+  "features.redirectByFormSubmit": refused("the widget replaces the page's address"),
+  "features.registration": taken("registration"),
+  "features.rememberMe": taken("rememberMe"),
+  "features.router": renamed("browserBack", "Back leads to the step before; the page's address stays"),
+  "features.sameDeviceOVEnrollmentEnabled": refused(ENGINE),
+  "features.scrollOnError": always("focus moves to an error, and the browser scrolls there"),
+  "features.securityImage": refused("the widget shows no security image"),
+  "features.selfServiceUnlock": taken("selfServiceUnlock"),
+  "features.showIdentifier": always("every step says who is signing in"),
+  "features.showKeepMeSignedIn": refused(ENGINE),
+  "features.showPasswordRequirementsAsHtmlList": always("the rules are a list"),
+  "features.showPasswordToggleOnSignInPage": always("every password can be shown"),
+  "features.showSessionRevocation": always("a reset always offers to sign out other devices"),
+  "features.skipIdpFactorVerificationBtn": refused("the person is asked before another site opens"),
+  "features.smsRecovery": taken("smsRecovery"),
+  "features.trackTypingPattern": refused("the widget does not watch how a person types"),
+  "features.useDeviceFingerprintForSecurityImage": refused("the widget shows no security image"),
+  "features.webauthn": always("security keys and biometrics are always offered"),
+
+  // OpenID Connect, and other identity providers.
+  clientId: later(),
+  redirectUri: taken(),
+  scopes: later(),
+  state: later(),
+  nonce: later(),
+  codeChallenge: later(),
+  codeChallengeMethod: later(),
+  oAuthTimeout: later(),
+  authScheme: later(),
+  authParams: later(),
+  idps: later("this version signs in at the org itself only"),
+  idpDisplay: later("this version signs in at the org itself only"),
+  "idpDiscovery.requestContext": refused("there is no discovery of identity providers"),
+  initialPopupPath: refused("the widget opens no window"),
+  piv: refused("smart cards are not supported"),
+  authClient: refused("there is no okta-auth-js inside"),
+
+  // Others.
+  "consent.cancel": taken(),
+  flow: refused(ENGINE),
+  otp: refused(ENGINE),
+  proxyIdxResponse: refused(ENGINE),
+  overrideExistingStateToken: refused(ENGINE),
+  "hcaptcha.scriptSource": refused(ENGINE),
+  "hcaptcha.scriptParams": refused(ENGINE),
+  "recaptcha.scriptSource": refused(ENGINE),
+};
+
+/** Our own options that a page may set beside those. */
+export const OWN = [
+  "activationToken",
+  "browserBack",
+  "documentTitle",
+  "hookUrl",
+  "identifierFirst",
+  "orgOrigins",
+  "redirectOrigins",
+  "resumeFromUrl",
+  "warnBeforePasswordExpired",
+];
+
+/** The methods and members of an instance. */
+export const METHODS = {
+  renderEl: taken(),
+  showSignIn: taken(),
+  showSignInToGetTokens: later(`${TOKENS}: showSignIn and renderEl sign in with a session`),
+  showSignInAndRedirect: later(`${TOKENS}: showSignIn and renderEl sign in with a session`),
+  hide: taken(),
+  show: taken(),
+  remove: taken(),
+  on: taken(),
+  once: taken(),
+  off: taken(),
+  before: taken(),
+  after: taken(),
+  authClient: refused("there is no okta-auth-js inside: use it beside the widget, or the org's API"),
+  getUser: refused("the result of renderEl and showSignIn has the user"),
+};
+
+/** The events. */
+export const EVENTS = {
+  __proto__: null,
+  ready: taken("ready"),
+  afterRender: taken("step"),
+  afterError: taken("error"),
+  pageRendered: refused("listen to afterRender"),
+};

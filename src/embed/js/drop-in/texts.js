@@ -1,0 +1,5 @@
+// What the drop-in says itself. A test compares it with locales/en.json.
+// Not here: what the page's options say.
+
+/** `widget.misconfigured` */
+export const MISCONFIGURED = "This sign-in form isn't set up correctly.";

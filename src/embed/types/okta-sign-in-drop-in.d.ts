@@ -1,0 +1,128 @@
+// Types of `OktaSignIn` for pages of okta-signin-widget. What is left out has no effect here: docs/migration.md.
+
+/** `name` and `message` of an error that the page's code has to mend. */
+export interface RenderError extends Error {
+  name: "CONFIG_ERROR" | "UNSUPPORTED_BROWSER_ERROR";
+}
+
+export interface User {
+  id: string | null;
+  profile: { login: string | null; firstName: string | null; lastName: string | null };
+}
+
+export interface SessionResult {
+  status: "SUCCESS";
+  type: "SESSION_SSO";
+  user?: User;
+  session: {
+    token: string;
+    /** Goes through the org's session to an address of the page, of the org, or of `redirectOrigins`; throws for any other. */
+    setCookieAndRedirect(address?: string): void;
+  };
+}
+
+export interface StepUpResult {
+  status: "SUCCESS";
+  type: "SESSION_STEP_UP";
+  stepUp: { url: string; finish(): void };
+  next(): void;
+}
+
+export interface MailResult {
+  status: "FORGOT_PASSWORD_EMAIL_SENT" | "UNLOCK_ACCOUNT_EMAIL_SENT";
+  username?: string;
+}
+
+export type SuccessResult = SessionResult | StepUpResult;
+export type RenderResult = SuccessResult | MailResult;
+
+export interface EventContext {
+  controller: string;
+}
+
+export interface EventError {
+  name: string;
+  message: string;
+  statusCode?: number;
+  xhr?: {
+    status: number;
+    responseType: "json";
+    responseText: string;
+    responseJSON: { errorCode: string; errorSummary: string };
+  };
+}
+
+export type Hook = () => void | Promise<void>;
+
+export interface Hooks {
+  [step: string]: { before?: Hook[]; after?: Hook[] };
+}
+
+export interface RegistrationError {
+  errorSummary?: string;
+  errorCauses?: { errorSummary: string; property: string }[];
+}
+
+type Answer<Value, Given = Value> = (
+  value: Value,
+  onSuccess: (value?: Given) => void,
+  onFailure: (error?: RegistrationError) => void,
+) => void;
+
+export interface RegistrationSchema {
+  profileSchema: {
+    properties: Record<string, Record<string, unknown>>;
+    required?: string[];
+    fieldOrder?: string[];
+  };
+}
+
+export interface Registration {
+  parseSchema?: Answer<RegistrationSchema>;
+  preSubmit?: Answer<Record<string, string>>;
+  postSubmit?: Answer<string>;
+}
+
+/** An option of either widget may be set; one that has no effect is reported in the console. */
+export interface OktaSignInConfig {
+  el?: string | Element;
+  baseUrl?: string;
+  username?: string;
+  relayState?: string;
+  stateToken?: string;
+  recoveryToken?: string;
+  redirectUri?: string;
+  transformUsername?(username: string, operation: "PRIMARY_AUTH" | "FORGOT_PASSWORD" | "UNLOCK_ACCOUNT"): string;
+  processCreds?(credentials: { username: string; password: string }, callback: () => void): void;
+  useClassicEngine?: boolean;
+  hooks?: Hooks;
+  registration?: Registration;
+  consent?: { cancel?(): void };
+  features?: Record<string, boolean>;
+  [option: string]: unknown;
+}
+
+export declare class OktaSignIn {
+  constructor(config: OktaSignInConfig);
+  renderEl(
+    options?: OktaSignInConfig,
+    success?: (result: RenderResult) => void,
+    error?: (error: RenderError) => void,
+  ): Promise<SuccessResult>;
+  showSignIn(options?: OktaSignInConfig): Promise<SuccessResult>;
+  /** Rejects: this version gets no OAuth tokens. */
+  showSignInToGetTokens(options?: OktaSignInConfig): Promise<never>;
+  /** Rejects: this version gets no OAuth tokens. */
+  showSignInAndRedirect(options?: OktaSignInConfig): Promise<never>;
+  hide(): void;
+  show(): void;
+  remove(): void;
+  on(event: "ready" | "afterRender", listener: (context: EventContext) => void, context?: unknown): void;
+  on(event: "afterError", listener: (context: EventContext, error: EventError) => void, context?: unknown): void;
+  once(event: "ready" | "afterRender", listener: (context: EventContext) => void, context?: unknown): void;
+  once(event: "afterError", listener: (context: EventContext, error: EventError) => void, context?: unknown): void;
+  off(event?: string, listener?: (...details: never[]) => void): void;
+  before(step: string, hook: Hook): void;
+  after(step: string, hook: Hook): void;
+}
+export default OktaSignIn;
