@@ -132,13 +132,21 @@ const PAGES: [&str; 2] = ["index.html", "themes.html"];
 /// everything in there is called then. Other engines see a comment.
 const COMPILE_AT_ONCE: &str = "--banner:js=//# allFunctionsCalledOnLoad";
 
+/// The script that a page loads by a classic script tag, and not as a module.
+const CLASSIC: &str = "okta-sign-in-drop-in.js";
+
+/// How the names of scripts end that only bundlers read.
+const FOR_BUNDLERS: &str = ".module.js";
+
 /// Puts each script that a page loads into one file with what it imports. Theirs are the names that begin like the
 /// widget's; the others are imported. The module that they load is a file of its own.
 fn bundle_scripts(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
     let sources = workspace::root().join("src").join("embed").join("js");
-    for script in workspace::files_below(&sources)?.iter().filter(|file| is_the_widgets(file)) {
+    let is_loaded = |file: &&PathBuf| is_the_widgets(file) && !file.to_string_lossy().ends_with(FOR_BUNDLERS);
+    for script in workspace::files_below(&sources)?.iter().filter(is_loaded) {
         let out = folder.join(script.strip_prefix(&sources)?);
-        let mut esbuild = tools.command("esbuild", &["--bundle", "--format=esm", "--minify", "--log-level=warning"]);
+        let format = if script.ends_with(CLASSIC) { "--format=iife" } else { "--format=esm" };
+        let mut esbuild = tools.command("esbuild", &["--bundle", format, "--minify", "--log-level=warning"]);
         process::run(
             esbuild
                 .args(["--external:*/okta-sign-in-core.js", "--external:*/okta-sign-in-core-js.js", COMPILE_AT_ONCE])
