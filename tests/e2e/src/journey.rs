@@ -32,6 +32,8 @@ pub struct Journey {
 pub struct Setup<'a> {
     /// Attributes of the `<okta-sign-in>` element.
     pub attributes: &'a [(&'a str, &'a str)],
+    /// A folder of `tests/e2e/pages`, whose pages are beside the built one.
+    pub pages: Option<&'a str>,
     /// The page's clock.
     pub clock: Clock,
     /// Whether the page's content security policy allows Duo.
@@ -117,6 +119,7 @@ impl Setup<'_> {
     /// The default setup, as a constant.
     pub const DEFAULT: Self = Self {
         attributes: &[],
+        pages: None,
         clock: Clock::Real,
         allow_duo: false,
         hook: false,

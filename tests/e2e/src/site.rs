@@ -1,6 +1,6 @@
 //! The server of the page: the built bundle, served by `cargo xtask serve` with its strict headers. A journey
 //! may change attributes of the `<okta-sign-in>` element and inline the style sheet; nothing else of the page is
-//! changed.
+//! changed. It may add pages of its own beside it.
 
 use std::{
     fs,
@@ -32,14 +32,17 @@ impl Site {
     /// `name` separates the copies of parallel journeys. With the address of a backend hook, the policy allows it
     /// and the element names it.
     pub(crate) async fn start(name: &str, org: &str, setup: Setup<'_>, hook: Option<&str>) -> Result<Self> {
-        let Setup { attributes, allow_duo, inline_styles, delay, wasm, nonce, .. } = setup;
+        let Setup { attributes, pages, allow_duo, inline_styles, delay, wasm, nonce, .. } = setup;
         let mut dist = environment::path("OKTA_E2E_DIST")?;
         let named = hook.map(|hook| ("hook-url", hook));
         let attributes: Vec<_> = attributes.iter().copied().chain(named).collect();
         let says = wasm == Wasm::RefusedAndSaid;
-        if !attributes.is_empty() || inline_styles || says || nonce {
+        if !attributes.is_empty() || inline_styles || pages.is_some() || says || nonce {
             let copy = environment::output_folder().join("sites").join(name);
             dist = modified_copy(&dist, copy, &attributes)?;
+        }
+        if let Some(pages) = pages {
+            copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pages").join(pages), &dist)?;
         }
         if says {
             replace_in_page(&dist, "<head>", &format!("<head>{WITHOUT_WASM}"))?;

@@ -15,6 +15,7 @@ mod blocked;
 mod browser_history;
 mod consent;
 mod device;
+mod drop_in;
 mod duo;
 mod embedding;
 mod enroll;

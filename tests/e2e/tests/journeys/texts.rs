@@ -46,6 +46,8 @@ pub(crate) const SIGN_OUT: &str = "Sign out";
 pub(crate) const SIGNED_OUT: &str = "You're signed out.";
 /// Prefix of the question's heading; the login follows.
 pub(crate) const CONTINUE_AS: &str = "Continue as ";
+/// Where the page's own code has the result.
+pub(crate) const SIGNED_IN_HERE: &str = "You're signed in";
 pub(crate) const SIGNED_IN_NOW: &str = "You're signed in as ";
 
 pub(crate) const WRONG_CREDENTIALS: &str = "That username or password isn't right.";
