@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// Attributes of every element.
 const GLOBAL: [&str; 8] = ["id", "class", "slot", "hidden", "lang", "dir", "style", "nonce"];
 
+/// The script that names the attributes of the brand, which the program does not know.
+const BRAND: &str = include_str!("../../src/embed/js/brand/options.js");
+
 /// A page of an app.
 struct AppPage;
 
@@ -72,6 +75,9 @@ fn mistake_of_options(element: ElementRef<'_>, options: &[OptionName]) -> Option
     let mut given = Vec::new();
     for (name, value) in element.value().attrs().filter(|(name, _)| !GLOBAL.contains(name)) {
         let Some(option) = options.iter().find(|option| option.attribute() == name) else {
+            if BRAND.contains(&format!("\"{name}\"")) && element.value().name() == "okta-sign-in" {
+                continue;
+            }
             return Some(format!("{} has no {name}", element.value().name()));
         };
         given.push((*option, OptionValue::Text(value.to_owned())));
