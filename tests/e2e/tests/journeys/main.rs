@@ -12,6 +12,7 @@
 
 mod activation;
 mod blocked;
+mod brand;
 mod browser_history;
 mod consent;
 mod device;
