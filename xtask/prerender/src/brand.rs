@@ -70,7 +70,7 @@ pub(crate) fn around(form: String, attributes: &Attributes, slots: &[Slot]) -> S
         return form;
     }
     let (header, footer) = (header(attributes) + &slot(slots, "header"), footer(attributes) + &slot(slots, "footer"));
-    let form = in_form(form, attributes, &slot(slots, "before-form"));
+    let form = in_form(&form, attributes, &slot(slots, "before-form"));
     format!(
         "<div class=\"oaw-brand\" part=\"brand\"><div class=\"oaw-brand-header\" part=\"header\">{header}</div>\
          <div class=\"oaw-brand-main\">{form}</div><div class=\"oaw-brand-footer\" part=\"footer\">{footer}</div></div>"
@@ -118,7 +118,7 @@ fn link(address: &str, label: &str) -> Option<String> {
 }
 
 /// The form with the application's name in its heading, and what the page has written for below it.
-fn in_form(form: String, attributes: &Attributes, below: &str) -> String {
+fn in_form(form: &str, attributes: &Attributes, below: &str) -> String {
     let heading = format!("{}</h2>", Text.get(Key::PRIMARY_TITLE));
     let title = value(attributes, "application-name").map_or_else(
         || Text.get(Key::PRIMARY_TITLE).to_owned(),
