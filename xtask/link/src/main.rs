@@ -33,9 +33,10 @@ struct Cli {
     /// A folder for the files in between; what is in it is removed
     #[arg(long, value_name = "DIR")]
     work: PathBuf,
-    /// A folder for what takes long to make, and is used again as long as the program is the same
+    /// A folder for the script for browsers without WebAssembly, which takes long to make, and is used again as long as
+    /// the program is the same; without the folder, there is no such script
     #[arg(long, value_name = "DIR")]
-    keep: PathBuf,
+    keep: Option<PathBuf>,
     /// Leave the program in one part
     #[arg(long)]
     one_bundle: bool,

@@ -31,7 +31,7 @@ pub(crate) struct Places {
     /// What is needed in between.
     pub(crate) work: PathBuf,
     /// What takes long to make, and is used again.
-    pub(crate) keep: PathBuf,
+    pub(crate) keep: Option<PathBuf>,
     /// What a page loads.
     pub(crate) out: PathBuf,
 }
@@ -41,9 +41,9 @@ pub(crate) fn make(program: &Path, places: &Places, one_bundle: bool) -> anyhow:
     empty(&places.work)?;
     fs::create_dir_all(&places.out).with_context(|| format!("could not create {}", places.out.display()))?;
     thread::scope(|scope| {
-        let translated = scope.spawn(|| translate::make(program, places));
+        let translated = places.keep.as_ref().map(|keep| scope.spawn(|| translate::make(program, keep, &places.out)));
         make_modules(program, places, one_bundle)?;
-        joined(translated)?
+        translated.map_or(Ok(()), |translated| joined(translated)?)
     })
 }
 

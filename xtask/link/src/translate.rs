@@ -16,7 +16,7 @@ use wasmparser::{CompositeInnerType, Parser, Payload, TypeRef, ValType};
 
 use crate::{
     command,
-    modules::{OPTIMIZE, Places, empty, read, write},
+    modules::{OPTIMIZE, empty, read, write},
     one_part, source_paths,
 };
 
@@ -51,15 +51,15 @@ const GLUE_CHANGES: [(&str, &str); 2] = [
 
 /// Writes the script of a compiled program. It takes longer than everything else, so that the last one is kept, and
 /// written again as long as the program is the same.
-pub(crate) fn make(program: &Path, places: &Places) -> anyhow::Result<()> {
+pub(crate) fn make(program: &Path, keep: &Path, out: &Path) -> anyhow::Result<()> {
     let wasm = read(program)?;
-    let kept = places.keep.join(format!("{}.js", fingerprint(&wasm)?));
+    let kept = keep.join(format!("{}.js", fingerprint(&wasm)?));
     if !kept.is_file() {
-        empty(&places.keep)?;
-        let made = translate(&wasm, &places.keep)?;
+        empty(keep)?;
+        let made = translate(&wasm, keep)?;
         fs::rename(&made, &kept).with_context(|| format!("could not keep {}", kept.display()))?;
     }
-    write(&places.out.join(format!("{NAME}.js")), &read(&kept)?)
+    write(&out.join(format!("{NAME}.js")), &read(&kept)?)
 }
 
 /// Changes with what is translated, and with this program.
