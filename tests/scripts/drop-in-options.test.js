@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import { flatten, translate } from "../../src/embed/js/drop-in/options.js";
 import { moulded } from "../../src/embed/js/drop-in/registration.js";
+import { KEYS } from "../../src/embed/js/drop-in/strings.js";
 import { OWN } from "../../src/embed/js/drop-in/table.js";
 import * as texts from "../../src/embed/js/drop-in/texts.js";
 
@@ -32,9 +33,9 @@ test("the page's code gets the result, and says what follows", (t) => {
 });
 
 test("our own options may stand beside those, and anything else is reported", (t) => {
-  const own = Object.fromEntries(OWN.map((name) => [name, []]));
+  const own = Object.fromEntries(OWN.map((name) => [name, name === "strings" ? { "primary.title": "Hello" } : []]));
   const { options, warnings } = given(t, own);
-  for (const name of OWN) assert.deepEqual(options[name], own[name]);
+  for (const name of OWN.filter((name) => name !== "links" && name !== "buttons")) assert.deepEqual(options[name], own[name]);
   assert.deepEqual(warnings, []);
   for (const name of ["basUrl", "sessionRedirect", "redirectUrl", "onSuccess", "constructor", "toString"]) {
     const { options, warnings } = given(t, { [name]: "x" });
@@ -47,6 +48,67 @@ test("an issuer names the org where the base URL does not", (t) => {
   const translated = translate(flatten({ issuer: "https://example.okta.com/oauth2/default" }));
   assert.equal(translated.baseUrl, "https://example.okta.com");
   assert.equal(given(t, { issuer: "https://other.okta.com" }).options.baseUrl, BASE.baseUrl);
+});
+
+test("links of every kind", (t) => {
+  const { options } = given(t, {
+    helpSupportNumber: "(123) 456-7890",
+    helpLinks: {
+      help: "https://acme.com/help",
+      factorPage: { text: "Need help with MFA?", href: "https://acme.com/mfa" },
+      custom: [
+        { text: "What is Okta?", href: "https://acme.com/what" },
+        { text: "Portal", href: "https://acme.com", target: "_blank" },
+      ],
+    },
+    links: [{ label: "Ours", href: "/ours" }],
+  });
+  assert.equal(options.helpUrl, "https://acme.com/help");
+  assert.deepEqual(options.links, [
+    { label: "(123) 456-7890", href: "tel:1234567890", newWindow: false },
+    { label: "Need help with MFA?", href: "https://acme.com/mfa", newWindow: false },
+    { label: "What is Okta?", href: "https://acme.com/what", newWindow: false },
+    { label: "Portal", href: "https://acme.com", newWindow: true },
+    { label: "Ours", href: "/ours" },
+  ]);
+});
+
+test("a link for a forgotten password or a locked account takes the place of the widget's own", (t) => {
+  const helpLinks = { forgotPassword: "https://acme.com/forgot", unlock: "https://acme.com/unlock" };
+  const features = { smsRecovery: true, selfServiceUnlock: true };
+  const { options } = given(t, { helpLinks, features, i18n: { en: { forgotpassword: "Lost it?" } } });
+  assert.deepEqual(
+    [options.emailRecovery, options.smsRecovery, options.callRecovery, options.selfServiceUnlock],
+    [false, false, false, false],
+  );
+  assert.deepEqual(
+    options.links.map(({ label, href }) => [label, href]),
+    [
+      ["Lost it?", "https://acme.com/forgot"],
+      ["Unlock account", "https://acme.com/unlock"],
+    ],
+  );
+  assert.equal(given(t, { helpLinks: { unlock: "https://acme.com/unlock" } }).options.links, undefined);
+});
+
+test("buttons of the page, by title or by key; a click that registers is one of them", (t) => {
+  const [first, second, register] = [() => 1, () => 2, () => 3];
+  const { options, warnings } = given(t, {
+    customButtons: [
+      { title: "Click me", className: "btn-customAuth", click: first },
+      { i18nKey: "customButton.title", click: second },
+    ],
+    i18n: { en: { "customButton.title": "By key" } },
+    registration: { click: register },
+    features: { registration: true },
+  });
+  assert.deepEqual(options.buttons, [
+    { label: "Click me", className: "btn-customAuth", onClick: first },
+    { label: "By key", className: undefined, onClick: second },
+    { label: "Sign up", onClick: register },
+  ]);
+  assert.equal(options.registration, undefined);
+  assert.deepEqual(warnings, []);
 });
 
 test("a form to register needs the feature, and code of the page that creates the user", (t) => {
@@ -97,9 +159,42 @@ test("a schema that fails, throws or never comes leaves the form as it is", asyn
   assert.deepEqual(await never, before);
 });
 
+test("every text that can be replaced is one of ours, with the same values in it", () => {
+  for (const [key, ours] of Object.entries(KEYS)) {
+    for (const one of [ours].flat()) {
+      const text = catalogue[one.key ?? one];
+      assert.equal(typeof text, "string", `${key}: ${one.key ?? one}`);
+      assert.deepEqual(text.match(/\{\w+\}/g) ?? [], one.value ? [`{${one.value}}`] : [], key);
+    }
+  }
+});
+
+test("texts are replaced by their keys there; other keys and languages are reported", (t) => {
+  const en = {
+    "primaryauth.title": "Sign in to Acme",
+    "password.expiring.title": "{0} days left",
+    "password.reset.title.generic": "New password",
+    "country.AF": "Edited",
+    toString: "x",
+  };
+  const { options, warnings } = given(t, { i18n: { en, ja: {} }, strings: { "primary.submit": "Go" } });
+  assert.deepEqual(options.strings, {
+    "primary.title": "Sign in to Acme",
+    "password.warn.title.many": "{days} days left",
+    "recover.password.title": "New password",
+    "password.reset.title": "New password",
+    "primary.submit": "Go",
+  });
+  assert.match(warnings[0], /country\.AF, toString/);
+  assert.match(warnings[1], /ja: this widget speaks English/);
+});
+
 test("the drop-in says what the catalogue says", () => {
   assert.deepEqual({ ...texts }, {
     MISCONFIGURED: catalogue["widget.misconfigured"],
+    FORGOT: catalogue["primary.forgot"],
+    UNLOCK: catalogue["primary.unlock"],
+    SIGN_UP: catalogue["primary.signup"],
   });
 });
 

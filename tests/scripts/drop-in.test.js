@@ -330,7 +330,7 @@ test("a script that cannot be loaded is told, with a button that tries again", a
 });
 
 test("a value of the wrong kind is refused, and not left hanging", async (t) => {
-  const { promise, container } = await render(t, { issuer: 5, baseUrl: undefined }, {}, undefined, () => {});
+  const { promise, container } = await render(t, { customButtons: 5 }, {}, undefined, () => {});
   await assert.rejects(promise, { name: "CONFIG_ERROR" });
   assert.match(container.textContent, /isn't set up correctly/);
 });

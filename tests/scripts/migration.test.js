@@ -13,12 +13,18 @@ const BASE = { baseUrl: "https://example.okta.com" };
 
 // What an option needs beside it, and values of the kind that it has.
 const BESIDE = {
+  "helpLinks.unlock": { "features.selfServiceUnlock": true },
+  "registration.click": { "features.registration": true },
   "registration.postSubmit": { "features.registration": true, "registration.preSubmit": () => {} },
   "registration.parseSchema": { "features.registration": true, "registration.preSubmit": () => {} },
   "registration.preSubmit": { "features.registration": true },
   "features.registration": { "registration.preSubmit": () => {} },
 };
 const VALUES = {
+  i18n: { en: { "primaryauth.title": "Acme" } },
+  customButtons: [{ title: "Press", click() {} }],
+  "helpLinks.custom": [{ text: "Portal", href: "https://acme.com" }],
+  "helpLinks.factorPage": { text: "Portal", href: "https://acme.com" },
   issuer: "https://issuer.okta.com/oauth2/default",
   language: "ja",
   processCreds: () => {},
@@ -115,7 +121,7 @@ test("each of our options that the table names is one", async () => {
   ours.add("resumeFromUrl");
   // Those that the scripts read, and the page's own functions and objects.
   const others = await Promise.all(
-    ["src/embed/options.rs", "src/effects/page_code.rs"].map(read),
+    ["src/embed/options.rs", "src/effects/page_code.rs", "src/embed/js/brand/options.js"].map(read),
   );
   const named = [...OWN, ...Object.values(OPTIONS).flatMap(({ to }) => to ?? [])];
   const isOurs = (name) => ours.has(name) || others.some((text) => new RegExp(`\\b${name}\\b`).test(text));

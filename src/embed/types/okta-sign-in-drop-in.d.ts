@@ -78,9 +78,23 @@ export interface RegistrationSchema {
 }
 
 export interface Registration {
+  click?(): void;
   parseSchema?: Answer<RegistrationSchema>;
   preSubmit?: Answer<Record<string, string>>;
   postSubmit?: Answer<string>;
+}
+
+export interface Link {
+  text: string;
+  href: string;
+  target?: string;
+}
+
+export interface CustomButton {
+  title?: string;
+  i18nKey?: string;
+  className?: string;
+  click(): void;
 }
 
 /** An option of either widget may be set; one that has no effect is reported in the console. */
@@ -96,6 +110,20 @@ export interface OktaSignInConfig {
   processCreds?(credentials: { username: string; password: string }, callback: () => void): void;
   useClassicEngine?: boolean;
   hooks?: Hooks;
+  logo?: string;
+  logoText?: string;
+  brandName?: string;
+  colors?: { brand?: string };
+  helpSupportNumber?: string;
+  helpLinks?: {
+    help?: string;
+    forgotPassword?: string;
+    unlock?: string;
+    factorPage?: Link;
+    custom?: Link[];
+  };
+  customButtons?: CustomButton[];
+  i18n?: Record<string, Record<string, string>>;
   registration?: Registration;
   consent?: { cancel?(): void };
   features?: Record<string, boolean>;

@@ -1,8 +1,10 @@
 // Turns a configuration of okta-signin-widget into ours, as table.js says, and reports what has no effect.
 // Not here: a call of the page's own code.
 
+import { brandOf } from "./brand.js";
 import { warn } from "./errors.js";
 import { registrationOf } from "./registration.js";
+import { stringsOf } from "./strings.js";
 import { OPTIONS, OWN } from "./table.js";
 
 const GROUPS = new Set(Object.keys(OPTIONS).flatMap((name) => name.split(".").slice(0, -1)));
@@ -23,30 +25,37 @@ export function flatten(...configs) {
 /** Returns our configuration for `given`, which `flatten` made. */
 export function translate(given) {
   for (const [name, value] of given) report(name, value);
+  const used = (given.get("customButtons") ?? []).map(({ i18nKey }) => i18nKey);
+  const strings = { ...stringsOf(given.get("i18n") ?? {}, used), ...given.get("strings") };
   const options = {
     // As okta-signin-widget does by itself.
     autofocus: true,
     existingSession: "ignore",
     ...asGiven(given),
+    ...brandOf(given, strings),
     // The page's code says what follows.
     sessionRedirect: "callback",
   };
   options.baseUrl ??= given.get("issuer")?.split("/oauth2/")[0];
   const registration = registrationOf(given);
   if (registration) options.registration = registration;
+  if (Object.keys(strings).length) options.strings = strings;
   return options;
 }
+
+// What is made of more than one value, or of another kind of value.
+const MADE = ["buttons", "links", "registration", "strings"];
 
 /** Whether the value of an option stays as it is, under our name for it. */
 export function staysAsGiven(name) {
   const { to } = OPTIONS[name];
-  return Boolean(to) && name !== "issuer" && to !== "registration";
+  return Boolean(to) && name !== "issuer" && !MADE.includes(to);
 }
 
 function asGiven(given) {
   const options = {};
   for (const [name, value] of given) {
-    if (OWN.includes(name)) options[name] = value;
+    if (OWN.includes(name) && !MADE.includes(name)) options[name] = value;
     else if (OPTIONS[name] && staysAsGiven(name)) options[OPTIONS[name].to] = value;
   }
   return options;

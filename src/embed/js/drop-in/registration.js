@@ -22,7 +22,7 @@ const AUTOCOMPLETE = {
 
 /** Returns our option `registration`, or undefined where the page wants no form for it. */
 export function registrationOf(given) {
-  if (!given.get("features.registration")) return undefined;
+  if (!given.get("features.registration") || given.has("registration.click")) return undefined;
   const code = {};
   for (const name of ["preSubmit", "postSubmit"]) {
     if (given.has(`registration.${name}`)) code[name] = given.get(`registration.${name}`);

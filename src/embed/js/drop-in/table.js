@@ -15,8 +15,7 @@ const later = (why = TOKENS) => ({ verdict: "later", why });
 
 const TOKENS = "this version gets no OAuth tokens";
 const ENGINE = "only Identity Engine has it";
-const ENGLISH = "this widget speaks English, in words of its own";
-const BESIDE = "put it into the page, above or below the widget";
+const ENGLISH = "this widget speaks English: replace its texts with i18n.en or strings";
 
 /** The options. A dot separates a group from its member. */
 export const OPTIONS = {
@@ -37,31 +36,31 @@ export const OPTIONS = {
   defaultCountryCode: refused("the list of countries begins with the region of the browser's language"),
 
   // Brand.
-  logo: refused(BESIDE),
-  logoText: refused(BESIDE),
-  brandName: refused(BESIDE),
-  "colors.brand": refused("set the custom properties --oaw-accent and --oaw-on-accent"),
-  helpSupportNumber: refused(BESIDE),
-  "helpLinks.help": refused(BESIDE),
-  "helpLinks.custom": refused(BESIDE),
-  "helpLinks.forgotPassword": refused(BESIDE),
-  "helpLinks.unlock": refused(BESIDE),
-  "helpLinks.factorPage": refused(BESIDE),
+  logo: taken("logo"),
+  logoText: taken("logoAlt"),
+  brandName: renamed("organizationName", "it is above the form; the texts do not name it"),
+  "colors.brand": taken("accentColor"),
+  helpSupportNumber: taken("links"),
+  "helpLinks.help": taken("helpUrl"),
+  "helpLinks.custom": taken("links"),
+  "helpLinks.forgotPassword": taken("links"),
+  "helpLinks.unlock": taken("links"),
+  "helpLinks.factorPage": renamed("links", "it is on every step"),
   "helpLinks.gracePeriodRequiredSoon": refused(ENGINE),
-  customButtons: refused(BESIDE),
-  signOutLink: refused("\"Back to sign in\" leads to the form on this page: put a link into the page"),
-  backToSignInLink: refused("\"Back to sign in\" leads to the form on this page: put a link into the page"),
+  customButtons: taken("buttons"),
+  signOutLink: refused("\"Back to sign in\" leads to the form on this page: add a link with `links`"),
+  backToSignInLink: refused("\"Back to sign in\" leads to the form on this page: add a link with `links`"),
   cspNonce: taken("nonce"),
 
   // Language.
   language: refused(ENGLISH),
-  i18n: refused(ENGLISH),
+  i18n: taken("strings"),
   "assets.baseUrl": refused("the files are beside the script"),
   "assets.rewrite": refused("the files are beside the script"),
   "assets.languages": refused(ENGLISH),
 
   // Registration.
-  "registration.click": refused("put a button into the page; without it, the form is the widget's own"),
+  "registration.click": taken("buttons"),
   "registration.parseSchema": taken("registration"),
   "registration.preSubmit": renamed(
     "registration",
@@ -135,14 +134,23 @@ export const OPTIONS = {
 
 /** Our own options that a page may set beside those. */
 export const OWN = [
+  "accentColorDark",
   "activationToken",
+  "applicationName",
   "browserBack",
+  "buttons",
+  "contactUrl",
   "documentTitle",
   "hookUrl",
   "identifierFirst",
+  "isolated",
+  "links",
   "orgOrigins",
+  "privacyUrl",
   "redirectOrigins",
   "resumeFromUrl",
+  "strings",
+  "termsUrl",
   "warnBeforePasswordExpired",
 ];
 

@@ -3,3 +3,9 @@
 
 /** `widget.misconfigured` */
 export const MISCONFIGURED = "This sign-in form isn't set up correctly.";
+/** `primary.forgot` */
+export const FORGOT = "Forgot password?";
+/** `primary.unlock` */
+export const UNLOCK = "Unlock account";
+/** `primary.signup` */
+export const SIGN_UP = "Sign up";
