@@ -14,6 +14,9 @@ pub(crate) type Attributes = [(String, String)];
 /// What a page has written inside the element for one of the places: the place, and the HTML.
 pub(crate) type Slot = (String, String);
 
+/// What was found in each element, with where it is in the page.
+type Found = Rc<RefCell<Vec<Vec<(String, Range<usize>)>>>>;
+
 /// The options that show something, besides those in [`LINKS`].
 const OPTIONS: &[&str] =
     &["logo", "logo-alt", "organization-name", "application-name", "accent-color", "accent-color-dark", "isolated"];
@@ -29,7 +32,7 @@ const LINKS: &[(&str, Key)] = &[
 /// What the page has written for places inside each `<okta-sign-in>`, also where an earlier run has put it there.
 pub(crate) fn slots(html: &str) -> anyhow::Result<Vec<Vec<Slot>>> {
     const PLACES: &str = "okta-sign-in > [slot], okta-sign-in > .oaw-brand > * > [slot], okta-sign-in form > [slot]";
-    let found: Rc<RefCell<Vec<Vec<(String, Range<usize>)>>>> = Rc::default();
+    let found = Found::default();
     let (outer, inner) = (found.clone(), found.clone());
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!("okta-sign-in", move |_| {
