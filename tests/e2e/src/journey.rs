@@ -29,6 +29,7 @@ pub struct Journey {
 
 /// Options of a journey.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own that a journey may set")]
 pub struct Setup<'a> {
     /// Attributes of the `<okta-sign-in>` element.
     pub attributes: &'a [(&'a str, &'a str)],
