@@ -68,7 +68,8 @@ fn fingerprint(wasm: &[u8]) -> anyhow::Result<String> {
     let mut hasher = Sha256::new();
     hasher.update(wasm);
     hasher.update(format!("{} {:?}", this.len(), this.modified()?));
-    Ok(hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+    let number = hasher.finalize().iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    Ok(format!("{number:016x}"))
 }
 
 fn translate(wasm: &[u8], work: &Path) -> anyhow::Result<PathBuf> {
@@ -116,14 +117,14 @@ fn text(path: &Path) -> anyhow::Result<String> {
 
 /// Changes a generated file. Each text must be there once.
 fn change(path: &Path, changes: &[(&str, &str)]) -> anyhow::Result<()> {
-    let mut changed = text(path)?;
+    let mut script = text(path)?;
     for (from, to) in changes {
-        match changed.matches(from).count() {
-            1 => changed = changed.replacen(from, to, 1),
+        match script.matches(from).count() {
+            1 => script = script.replacen(from, to, 1),
             count => bail!("{} has `{from}` {count} times, not once", path.display()),
         }
     }
-    write(path, changed.as_bytes())
+    write(path, script.as_bytes())
 }
 
 /// An error when a number of 64 bits passes between module and script: in JavaScript it would come in two halves, which
