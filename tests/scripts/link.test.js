@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { loader } from "../../src/embed/js/link.js";
+import { loader, setSecondPart } from "../../src/embed/js/link.js";
 
 const ADDRESS = new URL("https://page.example/okta-sign-in-transaction-1f.wasm");
+setSecondPart({ url: ADDRESS, integrity: "sha384-1f" });
 
 const name = (text) => [text.length, ...Buffer.from(text)];
 const section = (id, ...items) => {
@@ -37,12 +38,12 @@ async function start(t, respond, mark = "1f") {
   const requests = [];
   const errors = [];
   t.mock.method(globalThis, "fetch", async (url, init) => {
-    requests.push([url, init.cache]);
+    requests.push([url, init.cache, init.integrity]);
     return respond(requests.length, init);
   });
   t.mock.method(console, "warn", (error) => errors.push(error));
   const byte = () => new Uint8Array(exports.memory.buffer)[0];
-  return { load: loader(() => exports, ADDRESS), calls, requests, errors, byte };
+  return { load: loader(() => exports), calls, requests, errors, byte };
 }
 
 const WASM = { "Content-Type": "application/wasm" };
@@ -57,7 +58,7 @@ test("the part is linked once, and every call hears of it", async (t) => {
     [1, 11, true],
     [0, 12, true],
   ]);
-  assert.deepEqual(requests, [[ADDRESS, "default"]]);
+  assert.deepEqual(requests, [[ADDRESS, "default", "sha384-1f"]]);
   assert.equal(byte(), 7);
 });
 
@@ -135,7 +136,7 @@ test("an error in the callback is the program's own, and no failure to link", as
     throw new Error("trap");
   };
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const load = loader(() => ({ "1f": memory, __indirect_function_table: { get: () => trap } }), ADDRESS);
+  const load = loader(() => ({ "1f": memory, __indirect_function_table: { get: () => trap } }));
   await assert.rejects(load(1, 10), /trap/);
   assert.deepEqual(errors, []);
 });

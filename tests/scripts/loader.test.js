@@ -13,7 +13,8 @@ test("the program is loaded once", async (t) => {
   const { url, module_or_path } = page.program.inits[0];
   assert.equal(page.program.inits.length, 1);
   assert.equal(url, page.address("okta-sign-in-core.js"));
-  assert.equal(String(module_or_path), page.address(WASM));
+  assert.deepEqual(await module_or_path, { wasm: page.address(WASM) });
+  assert.equal(page.requests.length, 1);
 });
 
 test("two bundles share it", async (t) => {
@@ -52,6 +53,62 @@ test("WebAssembly that could not be fetched is fetched again", async (t) => {
   page.program.init = init;
   await loadCore();
   assert.equal(page.program.inits.length, 1);
+});
+
+test("the program hears where its second part is, with its hash, before it starts", async (t) => {
+  const page = await openPage(t);
+  await page.writeFiles({ part: "okta-sign-in-transaction-1f.wasm", hash: "sha384-1f" });
+  let before;
+  page.program.init = async () => void (before = page.program.secondPart);
+  const { loadCore } = await page.script("loader.js");
+  await loadCore();
+  assert.equal(String(before.url), page.address("okta-sign-in-transaction-1f.wasm"));
+  assert.equal(before.integrity, "sha384-1f");
+});
+
+test("a module of another build is neither imported nor remembered", async (t) => {
+  const page = await openPage(t);
+  await page.writeFiles({ hash: "sha384-other" });
+  page.refuseModules(true);
+  const { loadCore } = await page.script("loader.js");
+  page.respond = () => new Response("another file");
+  const error = await loadCore().catch((error) => error);
+  assert.match(error.message, /of another build/);
+  assert.equal(error.reported, "integrity");
+  assert.equal(page.program.inits.length, 0);
+  page.refuseModules(false);
+  await loadCore();
+  const core = page.address("okta-sign-in-core.js");
+  assert.deepEqual(page.preloads, [
+    { url: core, integrity: "sha384-other", nonce: "" },
+    { url: `${core}?1`, integrity: "sha384-other", nonce: "" },
+  ]);
+  assert.deepEqual(
+    page.requests.filter(({ cache }) => cache).map(({ integrity, cache }) => [integrity, cache]),
+    [
+      ["sha384-other", "default"],
+      ["sha384-other", "reload"],
+    ],
+  );
+  assert.equal(page.find("link"), null, "nothing of it stays in the page");
+});
+
+test("a policy that allows scripts by a nonce gets that of the page's scripts", async (t) => {
+  const page = await openPage(t, { body: '<script nonce="n1" type="text/plain"></script>' });
+  await page.writeFiles({ hash: "sha384-x" });
+  const { loadCore } = await page.script("loader.js");
+  await loadCore();
+  assert.equal(page.preloads[0].nonce, "n1");
+});
+
+test("a browser without such links imports the module unchecked, and checks the WebAssembly", async (t) => {
+  const page = await openPage(t);
+  await page.writeFiles({ hash: "sha384-x" });
+  page.knowsModulePreload = false;
+  const { loadCore } = await page.script("loader.js");
+  await loadCore();
+  assert.deepEqual(page.preloads, []);
+  assert.equal(page.requests[0].integrity, "sha384-x");
 });
 
 test("the second part is loaded while the browser is idle", async (t) => {

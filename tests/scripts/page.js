@@ -2,7 +2,7 @@
 // Not here: expectations.
 
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -30,6 +30,7 @@ export default (...args) => program.init(import.meta.url, ...args);
 export const mount = (...args) => program.mount(...args);
 export const mountManageFactors = (...args) => program.mountManageFactors(...args);
 export const prefetch = (...args) => program.prefetch(...args);
+export const setSecondPart = (file) => void (program.secondPart = file);
 `;
 const NODES = 8;
 const FORM = `
@@ -59,11 +60,44 @@ export async function openPage(t, { body = "", url = "https://app.example/" } = 
   t.after(() => rm(folder, { recursive: true }));
   t.after(() => window.close());
   const errors = t.mock.method(console, "error", () => {}).mock;
+  const requests = [];
+  t.mock.method(globalThis, "fetch", async (url, init) => {
+    requests.push({ url: String(url), ...init });
+    return page.respond(String(url));
+  });
+
+  // How a browser answers to a link that fetches a module: jsdom does not know such links.
+  let refused = false;
+  const append = window.document.head.append;
+  window.document.head.append = function (...nodes) {
+    append.apply(this, nodes);
+    for (const node of nodes.filter(({ rel }) => rel === "modulepreload")) {
+      page.preloads.push({ url: node.href, integrity: node.integrity, nonce: node.nonce });
+      setTimeout(() => (refused ? node.onerror : node.onload)());
+    }
+  };
+  Object.defineProperty(window.HTMLLinkElement.prototype, "relList", {
+    value: { supports: (name) => name === "modulepreload" && page.knowsModulePreload },
+  });
 
   const page = {
     document: window.document,
     window,
     program: (globalThis.program = recorder(window.document)),
+    /** The links that fetched modules, and whether the browser knows such links and finds what they fetch wrong. */
+    preloads: [],
+    knowsModulePreload: true,
+    refuseModules: (refuses) => (refused = refuses),
+    /** Writes the list of files as the build does: each with this hash, and the second part, if there is one. */
+    async writeFiles({ part, hash }) {
+      const file = join(folder, "files.js");
+      const list = (await readFile(file, "utf8")).replaceAll('integrity: ""', `integrity: "${hash}"`);
+      const second = `{ url: new URL("./${part}", import.meta.url), integrity: "${hash}" }`;
+      await writeFile(file, part ? list.replace("SECOND_PART = undefined", `SECOND_PART = ${second}`) : list);
+    },
+    /** What was fetched, but for modules, and the response to it. */
+    requests,
+    respond: (url) => ({ wasm: url }),
     errors: () => errors.calls.map((call) => call.arguments[0]),
     /** The address of a file beside the scripts. */
     address: (name) => new URL(name, base).href,

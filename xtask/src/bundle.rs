@@ -14,9 +14,9 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Parser};
 
 use crate::{
-    compile, page, prerender,
+    compile, integrity, page, prerender,
     process::{self, ToolPath},
-    program, workspace,
+    program, scripts, workspace,
 };
 
 /// How the bundle may differ from the usual one.
@@ -116,46 +116,19 @@ fn finish(tools: &ToolPath, folder: &Path, options: Options) -> anyhow::Result<(
         link.arg("--one-bundle");
     }
     process::run(&mut link)?;
-    bundle_scripts(tools, folder)?;
     write_messages(folder)?;
+    scripts::bundle(tools, folder)?;
     minify(tools, folder)?;
-    for page in PAGES {
-        prerender::into(&folder.join(page))?;
+    let loaded = scripts::loaded_scripts(folder)?;
+    for page in PAGES.map(|page| folder.join(page)) {
+        integrity::write_into(&page, &loaded)?;
+        prerender::into(&page)?;
     }
     if options.versioned { version(folder) } else { Ok(()) }
 }
 
 /// The pages of the demo that have the form in them.
 const PAGES: [&str; 2] = ["index.html", "themes.html"];
-
-/// What has V8 compile a whole script while it is fetched, and not function by function when the form starts: nearly
-/// everything in there is called then. Other engines see a comment.
-const COMPILE_AT_ONCE: &str = "--banner:js=//# allFunctionsCalledOnLoad";
-
-/// The script that a page loads by a classic script tag, and not as a module.
-const CLASSIC: &str = "okta-sign-in-drop-in.js";
-
-/// How the names of scripts end that only bundlers read.
-const FOR_BUNDLERS: &str = ".module.js";
-
-/// Puts each script that a page loads into one file with what it imports. Theirs are the names that begin like the
-/// widget's; the others are imported. The module that they load is a file of its own.
-fn bundle_scripts(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
-    let sources = workspace::root().join("src").join("embed").join("js");
-    let is_loaded = |file: &&PathBuf| is_the_widgets(file) && !file.to_string_lossy().ends_with(FOR_BUNDLERS);
-    for script in workspace::files_below(&sources)?.iter().filter(is_loaded) {
-        let out = folder.join(script.strip_prefix(&sources)?);
-        let format = if script.ends_with(CLASSIC) { "--format=iife" } else { "--format=esm" };
-        let mut esbuild = tools.command("esbuild", &["--bundle", format, "--minify", "--log-level=warning"]);
-        process::run(
-            esbuild
-                .args(["--external:*/okta-sign-in-core.js", "--external:*/okta-sign-in-core-js.js", COMPILE_AT_ONCE])
-                .arg(script)
-                .arg(joined("--outfile=", &out)),
-        )?;
-    }
-    Ok(())
-}
 
 /// The script with all messages by their keys, which a page with words of its own loads.
 fn write_messages(folder: &Path) -> anyhow::Result<()> {
@@ -188,7 +161,7 @@ fn minify(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn joined(option: &str, path: &Path) -> OsString {
+pub(crate) fn joined(option: &str, path: &Path) -> OsString {
     let mut joined = OsString::from(option);
     joined.push(path);
     joined
@@ -218,7 +191,7 @@ fn version(folder: &Path) -> anyhow::Result<()> {
 }
 
 /// Whether a file belongs to the widget, and not to the demo page.
-fn is_the_widgets(file: &Path) -> bool {
+pub(crate) fn is_the_widgets(file: &Path) -> bool {
     file.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("okta-"))
 }
 

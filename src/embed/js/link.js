@@ -1,22 +1,30 @@
 // Loads the second part of the program and links it to the part that runs: both share one memory and one table
-// of functions. The build puts this file into the script of the WebAssembly module and says what `exports` and
-// `address` are (xtask/link). Not here: when the part is loaded, and what the program does without it.
+// of functions. The build puts this file into the script of the WebAssembly module and says what `exports` is
+// (xtask/link). Not here: when the part is loaded, and what the program does without it.
+
+// The file, as files.js has it. The loader names it: a bundler may have moved it away from this script.
+let part;
+
+/** Says where the second part is, and by which hash it is checked. */
+export function setSecondPart(file) {
+  part = file;
+}
 
 /**
  * Returns the function that the program calls to have the part loaded. It answers by calling the function with
  * the index `callback` in the program's table, with `data` and whether the part is there now.
  *
  * @param {() => WebAssembly.Exports} exports returns what the running module exports
- * @param {URL} address where the part is; its name changes with the contents of both parts
  */
-export function loader(exports, address) {
+export function loader(exports) {
   let linking;
   let failed = false;
 
   async function link() {
     // What a cache holds may be the reason that it failed before.
-    const response = await fetch(address, { cache: failed ? "reload" : "default" });
-    if (!response.ok) throw new Error(`${response.status} for ${address}`);
+    const { url, integrity } = part;
+    const response = await fetch(url, { integrity, cache: failed ? "reload" : "default" });
+    if (!response.ok) throw new Error(`${response.status} for ${url}`);
     // A part of another build imports a name that this module does not export: the engine refuses to link it,
     // before it changes the memory or the table.
     const imports = { __wasm_split: exports() };

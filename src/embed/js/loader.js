@@ -1,11 +1,14 @@
 // Loads the program: the module `okta-sign-in-core.js` and its WebAssembly, or where that is missing or refused
 // `okta-sign-in-core-js.js`, the same program as a script. They are files beside the bundle.
-// Not here: what the program does; how it fetches and links its second part; what a failure looks like.
+// Not here: what the program does; how it links its second part; how a file is checked; what a failure looks like.
 
-const CORE = new URL("./okta-sign-in-core.js", import.meta.url);
-const SCRIPT = new URL("./okta-sign-in-core-js.js", import.meta.url);
+import { fetchChecked } from "./fetch-checked.js";
+import { CORE, MODULE, SCRIPT, SECOND_PART } from "./files.js";
+import { importChecked } from "./import-checked.js";
+import { isAnother } from "./other-file.js";
+
 // The bundles on a page share one program, and so what they know of it. Another version has another address.
-const shared = (globalThis[Symbol.for(CORE.href)] ??= { attempts: 0 });
+const shared = (globalThis[Symbol.for(MODULE.url.href)] ??= { attempts: 0 });
 // A page whose policy refuses WebAssembly says so by this element: a try would be reported as a violation.
 const WITHOUT = "meta[name=okta-sign-in-webassembly][content=off]";
 
@@ -28,34 +31,34 @@ async function load() {
 }
 
 async function loadModule() {
-  const core = await fetched(CORE);
+  const { attempts } = shared;
+  // At the same time as the script. Whoever waits for it hears of a failure.
+  const wasm = fetchChecked(MODULE, attempts);
+  wasm.catch(() => {});
   try {
-    await core.default({ module_or_path: new URL("./okta-sign-in-core_bg.wasm", import.meta.url) });
+    const core = await importChecked(CORE, attempts);
+    if (SECOND_PART) core.setSecondPart(SECOND_PART);
+    await core.default({ module_or_path: wasm });
     return core;
   } catch (error) {
     // The policy of the page, as different browsers report it. The message would name it in the console.
-    if (!/^(Compile|Eval)E/.test(error?.name)) throw error;
-    console.warn("No WebAssembly (%s): a slower script runs instead.", error.name);
-    return loadScript();
+    if (/^(Compile|Eval)E/.test(error?.name)) {
+      console.warn("No WebAssembly (%s): a slower script runs instead.", error.name);
+      return loadScript();
+    }
+    if ((await isAnother(CORE)) || (await isAnother(MODULE))) error.reported = "integrity";
+    throw error;
   }
 }
 
 async function loadScript() {
   try {
-    const core = await fetched(SCRIPT);
+    const core = await importChecked(SCRIPT, shared.attempts);
     await core.default();
     return core;
   } catch (cause) {
-    throw Object.assign(new Error(`No WebAssembly, and no ${SCRIPT}`, { cause }), { reported: "no-webassembly" });
+    throw Object.assign(new Error("No WebAssembly, and no script instead", { cause }), { reported: "no-webassembly" });
   }
-}
-
-function fetched(file) {
-  const url = new URL(file);
-  // A browser may remember that a module could not be fetched: another attempt has another address.
-  if (shared.attempts) url.search = shared.attempts;
-  // A URL and not a string, so that bundlers leave the import as it is.
-  return import(url);
 }
 
 /**

@@ -2,6 +2,7 @@
 // Not here: the styles.
 
 import { STYLE_MARK } from "./constants.js";
+import { pageNonce } from "./nonce.js";
 
 /**
  * Adds the style sheet, unless the page has one with the mark: its own, or one added before. A policy that allows style
@@ -13,7 +14,7 @@ export function addStyles(nonce) {
   link.rel = "stylesheet";
   // The address is relative to the bundle, in which `import.meta.url` is the address of the bundle.
   link.href = new URL("./styles/okta-sign-in.css", import.meta.url).href;
-  link.nonce = nonce || document.querySelector("script[nonce]")?.nonce || "";
+  link.nonce = nonce || pageNonce();
   link.setAttribute(STYLE_MARK, "");
   document.head.append(link);
 }

@@ -92,17 +92,19 @@ pub(crate) fn all(folders: &Folders, org: &str) -> anyhow::Result<Vec<Contender>
         verify: "form:has(input[name=passcode]) .oaw-button-primary",
         mount_once: include_str!("../pages/mount-ours.js"),
     };
-    let our_page = |index: String| Contender {
-        name: OURS,
-        folder: dist.clone(),
-        pages: vec![("/", index), ("/done.js", include_str!("../pages/done.js").to_owned())],
-        form: our_form,
-        journey: Some(our_journey),
+    let our_page = |folder: &PathBuf, index: String| {
+        anyhow::Ok(Contender {
+            name: OURS,
+            folder: folder.clone(),
+            pages: vec![("/", with_hashes(index, folder)?), ("/done.js", include_str!("../pages/done.js").to_owned())],
+            form: our_form,
+            journey: Some(our_journey),
+        })
     };
     let with_form = okta_prerender::with_forms(&ours).context("the static form")?;
     let before = before.as_ref().map(|folder| {
         let page = with_form_of(folder, &ours).with_context(|| folder.display().to_string())?;
-        anyhow::Ok(Contender { name: BEFORE, folder: folder.clone(), ..our_page(page) })
+        anyhow::Ok(Contender { name: BEFORE, ..our_page(folder, page)? })
     });
     let mut contenders = vec![
         Contender {
@@ -121,13 +123,13 @@ pub(crate) fn all(folders: &Folders, org: &str) -> anyhow::Result<Vec<Contender>
             },
             journey: None,
         },
-        our_page(ours),
-        Contender { name: STATIC, ..our_page(with_form.clone()) },
+        our_page(dist, ours)?,
+        Contender { name: STATIC, ..our_page(dist, with_form.clone())? },
     ];
     // Next to what it is compared with.
     contenders.extend(before.transpose()?);
     contenders.extend([
-        Contender { name: SMALLEST, folder: smallest.clone(), ..our_page(with_form) },
+        Contender { name: SMALLEST, ..our_page(smallest, with_form)? },
         Contender {
             name: PEER,
             folder: peers.join("@okta/okta-signin-widget/dist"),
@@ -167,6 +169,22 @@ pub(crate) fn all(folders: &Folders, org: &str) -> anyhow::Result<Vec<Contender>
         },
     ]);
     Ok(contenders)
+}
+
+/// The page whose links have the hashes of a build, as the build has written them into its own page. An earlier build has
+/// none.
+fn with_hashes(mut page: String, folder: &Path) -> anyhow::Result<String> {
+    const INTEGRITY: &str = " integrity=\"";
+    let index = folder.join("index.html");
+    let built = fs::read_to_string(&index).with_context(|| index.display().to_string())?;
+    for file in ["okta-sign-in-core.js", "okta-sign-in-core_bg.wasm"] {
+        let link = format!("href=\"{file}\"");
+        let hash = built.split_once(&link).and_then(|(_, rest)| rest.strip_prefix(INTEGRITY)?.split('"').next());
+        if let Some(hash) = hash {
+            page = page.replace(&link, &format!("{link}{INTEGRITY}{hash}\""));
+        }
+    }
+    Ok(page)
 }
 
 /// The page with the static form of an earlier build. Only the renderer of that version can render it, and has put it
@@ -212,22 +230,48 @@ mod tests {
         folders: Folders,
     }
 
-    fn names(args: &[&str]) -> Vec<&'static str> {
-        let required = ["bench", "--dist", "dist", "--smallest", "smallest", "--peers", "peers"];
+    /// A folder with the page of a build, until the value is dropped.
+    struct Built(PathBuf);
+
+    impl Built {
+        fn new(name: &str, index: &str) -> Self {
+            let folder = std::env::temp_dir().join(format!("okta-bench-{name}-{}", std::process::id()));
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("index.html"), index).unwrap();
+            Self(folder)
+        }
+    }
+
+    impl Drop for Built {
+        fn drop(&mut self) {
+            let _nobody_can_do_more = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn names(built: &Built, args: &[&str]) -> Vec<&'static str> {
+        let folder = built.0.to_str().unwrap();
+        let required = ["bench", "--dist", folder, "--smallest", folder, "--peers", "peers"];
         let Options { folders } = Options::parse_from(required.iter().chain(args));
         all(&folders, "https://org.example").unwrap().into_iter().map(|contender| contender.name).collect()
     }
 
     #[test]
+    fn links_have_the_hashes_of_the_build() {
+        let link = "<link href=\"okta-sign-in-core.js\" />";
+        let built = Built::new("hashes", &link.replace(" />", " integrity=\"sha384-x\" />"));
+        let page = with_hashes(format!("{link}<a>"), &built.0).unwrap();
+        assert_eq!(page, "<link href=\"okta-sign-in-core.js\" integrity=\"sha384-x\" /><a>");
+        let earlier = Built::new("no-hashes", link);
+        assert_eq!(with_hashes(link.to_owned(), &earlier.0).unwrap(), link);
+    }
+
+    #[test]
     fn an_earlier_build_is_measured_only_if_named() {
         let element = "<okta-sign-in base-url=\"https://a.example\"></okta-sign-in>";
-        let folder = std::env::temp_dir().join(format!("okta-bench-before-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("index.html"), okta_prerender::with_forms(element).unwrap()).unwrap();
-        let found = names(&["--before", folder.to_str().unwrap()]);
-        fs::remove_dir_all(&folder).unwrap();
+        let built = Built::new("before", &okta_prerender::with_forms(element).unwrap());
+        let found = names(&built, &["--before", built.0.to_str().unwrap()]);
         assert_eq!(found.iter().position(|name| *name == BEFORE), Some(3), "{found:?}");
-        assert!(!names(&[]).contains(&BEFORE));
+        assert!(!names(&built, &[]).contains(&BEFORE));
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn make_modules(program: &Path, places: &Places, one_bundle: bool) -> anyhow::Re
             let pair = pair::Pair::mark(module, part)?;
             write(&places.out.join(pair.part_name()), &pair.part)?;
             write(&main, &pair.main)?;
-            script.linking(&pair.part_name())?
+            script.linking()?
         }
         modules => {
             write(&main, modules.first().context("there is no module")?)?;

@@ -49,8 +49,8 @@ impl Script {
         Ok(Self { text: renamed(&self.text, names)?, load })
     }
 
-    /// The script that links the second part, which is in a file of this name beside it.
-    pub(crate) fn linking(self, part: &str) -> anyhow::Result<Self> {
+    /// The script that links the second part. Where that is, the loader says: this script may be moved away from it.
+    pub(crate) fn linking(self) -> anyhow::Result<Self> {
         let from = format!(" from \"{LINK_MODULE}\"");
         let line = self.text.lines().find(|line| line.trim_end_matches(';').ends_with(&from));
         let line = line.with_context(|| format!("the script does not import {LINK_MODULE}"))?;
@@ -59,7 +59,8 @@ impl Script {
         let (load, text) = (&self.load, &self.text);
         let linking = format!(
             "import {{ loader }} from \"./link.js\";\n\
-             const {name} = {{ {load}: loader(() => wasm, new URL(\"{part}\", import.meta.url)) }};"
+             export {{ setSecondPart }} from \"./link.js\";\n\
+             const {name} = {{ {load}: loader(() => wasm) }};"
         );
         Ok(Self { text: replace_once(text, line, &linking)?, ..self })
     }
@@ -71,7 +72,17 @@ impl Script {
         write(&work.join("link.js"), LINK.as_bytes())?;
         let mut esbuild = Command::new("esbuild");
         esbuild.args(["--bundle", "--format=esm", "--minify", "--log-level=warning", COMPILE_AT_ONCE]);
-        command::run(esbuild.arg(&entry).arg(format!("--outfile={}", out.display())))
+        command::run(esbuild.arg(&entry).arg(format!("--outfile={}", out.display())))?;
+        stands_alone(&String::from_utf8(read(out)?)?)
+    }
+}
+
+/// An error where the script resolves something by its own address, or imports something. Bundlers copy it without
+/// reading it, and a development server that finds neither in it serves it unchanged, so that its hash is right.
+fn stands_alone(script: &str) -> anyhow::Result<()> {
+    match ["import.meta", "import(", "import{", "import*"].iter().find(|word| script.contains(**word)) {
+        Some(word) => bail!("the script has `{word}`, and has to stand alone"),
+        None => Ok(()),
     }
 }
 
@@ -172,6 +183,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_script_that_depends_on_where_it_is_is_refused() {
+        assert!(stands_alone("export{a as default};").is_ok());
+        assert!(stands_alone("new URL('x',import.meta.url)").is_err());
+        assert!(stands_alone("import{a}from'./b.js';").is_err());
+    }
+
     fn script(text: &str) -> Script {
         Script { text: text.to_owned(), load: "b".to_owned() }
     }
@@ -180,15 +198,16 @@ mod tests {
     fn the_second_part_is_linked_by_the_script_of_the_first() {
         for end in ["", ";"] {
             let text = format!("import * as import1 from \"link\"{end}\nlet wasm;\n({{ \"link\": import1 }});\n");
-            let linking = script(&text).linking("p-1.wasm").unwrap();
+            let linking = script(&text).linking().unwrap();
             assert_eq!(
                 linking.text,
                 "import { loader } from \"./link.js\";\n\
-                 const import1 = { b: loader(() => wasm, new URL(\"p-1.wasm\", import.meta.url)) };\n\
+                 export { setSecondPart } from \"./link.js\";\n\
+                 const import1 = { b: loader(() => wasm) };\n\
                  let wasm;\n({ \"link\": import1 });\n"
             );
         }
-        assert!(script("let wasm;").linking("p-1.wasm").is_err());
-        assert!(script("import { a } from \"link\"").linking("p-1.wasm").is_err());
+        assert!(script("let wasm;").linking().is_err());
+        assert!(script("import { a } from \"link\"").linking().is_err());
     }
 }

@@ -25,6 +25,7 @@ mod examples;
 mod expiry;
 mod factor_states;
 mod factors;
+mod integrity;
 mod layout;
 mod my_factors;
 mod no_wasm;

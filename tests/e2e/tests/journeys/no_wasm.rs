@@ -177,6 +177,7 @@ async fn a_program_that_stops_is_told() {
         let script = String::from_utf8(journey.site.read_file(SCRIPT)?)?;
         let broken = script.replacen(" as prefetch", " as other", 1) + BROKEN;
         ensure!(broken.len() > script.len(), "the script has another function");
+        journey.site.accept_any_file()?;
         journey.site.replace_file(SCRIPT, broken.as_bytes())?;
         watch_errors(page).await?;
         // The second part would be loaded when the browser is idle.

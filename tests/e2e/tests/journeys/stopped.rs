@@ -16,6 +16,7 @@ async fn a_trap_is_told_and_a_reload_starts_again() {
         let page = &journey.page;
         page.allow_in_console("RuntimeError");
         let second_part = journey.site.second_part()?;
+        journey.site.accept_any_file()?;
         journey.site.replace_file(&second_part, EMPTY_MODULE)?;
         // The part is loaded when the browser is idle.
         watch_errors(page).await?;

@@ -1,0 +1,13 @@
+// The files that the scripts load, each with its hash. The build writes the hashes, and the second part with its name
+// (xtask/src/scripts.rs); without a build nothing is checked. Each address is written out, so that bundlers find the
+// file and put in where they have copied it to.
+// Not here: how a file is loaded.
+
+/** The script of the program. */
+export const CORE = { url: new URL("./okta-sign-in-core.js", import.meta.url), integrity: "" };
+/** Its WebAssembly. */
+export const MODULE = { url: new URL("./okta-sign-in-core_bg.wasm", import.meta.url), integrity: "" };
+/** The same program as a script, for browsers without WebAssembly. */
+export const SCRIPT = { url: new URL("./okta-sign-in-core-js.js", import.meta.url), integrity: "" };
+/** The second part of the program, where it has two. */
+export const SECOND_PART = undefined;

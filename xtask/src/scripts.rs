@@ -1,0 +1,184 @@
+//! Bundles the page's scripts, and writes into them the hashes of the files that they load: `src/embed/js/files.js` lists
+//! these. Not here: how the scripts check a hash.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, bail};
+
+use crate::{
+    bundle::{is_the_widgets, joined},
+    integrity,
+    process::{self, ToolPath},
+    workspace,
+};
+
+/// The script with the list.
+const FILES: &str = "files.js";
+
+/// The line of the list for the second part of the program, whose name changes with it.
+const SECOND_PART: &str = "export const SECOND_PART = undefined;";
+
+/// What has V8 compile a whole script while it is fetched, and not function by function when the form starts: nearly
+/// everything in there is called then. Other engines see a comment.
+const COMPILE_AT_ONCE: &str = "--banner:js=//# allFunctionsCalledOnLoad";
+
+fn sources() -> PathBuf {
+    workspace::root().join("src").join("embed").join("js")
+}
+
+/// Puts each script that a page loads into one file with what it imports. Theirs are the names that begin like the
+/// widget's; the others are imported. What they load later is a file of its own, and in the folder already, or one of
+/// these scripts.
+pub(crate) fn bundle(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
+    let sources = Sources::copy()?;
+    for script in sources.scripts(true)? {
+        bundle_one(tools, &script, &folder.join(name_of(&script)?), &[COMPILE_AT_ONCE])?;
+    }
+    sources.write_list(&with_hashes(&sources.list, second_part(folder)?.as_deref(), |name| {
+        integrity::of_file(&folder.join(name))
+    })?)?;
+    for script in sources.scripts(false)? {
+        bundle_one(tools, &script, &folder.join(name_of(&script)?), &[COMPILE_AT_ONCE])?;
+    }
+    Ok(())
+}
+
+/// A copy of the scripts, in which a build may change some.
+struct Sources {
+    folder: PathBuf,
+    list: String,
+}
+
+impl Sources {
+    fn copy() -> anyhow::Result<Self> {
+        let folder = workspace::target().join("scripts");
+        workspace::remove_folder(&folder)?;
+        fs::create_dir_all(&folder)?;
+        for source in workspace::files_below(&sources())? {
+            fs::copy(&source, folder.join(source.strip_prefix(sources())?))?;
+        }
+        let list = fs::read_to_string(folder.join(FILES)).context(FILES)?;
+        Ok(Self { folder, list })
+    }
+
+    /// The scripts that others load, or those that pages load.
+    fn scripts(&self, loaded_by_others: bool) -> anyhow::Result<Vec<PathBuf>> {
+        let names: Vec<&str> = self.list.lines().filter_map(name).collect();
+        let is_meant = |script: &PathBuf| {
+            is_the_widgets(script) && name_of(script).is_ok_and(|name| names.contains(&name) == loaded_by_others)
+        };
+        Ok(workspace::files_below(&self.folder)?.into_iter().filter(is_meant).collect())
+    }
+
+    fn write_list(&self, list: &str) -> anyhow::Result<()> {
+        fs::write(self.folder.join(FILES), list).context(FILES)
+    }
+}
+
+fn name_of(script: &Path) -> anyhow::Result<&str> {
+    script.file_name().and_then(|name| name.to_str()).context("a script without a name")
+}
+
+fn bundle_one(tools: &ToolPath, script: &Path, out: &Path, more: &[&str]) -> anyhow::Result<()> {
+    let mut esbuild = tools.command("esbuild", &["--bundle", "--format=esm", "--minify", "--log-level=warning"]);
+    process::run(esbuild.args(more).arg(script).arg(joined("--outfile=", out)))
+}
+
+/// The scripts in a folder that others load, each with its hash. Of the links in a page, those to scripts alone take one.
+pub(crate) fn loaded_scripts(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let list = fs::read_to_string(sources().join(FILES)).context(FILES)?;
+    let scripts = list.lines().filter_map(name).filter(|name| workspace::has_extension(Path::new(name), &["js"]));
+    scripts.map(|name| Ok((name.to_owned(), integrity::of_file(&folder.join(name))?))).collect()
+}
+
+/// The name of the second part of the program, where it has two.
+fn second_part(folder: &Path) -> anyhow::Result<Option<String>> {
+    let names = workspace::files_below(folder)?.into_iter().filter_map(|file| {
+        let name = file.file_name()?.to_str()?;
+        (name.starts_with("okta-sign-in-transaction-") && workspace::has_extension(&file, &["wasm"]))
+            .then(|| name.to_owned())
+    });
+    match names.collect::<Vec<_>>().as_slice() {
+        [] => Ok(None),
+        [name] => Ok(Some(name.clone())),
+        names => bail!("{} has the second parts of several builds: {names:?}", folder.display()),
+    }
+}
+
+/// The list with the hash of each file.
+fn with_hashes(
+    list: &str,
+    second_part: Option<&str>,
+    hash: impl Fn(&str) -> anyhow::Result<String>,
+) -> anyhow::Result<String> {
+    const NO_HASH: &str = "integrity: \"\"";
+    let mut found = false;
+    let mut out = String::with_capacity(list.len());
+    for line in list.lines() {
+        let hashed =
+            |line: &str, name: &str| anyhow::Ok(line.replace(NO_HASH, &format!("integrity: {:?}", hash(name)?)));
+        let line = match (name(line), second_part) {
+            (Some(name), _) if line.contains(NO_HASH) => hashed(line, name)?,
+            (Some(_), _) => bail!("{FILES}: a file without `{NO_HASH}` on its line: {line}"),
+            (None, Some(part)) if line == SECOND_PART => {
+                let file = format!("{{ url: new URL(\"./{part}\", import.meta.url), {NO_HASH} }}");
+                hashed(&line.replace("undefined", &file), part)?
+            }
+            _ => line.to_owned(),
+        };
+        found |= line.contains("SECOND_PART");
+        out.push_str(&line);
+        out.push('\n');
+    }
+    if !found {
+        bail!("{FILES} does not have the line `{SECOND_PART}`");
+    }
+    Ok(out)
+}
+
+/// The name of the file on a line of the list.
+fn name(line: &str) -> Option<&str> {
+    let (_, rest) = line.strip_prefix("export const ")?.split_once("new URL(\"./")?;
+    rest.split('"').next()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    const LIST: &str = "// new URL(\"./x\")\n\
+        export const A = { url: new URL(\"./a.js\", import.meta.url), integrity: \"\" };\n\
+        export const SECOND_PART = undefined;\n";
+
+    #[allow(clippy::unnecessary_wraps, reason = "as the real one, which reads files")]
+    fn hash_of_name(name: &str) -> anyhow::Result<String> {
+        Ok(format!("sha384-{name}"))
+    }
+
+    #[test]
+    fn every_file_of_the_list_gets_its_hash() {
+        let (first, rest) = LIST.split_once("integrity: \"\"").unwrap();
+        let one = format!("{first}integrity: \"sha384-a.js\"{rest}");
+        assert_eq!(with_hashes(LIST, None, hash_of_name).unwrap(), one);
+        let part = "{ url: new URL(\"./p-1.wasm\", import.meta.url), integrity: \"sha384-p-1.wasm\" }";
+        assert_eq!(with_hashes(LIST, Some("p-1.wasm"), hash_of_name).unwrap(), one.replace("undefined", part));
+    }
+
+    #[test]
+    fn a_list_of_another_form_is_refused() {
+        assert!(with_hashes(&LIST.replace("integrity: \"\"", ""), None, hash_of_name).is_err());
+        assert!(with_hashes("", None, hash_of_name).is_err());
+        assert!(with_hashes(LIST, None, |_| bail!("not there")).is_err());
+    }
+
+    #[test]
+    fn the_list_of_the_scripts_is_understood() {
+        let list = fs::read_to_string(sources().join(FILES)).unwrap();
+        let hashed = with_hashes(&list, Some("p-1.wasm"), hash_of_name).unwrap();
+        assert_eq!(hashed.matches("integrity: \"sha384-").count(), hashed.matches("new URL(").count());
+    }
+}
