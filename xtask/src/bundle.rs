@@ -102,7 +102,7 @@ pub(crate) const PROGRAMS: [&str; 2] = [LINK, prerender::PACKAGE];
 const LINK: &str = "okta-link";
 
 /// Compiles the widget and the programs that the build runs, at the same time.
-fn compile(options: Options) -> anyhow::Result<()> {
+pub(crate) fn compile(options: Options) -> anyhow::Result<()> {
     process::run_together(vec![("widget", program::command(options)?), ("programs", compile::command(&PROGRAMS))])
 }
 

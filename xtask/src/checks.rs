@@ -13,7 +13,9 @@ use crate::{
     browser::{self, Chromium},
     bundle,
     counts::Counts,
-    engines, gallery, journeys, layers, links, node_tests, peer,
+    engines, gallery, journeys, layers, links, node_tests,
+    package::{self, Installed},
+    peer,
     process::{self, ToolPath},
     size, snippets,
     table::{self, Align},
@@ -206,13 +208,43 @@ fn bundle_and_journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromiu
         println!("{}", report.table());
         report.check()
     });
+    let installed = npm_package(checks, tools);
     match journeys::command(tools, chromium, None) {
-        Ok(mut test) => checks.tests("journeys", &mut test),
+        Ok(mut test) => {
+            if let Some(installed) = &installed {
+                journeys::name_package(&mut test, installed);
+            }
+            checks.tests("journeys", &mut test);
+        }
         Err(error) => {
             checks.check("journeys", || Err(error));
         }
     }
     journeys_in_other_engines(checks);
+}
+
+/// The npm package, made of the bundle: what others' tools find in it, and the examples that it is installed in. The
+/// journeys drive these.
+fn npm_package(checks: &mut Checks, tools: &ToolPath) -> Option<Installed> {
+    let mut made = None;
+    checks.check("package: packed and installed in the examples", || {
+        made = Some(Installed::prepare(tools)?);
+        Ok(())
+    });
+    let installed = made?;
+    match installed.checks() {
+        Ok(commands) => commands.into_iter().for_each(|(name, mut command)| checks.command(name, &mut command)),
+        Err(error) => {
+            checks.check("package: tools", || Err(error));
+        }
+    }
+    for example in package::EXAMPLES {
+        for (name, script) in [("types", "check"), ("build", "build")] {
+            checks.command(&format!("examples/{example}: {name}"), &mut installed.npm_run(example, script));
+        }
+    }
+    checks.check("examples/react: rendered on a server", || installed.renders_on_a_server());
+    Some(installed)
 }
 
 const WITHOUT_TRUNK: &str = "bundle: the same files without Trunk";

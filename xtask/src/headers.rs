@@ -38,6 +38,9 @@ fn content_security_policy(options: &ServeOptions) -> String {
         }
         policy = policy.replace("DUO", duo.as_str());
     }
+    if let Some(names) = &options.trusted_types {
+        policy = policy.replace("trusted-types 'none'", &format!("trusted-types {names}"));
+    }
     if let Some(hook) = &options.hook {
         policy = policy.replace("connect-src 'self' ORG", &format!("connect-src 'self' ORG {hook}"));
     }
@@ -110,6 +113,12 @@ mod tests {
         assert!(policy.contains("script-src 'self';"), "{policy}");
         let policy = content_security_policy(&ServeOptions { nonce: Some("n".to_owned()), ..options() });
         assert!(policy.contains("script-src 'nonce-n' 'wasm-unsafe-eval'; style-src 'nonce-n';"), "{policy}");
+    }
+
+    #[test]
+    fn a_frameworks_policy_takes_the_place_of_none() {
+        let policy = content_security_policy(&ServeOptions { trusted_types: Some("vue".to_owned()), ..options() });
+        assert!(policy.ends_with("require-trusted-types-for 'script'; trusted-types vue"), "{policy}");
     }
 
     #[test]

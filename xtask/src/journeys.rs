@@ -9,7 +9,7 @@ use crate::{
     counts::Counts,
     emulator,
     engines::{self, Engine},
-    examples, hook,
+    examples, hook, package,
     process::{self, ToolPath},
     tools, workspace,
 };
@@ -19,7 +19,13 @@ pub(crate) fn run(filter: Option<&str>) -> anyhow::Result<ExitCode> {
     let tools = tools::setup_build()?;
     let chromium = browser::setup()?;
     bundle::build(&tools, bundle::Options::default())?;
-    let (ended_well, output) = process::run_and_keep(&mut command(&tools, &chromium, filter)?)?;
+    let mut test = command(&tools, &chromium, filter)?;
+    if filter.is_none_or(|filter| filter.contains(PACKAGE) || PACKAGE.contains(filter)) {
+        let installed = package::Installed::prepare(&tools)?;
+        installed.build_examples()?;
+        name_package(&mut test, &installed);
+    }
+    let (ended_well, output) = process::run_and_keep(&mut test)?;
     let counts = Counts::of_test_run(&output, ended_well);
     println!("{counts}");
     Ok(if counts.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -45,6 +51,14 @@ pub(crate) fn compile_programs(command: &mut Command) -> anyhow::Result<()> {
     command.env("OKTA_E2E_EMULATOR", emulator).env("OKTA_E2E_HOOK", hook);
     name_places(command);
     Ok(())
+}
+
+/// The topic of the journeys with the npm package, which takes a while to install.
+const PACKAGE: &str = "package";
+
+/// Says where the package is, and the examples that it is installed in.
+pub(crate) fn name_package(command: &mut Command, installed: &package::Installed) {
+    command.env("OKTA_E2E_PACKAGE", &installed.folder);
 }
 
 fn name_places(command: &mut Command) {

@@ -29,6 +29,7 @@ mod links;
 mod listen;
 mod node_tests;
 mod npm;
+mod package;
 mod page;
 mod peer;
 mod prerender;
@@ -86,6 +87,11 @@ enum Verb {
         #[command(flatten)]
         options: bundle::Options,
     },
+    /// Build the npm package into pkg/
+    Package {
+        #[command(flatten)]
+        options: package::Options,
+    },
     /// Add the modules, the scripts and the rendered form to the plain files of the page: what Trunk's hook calls
     Wasm {
         /// The folder with the page's plain files; Trunk names it in a variable
@@ -109,6 +115,9 @@ enum Verb {
         /// Allow the style sheet in the page by the source that `prerender --inline-styles` prints
         #[arg(long, value_name = "SOURCE")]
         allow_style: Option<String>,
+        /// Let the page's own code have Trusted Types policies of these names
+        #[arg(long, value_name = "NAMES")]
+        allow_trusted_types: Option<String>,
         /// Let the WebAssembly come that much later, as over a slow network
         #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
         delay: u64,
@@ -200,11 +209,12 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Demo { port, emulator_port, hook_port } => demo::run(port, emulator_port, hook_port)?,
         Verb::Test => return checks::run(),
         Verb::Dist { options } => bundle::build(&tools::setup(tools::DIST)?, options)?,
+        Verb::Package { options } => package::run(&options)?,
         Verb::Wasm { out } => bundle::finish_for_trunk(&tools::setup(tools::BUILD)?, out)?,
-        Verb::Serve { org, port, allow_duo, hook, allow_style, delay, refuse_wasm, nonce } => {
+        Verb::Serve { org, port, allow_duo, hook, allow_style, allow_trusted_types, delay, refuse_wasm, nonce } => {
             let delay = Duration::from_millis(delay);
-            let (duo, style) = (allow_duo, allow_style);
-            serve::run(port, ServeOptions { org, duo, hook, style, delay, refuse_wasm, nonce })?;
+            let (duo, style, trusted_types) = (allow_duo, allow_style, allow_trusted_types);
+            serve::run(port, ServeOptions { org, duo, hook, style, trusted_types, delay, refuse_wasm, nonce })?;
         }
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),

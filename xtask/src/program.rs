@@ -5,9 +5,11 @@ use std::{path::PathBuf, process::Command};
 
 use crate::{bundle::Options, process, std_sources, workspace};
 
-const PACKAGE: &str = "okta-authn-widget";
+pub(crate) const PACKAGE: &str = "okta-authn-widget";
 const PROGRAM: &str = "okta-sign-in-core";
 pub(crate) const PROFILE: &str = "widget";
+/// The features of the program in two parts.
+pub(crate) const FEATURES: &str = "hydration,split";
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The command that compiles the program.
@@ -22,7 +24,7 @@ pub(crate) fn command(options: Options) -> anyhow::Result<Command> {
         cargo.args(["--features", "hydration"]);
     } else {
         // What splits the program has to know every place that names a function.
-        cargo.args(["--features", "hydration,split", "--", "-Clink-arg=--emit-relocs"]);
+        cargo.args(["--features", FEATURES, "--", "-Clink-arg=--emit-relocs"]);
     }
     Ok(cargo)
 }

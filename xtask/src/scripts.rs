@@ -35,16 +35,54 @@ fn sources() -> PathBuf {
 pub(crate) fn bundle(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
     let sources = Sources::copy()?;
     for script in sources.scripts(true)? {
-        bundle_one(tools, &script, &folder.join(name_of(&script)?), &[COMPILE_AT_ONCE])?;
+        bundle_one(tools, &script, &folder.join(name_of(&script)?), &[COMPILE_AT_ONCE, "--format=esm"])?;
     }
     sources.write_list(&with_hashes(&sources.list, second_part(folder)?.as_deref(), |name| {
         integrity::of_file(&folder.join(name))
     })?)?;
     for script in sources.scripts(false)? {
-        bundle_one(tools, &script, &folder.join(name_of(&script)?), &[COMPILE_AT_ONCE])?;
+        let name = name_of(&script)?;
+        let format = if name == CLASSIC { "--format=iife" } else { "--format=esm" };
+        bundle_one(tools, &script, &folder.join(name), &[COMPILE_AT_ONCE, format])?;
     }
     Ok(())
 }
+
+/// The script that a page loads by a classic script tag, and not as a module.
+const CLASSIC: &str = "okta-sign-in-drop-in.js";
+
+/// Adds the same scripts as a bundler reads them: `okta-x.module.js` beside `okta-x.js`. They import what the others load
+/// by its address. A source that is named like this takes the place of the other one.
+pub(crate) fn bundle_for_bundlers(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
+    let sources = Sources::copy()?;
+    let list =
+        with_hashes(&sources.list, second_part(folder)?.as_deref(), |name| integrity::of_file(&folder.join(name)))?;
+    sources.write_list(&with_imports(&list))?;
+    let [checked, bundled] = IMPORTS.map(|script| sources.folder.join(script));
+    fs::rename(bundled, checked)?;
+    let mut names = Vec::new();
+    for script in sources.scripts(false)? {
+        let name = name_of(&script)?.replace(".js", FOR_BUNDLERS);
+        names.push(name);
+    }
+    // Each stays a file of its own, which the others import.
+    let externals = sources.list.lines().filter_map(name).chain(names.iter().map(String::as_str));
+    let externals: Vec<String> = externals.map(|name| format!("--external:*/{name}")).collect();
+    for name in &names {
+        let own = sources.folder.join(name);
+        let script = if own.is_file() { own } else { sources.folder.join(name.replace(FOR_BUNDLERS, ".js")) };
+        let mut options = vec!["--format=esm"];
+        options.extend(externals.iter().map(String::as_str));
+        bundle_one(tools, &script, &folder.join(name), &options)?;
+    }
+    Ok(())
+}
+
+/// How the names of scripts for bundlers end.
+const FOR_BUNDLERS: &str = ".module.js";
+
+/// How the scripts import others, and what takes its place for bundlers.
+const IMPORTS: [&str; 2] = ["import-checked.js", "import-bundled.js"];
 
 /// A copy of the scripts, in which a build may change some.
 struct Sources {
@@ -58,7 +96,9 @@ impl Sources {
         workspace::remove_folder(&folder)?;
         fs::create_dir_all(&folder)?;
         for source in workspace::files_below(&sources())? {
-            fs::copy(&source, folder.join(source.strip_prefix(sources())?))?;
+            let copy = folder.join(source.strip_prefix(sources())?);
+            fs::create_dir_all(copy.parent().unwrap_or(&folder))?;
+            fs::copy(&source, copy)?;
         }
         let list = fs::read_to_string(folder.join(FILES)).context(FILES)?;
         Ok(Self { folder, list })
@@ -68,7 +108,8 @@ impl Sources {
     fn scripts(&self, loaded_by_others: bool) -> anyhow::Result<Vec<PathBuf>> {
         let names: Vec<&str> = self.list.lines().filter_map(name).collect();
         let is_meant = |script: &PathBuf| {
-            is_the_widgets(script) && name_of(script).is_ok_and(|name| names.contains(&name) == loaded_by_others)
+            let is_meant = |name: &str| !name.ends_with(FOR_BUNDLERS) && names.contains(&name) == loaded_by_others;
+            is_the_widgets(script) && name_of(script).is_ok_and(is_meant)
         };
         Ok(workspace::files_below(&self.folder)?.into_iter().filter(is_meant).collect())
     }
@@ -83,7 +124,7 @@ fn name_of(script: &Path) -> anyhow::Result<&str> {
 }
 
 fn bundle_one(tools: &ToolPath, script: &Path, out: &Path, more: &[&str]) -> anyhow::Result<()> {
-    let mut esbuild = tools.command("esbuild", &["--bundle", "--format=esm", "--minify", "--log-level=warning"]);
+    let mut esbuild = tools.command("esbuild", &["--bundle", "--minify", "--log-level=warning"]);
     process::run(esbuild.args(more).arg(script).arg(joined("--outfile=", out)))
 }
 
@@ -139,6 +180,17 @@ fn with_hashes(
     Ok(out)
 }
 
+/// The list in which each script is a function that imports it.
+fn with_imports(list: &str) -> String {
+    let import = |line: &str| match (name(line), line.split_once(" = ")) {
+        (Some(name), Some((constant, _))) if workspace::has_extension(Path::new(name), &["js"]) => {
+            format!("{constant} = {{ load: () => import(\"./{name}\") }};\n")
+        }
+        _ => format!("{line}\n"),
+    };
+    list.lines().map(import).collect()
+}
+
 /// The name of the file on a line of the list.
 fn name(line: &str) -> Option<&str> {
     let (_, rest) = line.strip_prefix("export const ")?.split_once("new URL(\"./")?;
@@ -166,6 +218,14 @@ mod tests {
         assert_eq!(with_hashes(LIST, None, hash_of_name).unwrap(), one);
         let part = "{ url: new URL(\"./p-1.wasm\", import.meta.url), integrity: \"sha384-p-1.wasm\" }";
         assert_eq!(with_hashes(LIST, Some("p-1.wasm"), hash_of_name).unwrap(), one.replace("undefined", part));
+    }
+
+    #[test]
+    fn bundlers_find_an_import_of_each_script() {
+        let list =
+            format!("{LIST}export const B = {{ url: new URL(\"./b.wasm\", import.meta.url), integrity: \"\" }};\n");
+        let expected = "// new URL(\"./x\")\nexport const A = { load: () => import(\"./a.js\") };\n";
+        assert_eq!(with_imports(&list), list.replacen(list.split_once("export const SECOND").unwrap().0, expected, 1));
     }
 
     #[test]

@@ -85,6 +85,8 @@ pub(crate) struct ServeOptions {
     pub(crate) hook: Option<OrgUrl>,
     /// The style sheet in the page, as a source of its policy.
     pub(crate) style: Option<String>,
+    /// The names of Trusted Types policies that the page's own code has.
+    pub(crate) trusted_types: Option<String>,
     /// How much later the code comes than it could.
     pub(crate) delay: Duration,
     /// Whether the policy refuses WebAssembly.
@@ -101,6 +103,7 @@ impl ServeOptions {
             duo: None,
             hook: None,
             style: None,
+            trusted_types: None,
             delay: Duration::ZERO,
             refuse_wasm: false,
             nonce: None,

@@ -2,6 +2,9 @@
 // mounted then.
 // Not here: what the options do.
 
+import { BRAND } from "./files.js";
+import { importChecked } from "./import-checked.js";
+
 const OPTIONS = /(^| )(logo|organiz|applic|accent|help|contact|terms|priv|links|buttons|strings|isolated)/i;
 
 /**
@@ -14,7 +17,7 @@ export const rootOf = (element) => (element.shadowRoot ?? element).querySelector
 export async function withBrand(element, config) {
   const names = [...Object.keys(config ?? element), ...element.getAttributeNames()].join(" ");
   if (!OPTIONS.test(names) && !element.querySelector("[slot], .oaw-brand")) return;
-  const script = import(new URL("./okta-sign-in-brand.js", import.meta.url));
+  const script = importChecked(BRAND);
   await script.then(({ brand }) => brand(element, config)).catch((error) => {
     console.error(error);
     // One signs in without it.

@@ -9,5 +9,7 @@ export const CORE = { url: new URL("./okta-sign-in-core.js", import.meta.url), i
 export const MODULE = { url: new URL("./okta-sign-in-core_bg.wasm", import.meta.url), integrity: "" };
 /** The same program as a script, for browsers without WebAssembly. */
 export const SCRIPT = { url: new URL("./okta-sign-in-core-js.js", import.meta.url), integrity: "" };
+/** What a page with a brand needs besides. */
+export const BRAND = { url: new URL("./okta-sign-in-brand.js", import.meta.url), integrity: "" };
 /** The second part of the program, where it has two. */
 export const SECOND_PART = undefined;

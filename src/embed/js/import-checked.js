@@ -1,5 +1,5 @@
 // Imports a script of files.js only if it is the one that the build has made: the browser compares it with its hash.
-// Not here: other files (fetch-checked.js).
+// Not here: other files (fetch-checked.js); scripts that a bundler reads (import-bundled.js).
 
 import { pageNonce } from "./nonce.js";
 

@@ -31,6 +31,7 @@ mod my_factors;
 mod no_wasm;
 mod nonce;
 mod org_failures;
+mod package;
 mod password;
 mod phone;
 mod push;
