@@ -80,6 +80,11 @@ pub(crate) fn around(form: String, attributes: &Attributes, slots: &[Slot]) -> S
     )
 }
 
+/// Whether there is a brand in this page.
+pub(crate) fn is_in(html: &str) -> bool {
+    html.contains("<div class=\"oaw-brand\"")
+}
+
 /// Whether the widget is to be in a shadow root, which no form in the page's HTML can be in.
 pub(crate) fn is_isolated(attributes: &Attributes) -> bool {
     attributes.iter().any(|(name, value)| name == "isolated" && value != "false")

@@ -32,7 +32,7 @@ pub fn with_forms(html: &str) -> anyhow::Result<String> {
     if forms.get() == 0 {
         bail!("there is no <okta-sign-in> in it");
     }
-    Ok(html)
+    if brand::is_in(&html) { styles::with_brand_styles(&html) } else { Ok(html) }
 }
 
 /// The form of an element with these attributes; `None` where its first screen is another one.

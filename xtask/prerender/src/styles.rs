@@ -1,5 +1,5 @@
-//! Puts the widget's style sheet into a page's HTML, in place of the link to it: one request less before the first
-//! paint. Not here: the content of the style sheet.
+//! The widget's style sheets in a page's HTML: the first one in place of the link to it, which is one request less before
+//! the first paint; the brand's beside it. Not here: the content of the style sheets.
 
 use std::cell::Cell;
 
@@ -28,6 +28,28 @@ pub fn with_styles(html: &str, css: &str) -> anyhow::Result<String> {
     }
 }
 
+/// The page with a link to the brand's style sheet after that to the widget's, where there is none yet: a brand in the
+/// page's HTML is painted before the script could add it.
+pub(crate) fn with_brand_styles(html: &str) -> anyhow::Result<String> {
+    const FILE: &str = "okta-sign-in.css";
+    if html.contains(BRAND_MARK) {
+        return Ok(html.to_owned());
+    }
+    let handler = element!("link[data-okta-sign-in]", |element| {
+        let href = element.get_attribute("href").unwrap_or_default();
+        // A file of another name is not ours, and what else it has is the page's to know.
+        if let Some(folder) = href.strip_suffix(FILE) {
+            let link = format!("<link rel=\"stylesheet\" href=\"{folder}okta-sign-in-brand.css\" {BRAND_MARK} />");
+            element.after(&link, ContentType::Html);
+        }
+        Ok(())
+    });
+    Ok(rewrite_str(html, RewriteStrSettings::new().append_element_content_handler(handler))?)
+}
+
+/// The attribute that marks the brand's style sheet.
+const BRAND_MARK: &str = "data-okta-sign-in-brand";
+
 /// The source that a Content Security Policy must allow in `style-src` for it.
 pub fn source(css: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(&Sha256::digest(css.trim())))
@@ -47,6 +69,16 @@ mod tests {
         assert_eq!(once, "<head><style data-okta-sign-in>a > b {}</style><link href=\"mine.css\"></head>");
         let again = with_styles(&once, "c {}").unwrap();
         assert_eq!(again, "<head><style data-okta-sign-in>c {}</style><link href=\"mine.css\"></head>");
+    }
+
+    #[test]
+    fn the_brands_style_sheet_is_linked_once() {
+        let page = "<link rel=\"stylesheet\" href=\"v-1/styles/okta-sign-in.css\" data-okta-sign-in /><p>a</p>";
+        let once = with_brand_styles(page).unwrap();
+        let link = "<link rel=\"stylesheet\" href=\"v-1/styles/okta-sign-in-brand.css\" data-okta-sign-in-brand />";
+        assert_eq!(once, page.replace("<p>", &format!("{link}<p>")));
+        assert_eq!(with_brand_styles(&once).unwrap(), once);
+        assert_eq!(with_brand_styles(LINKED).unwrap(), LINKED);
     }
 
     #[test]
