@@ -9,7 +9,7 @@ const FRAME = "oaw-brand";
 
 /** The frame in `element`, made where there is none. Resolves when its style sheets are there. */
 export async function frame(element, isolated) {
-  const tree = isolated ? (element.shadowRoot ?? element.attachShadow({ mode: "open" })) : element;
+  const tree = isolated ? (element.shadowRoot ?? attach(element)) : element;
   const found = [...tree.children].find((child) => child.classList.contains(FRAME));
   await (isolated ? copyStyles(tree) : addBrandStyles());
   if (found) return parts(found);
@@ -21,8 +21,16 @@ export async function frame(element, isolated) {
     make("div", { part: "footer", className: "oaw-brand-footer" }),
   );
   const nodes = [...element.childNodes].filter((node) => !node.slot);
-  if (isolated) return moved(nodes, () => (tree.append(made), parts(made)));
-  return moved(nodes, () => (element.prepend(made), parts(made)));
+  if (!isolated) return moved(nodes, () => (element.prepend(made), parts(made)));
+  const light = tree.querySelector("slot:not([name])");
+  return moved(nodes, () => (light ? light.replaceWith(made) : tree.append(made), parts(made)));
+}
+
+// A static form stays in sight, with the focus, until the style sheets are in the shadow root.
+function attach(element) {
+  const tree = element.attachShadow({ mode: "open" });
+  tree.append(make("slot", {}));
+  return tree;
 }
 
 const parts = (frame) => {
