@@ -8,7 +8,7 @@ const BRAND_MARK = `${STYLE_MARK}-brand`;
 // A form without its looks is better than none.
 const LONGEST = 2000;
 
-// The page's own, linked or inside; a page without style sheets has an empty one.
+// The page's own, linked or inside; a page without style sheets has a link to nothing.
 const marked = (tree, mark) => tree.querySelector(`link[${mark}], style[${mark}]`);
 
 /** Adds the brand's style sheet to the page, unless the page has one with the mark. */
@@ -37,7 +37,7 @@ function link(mark) {
 
 function add(tree, sheet) {
   const loaded = new Promise((resolve) => {
-    if (sheet.localName !== "link") return resolve();
+    if (!sheet.href) return resolve();
     for (const event of ["load", "error"]) sheet.addEventListener(event, resolve);
     setTimeout(resolve, LONGEST);
   });
