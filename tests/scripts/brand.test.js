@@ -354,9 +354,11 @@ test("an isolated widget is in a shadow root, with the style sheets and what the
 test("mount takes the brand from the configuration, and gives the program the rest", async (t) => {
   const page = await openPage(t, { body: "<main></main>" });
   const { mount } = await page.script("okta-sign-in.js");
-  page.window.setTimeout(() => page.document.querySelectorAll("link").forEach((link) => link.dispatchEvent(new page.window.Event("load"))), 20);
-  await mount(page.find("main"), { baseUrl: "https://a.example", organizationName: "Acme", links: [], orgOrigins: [] });
-  await done();
+  const load = (records) => records.forEach(({ addedNodes: [node] }) => node?.dispatchEvent(new page.window.Event("load")));
+  new page.window.MutationObserver(load).observe(page.document.head, { childList: true });
+  mount(page.find("main"), { baseUrl: "https://a.example", organizationName: "Acme", links: [], orgOrigins: [] });
+  // The brand's script is loaded first.
+  while (!page.program.mounts.length) await done();
   assert.equal(page.program.mounts[0].config.baseUrl, "https://a.example");
   assert.equal(page.program.mounts[0].isElement, false);
   assert.deepEqual(Object.keys(page.program.mounts[0].config), ["baseUrl", "orgOrigins"]);
