@@ -35,6 +35,8 @@ async fn password_sign_in_loads_only_the_first_form() {
     let setup = Setup { attributes: &[("username", "")], ..Setup::default() };
     journey_with("password-only", setup, async |journey| {
         let second_part = journey.site.second_part()?;
+        // What comes instead of the file does not have its hash, and the browser says so.
+        journey.page.allow_in_console(&second_part);
         journey.site.remove_file(&second_part)?;
         start_sign_in(&journey.page, users::PASSWORD_ONLY).await?;
         expect_landing_page(&journey.page, users::PASSWORD_ONLY).await
@@ -48,6 +50,7 @@ async fn code_that_cannot_be_fetched_is_requested_again() {
     journey_with("screens-away", setup, async |journey| {
         let page = &journey.page;
         let second_part = journey.site.second_part()?;
+        page.allow_in_console(&second_part);
         journey.site.remove_file(&second_part)?;
         start_sign_in(page, users::THREE_FACTORS).await?;
         let alert = page.alert().await?;
