@@ -64,8 +64,8 @@ async fn check(site: &Site, entries: &[Entry], which: usize, source: &str) -> Re
 /// Switches on the overview and follows its first link, as files: the browser must not report anything, and the link must
 /// lead to the first entry's page with what was switched.
 async fn works_as_files(site: &Site, folder: &Path, entries: &[Entry]) -> Result<bool> {
-    const SWITCH: &str = "document.querySelector('[name=scheme][value=dark]').click()";
-    const FOLLOW: &str = "document.querySelector('.card h3 a').click()";
+    const SWITCH: &str = "!document.querySelector('[name=scheme][value=dark]').click()";
+    const FOLLOW: &str = "!document.querySelector('.card h3 a').click()";
     const ARRIVED: &str = "`${document.title} ${document.documentElement.dataset.scheme}`";
     let Some(first) = entries.first() else { return Ok(true) };
     let viewer = Viewer::start(site).await?;
