@@ -22,12 +22,12 @@ const brands = new WeakMap();
  * Puts the brand into `element`, by `config` or, where that is undefined, by its own attributes and properties.
  * The function `begin` of the element in which the program is mounted has to be called before.
  */
-export async function brand(element, config, report = console.error) {
+export async function brand(element, config) {
   const options = readOptions(element, config);
   const before = brands.get(element);
   const isolated = Boolean(element.shadowRoot) || options.isolated;
   const { header, main, footer } = await frame(element, isolated);
-  const state = before ?? { element, header, main, footer, isolated, slots: {}, report };
+  const state = before ?? { element, header, main, footer, isolated, slots: {} };
   state.config = config;
   brands.set(element, state);
   await apply(state, options);
@@ -51,7 +51,7 @@ async function apply(state, options) {
   fill(state.footer, footer(options, text, slot(state, "footer")));
   checkButtons(options);
   for (const node of state.placed ?? []) node.remove();
-  const [above, below] = ["above", "below"].map((position) => buttons(options, position, state.report));
+  const [above, below] = ["above", "below"].map((position) => buttons(options, position));
   state.above = [...slot(state, "before-form"), above].filter(Boolean);
   state.below = [below].filter(Boolean);
   state.placed = [above, below].filter(Boolean);

@@ -1,7 +1,7 @@
 // The accent colour, as custom properties of the element: styles/tokens.css derives the rest from them.
 // Not here: how a colour is derived.
 
-import { derive } from "./color.js";
+import { LEAST_CONTRAST, derive } from "./color.js";
 import { warn } from "./options.js";
 
 const NAMES = { accent: "--oaw-accent", strong: "--oaw-accent-strong", on: "--oaw-on-accent" };
@@ -29,9 +29,9 @@ function derived(option, color, scheme) {
   if (!color) return undefined;
   const colors = derive(color, scheme);
   if (!colors) warn(option, `is not a colour like #1f5fd0: ${color}; it is not used`);
-  else if (colors.given < 4.5) {
+  else if (colors.given < LEAST_CONTRAST) {
     const found = colors.given.toFixed(2);
-    warn(option, `${color} has a contrast of ${found} with the form, less than 4.5: ${colors.accent} is used instead`);
+    warn(option, `${color} has a contrast of ${found} with the form, less than ${LEAST_CONTRAST}: ${colors.accent} is used instead`);
   }
   return colors;
 }

@@ -7,11 +7,11 @@ import { warn } from "./options.js";
 
 const POSITIONS = ["above", "below"];
 
-/** The buttons for a position, in one element; `undefined` without any. `report` gets what a callback throws. */
-export function buttons(options, position, report) {
+/** The buttons for a position, in one element; `undefined` without any. What a callback throws goes to the console. */
+export function buttons(options, position) {
   const made = options.buttons
     .filter((button) => (POSITIONS.includes(button.position) ? button.position : "below") === position)
-    .map((button) => makeButton(button, report))
+    .map((button) => makeButton(button))
     .filter(Boolean);
   if (!made.length) return undefined;
   return make("div", { part: `buttons buttons-${position}`, className: `oaw-brand-buttons oaw-brand-${position}` }, ...made);
@@ -28,7 +28,7 @@ export function checkButtons({ buttons }) {
   }
 }
 
-function makeButton({ label, onClick, href, className }, report) {
+function makeButton({ label, onClick, href, className }) {
   const properties = { part: "custom-button", className: "oaw-button" };
   if (typeof className === "string" && className.trim()) properties.className += ` ${className.trim()}`;
   if (typeof onClick !== "function") {
@@ -40,7 +40,7 @@ function makeButton({ label, onClick, href, className }, report) {
     try {
       await onClick(event);
     } catch (error) {
-      report(error);
+      console.error(error);
     }
   });
   return button;

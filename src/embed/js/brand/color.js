@@ -2,7 +2,7 @@
 // Not here: where a colour is set.
 
 /** The least contrast between text and what is behind it (WCAG 2.2, 1.4.3 AA). */
-const TEXT = 4.5;
+export const LEAST_CONTRAST = 4.5;
 
 // What the widget's own text and accents stand on, as in styles/tokens.css.
 export const SURFACES = { light: "#ffffff", dark: "#191c22" };
@@ -44,7 +44,7 @@ function readable(color, surface, end) {
   for (let percent = 0; percent < 100; percent += 1) {
     // Rounded, as it is written.
     const nearer = mix(color, end, percent / 100).map(Math.round);
-    if (ratio(nearer, surface) >= TEXT) return nearer;
+    if (ratio(nearer, surface) >= LEAST_CONTRAST) return nearer;
   }
   return end;
 }
