@@ -10,7 +10,6 @@ mod sbom;
 use std::{
     collections::BTreeMap,
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -20,7 +19,7 @@ use clap::Args;
 use crate::{
     bundle, integrity,
     process::ToolPath,
-    scripts,
+    scripts, size,
     table::{self, Align},
     tools, workspace,
 };
@@ -75,12 +74,10 @@ pub(crate) fn make(tools: &ToolPath, bundle: &Path, package: &Path) -> anyhow::R
     }
     scripts::bundle_for_bundlers(tools, package)?;
     let types = root.join("src").join("embed").join("types");
-    if types.is_dir() {
-        for file in workspace::files_below(&types)? {
-            let inside = file.strip_prefix(&types)?;
-            let is_manifest = inside == Path::new(CUSTOM_ELEMENTS);
-            copy(&file, &if is_manifest { package.join(inside) } else { package.join("types").join(inside) })?;
-        }
+    for file in workspace::files_below(&types)? {
+        let inside = file.strip_prefix(&types)?;
+        let is_manifest = inside == Path::new(CUSTOM_ELEMENTS);
+        copy(&file, &if is_manifest { package.join(inside) } else { package.join("types").join(inside) })?;
     }
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&root.join(licence), &package.join(licence))?;
@@ -98,9 +95,7 @@ pub(crate) fn make(tools: &ToolPath, bundle: &Path, package: &Path) -> anyhow::R
     let template = fs::read_to_string(root.join("npm").join("package.json")).context("npm/package.json")?;
     write(&package.join("package.json"), &manifest::of(&template, |file| package.join(file).exists())?)?;
     for file in &loaded {
-        let mut compressed = file.clone().into_os_string();
-        compressed.push(".br");
-        fs::write(compressed, brotli(&fs::read(file)?)?)?;
+        fs::write(compressed(file), size::brotli(&fs::read(file)?)?)?;
     }
     Ok(())
 }
@@ -124,11 +119,11 @@ fn write(file: &Path, text: &str) -> anyhow::Result<()> {
     fs::write(file, text).with_context(|| format!("could not write {}", file.display()))
 }
 
-/// At the highest level, as `cargo xtask size` measures it.
-fn brotli(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
-    writer.write_all(bytes)?;
-    Ok(writer.into_inner())
+/// Where the compressed file beside this one is.
+fn compressed(file: &Path) -> PathBuf {
+    let mut name = file.to_owned().into_os_string();
+    name.push(".br");
+    name.into()
 }
 
 /// The table of all files.
@@ -140,9 +135,7 @@ fn sizes(package: &Path) -> anyhow::Result<String> {
             continue;
         }
         let size = |file: &Path| fs::metadata(file).map(|data| data.len());
-        let mut compressed = file.clone().into_os_string();
-        compressed.push(".br");
-        let (bytes, brotli) = (size(&file)?, size(Path::new(&compressed)).ok());
+        let (bytes, brotli) = (size(&file)?, size(&compressed(&file)).ok());
         all += bytes;
         all_compressed += brotli.unwrap_or_default();
         let shown = file.strip_prefix(package)?.display().to_string();

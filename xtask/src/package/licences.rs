@@ -34,8 +34,8 @@ pub(crate) fn of(contents: &Contents) -> anyhow::Result<String> {
         }
     }
     let rust = format!("rust-std {} (MIT OR Apache-2.0), by the Rust Project contributors", contents.rust);
-    let mit = fs::read_to_string(workspace::root().join("LICENSE-APACHE")).context("LICENSE-APACHE")?;
-    crates_by_text.entry(normal(&mit)).or_default().push(rust);
+    let apache = fs::read_to_string(workspace::root().join("LICENSE-APACHE")).context("LICENSE-APACHE")?;
+    crates_by_text.entry(normal(&apache)).or_default().push(rust);
     Ok(written(&crates_by_text))
 }
 
