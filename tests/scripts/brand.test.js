@@ -225,7 +225,9 @@ test("a logo without words for it is reported", async (t) => {
 test("buttons stand above and below, and what they throw is reported", async (t) => {
   const thrown = new Error("from the page");
   let pressed = 0;
+  const reported = [];
   const page = await open(t, "", "", (element) => {
+    element.addEventListener("error", ({ detail }) => reported.push(detail.code));
     element.buttons = [
       { label: "Company account", onClick: () => (pressed += 1), position: "above", className: "mine" },
       { label: "Guide", href: "/guide" },
@@ -254,6 +256,7 @@ test("buttons stand above and below, and what they throw is reported", async (t)
   await done();
   assert.equal(pressed, 1);
   assert.deepEqual(page.errors(), [thrown, thrown]);
+  assert.deepEqual(reported, ["host-callback", "host-callback"]);
   assert.equal(page.warnings().length, 3);
 });
 

@@ -51,7 +51,7 @@ async function apply(state, options) {
   fill(state.footer, footer(options, text, slot(state, "footer")));
   checkButtons(options);
   for (const node of state.placed ?? []) node.remove();
-  const [above, below] = ["above", "below"].map((position) => buttons(options, position));
+  const [above, below] = ["above", "below"].map((position) => buttons(state.element, options, position));
   state.above = [...slot(state, "before-form"), above].filter(Boolean);
   state.below = [below].filter(Boolean);
   state.placed = [above, below].filter(Boolean);

@@ -1,17 +1,18 @@
 // The page's own buttons.
 // Not here: where they stand (in-form.js).
 
+import { callHost } from "../host.js";
 import { linkAddress } from "./address.js";
 import { make } from "./dom.js";
 import { warn } from "./options.js";
 
 const POSITIONS = ["above", "below"];
 
-/** The buttons for a position, in one element; `undefined` without any. What a callback throws goes to the console. */
-export function buttons(options, position) {
+/** The buttons of the widget in `element` for a position, in one element; `undefined` without any. */
+export function buttons(element, options, position) {
   const made = options.buttons
     .filter((button) => (POSITIONS.includes(button.position) ? button.position : "below") === position)
-    .map((button) => makeButton(button))
+    .map((button) => makeButton(element, button))
     .filter(Boolean);
   if (!made.length) return undefined;
   return make("div", { part: `buttons buttons-${position}`, className: `oaw-brand-buttons oaw-brand-${position}` }, ...made);
@@ -28,7 +29,7 @@ export function checkButtons({ buttons }) {
   }
 }
 
-function makeButton({ label, onClick, href, className }) {
+function makeButton(element, { label, onClick, href, className }) {
   const properties = { part: "custom-button", className: "oaw-button" };
   if (typeof className === "string" && className.trim()) properties.className += ` ${className.trim()}`;
   if (typeof onClick !== "function") {
@@ -36,12 +37,6 @@ function makeButton({ label, onClick, href, className }) {
     return address && make("a", { ...properties, href: address }, label.trim());
   }
   const button = make("button", { ...properties, type: "button" }, label.trim());
-  button.addEventListener("click", async (event) => {
-    try {
-      await onClick(event);
-    } catch (error) {
-      console.error(error);
-    }
-  });
+  button.addEventListener("click", (event) => callHost(element, () => onClick(event)));
   return button;
 }
