@@ -1,27 +1,36 @@
-//! Generates the message keys from `locales/en.json`, so that a key without a message does not compile and the bundle
+//! Generates the message keys from `locales/en.arb`, so that a key without a message does not compile and the bundle
 //! parses nothing; the constants that Rust shares with the scripts; and what the linker needs.
 
 #[path = "build/constants.rs"]
 mod constants;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=locales/en.json");
+    println!("cargo::rerun-if-changed=locales/en.arb");
     println!("cargo::rerun-if-changed=build.rs");
-    let catalogue: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(&fs::read_to_string("locales/en.json")?)?;
+    // A message's number is its place among the names in their order: files of other languages name it by that.
+    let catalogue: BTreeMap<String, serde_json::Value> = serde_json::from_str(&fs::read_to_string("locales/en.arb")?)?;
     let (mut keys, mut entries) = (String::new(), String::new());
-    for (name, text) in &catalogue {
-        let text = text.as_str().ok_or_else(|| format!("locales/en.json: {name} is not a string"))?;
-        writeln!(keys, "    /// `{name}`\n    pub const {}: Self = Self({text:?});", constant(name))?;
+    // What begins with `@` is about the file, or about a message.
+    for (index, (name, text)) in catalogue.iter().filter(|(name, _)| !name.starts_with('@')).enumerate() {
+        let text = text.as_str().ok_or_else(|| format!("locales/en.arb: {name} is not a string"))?;
+        writeln!(
+            keys,
+            "    /// `{name}`\n    pub const {}: Self = Self(&Message {{ english: {text:?}, number: {index} }});",
+            constant(name)
+        )?;
         writeln!(entries, "    ({name:?}, {text:?}),")?;
     }
+    let count = catalogue.keys().filter(|name| !name.starts_with('@')).count();
     let code = format!(
         "impl Key {{\n{keys}}}\n\n\
-         /// Names and English messages of all keys, for tools and tests.\n\
+         /// How many messages there are.\n\
+         const MESSAGES: usize = {count};\n\n\
+         /// Names and English messages of all keys, in the order of their numbers, for tools and tests.\n\
          pub static CATALOGUE: &[(&str, &str)] = &[\n{entries}];\n"
     );
     let out = env::var("OUT_DIR")?;
@@ -40,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// is not hydrated, but rendered again.
 fn markup() -> Result<u64, Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/views");
-    let mut files = vec![PathBuf::from("locales/en.json")];
+    let mut files = vec![PathBuf::from("locales/en.arb")];
     let mut folders = vec![PathBuf::from("src/views")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder)? {

@@ -9,10 +9,10 @@ mod manage_factors;
 mod preview;
 mod props;
 mod regions;
+mod root;
 mod sign_in;
 mod transaction;
 
-pub use host::Unmount;
 pub use lazy::load;
 pub(crate) use lazy::mount_manage_factors;
 pub use manage_factors::{ManageFactors, ManageFactorsProps};
@@ -20,4 +20,6 @@ pub use manage_factors::{ManageFactors, ManageFactorsProps};
 pub use preview::{Preview, PreviewProps, PreviewStep};
 pub use props::SignInProps;
 pub(crate) use props::{PageParts, RcEq, telling};
+pub use root::Root;
+pub(crate) use root::mount;
 pub use sign_in::SignIn;

@@ -19,14 +19,14 @@ mod webauthn;
 pub(crate) use browser_page::BrowserPage;
 pub(crate) use device::DeviceRuntime;
 pub(crate) use history::BackEntry;
-pub(crate) use page_code::{PageCode, REGISTRATION};
+pub(crate) use page_code::{PageCode, REGISTRATION, after};
 pub(crate) use page_title::PageTitle;
 pub(crate) use regions::regions;
 pub(crate) use storage::{TabUsername, username as remembered_username, username_in_tab};
 
 use gloo_timers::callback::Timeout;
 use http::Fetch;
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use sign_in_flow::{Effect, Event, SignInEvent, SignInResult, username_operation};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -64,6 +64,8 @@ pub(crate) struct Runtime {
     /// The script that calls the page's own code.
     script: Option<Function>,
     org: String,
+    /// What the org is asked to write to the person in.
+    language: &'static str,
     foreground: Option<Fetch>,
     background: VecDeque<Fetch>,
     timer: Option<Timeout>,
@@ -71,10 +73,11 @@ pub(crate) struct Runtime {
 }
 
 impl Runtime {
-    /// A runtime for a widget of this org. Events come back through `emit`, a result for the page's own code goes to
+    /// A runtime for a widget of this org, in this language. Events come back through `emit`, a result for the page's own code goes to
     /// `complete`, and what the page is told to `tell`.
     pub(crate) fn new(
         org: &str,
+        language: &'static str,
         emit: Emit,
         complete: Rc<dyn Fn(SignInResult)>,
         tell: Tell,
@@ -82,6 +85,7 @@ impl Runtime {
     ) -> Self {
         Self {
             org: org.to_owned(),
+            language,
             foreground: None,
             background: VecDeque::new(),
             timer: None,
@@ -91,6 +95,16 @@ impl Runtime {
             tell,
             script,
         }
+    }
+
+    /// Changes the language.
+    pub(crate) fn set_language(&mut self, language: &'static str) {
+        self.language = language;
+    }
+
+    /// The texts of the second part, as far as they have to be waited for.
+    pub(crate) fn other_texts(&self) -> Option<Promise> {
+        self.script.as_ref().and_then(page_code::other_texts)
     }
 
     /// Reports from now on when the page is shown, hidden or restored.
@@ -109,7 +123,7 @@ impl Runtime {
             Effect::Send { ticket, request } => {
                 let emit = self.emit.clone();
                 let operation = username_operation(ticket.purpose, &request);
-                let fetch = http::send(&request, self.script.as_ref().zip(operation), move |outcome| {
+                let fetch = http::send(&request, self.language, self.script.as_ref().zip(operation), move |outcome| {
                     emit(Event::Replied { ticket, outcome });
                 });
                 if ticket.purpose.is_background() {

@@ -1,11 +1,12 @@
 //! How does it get onto a page? What the exports of the program (`main.rs`) do: read the options that a page gives, and
 //! render the root components into its elements. Not here: rules of its own.
 
+mod language;
 mod options;
 mod page_events;
 pub mod static_form;
 
-use crate::components::{self, PageParts, RcEq, SignIn, SignInProps, Unmount, telling};
+use crate::components::{self, PageParts, RcEq, Root, SignIn, SignInProps, telling};
 use crate::config::{Config, ConfigError, OptionName};
 use crate::effects::{BrowserPage, Tell};
 use crate::text::{Key, Text};
@@ -18,7 +19,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
-use yew::{AttrValue, Callback, Renderer};
+use yew::{AttrValue, Callback};
 
 pub use crate::components::load;
 
@@ -39,18 +40,25 @@ pub struct Given<'a> {
     pub attributes: bool,
     /// The script that is told what happens (`page_events`).
     pub script: Function,
+    /// The language (`embed::language`); `undefined` for English.
+    pub language: JsValue,
 }
 
 /// A widget on a page.
 pub struct Widget {
-    unmount: Unmount,
+    root: Box<dyn Root>,
     page: Option<Rc<PageParts>>,
 }
 
 impl Widget {
     /// Takes it off the page, and ends its requests and timers.
     pub fn unmount(self) {
-        (self.unmount)();
+        self.root.unmount();
+    }
+
+    /// Changes the language. What was typed stays.
+    pub fn set_language(&mut self, language: &JsValue) {
+        self.root.set_text(language::text(language));
     }
 
     /// Lets the browser leave, where the page has held it back, or ends the sign-in, as the person could.
@@ -68,7 +76,8 @@ pub fn mount(element: &Element, given: Given, before: Before) -> Result<Widget, 
         values: with_attributes(element, &given, options.values, &OptionName::ALL),
         ..options
     });
-    reported(element, options.and_then(|options| sign_in(element, options, given.script, before)))
+    let text = language::text(&given.language);
+    reported(element, text, options.and_then(|options| sign_in(element, options, given.script, text, before)))
 }
 
 fn with_attributes(element: &Element, given: &Given, mut values: Values, known: &[OptionName]) -> Values {
@@ -83,7 +92,13 @@ fn tell(script: Function) -> Tell {
     telling(move |event| page_events::tell(&script, event))
 }
 
-fn sign_in(element: &Element, options: MountOptions, script: Function, before: Before) -> Result<Widget, ConfigError> {
+fn sign_in(
+    element: &Element,
+    options: MountOptions,
+    script: Function,
+    text: Text,
+    before: Before,
+) -> Result<Widget, ConfigError> {
     let MountOptions { values, registration } = options;
     let mut config = Config::parse(&values, &BrowserPage(before.address))?;
     config.settings.asks_before_leaving = true;
@@ -96,25 +111,19 @@ fn sign_in(element: &Element, options: MountOptions, script: Function, before: B
         config.settings.page_form = Some(Rc::new(Form { fields: Vec::new(), policy: PasswordPolicy::default() }));
     }
     let id = unique_id();
-    let shape = static_form::shape(&config);
+    let shape = static_form::shape(&config, text);
     #[cfg(feature = "hydration")]
     let hydrates = id == static_form::ID && static_form::fits(element, shape.as_deref());
+    #[cfg(not(feature = "hydration"))]
+    let hydrates = false;
     let early = before.pressed.and_then(|pressed| static_form::submitted_early(element, shape.as_deref(), pressed));
     let (tell, page_script) = (Some(tell(script.clone())), Some(script.clone()));
     let on_success = Callback::from(move |result| page_events::succeed(&script, result));
     let (early, emit) = (Cell::new(early), RefCell::new(None));
     let page = Rc::new(PageParts { early, code: registration, tell, script: page_script, emit });
     let (config, on_event) = (Rc::new(config), Callback::noop());
-    let props = SignInProps { config, id, on_success, on_event, page: Some(RcEq(page.clone())) };
-    let page = Some(page);
-    let renderer = Renderer::<SignIn>::with_root_and_props(element.clone(), props);
-    #[cfg(feature = "hydration")]
-    if hydrates {
-        let app = renderer.hydrate();
-        return Ok(Widget { unmount: Box::new(|| app.destroy()), page });
-    }
-    let app = renderer.render();
-    Ok(Widget { unmount: Box::new(|| app.destroy()), page })
+    let props = SignInProps { config, id, on_success, on_event, text, page: Some(RcEq(page.clone())) };
+    Ok(Widget { root: components::mount::<SignIn>(element.clone(), props, hydrates), page: Some(page) })
 }
 
 /// Puts the factors of the person who is signed in into `element`, configured in the same way. The second part of the
@@ -123,15 +132,15 @@ pub fn mount_manage_factors(element: &Element, given: Given) -> Result<Widget, C
     let known = &OptionName::OF_MANAGE_FACTORS;
     let values = options::values_of_object(given.options, known);
     let values = values.map(|values| with_attributes(element, &given, values, known));
-    let tell = tell(given.script);
-    let mounted = values.and_then(|values| components::mount_manage_factors(element, values, unique_id(), tell));
-    reported(element, mounted.map(|unmount| Widget { unmount, page: None }))
+    let (tell, text) = (tell(given.script), language::text(&given.language));
+    let mounted = values.and_then(|values| components::mount_manage_factors(element, values, unique_id(), text, tell));
+    reported(element, text, mounted.map(|root| Widget { root, page: None }))
 }
 
 /// The developer gets the reason; a person who opens the page gets a plain sentence.
-fn reported<T>(element: &Element, result: Result<T, ConfigError>) -> Result<T, ConfigError> {
+fn reported<T>(element: &Element, text: Text, result: Result<T, ConfigError>) -> Result<T, ConfigError> {
     if result.is_err() {
-        element.set_text_content(Some(Text.get(Key::WIDGET_MISCONFIGURED)));
+        element.set_text_content(Some(text.get(Key::WIDGET_MISCONFIGURED)));
     }
     result
 }

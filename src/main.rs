@@ -24,6 +24,14 @@ impl Handle {
         }
     }
 
+    /// Changes the language.
+    #[wasm_bindgen(js_name = setLanguage)]
+    pub fn set_language(&mut self, language: &JsValue) {
+        if let Some(widget) = &mut self.0 {
+            widget.set_language(language);
+        }
+    }
+
     /// Lets the browser leave, where the page has held it back, or ends the sign-in, as the person could.
     pub fn act(&self, leaves: bool) {
         if let Some(widget) = &self.0 {
@@ -37,7 +45,8 @@ fn handle(mounted: Result<Widget, okta_authn_widget::ConfigError>) -> Result<Han
 }
 
 /// Puts a sign-in widget into `element`. With `attributes`, the element's attributes are options besides those of
-/// `options`. `script` is called with what happens. `pressed` is the value of the button by which its static form was
+/// `options`. `script` is called with what happens. `language` is `{language,
+/// isRightToLeft, messages, plural(number), number(number)}`, or `undefined` for English. `pressed` is the value of the button by which its static form was
 /// submitted, `address` the page's address before tokens were removed from it. Throws an `Error` that says which option is
 /// wrong and what to do.
 #[wasm_bindgen]
@@ -46,10 +55,11 @@ pub fn mount(
     options: &JsValue,
     attributes: bool,
     script: Function,
+    language: JsValue,
     pressed: Option<String>,
     address: Option<String>,
 ) -> Result<Handle, JsError> {
-    handle(embed::mount(element, Given { options, attributes, script }, Before { pressed, address }))
+    handle(embed::mount(element, Given { options, attributes, script, language }, Before { pressed, address }))
 }
 
 /// Puts factor management into `element`; `prefetch` must have succeeded before. Throws an `Error` that says which option is wrong and what to do.
@@ -59,8 +69,9 @@ pub fn mount_manage_factors(
     options: &JsValue,
     attributes: bool,
     script: Function,
+    language: JsValue,
 ) -> Result<Handle, JsError> {
-    handle(embed::mount_manage_factors(element, Given { options, attributes, script }))
+    handle(embed::mount_manage_factors(element, Given { options, attributes, script, language }))
 }
 
 /// Loads the second part of the program, and calls `done` with whether that succeeded.

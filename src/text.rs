@@ -1,51 +1,114 @@
-//! Texts. Every string that a person reads is a [`Key`] of the catalogue `locales/en.json`, looked up here and filled
-//! with values as plain text. Not here: markup, or a decision.
+//! Texts. Every string that a person reads is a [`Key`] of the catalogue `locales/en.arb`, looked up here and filled
+//! with values as plain text. English is compiled in; another language is a [`Language`]. Not here: markup, or a decision.
 
 mod factor;
 mod hook;
+mod language;
+mod message;
 mod notice;
 mod policy;
 mod start_notice;
 
 pub use factor::{about_factor, factor_in_sentence, factor_name, question};
 pub use hook::{field_label, field_problem};
+pub use language::{Language, Rules};
 pub use notice::notice;
-pub use policy::{counted, password_title, remember_device, rule};
+pub use policy::{password_title, remember_device, rule};
 pub use start_notice::start_notice;
 
 use std::borrow::Cow;
 
-/// A message of the catalogue. Each key is a constant of this type, so that a part of the program contains the messages
-/// that it uses, and no others.
+/// A message of the catalogue, in English, and its number. Each key is a constant of this type, so that a part of the program
+/// contains the messages that it uses, and no others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key(&'static str);
+pub struct Key(&'static Message);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Message {
+    english: &'static str,
+    number: u16,
+}
 
 include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 
-/// The catalogue in use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Text;
+/// The language in use: English, unless another one was loaded.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Text(Option<&'static Language>);
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.0, other.0) {
+            (Some(language), Some(other)) => std::ptr::eq(language, other),
+            (language, other) => language.is_none() && other.is_none(),
+        }
+    }
+}
 
 impl Text {
+    /// The texts that are compiled in.
+    pub const ENGLISH: Self = Self(None);
+
+    /// The texts of that language; a message that it lacks is in English.
+    pub fn of(language: &'static Language) -> Self {
+        Self(Some(language))
+    }
+
     /// The message of that key.
     pub fn get(self, key: Key) -> &'static str {
-        key.0
+        self.0.and_then(|language| language.message(key.0.number)).unwrap_or(key.0.english)
     }
 
     /// The message with its `{placeholders}` filled. Values are inserted as they are, so a value cannot contain a
     /// placeholder of its own.
     pub fn fill(self, key: Key, values: &[(&str, &str)]) -> String {
-        let mut filled = String::new();
-        let mut rest = self.get(key);
-        while let Some((before, after)) = rest.split_once('{') {
-            filled.push_str(before);
-            let Some((name, after)) = after.split_once('}') else { break };
-            let value = values.iter().find(|(placeholder, _)| *placeholder == name);
-            filled.push_str(value.map_or("", |(_, value)| value));
-            rest = after;
+        message::fill(self, self.get(key), values)
+    }
+
+    /// The message with a number in it, in the plural that the language has for that number.
+    pub fn count(self, key: Key, name: &str, count: u32) -> String {
+        self.fill(key, &[(name, &count.to_string())])
+    }
+
+    /// The BCP 47 tag of the language.
+    pub fn language(self) -> &'static str {
+        self.0.map_or("en", Language::tag)
+    }
+
+    /// The direction in which the language is written, as the attribute `dir` has it.
+    pub fn direction(self) -> &'static str {
+        if self.is_right_to_left() { "rtl" } else { "ltr" }
+    }
+
+    /// `dir` for what is written from left to right in every language: user names, codes, numbers, addresses.
+    pub fn left_to_right(self) -> Option<&'static str> {
+        self.is_right_to_left().then_some("ltr")
+    }
+
+    /// `lang` for words that are not in this language, but in English: those of the org.
+    pub fn english(self) -> Option<&'static str> {
+        (!self.language().starts_with("en")).then_some("en")
+    }
+
+    fn is_right_to_left(self) -> bool {
+        self.0.is_some_and(Language::is_right_to_left)
+    }
+
+    /// Inserts a value. In a text from right to left its own direction must not change the order around it: it is isolated
+    /// (<https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates>).
+    fn insert(self, out: &mut String, value: &str) {
+        let (begin, end) = if self.is_right_to_left() { ("\u{2068}", "\u{2069}") } else { ("", "") };
+        out.extend([begin, value, end]);
+    }
+
+    fn plural(self, count: u32) -> Cow<'static, str> {
+        match self.0 {
+            Some(language) => language.rules().plural(count).into(),
+            None => if count == 1 { "one" } else { "other" }.into(),
         }
-        filled.push_str(rest);
-        filled
+    }
+
+    fn number(self, count: u32) -> String {
+        self.0.map_or_else(|| count.to_string(), |language| language.rules().number(count))
     }
 
     /// The org's or the page's own text, where it has any, else the message of that key.
@@ -63,16 +126,15 @@ mod tests {
 
     #[test]
     fn fills_placeholders_once() {
-        let said = Text.fill(Key::SESSION_AS, &[("login", "{login} <b>x</b>")]);
+        let said = Text::ENGLISH.fill(Key::SESSION_AS, &[("login", "{login} <b>x</b>")]);
         assert_eq!(said, "Signed in as {login} <b>x</b>");
     }
 
     #[test]
-    fn placeholders_are_closed() {
-        assert_eq!(Text.get(Key::PRIMARY_TITLE), "Sign in");
-        for (name, text) in CATALOGUE {
-            assert!(!text.trim().is_empty() && text.matches('{').count() == text.matches('}').count(), "{name}");
-        }
+    fn a_key_has_its_place_in_the_catalogue() {
+        let Key(message) = Key::PRIMARY_TITLE;
+        assert_eq!(CATALOGUE.get(usize::from(message.number)), Some(&("primary.title", message.english)));
+        assert!(CATALOGUE.is_sorted());
     }
 
     /// Every notice that the first form can lead to has its own text there, without the texts of other steps.
@@ -105,7 +167,11 @@ mod tests {
             NoticeKind::Org("Words".to_owned()),
             NoticeKind::AlreadySignedIn { login: "ann".to_owned() },
         ] {
-            assert_ne!(start_notice(Text, &Notice::of(kind.clone())), Text.get(Key::NOTICE_FAILED), "{kind:?}");
+            assert_ne!(
+                start_notice(Text::ENGLISH, &Notice::of(kind.clone())),
+                Text::ENGLISH.get(Key::NOTICE_FAILED),
+                "{kind:?}"
+            );
         }
     }
 }

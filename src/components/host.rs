@@ -11,9 +11,6 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Takes a widget off the page, and ends its requests and timers.
-pub type Unmount = Box<dyn FnOnce()>;
-
 /// The root element of a widget, with what its views may use.
 pub(super) struct Host {
     pub(super) widget: Widget,
@@ -25,19 +22,23 @@ pub(super) struct Host {
 impl Host {
     pub(super) fn new(
         id: &AttrValue,
+        text: Text,
         options: ViewOptions,
         dispatch: Callback<Intent>,
         notice_text: NoticeText,
         screen: &Screen,
         title: Option<Rc<PageTitle>>,
     ) -> Self {
-        let widget = Widget { dispatch, text: Text, notice_text, options, regions: Rc::from([]), id: id.clone() };
+        let widget = Widget { dispatch, text, notice_text, options, regions: Rc::from([]), id: id.clone() };
         Self { widget, root: NodeRef::default(), focus: Cell::new(FocusState::of(screen)), title }
     }
 
     /// The root element around a step's markup.
     pub(super) fn view(&self, step: Html) -> Html {
-        html! { <div ref={self.root.clone()} class="oaw">{ step }</div> }
+        let text = self.widget.text;
+        html! {
+            <div ref={self.root.clone()} class="oaw" lang={text.language()} dir={text.direction()}>{ step }</div>
+        }
     }
 
     /// The root element, where it is on the page.

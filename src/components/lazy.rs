@@ -2,11 +2,12 @@
 //! the first part calls. With the feature `split`, a tool moves everything that is reachable from there alone into a file of its
 //! own, which is loaded when it is needed; without it, the same source is one bundle. Not here: what is shown.
 
-use super::host::Unmount;
 use super::manage_factors;
+use super::root::Root;
 use super::transaction::{Transaction, TransactionProps};
 use crate::config::{ConfigError, OptionName, OptionValue};
 use crate::effects::Tell;
+use crate::text::Text;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -15,13 +16,13 @@ enum Request {
     /// The transaction after user name and password, as part of the sign-in widget.
     Transaction(TransactionProps),
     /// The factors of a person who is signed in, as a widget of their own.
-    ManageFactors { element: Element, options: Vec<(OptionName, OptionValue)>, id: AttrValue, tell: Tell },
+    ManageFactors { element: Element, options: Vec<(OptionName, OptionValue)>, id: AttrValue, text: Text, tell: Tell },
 }
 
 /// What it gets.
 enum Response {
     View(Html),
-    Mounted(Result<Unmount, ConfigError>),
+    Mounted(Result<Box<dyn Root>, ConfigError>),
 }
 
 type Boundary = fn(Request) -> Response;
@@ -30,8 +31,8 @@ type Boundary = fn(Request) -> Response;
 fn boundary(request: Request) -> Response {
     match request {
         Request::Transaction(props) => Response::View(html! { <Transaction ..props /> }),
-        Request::ManageFactors { element, options, id, tell } => {
-            Response::Mounted(manage_factors::mount(element, &options, id, tell))
+        Request::ManageFactors { element, options, id, text, tell } => {
+            Response::Mounted(manage_factors::mount(element, &options, id, text, tell))
         }
     }
 }
@@ -49,9 +50,10 @@ pub(crate) fn mount_manage_factors(
     element: &Element,
     options: Vec<(OptionName, OptionValue)>,
     id: AttrValue,
+    text: Text,
     tell: Tell,
-) -> Result<Unmount, ConfigError> {
-    let request = Request::ManageFactors { element: element.clone(), options, id, tell };
+) -> Result<Box<dyn Root>, ConfigError> {
+    let request = Request::ManageFactors { element: element.clone(), options, id, text, tell };
     match loaded().map(|boundary| boundary(request)) {
         Some(Response::Mounted(mounted)) => mounted,
         _ => Err(ConfigError::new("the program", "must load its second part before")),

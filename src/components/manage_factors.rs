@@ -1,20 +1,20 @@
 //! Factor management: owns its machine. It belongs to the second part of the program. Not here: a decision of its own.
 
-use super::host::{Host, Unmount};
+use super::host::Host;
 use super::props::{RcEq, telling_callback};
 use super::regions::management_asks_for_phone;
+use super::root::{Root, RootProps, mount as mount_root};
 use crate::config::{ConfigError, ManageFactorsConfig, OptionName, OptionValue};
 use crate::effects::{self, BrowserPage, DeviceRuntime, Emit, PageTitle, Runtime, Tell};
-use crate::text::notice;
+use crate::text::{Text, notice};
 use crate::views::{self, NoticeText, ViewOptions};
 use sign_in_flow::{Event, Intent, SignInEvent};
 use std::rc::Rc;
 use web_sys::Element;
-use yew::Renderer;
 use yew::prelude::*;
 
 /// Props of [`ManageFactors`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct ManageFactorsProps {
     /// Parsed configuration.
     pub config: Rc<ManageFactorsConfig>,
@@ -24,10 +24,19 @@ pub struct ManageFactorsProps {
     /// Is told of steps and failures.
     #[prop_or_default]
     pub on_event: Callback<SignInEvent>,
+    /// The language.
+    #[prop_or_default]
+    pub text: Text,
     /// The same for a page's own JavaScript.
     #[prop_or_default]
     #[doc(hidden)]
     pub(crate) tell: Option<RcEq<dyn Fn(SignInEvent) -> bool>>,
+}
+
+impl RootProps for ManageFactorsProps {
+    fn with_text(self, text: Text) -> Self {
+        Self { text, ..self }
+    }
 }
 
 /// The factors of the person who is signed in.
@@ -43,7 +52,7 @@ impl Component for ManageFactors {
     type Properties = ManageFactorsProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let ManageFactorsProps { config, id, on_event, tell } = ctx.props();
+        let ManageFactorsProps { config, id, on_event, text, tell } = ctx.props();
         let tell = tell.as_ref().map_or_else(|| telling_callback(on_event), |tell| tell.0.clone());
         let emit = ctx.link().callback(|event: Event| event);
         let emit: Emit = Rc::new(move |event| emit.emit(event));
@@ -53,10 +62,10 @@ impl Component for ManageFactors {
         let title = PageTitle::keep(config.document_title);
         let dispatch = ctx.link().callback(|intent: Intent| Event::User(intent));
         Self {
-            host: Host::new(id, options, dispatch, NoticeText(notice), machine.screen(), title),
+            host: Host::new(id, *text, options, dispatch, NoticeText(notice), machine.screen(), title),
             machine,
             // It remembers nothing, and has no result.
-            runtime: Runtime::new("", emit.clone(), Rc::new(|_| {}), tell, None),
+            runtime: Runtime::new("", text.language(), emit.clone(), Rc::new(|_| {}), tell, None),
             device: DeviceRuntime::new(id, emit, None),
         }
     }
@@ -71,6 +80,13 @@ impl Component for ManageFactors {
         }
         self.host.widget.load_regions(management_asks_for_phone(self.machine.step()));
         self.machine.screen().version() != before
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, _before: &Self::Properties) -> bool {
+        self.host.widget.set_text(ctx.props().text);
+        self.runtime.set_language(ctx.props().text.language());
+        self.host.widget.load_regions(management_asks_for_phone(self.machine.step()));
+        true
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
@@ -92,10 +108,10 @@ pub(super) fn mount(
     element: Element,
     options: &[(OptionName, OptionValue)],
     id: AttrValue,
+    text: Text,
     tell: Tell,
-) -> Result<Unmount, ConfigError> {
+) -> Result<Box<dyn Root>, ConfigError> {
     let config = Rc::new(ManageFactorsConfig::parse(options, &BrowserPage::default())?);
-    let props = ManageFactorsProps { config, id, on_event: Callback::noop(), tell: Some(RcEq(tell)) };
-    let app = Renderer::<ManageFactors>::with_root_and_props(element, props).render();
-    Ok(Box::new(|| app.destroy()))
+    let props = ManageFactorsProps { config, id, on_event: Callback::noop(), text, tell: Some(RcEq(tell)) };
+    Ok(mount_root::<ManageFactors>(element, props, false))
 }

@@ -1,7 +1,9 @@
 //! What a page gives the root component. Not here: what is done with it.
 
+use super::root::RootProps;
 use crate::config::Config;
 use crate::effects::{Emit, PageCode, Tell};
+use crate::text::Text;
 use js_sys::Function;
 use sign_in_flow::{Intent, SignInEvent, SignInResult};
 use std::cell::{Cell, RefCell};
@@ -9,7 +11,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// Props of [`SignIn`](super::SignIn).
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct SignInProps {
     /// Parsed configuration.
     pub config: Rc<Config>,
@@ -22,10 +24,19 @@ pub struct SignInProps {
     /// Is told how the sign-in goes on. No token is in any event.
     #[prop_or_default]
     pub on_event: Callback<SignInEvent>,
+    /// The language.
+    #[prop_or_default]
+    pub text: Text,
     /// What a page gives that has JavaScript code of its own, or a static form.
     #[prop_or_default]
     #[doc(hidden)]
     pub(crate) page: Option<RcEq<PageParts>>,
+}
+
+impl RootProps for SignInProps {
+    fn with_text(self, text: Text) -> Self {
+        Self { text, ..self }
+    }
 }
 
 /// What only the JavaScript interface gives.

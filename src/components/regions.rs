@@ -2,18 +2,25 @@
 //! names.
 
 use crate::effects;
-use crate::text::Key;
+use crate::text::Text;
 use crate::views::Widget;
 use sign_in_flow::factor_method::{EnrollMethod, VerifyMethod, enroll_method, verify_method};
 use sign_in_flow::manage::ManageStep;
 use sign_in_flow::transaction::TransactionStep;
 use sign_in_flow::transaction::enroll::EnrollStep;
+use std::rc::Rc;
 
 impl Widget {
+    /// Changes the language, which their names are in.
+    pub(super) fn set_text(&mut self, text: Text) {
+        self.text = text;
+        self.regions = Rc::from([]);
+    }
+
     /// Asks for them where they are needed and not there yet.
     pub(super) fn load_regions(&mut self, needed: bool) {
         if needed && self.regions.is_empty() {
-            self.regions = effects::regions(self.say(Key::LANGUAGE));
+            self.regions = effects::regions(self.text.language());
         }
     }
 }

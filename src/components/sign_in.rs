@@ -60,11 +60,12 @@ impl SignIn {
 
     fn hand_off(&mut self, handoff: Box<Handoff>, link: &Scope<Self>) {
         self.pending = Some(handoff);
-        if lazy::is_loaded() {
+        let texts = self.runtime.other_texts();
+        if lazy::is_loaded() && texts.is_none() {
             return self.complete();
         }
         let link = link.clone();
-        lazy::load(move |success| link.send_message(Msg::Loaded(success)));
+        lazy::load(move |success| effects::after(texts, move || link.send_message(Msg::Loaded(success))));
     }
 
     fn complete(&mut self) {
@@ -90,7 +91,7 @@ impl Component for SignIn {
     type Properties = SignInProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let SignInProps { config, id, on_success, on_event, page } = ctx.props();
+        let SignInProps { config, id, on_success, on_event, text, page } = ctx.props();
         let mut settings = config.settings.clone();
         let org = config.settings.org.origin();
         settings.username = effects::username_in_tab(org).or(settings.username);
@@ -105,11 +106,17 @@ impl Component for SignIn {
             parts.listens(&emit);
         }
         let complete = Rc::new(move |result| on_success.emit(result));
-        let runtime =
-            Runtime::new(org, emit.clone(), complete, tell.clone(), parts.and_then(|parts| parts.script.clone()));
+        let runtime = Runtime::new(
+            org,
+            text.language(),
+            emit.clone(),
+            complete,
+            tell.clone(),
+            parts.and_then(|parts| parts.script.clone()),
+        );
         let dispatch = ctx.link().callback(|intent: Intent| Msg::Event(Event::User(intent)));
         let title = PageTitle::keep(config.document_title);
-        let host = Host::new(id, options(config), dispatch, NoticeText(start_notice), machine.screen(), title);
+        let host = Host::new(id, *text, options(config), dispatch, NoticeText(start_notice), machine.screen(), title);
         let (hydrating, pending, transaction) = (None, None, None);
         let mut root = Self { settings, machine, runtime, emit, tell, host, hydrating, pending, transaction };
         // What was submitted early is sent before anything is rendered.
@@ -149,9 +156,15 @@ impl Component for SignIn {
         was_hydrating || had_transaction != self.transaction.is_some() || self.machine.screen().version() != before
     }
 
+    fn changed(&mut self, ctx: &Context<Self>, _before: &Self::Properties) -> bool {
+        self.host.widget.text = ctx.props().text;
+        self.runtime.set_language(ctx.props().text.language());
+        true
+    }
+
     fn view(&self, ctx: &Context<Self>) -> Html {
         if let (Some(handoff), None) = (&self.transaction, &self.hydrating) {
-            let SignInProps { id, on_success, page, .. } = ctx.props();
+            let SignInProps { id, on_success, text, page, .. } = ctx.props();
             return lazy::transaction(TransactionProps {
                 settings: RcEq(self.settings.clone()),
                 handoff: handoff.clone(),
@@ -159,6 +172,7 @@ impl Component for SignIn {
                 title: self.host.title.clone(),
                 browser_back: ctx.props().config.browser_back,
                 id: id.clone(),
+                text: *text,
                 on_success: on_success.clone(),
                 tell: RcEq(self.tell.clone()),
                 on_return: ctx.link().callback(Msg::Returned),

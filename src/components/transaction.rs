@@ -7,7 +7,7 @@ use super::props::PageParts;
 use super::regions::transaction_asks_for_phone;
 use crate::config::ConfigError;
 use crate::effects::{self, BackEntry, DeviceRuntime, Emit, PageCode, PageTitle, Runtime, TabUsername};
-use crate::text::notice;
+use crate::text::{Text, notice};
 use crate::views::{self, NoticeText, ViewOptions};
 use sign_in_flow::hook::Form;
 use sign_in_flow::{
@@ -28,6 +28,7 @@ pub(super) struct TransactionProps {
     /// Whether the browser's Back leads to the step before.
     pub(super) browser_back: bool,
     pub(super) id: AttrValue,
+    pub(super) text: Text,
     pub(super) on_success: Callback<SignInResult>,
     pub(super) tell: RcEq<dyn Fn(SignInEvent) -> bool>,
     pub(super) on_return: Callback<Returned>,
@@ -78,6 +79,10 @@ impl Transaction {
                 None => {}
             }
         }
+        self.load_regions();
+    }
+
+    fn load_regions(&mut self) {
         let asks = self.machine.as_ref().is_some_and(|machine| transaction_asks_for_phone(machine.step()));
         self.host.widget.load_regions(asks);
     }
@@ -88,8 +93,19 @@ impl Component for Transaction {
     type Properties = TransactionProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let TransactionProps { settings, handoff, options, title, browser_back, id, on_success, tell, on_return, page } =
-            ctx.props();
+        let TransactionProps {
+            settings,
+            handoff,
+            options,
+            title,
+            browser_back,
+            id,
+            text,
+            on_success,
+            tell,
+            on_return,
+            page,
+        } = ctx.props();
         let (emit, on_success) = (ctx.link().callback(|event: Event| event), on_success.clone());
         let emit: Emit = Rc::new(move |event| emit.emit(event));
         if let Some(page) = page {
@@ -111,13 +127,14 @@ impl Component for Transaction {
             machine,
             runtime: Runtime::new(
                 org,
+                text.language(),
                 emit.clone(),
                 Rc::new(move |result| on_success.emit(result)),
                 tell.0.clone(),
                 script,
             ),
             device: DeviceRuntime::new(id, emit, page_code),
-            host: Host::new(id, *options, dispatch, NoticeText(notice), &screen, title.clone()),
+            host: Host::new(id, *text, *options, dispatch, NoticeText(notice), &screen, title.clone()),
             on_return: on_return.clone(),
             username,
             back,
@@ -144,6 +161,13 @@ impl Component for Transaction {
         }
         self.run(effects);
         changed
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, _before: &Self::Properties) -> bool {
+        self.host.widget.set_text(ctx.props().text);
+        self.runtime.set_language(ctx.props().text.language());
+        self.load_regions();
+        true
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {

@@ -35,10 +35,11 @@ impl Drop for Fetch {
     }
 }
 
-/// Sends a request; `done` is called once, unless the page goes away first. With `prepare`, the page's own code is asked for
+/// Sends a request; `done` is called once, unless the page goes away first. `language` is that of the widget. With `prepare`, the page's own code is asked for
 /// the body: the script and what the user name is for.
 pub(super) fn send(
     request: &Request,
+    language: &str,
     prepare: Option<(&Function, &str)>,
     done: impl FnOnce(Result<Response, TransportError>) + 'static,
 ) -> Fetch {
@@ -55,6 +56,8 @@ pub(super) fn send(
     };
     let headers = Headers::new();
     headers.set("Accept", "application/json");
+    // A message or a call that the org sends is in this language, where the org has it. No permission is asked for it.
+    headers.set("Accept-Language", language);
     // The crate's own builder takes addresses apart and puts them together again, and costs its bytes for it.
     let init = RequestInit::new();
     init.set_method(method);

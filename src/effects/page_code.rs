@@ -25,6 +25,21 @@ pub(super) fn prepare(script: &Function, operation: &str, body: &JsValue) -> Opt
     script.call2(&JsValue::UNDEFINED, &"prepare".into(), &about).ok()?.dyn_into().ok()
 }
 
+/// Has the script load the texts of the second part; `None` where it has them.
+pub(super) fn other_texts(script: &Function) -> Option<Promise> {
+    script.call1(&JsValue::UNDEFINED, &"texts".into()).ok()?.dyn_into().ok()
+}
+
+/// Goes on when a promise is settled; at once without one.
+pub(crate) fn after(promise: Option<Promise>, then: impl FnOnce() + 'static) {
+    let Some(promise) = promise else { return then() };
+    spawn_local(async move {
+        // Whoever made the promise has reported a failure.
+        let _settled = JsFuture::from(promise).await;
+        then();
+    });
+}
+
 /// The object that the page gives: the member [`REGISTRATION`] of its options, looked up when it is used.
 #[derive(Clone)]
 pub(crate) struct PageCode(Object);

@@ -11,8 +11,11 @@ const FUNCTIONS: [&str; 3] = ["onSuccess", "transformUsername", "processCredenti
 
 pub(super) use crate::effects::REGISTRATION;
 
-/// Name of the member that the scripts read themselves: the nonce of the style sheet.
-const NONCE: &str = "nonce";
+/// Names of the members that the scripts read themselves: the nonce of the style sheet, the language, words of the page's own.
+const OF_SCRIPTS: [&str; 4] = ["nonce", "language", "strings", "applicationName"];
+
+/// The only attribute of the scripts that looks like an option of the program.
+const APPLICATION_NAME: &str = "application-name";
 
 /// What is wrong with a name that no option has.
 const UNKNOWN: &str = "is no option of this widget: check its spelling";
@@ -70,7 +73,7 @@ fn each(object: &JsValue, mut read: impl FnMut(&str, JsValue) -> Result<(), Conf
     for entry in Object::entries(object) {
         let entry = Array::from(&entry);
         let (name, value) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
-        if name != NONCE && !value.is_undefined() && !value.is_null() {
+        if !OF_SCRIPTS.contains(&&*name) && !value.is_undefined() && !value.is_null() {
             read(&name, value)?;
         }
     }
@@ -106,7 +109,7 @@ pub(super) fn values_of_attributes(element: &Element, known: &[OptionName]) -> V
         };
         if let Some(option) = find(known) {
             values.extend(element.get_attribute(&name).map(|text| (option, OptionValue::Text(text))));
-        } else if find(&OptionName::ALL).is_some() || looks_like_option(&name) {
+        } else if name != APPLICATION_NAME && (find(&OptionName::ALL).is_some() || looks_like_option(&name)) {
             effects::report(&ConfigError::new(&name, UNKNOWN));
         }
     }

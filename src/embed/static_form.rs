@@ -5,6 +5,7 @@
 use crate::config::Config;
 #[cfg(feature = "hydration")]
 use crate::constants::STATIC_ATTRIBUTE;
+use crate::text::Text;
 use crate::views;
 use sign_in_flow::{Intent, StartMachine, StartStep};
 use std::rc::Rc;
@@ -19,7 +20,7 @@ const LATE: &str = "data-oaw-late";
 
 /// Everything that the elements of the first form depend on; `None` where the first screen is another one. What only
 /// attributes depend on does not count: hydration sets those.
-pub fn shape(config: &Config) -> Option<String> {
+pub fn shape(config: &Config, text: Text) -> Option<String> {
     let machine = StartMachine::new(Rc::new(config.settings.clone()), None);
     let StartStep::Form(start) = machine.step() else { return None };
     let parts = [
@@ -29,24 +30,25 @@ pub fn shape(config: &Config) -> Option<String> {
         ("registration", start.offers_registration),
     ];
     let there = parts.iter().filter(|(_, there)| *there);
-    Some(there.fold(env!("OKTA_MARKUP").to_owned(), |shape, (name, _)| [&shape, " ", name].concat()))
+    let begins = [env!("OKTA_MARKUP"), " ", text.language()].concat();
+    Some(there.fold(begins, |shape, (name, _)| [&shape, " ", name].concat()))
 }
 
 /// The static form for the inside of `<okta-sign-in>`; `None` where the first screen is another one.
 #[cfg(feature = "ssr")]
-pub async fn prerender(config: Config) -> Option<String> {
+pub async fn prerender(config: Config, text: Text) -> Option<String> {
     use crate::components::{SignIn, SignInProps};
     use crate::constants::{FAILED_ATTRIBUTE as FAILED, NODES_ATTRIBUTE as NODES, STATIC_ATTRIBUTE as MARK};
-    use crate::text::{Key, Text};
+    use crate::text::Key;
     use yew::{Callback, LocalServerRenderer};
 
-    let shape = shape(&config)?;
+    let shape = shape(&config, text)?;
     let autofocus = config.autofocus;
     let (config, on_success, on_event) = (Rc::new(config), Callback::noop(), Callback::noop());
-    let props = SignInProps { config, id: ID.into(), on_success, on_event, page: None };
+    let props = SignInProps { config, id: ID.into(), on_success, on_event, text, page: None };
     let html = without_names(&LocalServerRenderer::<SignIn>::with_props(props).render().await);
     let nodes = count_nodes(&html);
-    let (failed, late) = (Text.get(Key::STATIC_FAILED), Text.get(Key::STATIC_LATE));
+    let (failed, late) = (text.get(Key::STATIC_FAILED), text.get(Key::STATIC_LATE));
     let marks = format!("<div {MARK}=\"{shape}\" {NODES}=\"{nodes}\" {FAILED}=\"{failed}\" {LATE}=\"{late}\"");
     let marked = html.replacen("<div", &marks, 1);
     // The browser focuses it as it reads the page; hydration does not focus anything.

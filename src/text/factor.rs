@@ -137,7 +137,10 @@ mod tests {
             ),
         ] {
             let factor = factor(factor_type, provider, label);
-            assert_eq!((&*factor_name(Text, &factor), &*factor_in_sentence(Text, &factor)), (name, in_sentence));
+            assert_eq!(
+                (&*factor_name(Text::ENGLISH, &factor), &*factor_in_sentence(Text::ENGLISH, &factor)),
+                (name, in_sentence)
+            );
         }
     }
 }

@@ -8,23 +8,14 @@ use sign_in_flow::transaction::password::PasswordReason;
 const HOUR: u32 = 60;
 const DAY: u32 = 24 * HOUR;
 
-/// Singular and plural of a message with a `{count}`.
-pub type Forms = (Key, Key);
-
-/// The form for that count.
-pub fn counted(text: Text, count: u32, (one, many): Forms) -> String {
-    let count = count.to_string();
-    // Seconds of a countdown have a name of their own in the catalogue.
-    if count == "1" { text.get(one).to_owned() } else { text.fill(many, &[("count", &*count), ("seconds", &count)]) }
-}
-
 /// A span of time in the largest unit that fits evenly: minutes, hours or days.
-fn lasting(text: Text, minutes: u32, [minute, hour, day]: [Forms; 3]) -> String {
-    match minutes {
-        minutes if minutes % DAY == 0 => counted(text, minutes / DAY, day),
-        minutes if minutes % HOUR == 0 => counted(text, minutes / HOUR, hour),
-        minutes => counted(text, minutes, minute),
-    }
+fn lasting(text: Text, minutes: u32, [in_minutes, in_hours, in_days]: [Key; 3]) -> String {
+    let (key, count) = match minutes {
+        minutes if minutes % DAY == 0 => (in_days, minutes / DAY),
+        minutes if minutes % HOUR == 0 => (in_hours, minutes / HOUR),
+        minutes => (in_minutes, minutes),
+    };
+    text.count(key, "count", count)
 }
 
 /// The label of the "remember this device" box (docs/authn-api.md#policy: 0 means for ever).
@@ -32,46 +23,34 @@ pub fn remember_device(text: Text, lifetime_minutes: u32) -> String {
     if lifetime_minutes == 0 {
         return text.get(Key::VERIFY_REMEMBER_ALWAYS).to_owned();
     }
-    let forms = [
-        (Key::VERIFY_REMEMBER_MINUTE, Key::VERIFY_REMEMBER_MINUTES),
-        (Key::VERIFY_REMEMBER_HOUR, Key::VERIFY_REMEMBER_HOURS),
-        (Key::VERIFY_REMEMBER_DAY, Key::VERIFY_REMEMBER_DAYS),
-    ];
-    lasting(text, lifetime_minutes, forms)
+    let keys = [Key::VERIFY_REMEMBER_MINUTES, Key::VERIFY_REMEMBER_HOURS, Key::VERIFY_REMEMBER_DAYS];
+    lasting(text, lifetime_minutes, keys)
 }
 
 /// A rule for a new password.
 pub fn rule(text: Text, rule: &PasswordRule) -> String {
-    match rule {
-        PasswordRule::Length(count) => text.fill(Key::RULE_LENGTH, &[("count", &count.to_string())]),
-        PasswordRule::LowerCase(count) => counted(text, *count, (Key::RULE_LOWER_ONE, Key::RULE_LOWER_MANY)),
-        PasswordRule::UpperCase(count) => counted(text, *count, (Key::RULE_UPPER_ONE, Key::RULE_UPPER_MANY)),
-        PasswordRule::Number(count) => counted(text, *count, (Key::RULE_NUMBER_ONE, Key::RULE_NUMBER_MANY)),
-        PasswordRule::Symbol(count) => counted(text, *count, (Key::RULE_SYMBOL_ONE, Key::RULE_SYMBOL_MANY)),
-        PasswordRule::Username(_) => text.get(Key::RULE_USERNAME).to_owned(),
-        PasswordRule::FirstName(_) => text.get(Key::RULE_FIRST_NAME).to_owned(),
-        PasswordRule::LastName(_) => text.get(Key::RULE_LAST_NAME).to_owned(),
-        PasswordRule::ActiveDirectory => text.get(Key::RULE_AD).to_owned(),
-        PasswordRule::History(count) => counted(text, *count, (Key::RULE_HISTORY_ONE, Key::RULE_HISTORY_MANY)),
+    let (key, count) = match rule {
+        PasswordRule::Length(count) => (Key::RULE_LENGTH, count),
+        PasswordRule::LowerCase(count) => (Key::RULE_LOWER, count),
+        PasswordRule::UpperCase(count) => (Key::RULE_UPPER, count),
+        PasswordRule::Number(count) => (Key::RULE_NUMBER, count),
+        PasswordRule::Symbol(count) => (Key::RULE_SYMBOL, count),
+        PasswordRule::History(count) => (Key::RULE_HISTORY, count),
+        PasswordRule::Username(_) => return text.get(Key::RULE_USERNAME).to_owned(),
+        PasswordRule::FirstName(_) => return text.get(Key::RULE_FIRST_NAME).to_owned(),
+        PasswordRule::LastName(_) => return text.get(Key::RULE_LAST_NAME).to_owned(),
+        PasswordRule::ActiveDirectory => return text.get(Key::RULE_AD).to_owned(),
         PasswordRule::Age(minutes) => {
-            let forms = [
-                (Key::RULE_AGE_MINUTE, Key::RULE_AGE_MINUTES),
-                (Key::RULE_AGE_HOUR, Key::RULE_AGE_HOURS),
-                (Key::RULE_AGE_DAY, Key::RULE_AGE_DAYS),
-            ];
-            lasting(text, *minutes, forms)
+            return lasting(text, *minutes, [Key::RULE_AGE_MINUTES, Key::RULE_AGE_HOURS, Key::RULE_AGE_DAYS]);
         }
-    }
+    };
+    text.count(key, "count", *count)
 }
 
 /// Why a new password is needed, as a heading. A new user, of this first name, has no old one.
 pub fn password_title(text: Text, reason: PasswordReason, new_user: Option<&str>) -> String {
     let key = match reason {
-        PasswordReason::ExpiresIn(Some(0)) => Key::PASSWORD_WARN_TITLE_TODAY,
-        PasswordReason::ExpiresIn(Some(1)) => Key::PASSWORD_WARN_TITLE_ONE,
-        PasswordReason::ExpiresIn(Some(days)) => {
-            return text.fill(Key::PASSWORD_WARN_TITLE_MANY, &[("days", &days.to_string())]);
-        }
+        PasswordReason::ExpiresIn(Some(days)) => return text.count(Key::PASSWORD_WARN_TITLE_DAYS, "days", days),
         PasswordReason::ExpiresIn(None) => Key::PASSWORD_WARN_TITLE,
         PasswordReason::Expired => Key::PASSWORD_EXPIRED_TITLE,
         PasswordReason::Reset => match new_user {
@@ -99,16 +78,22 @@ mod tests {
             (1440, "Don't ask again on this device for 1 day"),
             (43_200, "Don't ask again on this device for 30 days"),
         ] {
-            assert_eq!(remember_device(Text, minutes), label);
+            assert_eq!(remember_device(Text::ENGLISH, minutes), label);
         }
     }
 
     #[test]
     fn one_and_many() {
-        assert_eq!(rule(Text, &PasswordRule::Symbol(1)), "include a symbol");
-        assert_eq!(rule(Text, &PasswordRule::Symbol(2)), "include 2 symbols");
-        assert_eq!(rule(Text, &PasswordRule::Age(120)), "You can change your password once every 2 hours.");
-        assert_eq!(password_title(Text, PasswordReason::ExpiresIn(Some(0)), None), "Your password expires today");
-        assert_eq!(password_title(Text, PasswordReason::ExpiresIn(Some(5)), None), "Your password expires in 5 days");
+        assert_eq!(rule(Text::ENGLISH, &PasswordRule::Symbol(1)), "include a symbol");
+        assert_eq!(rule(Text::ENGLISH, &PasswordRule::Symbol(2)), "include 2 symbols");
+        assert_eq!(rule(Text::ENGLISH, &PasswordRule::Age(120)), "You can change your password once every 2 hours.");
+        assert_eq!(
+            password_title(Text::ENGLISH, PasswordReason::ExpiresIn(Some(0)), None),
+            "Your password expires today"
+        );
+        assert_eq!(
+            password_title(Text::ENGLISH, PasswordReason::ExpiresIn(Some(5)), None),
+            "Your password expires in 5 days"
+        );
     }
 }

@@ -12,6 +12,9 @@ const GLOBAL: [&str; 8] = ["id", "class", "slot", "hidden", "lang", "dir", "styl
 /// The script that names the attributes of the brand, which the program does not know.
 const BRAND: &str = include_str!("../../src/embed/js/brand/options.js");
 
+/// The attributes of what is said, which the scripts read.
+const TEXT_OPTIONS: [&str; 2] = ["language", "application-name"];
+
 /// A page of an app.
 struct AppPage;
 
@@ -75,6 +78,9 @@ fn mistake_of_options(element: ElementRef<'_>, options: &[OptionName]) -> Option
     let mut given = Vec::new();
     for (name, value) in element.value().attrs().filter(|(name, _)| !GLOBAL.contains(name)) {
         let Some(option) = options.iter().find(|option| option.attribute() == name) else {
+            if TEXT_OPTIONS.contains(&name) {
+                continue;
+            }
             if BRAND.contains(&format!("\"{name}\"")) && element.value().name() == "okta-sign-in" {
                 continue;
             }

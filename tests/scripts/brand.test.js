@@ -3,12 +3,11 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { contrast, derive, parse, SURFACES } from "../../src/embed/js/brand/color.js";
-import { checkStrings, replacer } from "../../src/embed/js/brand/strings.js";
-import { START, TEXTS } from "../../src/embed/js/brand/texts.js";
+import { TEXTS } from "../../src/embed/js/brand/texts.js";
 import { done, openPage, staticForm } from "./page.js";
 
 const file = (path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
-const CATALOGUE = JSON.parse(await file("locales/en.json"));
+const CATALOGUE = JSON.parse(await file("locales/en.arb"));
 
 // --- colours ---
 
@@ -48,52 +47,6 @@ test("an accent that can be read stays, and every accent can be read in the end,
 
 test("what the brand says is in the catalogue", () => {
   for (const [key, text] of Object.entries(TEXTS)) assert.equal(CATALOGUE[key], text, key);
-  for (const [key, text] of Object.entries(START)) assert.equal(CATALOGUE[key], text, key);
-});
-
-test("a text becomes what its key says, in a heading or not", () => {
-  const replace = replacer(
-    { "primary.title": "Welcome", "primary.submit": "Go on", "session.as": "You: {login}.", "verify.sms.sent": "{target}?" },
-    CATALOGUE,
-  );
-  assert.equal(replace("Sign in", true), "Welcome");
-  assert.equal(replace("Sign in", false), "Go on");
-  assert.equal(replace("Signed in as {login} $& (a)", false), "You: {login} $& (a).");
-  assert.equal(replace("Enter the code we sent to +1 (5).", false), "+1 (5)?");
-  assert.equal(replace("Sign in now", true), "Sign in now");
-  const title = replacer({ "primary.title": "Welcome" }, START);
-  assert.deepEqual([title("Sign in", true), title("Sign in", false)], ["Welcome", "Sign in"]);
-});
-
-test("words are checked: the key, the text, the placeholders", (t) => {
-  const warnings = t.mock.method(console, "warn", () => {}).mock;
-  const checked = checkStrings(
-    {
-      "primary.title": "  Welcome\n back ",
-      "session.as": "Angemeldet als {login}",
-      "confirm.current": "{login}",
-      "primary.titel": "Welcome",
-      toString: "x",
-      "primary.username": 5,
-      "primary.password": " ",
-      "session.title": "{login}",
-      "verify.title": "Verify",
-      "verify.code": "Code {",
-      "primary.remember": "a\tb",
-      "document.title": "{step}, {page}",
-    },
-    CATALOGUE,
-  );
-  assert.deepEqual(checked, {
-    "primary.title": "Welcome back",
-    "session.as": "Angemeldet als {login}",
-    "confirm.current": "{login}",
-    "primary.remember": "a b",
-  });
-  assert.deepEqual(
-    warnings.calls.map(({ arguments: [text] }) => /"(.*?)"/.exec(text)[1]),
-    ["primary.titel", "toString", "primary.username", "primary.password", "session.title", "verify.title", "verify.code", "document.title"],
-  );
 });
 
 // --- the page ---
@@ -301,16 +254,10 @@ test("the program gets the static form as it was rendered", async (t) => {
 test("what is changed shows while the program runs", async (t) => {
   const page = await open(t, 'organization-name="Acme"');
   page.element.setAttribute("organization-name", "Other");
-  page.element.applicationName = "Desk";
   page.element.links = [{ label: "Status", href: "/status" }];
   await done();
   assert.equal(page.find(".oaw-brand-name").textContent, "Other");
-  assert.equal(page.find("h2").textContent, "Sign in to Desk");
   assert.equal(page.find("a").pathname, "/status");
-  assert.equal(page.element.applicationName, "Desk");
-  page.element.applicationName = undefined;
-  await done();
-  assert.equal(page.find("h2").textContent, "Sign in");
   const late = page.document.createElement("p");
   late.slot = "footer";
   page.element.append(late);

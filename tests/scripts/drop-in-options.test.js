@@ -9,7 +9,7 @@ import { OWN } from "../../src/embed/js/drop-in/table.js";
 import * as texts from "../../src/embed/js/drop-in/texts.js";
 
 const BASE = { baseUrl: "https://example.okta.com" };
-const catalogue = JSON.parse(await readFile(new URL("../../locales/en.json", import.meta.url), "utf8"));
+const catalogue = JSON.parse(await readFile(new URL("../../locales/en.arb", import.meta.url), "utf8"));
 
 /** What a configuration becomes, and what the console says of it. */
 function given(t, ...configs) {
@@ -164,7 +164,7 @@ test("every text that can be replaced is one of ours, with the same values in it
     for (const one of [ours].flat()) {
       const text = catalogue[one.key ?? one];
       assert.equal(typeof text, "string", `${key}: ${one.key ?? one}`);
-      assert.deepEqual(text.match(/\{\w+\}/g) ?? [], one.value ? [`{${one.value}}`] : [], key);
+      assert.deepEqual([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name), one.value ? [one.value] : [], key);
     }
   }
 });
@@ -180,7 +180,7 @@ test("texts are replaced by their keys there; other keys and languages are repor
   const { options, warnings } = given(t, { i18n: { en, ja: {} }, strings: { "primary.submit": "Go" } });
   assert.deepEqual(options.strings, {
     "primary.title": "Sign in to Acme",
-    "password.warn.title.many": "{days} days left",
+    "password.warn.title.days": "{days} days left",
     "recover.password.title": "New password",
     "password.reset.title": "New password",
     "primary.submit": "Go",

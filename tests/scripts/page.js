@@ -43,11 +43,12 @@ const FORM = `
 export const staticForm = (nodes = NODES) =>
   `\n  <div data-oaw-static="1" data-oaw-nodes="${nodes}" data-oaw-failed="Try again."><form>${FORM}<input hidden></form></div>\n`;
 
-/** Opens a page at `url` with `body`. It is closed after the test `t`. */
-export async function openPage(t, { body = "", url = "https://app.example/" } = {}) {
+/** Opens a page at `url` with `body`, in a browser that prefers `languages`. It is closed after the test `t`. */
+export async function openPage(t, { body = "", url = "https://app.example/", languages = ["en"] } = {}) {
   const { window } = new JSDOM(`<!doctype html>${body}`, { url });
   globalThis.window = window;
   for (const name of GLOBALS) globalThis[name] = window[name];
+  Object.defineProperty(globalThis, "navigator", { configurable: true, value: { languages } });
   const idle = [];
   window.requestIdleCallback = (run) => idle.push(run);
 
@@ -133,6 +134,9 @@ const handle = () => ({
     if (leaves) this.redirects += 1;
     else this.cancels += 1;
   },
+  setLanguage(language) {
+    this.language = language;
+  },
 });
 
 // The program: it hydrates a marked form, and renders its own otherwise, some time after the call.
@@ -145,8 +149,9 @@ function recorder(document) {
     form: FORM,
     // What the program fills in by itself.
     fill() {},
-    mount(element, config, isElement, tell, pressed, address) {
-      const mounted = { element, config, isElement, tell, pressed, address, ...handle(), submits: [], inputs: 0 };
+    mount(element, config, isElement, tell, language, pressed, address) {
+      const given = { element, config, isElement, tell, language, pressed, address };
+      const mounted = { ...handle(), ...given, submits: [], inputs: 0 };
       program.mounts.push(mounted);
       const root = element.querySelector("[data-oaw-static]");
       if (!root) element.replaceChildren();
@@ -165,9 +170,9 @@ function recorder(document) {
       });
       return mounted;
     },
-    mountManageFactors(element, config, isElement, tell) {
+    mountManageFactors(element, config, isElement, tell, language) {
       assert.ok(program.isLoaded, "the second part is loaded before");
-      const mounted = { element, config, isElement, tell, ...handle(), content: element.innerHTML };
+      const mounted = { ...handle(), element, config, isElement, tell, language, content: element.innerHTML };
       program.mounts.push(mounted);
       setTimeout(() => {
         element.innerHTML = '<div><form><h2 tabindex="-1">Factors</h2></form></div>';

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { MY_FACTORS_OPTIONS, SIGN_IN_OPTIONS } from "../../src/embed/js/constants.js";
+import { MY_FACTORS_OPTIONS, SIGN_IN_OPTIONS, TEXT_OPTIONS } from "../../src/embed/js/constants.js";
 
 const file = (path) => new URL(`../../${path}`, import.meta.url);
 const read = (path) => readFile(file(path), "utf8");
 const MANIFEST = "src/embed/types/custom-elements.json";
 const EVENTS = ["ready", "step", "success", "error", "cancel"];
 const FUNCTIONS = ["onSuccess", "registration", "transformUsername", "processCredentials"];
+const WORDS = "strings";
 const property = (attribute) => attribute.replace(/-./g, ([, letter]) => letter.toUpperCase());
 
 /** The members of an interface with their types and comments. */
@@ -49,19 +50,21 @@ test("every option, function and event is declared, and nothing else", async () 
   const myFactors = await read("src/embed/types/okta-my-factors.d.ts");
   const names = (source, name) => [...members(source, name).keys()];
   assert.deepEqual(names(signIn, "SignInOptions"), SIGN_IN_OPTIONS.split(" ").map(property));
+  assert.deepEqual(names(signIn, "TextOptions"), TEXT_OPTIONS.split(" ").map(property));
   assert.deepEqual(names(signIn, "SignInCallbacks"), FUNCTIONS);
   assert.deepEqual(names(signIn, "SignInEventDetails"), EVENTS);
   assert.deepEqual(names(myFactors, "MyFactorsOptions"), MY_FACTORS_OPTIONS.split(" ").map(property));
   const script = await read("src/embed/js/okta-sign-in.js");
   const [, properties] = script.match(/properties: \[(.*?)\]/);
-  assert.deepEqual(JSON.parse(`[${properties}]`), FUNCTIONS);
+  assert.deepEqual(JSON.parse(`[${properties}]`), [...FUNCTIONS, WORDS]);
 });
 
 test("every option and event has its row in the guide", async () => {
   const guide = await read("docs/embedding.md");
   const rows = guide.split("\n").filter((line) => line.startsWith("| `"));
   const first = rows.map((row) => row.split("|")[1]);
-  for (const name of [...SIGN_IN_OPTIONS.split(" "), ...MY_FACTORS_OPTIONS.split(" "), ...EVENTS, ...FUNCTIONS]) {
+  const options = [SIGN_IN_OPTIONS, MY_FACTORS_OPTIONS, TEXT_OPTIONS].flatMap((names) => names.split(" "));
+  for (const name of [...options, ...EVENTS, ...FUNCTIONS, WORDS]) {
     assert.ok(first.some((cell) => cell.includes(`\`${name}\``)), name);
   }
 });
@@ -71,7 +74,8 @@ test("the manifest of the elements says the same", async () => {
   const signIn = await read("src/embed/types/okta-sign-in.d.ts");
   const myFactors = await read("src/embed/types/okta-my-factors.d.ts");
   const details = members(signIn, "SignInEventDetails");
-  const types = new Map([...members(signIn, "SignInOptions"), ...members(signIn, "SignInCallbacks")]);
+  const ofSignIn = ["SignInOptions", "TextOptions", "SignInCallbacks", "OwnWords"].flatMap((name) => [...members(signIn, name)]);
+  const types = new Map(ofSignIn);
   const manifest = {
     schemaVersion: "1.0.0",
     modules: [
@@ -79,8 +83,8 @@ test("the manifest of the elements says the same", async () => {
         name: "okta-sign-in",
         className: "OktaSignInElement",
         script: "okta-sign-in.js",
-        options: SIGN_IN_OPTIONS.split(" "),
-        functions: FUNCTIONS,
+        options: [...SIGN_IN_OPTIONS.split(" "), ...TEXT_OPTIONS.split(" ")],
+        functions: [...FUNCTIONS, WORDS],
         methods: ["start", "cancel"],
         events: EVENTS,
         types,
@@ -90,11 +94,11 @@ test("the manifest of the elements says the same", async () => {
         name: "okta-my-factors",
         className: "OktaMyFactorsElement",
         script: "okta-my-factors.js",
-        options: MY_FACTORS_OPTIONS.split(" "),
-        functions: [],
+        options: [...MY_FACTORS_OPTIONS.split(" "), "language"],
+        functions: [WORDS],
         methods: ["start"],
         events: ["ready", "step", "error"],
-        types: members(myFactors, "MyFactorsOptions"),
+        types: new Map([...members(myFactors, "MyFactorsOptions"), ...types]),
         details,
       }),
     ],

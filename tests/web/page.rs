@@ -185,7 +185,7 @@ impl Page {
 
 /// What a page gives, without a script that is told what happens.
 pub(crate) fn given(options: &JsValue, attributes: bool) -> Given<'_> {
-    Given { options, attributes, script: Function::new_no_args("") }
+    Given { options, attributes, script: Function::new_no_args(""), language: JsValue::UNDEFINED }
 }
 
 fn mount(host: &Element, options: &[(&str, JsValue)]) -> Widget {
@@ -195,7 +195,7 @@ fn mount(host: &Element, options: &[(&str, JsValue)]) -> Widget {
 fn mount_with(script: Function, host: &Element, options: &[(&str, JsValue)]) -> Widget {
     let own = [("baseUrl", ORG.into()), ("existingSession", "ignore".into())];
     let all: Vec<_> = own.into_iter().chain(options.iter().cloned()).collect();
-    let given = Given { options: &object(&all), attributes: false, script };
+    let given = Given { options: &object(&all), attributes: false, script, language: JsValue::UNDEFINED };
     embed::mount(host, given, Before::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -96,10 +96,16 @@ pub(crate) fn finish_for_trunk(tools: &ToolPath, folder: Option<PathBuf>) -> any
 }
 
 /// The programs of this repository that the build runs: each is named like its package.
-pub(crate) const PROGRAMS: [&str; 2] = [LINK, prerender::PACKAGE];
+pub(crate) const PROGRAMS: [&str; 3] = [LINK, LANGUAGES, prerender::PACKAGE];
 
 /// The program that makes modules of the compiled widget.
 const LINK: &str = "okta-link";
+
+/// The program that writes the messages of all languages.
+const LANGUAGES: &str = "okta-languages";
+
+/// The part of the program with the first form.
+const CORE: &str = "okta-sign-in-core_bg.wasm";
 
 /// Compiles the widget and the programs that the build runs, at the same time.
 pub(crate) fn compile(options: Options) -> anyhow::Result<()> {
@@ -117,6 +123,9 @@ fn finish(tools: &ToolPath, folder: &Path, options: Options) -> anyhow::Result<(
     }
     process::run(&mut link)?;
     write_messages(folder)?;
+    let languages = workspace::built_program("debug", LANGUAGES);
+    let mut languages = tools.command(&languages.to_string_lossy(), &[]);
+    process::run(languages.arg(folder.join(scripts::languages::FOLDER)).arg("--core").arg(folder.join(CORE)))?;
     scripts::bundle(tools, folder)?;
     minify(tools, folder)?;
     let loaded = scripts::loaded_scripts(folder)?;
@@ -132,8 +141,7 @@ const PAGES: [&str; 2] = ["index.html", "themes.html"];
 
 /// The script with all messages by their keys, which a page with words of its own loads.
 fn write_messages(folder: &Path) -> anyhow::Result<()> {
-    let catalogue = fs::read_to_string(workspace::root().join("locales").join("en.json"))?;
-    let catalogue: serde_json::Value = serde_json::from_str(&catalogue).context("locales/en.json")?;
+    let catalogue = serde_json::to_string(&scripts::languages::messages()?)?;
     Ok(fs::write(folder.join("okta-sign-in-strings.js"), format!("export default {catalogue};\n"))?)
 }
 

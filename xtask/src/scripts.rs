@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub(crate) mod languages;
+
 use anyhow::{Context as _, bail};
 
 use crate::{
@@ -34,12 +36,18 @@ fn sources() -> PathBuf {
 /// these scripts.
 pub(crate) fn bundle(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
     let sources = Sources::copy()?;
-    for script in sources.scripts(true)? {
-        bundle_one(tools, &script, &folder.join(name_of(&script)?), &[COMPILE_AT_ONCE, "--format=esm"])?;
+    let second_part = second_part(folder)?;
+    let hash = |name: &str| integrity::of_file(&folder.join(name));
+    let loaded = sources.scripts(true)?;
+    let is_made = |name: &str| loaded.iter().any(|script| name_of(script).is_ok_and(|script| script == name));
+    // What is not a script is there already.
+    let before = |name: &str| if is_made(name) { Ok(String::new()) } else { hash(name) };
+    sources.write(FILES, &with_hashes(&sources.list, second_part.as_deref(), before)?)?;
+    sources.write(languages::LIST, &languages::list(folder, false)?)?;
+    for script in &loaded {
+        bundle_one(tools, script, &folder.join(name_of(script)?), &[COMPILE_AT_ONCE, "--format=esm"])?;
     }
-    sources.write_list(&with_hashes(&sources.list, second_part(folder)?.as_deref(), |name| {
-        integrity::of_file(&folder.join(name))
-    })?)?;
+    sources.write(FILES, &with_hashes(&sources.list, second_part.as_deref(), hash)?)?;
     for script in sources.scripts(false)? {
         let name = name_of(&script)?;
         let format = if name == CLASSIC { "--format=iife" } else { "--format=esm" };
@@ -57,7 +65,8 @@ pub(crate) fn bundle_for_bundlers(tools: &ToolPath, folder: &Path) -> anyhow::Re
     let sources = Sources::copy()?;
     let list =
         with_hashes(&sources.list, second_part(folder)?.as_deref(), |name| integrity::of_file(&folder.join(name)))?;
-    sources.write_list(&with_imports(&list))?;
+    sources.write(FILES, &with_imports(&list))?;
+    sources.write(languages::LIST, &languages::list(folder, true)?)?;
     let [checked, bundled] = IMPORTS.map(|script| sources.folder.join(script));
     fs::rename(bundled, checked)?;
     let mut names = Vec::new();
@@ -67,7 +76,8 @@ pub(crate) fn bundle_for_bundlers(tools: &ToolPath, folder: &Path) -> anyhow::Re
     }
     // Each stays a file of its own, which the others import.
     let externals = sources.list.lines().filter_map(name).chain(names.iter().map(String::as_str));
-    let externals: Vec<String> = externals.map(|name| format!("--external:*/{name}")).collect();
+    let externals = externals.map(|name| format!("--external:*/{name}"));
+    let externals: Vec<String> = externals.chain([format!("--external:./{}/*", languages::FOLDER)]).collect();
     for name in &names {
         let own = sources.folder.join(name);
         let script = if own.is_file() { own } else { sources.folder.join(name.replace(FOR_BUNDLERS, ".js")) };
@@ -114,8 +124,8 @@ impl Sources {
         Ok(workspace::files_below(&self.folder)?.into_iter().filter(is_meant).collect())
     }
 
-    fn write_list(&self, list: &str) -> anyhow::Result<()> {
-        fs::write(self.folder.join(FILES), list).context(FILES)
+    fn write(&self, name: &'static str, script: &str) -> anyhow::Result<()> {
+        fs::write(self.folder.join(name), script).context(name)
     }
 }
 

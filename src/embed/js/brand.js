@@ -5,7 +5,7 @@
 import { BRAND } from "./files.js";
 import { importChecked } from "./import-checked.js";
 
-const OPTIONS = /(^| )(logo|organiz|applic|accent|help|contact|terms|priv|links|buttons|strings|isolated)/i;
+const OPTIONS = /(^| )(logo|organiz|accent|help|contact|terms|priv|links|buttons|isolated)/i;
 
 /**
  * Where the program of `element` is mounted. With a brand, it has a function `begin` to be called before, and a function
@@ -13,12 +13,15 @@ const OPTIONS = /(^| )(logo|organiz|applic|accent|help|contact|terms|priv|links|
  */
 export const rootOf = (element) => (element.shadowRoot ?? element).querySelector(".oaw-brand-main") ?? element;
 
-/** Puts the brand into `element` where there is one, by `config` or, where that is undefined, by what the element has. */
-export async function withBrand(element, config) {
+/**
+ * Puts the brand into `element` where there is one, by `config` or, where that is undefined, by what the element has. Where that is not English,
+ * `language` says what the brand says.
+ */
+export async function withBrand(element, config, language) {
   const names = [...Object.keys(config ?? element), ...element.getAttributeNames()].join(" ");
   if (!OPTIONS.test(names) && !element.querySelector("[slot], .oaw-brand")) return;
   const script = importChecked(BRAND);
-  await script.then(({ brand }) => brand(element, config)).catch((error) => {
+  await script.then(({ brand }) => brand(element, config, language)).catch((error) => {
     console.error(error);
     // One signs in without it.
     element.querySelector(".oaw-brand")?.remove();

@@ -11,5 +11,9 @@ export const MODULE = { url: new URL("./okta-sign-in-core_bg.wasm", import.meta.
 export const SCRIPT = { url: new URL("./okta-sign-in-core-js.js", import.meta.url), integrity: "" };
 /** What a page with a brand needs besides. */
 export const BRAND = { url: new URL("./okta-sign-in-brand.js", import.meta.url), integrity: "" };
+/** What a widget needs that does not just speak English. */
+export const LANGUAGES = { url: new URL("./okta-sign-in-languages.js", import.meta.url), integrity: "" };
+/** The keys of all messages, for a page with words of its own. */
+export const STRINGS = { url: new URL("./okta-sign-in-strings.js", import.meta.url), integrity: "" };
 /** The second part of the program, where it has two. */
 export const SECOND_PART = undefined;

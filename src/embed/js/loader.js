@@ -72,9 +72,12 @@ export async function loadAll() {
   return core;
 }
 
-/** Makes `core` load its second part when the browser is idle. It loads it once; after a failure, it tries again. */
-export function prefetch(core) {
-  const run = () => core.prefetch();
+/** Makes `core` load its second part when the browser is idle, and `language` its texts. After a failure, they try again. */
+export function prefetch(core, language) {
+  const run = () => {
+    core.prefetch();
+    language.prefetch();
+  };
   // Not every browser has `requestIdleCallback`.
   if (window.requestIdleCallback) window.requestIdleCallback(run);
   else setTimeout(run, 2000);

@@ -13,17 +13,20 @@ import { mountWidget } from "./widget.js";
 
 const KIND = {
   name: "okta-my-factors",
-  options: MY_FACTORS_OPTIONS,
+  options: `${MY_FACTORS_OPTIONS} language`,
+  properties: ["strings"],
+  isWhole: true,
   load: loadAll,
-  open(core, element, options, isElement, tell) {
+  open(core, element, options, isElement, tell, language) {
     const moveFocus = removeFailureWithButton(element);
-    const handle = watch(element, () => core.mountManageFactors(element, options, isElement, tell));
+    const start = () => core.mountManageFactors(element, options, isElement, tell, language);
+    const handle = watch(element, start, language?.scripts);
     moveFocus();
     return handle;
   },
-  failed(element, error, core, retry) {
+  failed(element, error, core, retry, text) {
     if (core) frameSentence(element);
-    else showFailureWithButton(element, LOAD_FAILED, RETRY, retry);
+    else showFailureWithButton(element, text("load.failed") ?? LOAD_FAILED, text("action.retry") ?? RETRY, retry);
   },
 };
 

@@ -5,7 +5,7 @@
 import { keepTokens, takeAddress } from "./address.js";
 import { rootOf, withBrand } from "./brand.js";
 import { inspectStaticForm } from "./carry-over.js";
-import { SIGN_IN_OPTIONS } from "./constants.js";
+import { SIGN_IN_OPTIONS, TEXT_OPTIONS } from "./constants.js";
 import { defineElement } from "./element.js";
 import { removeFailureWithButton, showFailureWithButton } from "./load-failure.js";
 import { loadCore, prefetch } from "./loader.js";
@@ -16,35 +16,37 @@ import { mountWidget } from "./widget.js";
 
 const KIND = {
   name: "okta-sign-in",
-  options: SIGN_IN_OPTIONS,
-  properties: ["onSuccess", "registration", "transformUsername", "processCredentials"],
+  options: `${SIGN_IN_OPTIONS} ${TEXT_OPTIONS}`,
+  properties: ["onSuccess", "registration", "transformUsername", "processCredentials", "strings"],
   load: loadCore,
   connected: keepTokens,
-  async prepare(element, options) {
+  async prepare(element, options, language) {
     await contentParsed();
     const root = staticRoot(element);
     // The sign-in starts with another step than the form.
     if (keepTokens(element, options) && root) root.inert = true;
     holdEarlier(element);
-    await withBrand(element, options);
+    await withBrand(element, options, language);
   },
-  open(core, element, options, isElement, tell) {
+  open(core, element, options, isElement, tell, language) {
     const root = rootOf(element);
     root.begin?.();
     const moveFocus = removeFailureWithButton(root);
     const carryOver = inspectStaticForm(root);
     const address = keepTokens(element, isElement ? undefined : options) ? takeAddress() : undefined;
-    const start = () => core.mount(root, root.given?.(options) ?? options, isElement, tell, takeHeld(root), address);
-    const handle = watch(root, start);
+    const start = () =>
+      core.mount(root, root.given?.(options) ?? options, isElement, tell, language, takeHeld(root), address);
+    const handle = watch(root, start, language?.scripts);
     carryOver();
     moveFocus();
-    prefetch(core);
     return handle;
   },
-  failed(element, error, core, retry) {
+  opened: prefetch,
+  spoken: (element) => rootOf(element).speak?.(),
+  failed(element, error, core, retry, text) {
     const root = rootOf(element);
     if (core || staticRoot(root)) showFailure(root);
-    else showFailureWithButton(root, LOAD_FAILED, RETRY, retry);
+    else showFailureWithButton(root, text("load.failed") ?? LOAD_FAILED, text("action.retry") ?? RETRY, retry);
   },
 };
 

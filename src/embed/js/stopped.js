@@ -5,20 +5,27 @@ import { isTrap, reportStopped } from "./failure.js";
 import { showFailureWithButton } from "./load-failure.js";
 import { RELOAD, STOPPED } from "./texts.js";
 
-// The elements with a widget. The program runs once for all of them.
-const running = new Set();
+// The elements with a widget, each with what it says. The program runs once for all of them.
+const running = new Map();
 
 // On a server there is no window.
 globalThis.window?.addEventListener("error", ({ error }) => stop(error));
 globalThis.window?.addEventListener("unhandledrejection", ({ reason }) => stop(reason));
 
-/** Calls `start`, which starts a widget in `element`, and returns its handle. Watches it until `unmount()`. */
-export function watch(element, start) {
-  running.add(element);
+/**
+ * Calls `start`, which starts a widget in `element`, and returns its handle. Watches it until `unmount()`. `texts` has what is said in
+ * another language than English.
+ */
+export function watch(element, start, texts) {
+  running.set(element, texts);
   try {
     const handle = start();
     return {
       act: (leaves) => handle.act(leaves),
+      setLanguage(language) {
+        running.set(element, language?.scripts);
+        handle.setLanguage(language);
+      },
       unmount() {
         running.delete(element);
         handle.unmount();
@@ -36,8 +43,9 @@ function stop(error) {
   if (!isTrap(error)) return;
   const stopped = [...running];
   running.clear();
-  for (const element of stopped) {
-    showFailureWithButton(element, STOPPED, RELOAD, () => location.reload());
+  for (const [element, texts] of stopped) {
+    const [text, button] = [texts?.["stopped.text"] ?? STOPPED, texts?.["stopped.reload"] ?? RELOAD];
+    showFailureWithButton(element, text, button, () => location.reload());
     reportStopped(element);
   }
 }

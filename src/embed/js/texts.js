@@ -1,5 +1,5 @@
 // What the scripts say where the program, which has all other texts, is not there. A test compares it with
-// locales/en.json.
+// locales/en.arb.
 // Not here: the message of a static form, which is in the page's HTML.
 
 /** `load.failed` */

@@ -5,16 +5,24 @@
 import { dispatch } from "./events.js";
 import { reportFailedStart } from "./failure.js";
 import { callHost, prepare } from "./host.js";
+import { languageOf } from "./language.js";
 import { addStyles } from "./styles.js";
+
+// The options that can change while somebody types.
+const OF_LANGUAGE = /^(language|strings|application-?name)$/i;
 
 /**
  * Returns a widget for `element` that has not started. `kind` has a `name`, the functions `load()`, `prepare(element,
- * options)` (optional), `open(core, element, options, isElement, tell)` and `failed(element, error, core, retry)`
+ * options)` (optional), `open(core, element, options, isElement, tell, language)` and `failed(element, error, core, retry, text)`
  * (optional). `options` are read when the widget starts; with `isElement`, so are the attributes.
  */
 export function createWidget(element, kind, options, isElement) {
   let handle, isWanted, isStarting, changes, settle;
   const listening = new AbortController();
+  const language = languageOf(element, (language) => {
+    handle?.setLanguage(language);
+    kind.spoken?.(element);
+  });
 
   const widget = {
     /** Where the sign-in stands: `{status, step, user}`; `null` where no widget runs. */
@@ -38,18 +46,21 @@ export function createWidget(element, kind, options, isElement) {
       addStyles(isElement ? element.nonce : options.nonce);
       isWanted = true;
       if (handle || isStarting) return;
+      chooseLanguage();
       isStarting = true;
       let core;
       try {
-        await kind.prepare?.(element, isElement ? undefined : options);
+        await kind.prepare?.(element, isElement ? undefined : options, language);
         core = await kind.load();
-        if (isWanted) handle = kind.open(core, element, options, isElement, tell);
+        const words = await language.settled(kind.isWhole);
+        if (isWanted) handle = kind.open(core, element, options, isElement, tell, words);
+        kind.opened?.(core, language);
       } catch (error) {
         console.error(error);
         settle[1](error);
         // A page that has unmounted it shows something else there.
         if (!isWanted) return;
-        kind.failed?.(element, error, core, widget.start);
+        kind.failed?.(element, error, core, widget.start, language.text);
         reportFailedStart(element, error, core);
       } finally {
         isStarting = false;
@@ -87,6 +98,7 @@ export function createWidget(element, kind, options, isElement) {
     /** Starts the widget anew where it has read this option already. Changes in one task are taken together. */
     changed(name) {
       if (!handle || name === "autofocus") return;
+      if (OF_LANGUAGE.test(name)) return chooseLanguage();
       if (!changes) setTimeout(startAnew);
       changes = [...(changes ?? []), name];
     },
@@ -94,6 +106,12 @@ export function createWidget(element, kind, options, isElement) {
   // Who does not ask has the reason in the console and in the event.
   widget.ready.catch(() => {});
   return widget;
+
+  function chooseLanguage() {
+    const given = (name, attribute) => options[name] ?? (isElement ? element.getAttribute(attribute) : undefined);
+    const { strings } = options;
+    language.choose(given("language", "language"), { strings, applicationName: given("applicationName", "application-name") });
+  }
 
   function startAnew() {
     const names = changes.join(", ");
@@ -106,6 +124,7 @@ export function createWidget(element, kind, options, isElement) {
 
   // What the program tells: see page_events.rs.
   function tell(name, detail, more) {
+    if (name === "texts") return language.rest();
     if (name === "prepare") return prepare(options, ...detail);
     if (name === "ready") settle[0]();
     if (name === "step") widget.transaction = Object.freeze({ ...detail, user: more });

@@ -6,8 +6,10 @@ import type {
   ElementProps,
   Flag,
   OktaSignInElement,
+  OwnWords,
   ReactListeners,
   SvelteListeners,
+  TextOptions,
   VueListeners,
   Widget,
 } from "./okta-sign-in.js";
@@ -26,8 +28,11 @@ export interface MyFactorsOptions {
   documentTitle?: Flag | null;
 }
 
+/** What it says, and in which language. */
+type Language = Pick<TextOptions, "language">;
+
 /** What `mount` takes. */
-export interface MyFactorsConfig extends MyFactorsOptions {
+export interface MyFactorsConfig extends MyFactorsOptions, Language, OwnWords {
   hookUrl: string;
   /** The nonce of the page's policy, for the style sheet. */
   nonce?: string | null;
@@ -40,12 +45,14 @@ export function mount(target: Element | string, config: MyFactorsConfig): Widget
 export interface OktaMyFactorsElement
   extends Omit<HTMLElement, keyof MyFactorsOptions>,
     MyFactorsOptions,
+    Language,
+    OwnWords,
     Pick<OktaSignInElement, "transaction" | "start"> {
   addEventListener: OktaSignInElement["addEventListener"];
   removeEventListener: OktaSignInElement["removeEventListener"];
 }
 
-type Options = ElementProps & MyFactorsOptions & AttributesOf<MyFactorsOptions>;
+type Options = ElementProps & MyFactorsOptions & Language & OwnWords & AttributesOf<MyFactorsOptions>;
 
 declare global {
   interface HTMLElementTagNameMap {

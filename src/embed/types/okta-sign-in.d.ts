@@ -72,6 +72,23 @@ export interface SignInCallbacks {
   processCredentials?: ((credentials: Credentials, done: () => void) => unknown) | null;
 }
 
+/** What the widget says, and in which language: docs/languages.md. */
+export interface TextOptions {
+  /** A BCP 47 tag. Default: that of the place in the page, else those that the browser prefers. */
+  language?: string | null;
+  /** The form's heading is "Sign in to ...". */
+  applicationName?: string | null;
+}
+
+/** The page's own words, by the keys of locales/en.arb: for every language, or by the tag of one. */
+export type Strings = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+/** What is a property alone. */
+export interface OwnWords {
+  /** The page's own words. */
+  strings?: Strings | null;
+}
+
 /** What an organization adds to the form: docs/theming.md. */
 export interface BrandOptions {
   /** An image: by https, of the page's origin, or data:image/. */
@@ -80,8 +97,6 @@ export interface BrandOptions {
   logoAlt?: string | null;
   /** Above the form, at every step. */
   organizationName?: string | null;
-  /** The form's heading is "Sign in to ...". */
-  applicationName?: string | null;
   /** As `#rrggbb`. What can't be read is darkened or lightened. */
   accentColor?: string | null;
   /** The same for dark colours. */
@@ -98,8 +113,6 @@ export interface BrandOptions {
   links?: readonly BrandLink[] | null;
   /** The page's own buttons. */
   buttons?: readonly BrandButton[] | null;
-  /** The page's own words, by the keys of locales/en.json. */
-  strings?: Readonly<Record<string, string>> | null;
   /** The widget is in a shadow root. */
   isolated?: Flag | null;
 }
@@ -122,7 +135,7 @@ export interface BrandButton {
 }
 
 /** What `mount` takes. */
-export interface SignInConfig extends SignInOptions, SignInCallbacks, BrandOptions {
+export interface SignInConfig extends SignInOptions, TextOptions, OwnWords, SignInCallbacks, BrandOptions {
   baseUrl: string;
   /** The nonce of the page's policy, for the style sheet. */
   nonce?: string | null;
@@ -277,7 +290,13 @@ export interface Widget<Config = SignInConfig> {
 export function mount(target: Element | string, config: SignInConfig): Widget;
 
 /** `<okta-sign-in>`. What is read of an option that was not set as a property is its attribute's text. */
-export interface OktaSignInElement extends Omit<HTMLElement, keyof SignInOptions>, SignInOptions, SignInCallbacks, BrandOptions {
+export interface OktaSignInElement
+  extends Omit<HTMLElement, keyof SignInOptions>,
+    SignInOptions,
+    TextOptions,
+    OwnWords,
+    SignInCallbacks,
+    BrandOptions {
   /** Where the sign-in stands; `null` where no widget runs. */
   readonly transaction: Transaction | null;
   /** Starts the widget, unless it runs or is starting. After a failure it may be called again. */
@@ -349,9 +368,9 @@ export interface VueListeners {
   onCancel?: (event: SignInEvent<"cancel">) => unknown;
 }
 
-type RichBrand = "links" | "buttons" | "strings";
-type Rich = Omit<SignInCallbacks, "onSuccess"> & Pick<BrandOptions, RichBrand>;
-type Texts = SignInOptions & Omit<BrandOptions, RichBrand>;
+type RichBrand = "links" | "buttons";
+type Rich = Omit<SignInCallbacks, "onSuccess"> & OwnWords & Pick<BrandOptions, RichBrand>;
+type Texts = SignInOptions & TextOptions & Omit<BrandOptions, RichBrand>;
 type Options = Texts & AttributesOf<Texts>;
 
 export type ReactProps = ElementProps & Options & Rich & ReactListeners;

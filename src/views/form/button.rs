@@ -1,7 +1,7 @@
 //! Buttons. One that may not be pressed stays focusable and says so by `aria-disabled`: a `disabled` button
 //! would drop the focus of whoever just pressed it. The machine ignores what comes from it anyway.
 
-use crate::text::{Key, counted};
+use crate::text::Key;
 use crate::views::context::Widget;
 use sign_in_flow::Screen;
 use yew::prelude::*;
@@ -24,7 +24,7 @@ fn primary(
     value: Option<&'static str>,
     described: Option<AttrValue>,
 ) -> Html {
-    let pause = screen.paused_for.map(|seconds| counted(widget.text, seconds, (Key::PAUSED_ONE, Key::PAUSED)));
+    let pause = screen.paused_for.map(|seconds| widget.text.count(Key::PAUSED, "seconds", seconds));
     html! {
         <button
             type="submit" class="oaw-button oaw-button-primary" {value} aria-disabled={disabled(screen)}

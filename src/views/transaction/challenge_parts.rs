@@ -1,7 +1,7 @@
 //! What a challenge and the first proof of a new factor have in common: where the code went, once more, the key, the frame,
 //! the other site. Not here: which of them a factor needs.
 
-use crate::text::{Key, counted, factor_in_sentence, factor_name};
+use crate::text::{Key, factor_in_sentence, factor_name};
 use crate::views::context::Widget;
 use crate::views::factors::{sentence, with_target};
 use crate::views::form::{is_disabled, plain_button, submit_next};
@@ -31,11 +31,11 @@ pub(crate) fn code_sent(widget: &Widget, factor: &Factor) -> Html {
 /// Once more, after its countdown.
 pub(crate) fn resend(widget: &Widget, screen: &Screen, kind: FactorKind) -> Html {
     let (key, countdown) = match kind {
-        FactorKind::Call => (Key::VERIFY_CALL_AGAIN, (Key::VERIFY_CALL_AGAIN_IN_ONE, Key::VERIFY_CALL_AGAIN_IN)),
-        FactorKind::Push => (Key::VERIFY_RESEND_PUSH, (Key::VERIFY_RESEND_PUSH_IN_ONE, Key::VERIFY_RESEND_PUSH_IN)),
-        _ => (Key::VERIFY_RESEND, (Key::VERIFY_RESEND_IN_ONE, Key::VERIFY_RESEND_IN)),
+        FactorKind::Call => (Key::VERIFY_CALL_AGAIN, Key::VERIFY_CALL_AGAIN_IN),
+        FactorKind::Push => (Key::VERIFY_RESEND_PUSH, Key::VERIFY_RESEND_PUSH_IN),
+        _ => (Key::VERIFY_RESEND, Key::VERIFY_RESEND_IN),
     };
-    let label = screen.resend_in.map(|seconds| counted(widget.text, seconds, countdown));
+    let label = screen.resend_in.map(|seconds| widget.text.count(countdown, "seconds", seconds));
     let waits = label.is_some() || is_disabled(screen);
     plain_button(&label.unwrap_or_else(|| widget.say(key).to_owned()), widget.on(Intent::Resend), waits)
 }

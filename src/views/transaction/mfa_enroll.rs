@@ -1,6 +1,6 @@
 //! The factors to set up: what is required, what is optional, what is done.
 
-use crate::text::{Key, about_factor, counted, factor_in_sentence, factor_name};
+use crate::text::{Key, about_factor, factor_in_sentence, factor_name};
 use crate::views::context::Widget;
 use crate::views::factors::icon;
 use crate::views::form::{Panel, is_disabled, panel, plain_button};
@@ -23,13 +23,10 @@ pub(crate) fn mfa_enroll(widget: &Widget, screen: &Screen, step: &EnrollList) ->
         <>
             { paragraph(widget.say(Key::ENROLL_INTRO)) }
             if let Some(days) = step.days_of_grace {
-                { paragraph(match days {
-                    1 => widget.say(Key::ENROLL_GRACE_ONE).to_owned(),
-                    days => widget.fill(Key::ENROLL_GRACE_MANY, "days", &days.to_string()),
-                }) }
+                { paragraph(widget.text.count(Key::ENROLL_GRACE, "days", days)) }
             }
             if let Some(left) = left {
-                <p class="oaw-small">{ counted(widget.text, left, (Key::ENROLL_LEFT_ONE, Key::ENROLL_LEFT_MANY)) }</p>
+                <p class="oaw-small">{ widget.text.count(Key::ENROLL_LEFT, "count", left) }</p>
             }
             { list(widget, screen, step, true) }
             { list(widget, screen, step, false) }

@@ -2,7 +2,8 @@
 //! Caps Lock, opens a menu. The browser code of the views changes the elements in the same way. Not here: which entries
 //! show such a state.
 
-use okta_authn_widget::text::{Key, Text};
+use crate::entry::text;
+use okta_authn_widget::text::Key;
 
 /// A menu is open.
 pub(crate) fn with_menu_open(html: &str) -> String {
@@ -43,7 +44,7 @@ fn attribute<'a>(html: &'a str, name: &str) -> Option<&'a str> {
 /// A new password is typed that meets the first `count` rules, and no other.
 pub(crate) fn with_rules_met(html: &str, count: usize) -> String {
     const RULE: &str = "<li class=\"oaw-rule\">";
-    let state = |key| format!("<span class=\"oaw-hidden\">, {}</span></li>", Text.get(key));
+    let state = |key| format!("<span class=\"oaw-hidden\">, {}</span></li>", text().get(key));
     let mut parts = html.split(RULE);
     let mut changed = parts.next().unwrap_or_default().to_owned();
     for (place, part) in parts.enumerate() {
@@ -85,7 +86,7 @@ mod tests {
     #[test]
     fn each_rule_has_a_state() {
         let rules = with_rules_met("<ul><li class=\"oaw-rule\">a</li><li class=\"oaw-rule\">b</li></ul>", 1);
-        let state = |key| format!("<span class=\"oaw-hidden\">, {}</span>", Text.get(key));
+        let state = |key| format!("<span class=\"oaw-hidden\">, {}</span>", text().get(key));
         let expected = [
             "<ul><li class=\"oaw-rule oaw-rule-met\">a",
             &state(Key::RULE_MET),

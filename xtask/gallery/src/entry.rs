@@ -1,9 +1,23 @@
 //! One entry of the gallery: a named screen. Not here: the list of entries (`entries.rs`).
 
 use anyhow::ensure;
+use okta_authn_widget::text::Text;
 use okta_authn_widget::tools::{PreviewStep, Region, ViewOptions, Widget};
 use okta_replay::view::render_in;
 use sign_in_flow::{ManageFactors, Screen, SignInMachine};
+use std::cell::Cell;
+
+thread_local!(static TEXT: Cell<Text> = const { Cell::new(Text::ENGLISH) });
+
+/// The language of the whole gallery.
+pub(crate) fn text() -> Text {
+    TEXT.get()
+}
+
+/// Sets it, before the first entry is rendered.
+pub(crate) fn set_text(text: Text) {
+    TEXT.set(text);
+}
 
 /// A screen with its step.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +94,7 @@ fn widget(id: &str) -> Widget {
         ]
         .into(),
         id: id.to_owned().into(),
+        text: text(),
         ..Widget::default()
     }
 }

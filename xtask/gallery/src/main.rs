@@ -23,6 +23,9 @@ use std::process::ExitCode;
 struct Arguments {
     /// The gallery's folder, which is replaced
     folder: PathBuf,
+    /// The language of the screens, by its tag; en-XA is accented English, which is longer
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    language: String,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
@@ -43,7 +46,10 @@ enum Verb {
 }
 
 fn main() -> anyhow::Result<ExitCode> {
-    let Arguments { folder, verb } = Arguments::parse();
+    let Arguments { folder, language, verb } = Arguments::parse();
+    if language != "en" {
+        entry::set_text(okta_languages::text(&okta_languages::by_tag(&language)?)?);
+    }
     let sections = entries::sections()?;
     page::write(&folder, &sections)?;
     let entries: Vec<_> = sections.into_iter().flat_map(|section| section.entries).collect();

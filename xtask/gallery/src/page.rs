@@ -3,7 +3,7 @@
 //! (`entries.rs`).
 
 use crate::entries::Section;
-use crate::entry::{Entry, IMAGE};
+use crate::entry::{Entry, IMAGE, text};
 use anyhow::Context as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -72,7 +72,8 @@ fn card(entry: &Entry) -> String {
     let (name, address) = (escaped(&entry.name), address(entry));
     format!(
         "<article class=\"card\">\n<h3><a href=\"{address}\">{name}</a></h3>\n\
-         <div class=\"stage\"><div class=\"oaw\">{}</div></div>\n</article>\n",
+         <div class=\"stage\"><div class=\"oaw\"{}>{}</div></div>\n</article>\n",
+        language(),
         entry.html
     )
 }
@@ -81,12 +82,18 @@ fn card(entry: &Entry) -> String {
 fn entry_page(entry: &Entry) -> String {
     const ROOT: &str = "../";
     let body = format!(
-        "<header><h1>Acme</h1></header>\n<main class=\"stage\"><div class=\"oaw\">{}</div></main>\n\
+        "<header><h1>Acme</h1></header>\n<main class=\"stage\"><div class=\"oaw\"{}>{}</div></main>\n\
          <footer>{}</footer>",
+        language(),
         entry.html.replace(IMAGE, &IMAGE.replace('"', &format!("\"{ROOT}"))),
         escaped(&entry.name)
     );
     document(&format!("{} · Gallery", escaped(&entry.name)), ROOT, "styles/demo.css", &body)
+}
+
+/// The attributes of the widget's root for its language.
+fn language() -> String {
+    format!(" lang=\"{}\" dir=\"{}\"", text().language(), text().direction())
 }
 
 /// A document. `root` is the way from its folder to the other files.

@@ -18,8 +18,7 @@ pub(crate) type Slot = (String, String);
 type Found = Rc<RefCell<Vec<Vec<(String, Range<usize>)>>>>;
 
 /// The options that show something, besides those in [`LINKS`].
-const OPTIONS: &[&str] =
-    &["logo", "logo-alt", "organization-name", "application-name", "accent-color", "accent-color-dark", "isolated"];
+const OPTIONS: &[&str] = &["logo", "logo-alt", "organization-name", "accent-color", "accent-color-dark", "isolated"];
 
 /// The options with a link, in their order.
 const LINKS: &[(&str, Key)] = &[
@@ -66,14 +65,16 @@ pub(crate) fn slots(html: &str) -> anyhow::Result<Vec<Vec<Slot>>> {
     Ok(found.iter().map(|slots| slots.iter().filter_map(html_of).collect()).collect())
 }
 
-/// The form with the brand around it; without a brand, as it was.
-pub(crate) fn around(form: String, attributes: &Attributes, slots: &[Slot]) -> String {
+/// The form with the brand around it, and the name of the application in its heading; without either, as it was.
+pub(crate) fn around(form: String, text: Text, attributes: &Attributes, slots: &[Slot]) -> String {
+    let form = with_title(form, text, attributes);
     let given = |name: &str| attributes.iter().any(|(attribute, _)| attribute == name);
     if slots.is_empty() && !OPTIONS.iter().chain(LINKS.iter().map(|(name, _)| name)).any(|name| given(name)) {
         return form;
     }
-    let (header, footer) = (header(attributes) + &slot(slots, "header"), footer(attributes) + &slot(slots, "footer"));
-    let form = in_form(&form, attributes, &slot(slots, "before-form"));
+    let (header, footer) =
+        (header(attributes) + &slot(slots, "header"), footer(text, attributes) + &slot(slots, "footer"));
+    let form = form.replacen("</h2>", &["</h2>", &slot(slots, "before-form")].concat(), 1);
     format!(
         "<div class=\"oaw-brand\" part=\"brand\"><div class=\"oaw-brand-header\" part=\"header\">{header}</div>\
          <div class=\"oaw-brand-main\">{form}</div><div class=\"oaw-brand-footer\" part=\"footer\">{footer}</div></div>"
@@ -100,11 +101,11 @@ fn header(attributes: &Attributes) -> String {
     [logo, name].into_iter().flatten().collect()
 }
 
-fn footer(attributes: &Attributes) -> String {
+fn footer(text: Text, attributes: &Attributes) -> String {
     let links: String = LINKS
         .iter()
         .filter_map(|(option, key)| Some((value(attributes, option)?, *key)))
-        .filter_map(|(address, key)| Some(format!("<li>{}</li>", link(address, Text.get(key))?)))
+        .filter_map(|(address, key)| Some(format!("<li>{}</li>", link(text, address, text.get(key))?)))
         .collect();
     if links.is_empty() {
         return links;
@@ -112,10 +113,10 @@ fn footer(attributes: &Attributes) -> String {
     format!("<ul class=\"oaw-brand-links\" part=\"links\" role=\"list\">{links}</ul>")
 }
 
-fn link(address: &str, label: &str) -> Option<String> {
+fn link(text: Text, address: &str, label: &str) -> Option<String> {
     let url = resolve(address)?;
     let window = match url.scheme() {
-        "https" | "http" => (" target=\"_blank\" rel=\"noopener noreferrer\"", Text.get(Key::BRAND_NEW_WINDOW)),
+        "https" | "http" => (" target=\"_blank\" rel=\"noopener noreferrer\"", text.get(Key::BRAND_NEW_WINDOW)),
         "mailto" | "tel" => ("", ""),
         _ => return None,
     };
@@ -125,14 +126,11 @@ fn link(address: &str, label: &str) -> Option<String> {
     Some(format!("<a class=\"oaw-brand-link\" href=\"{address}\"{attributes} part=\"brand-link\">{label}{said}</a>"))
 }
 
-/// The form with the application's name in its heading, and what the page has written for below it.
-fn in_form(form: &str, attributes: &Attributes, below: &str) -> String {
-    let heading = format!("{}</h2>", Text.get(Key::PRIMARY_TITLE));
-    let title = value(attributes, "application-name").map_or_else(
-        || Text.get(Key::PRIMARY_TITLE).to_owned(),
-        |application| escaped(&Text.fill(Key::BRAND_TITLE, &[("application", application)])),
-    );
-    form.replacen(&heading, &format!("{title}</h2>{below}"), 1)
+/// The form with the application's name in its heading.
+fn with_title(form: String, text: Text, attributes: &Attributes) -> String {
+    let Some(application) = value(attributes, "application-name") else { return form };
+    let title = escaped(&text.get(Key::BRAND_TITLE).replace("{application}", application));
+    form.replacen(&format!("{}</h2>", text.get(Key::PRIMARY_TITLE)), &format!("{title}</h2>"), 1)
 }
 
 fn slot(slots: &[Slot], name: &str) -> String {

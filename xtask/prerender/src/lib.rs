@@ -4,12 +4,13 @@
 mod brand;
 mod styles;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use anyhow::bail;
 use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str};
 use okta_authn_widget::config::{Config, OptionName, OptionValue, Page};
 use okta_authn_widget::embed::static_form;
+use okta_authn_widget::text::Text;
 use url::Url;
 
 pub use styles::{source, with_styles};
@@ -18,25 +19,47 @@ pub use styles::{source, with_styles};
 pub fn with_forms(html: &str) -> anyhow::Result<String> {
     let forms = Cell::new(0);
     let slots = brand::slots(html)?;
+    // The page's, until an element has its own.
+    let page = RefCell::new(String::new());
+    let page_handler = element!("html[lang]", |element| {
+        page.replace(element.get_attribute("lang").unwrap_or_default());
+        Ok(())
+    });
     let handler = element!("okta-sign-in", |element| {
         let attributes: Vec<(String, String)> =
             element.attributes().iter().map(|attribute| (attribute.name(), attribute.value())).collect();
-        if let Some(form) = form(&attributes)?.filter(|_| !brand::is_isolated(&attributes)) {
+        let text = language(&attributes, &page.borrow())?;
+        if let Some(form) = form(&attributes, text)?.filter(|_| !brand::is_isolated(&attributes)) {
             let slots = slots.get(forms.get()).cloned().unwrap_or_default();
-            element.set_inner_content(&brand::around(form, &attributes, &slots), ContentType::Html);
+            element.set_inner_content(&brand::around(form, text, &attributes, &slots), ContentType::Html);
         }
         forms.set(forms.get() + 1);
         Ok(())
     });
-    let html = rewrite_str(html, RewriteStrSettings::new().append_element_content_handler(handler))?;
+    let settings =
+        RewriteStrSettings::new().append_element_content_handler(page_handler).append_element_content_handler(handler);
+    let html = rewrite_str(html, settings)?;
     if forms.get() == 0 {
         bail!("there is no <okta-sign-in> in it");
     }
     if brand::is_in(&html) { styles::with_brand_styles(&html) } else { Ok(html) }
 }
 
+/// The language of an element with these attributes: what it says, else that of its page, as far as the widget has it; else
+/// English.
+fn language(attributes: &[(String, String)], page: &str) -> anyhow::Result<Text> {
+    let catalogues = okta_languages::all()?;
+    let tags: Vec<&str> = catalogues.iter().map(|catalogue| catalogue.tag.as_str()).chain(["en"]).collect();
+    let attribute =
+        |name: &str| attributes.iter().find(|(attribute, _)| attribute == name).map(|(_, value)| value.as_str());
+    let wanted = [attribute("language"), attribute("lang"), Some(page)];
+    let tag = wanted.into_iter().flatten().find_map(|tag| okta_languages::matching(tag, &tags));
+    let catalogue = catalogues.iter().find(|catalogue| Some(&*catalogue.tag) == tag);
+    catalogue.map_or(Ok(Text::ENGLISH), okta_languages::text)
+}
+
 /// The form of an element with these attributes; `None` where its first screen is another one.
-fn form(attributes: &[(String, String)]) -> anyhow::Result<Option<String>> {
+fn form(attributes: &[(String, String)], text: Text) -> anyhow::Result<Option<String>> {
     let value = |option: OptionName| {
         let found = attributes.iter().find(|(name, _)| name == option.attribute());
         Some((option, OptionValue::Text(found?.1.clone())))
@@ -44,7 +67,7 @@ fn form(attributes: &[(String, String)]) -> anyhow::Result<Option<String>> {
     let options: Vec<_> = OptionName::ALL.into_iter().filter_map(value).collect();
     let config = Config::parse(&options, &UnknownPage)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    Ok(runtime.block_on(static_form::prerender(config)))
+    Ok(runtime.block_on(static_form::prerender(config, text)))
 }
 
 /// The address of the page is not known yet, and is not part of the form.

@@ -6,7 +6,6 @@ const TEXTS = {
   logo: "logo",
   logoAlt: "logo-alt",
   organizationName: "organization-name",
-  applicationName: "application-name",
   accentColor: "accent-color",
   accentColorDark: "accent-color-dark",
   helpUrl: "help-url",
@@ -19,7 +18,7 @@ const LISTS = ["links", "buttons"];
 
 /** All options, with the attributes that each may have. */
 export const NAMES = Object.fromEntries(
-  [...Object.entries(TEXTS), ["isolated", "isolated"], ...[...LISTS, "strings"].map((name) => [name])].map(
+  [...Object.entries(TEXTS), ["isolated", "isolated"], ...LISTS.map((name) => [name])].map(
     ([name, attribute]) => [name, attribute ? [attribute, name.toLowerCase()] : []],
   ),
 );
@@ -40,7 +39,6 @@ export function readOptions(element, config) {
     else warn(attribute, "must be a string");
   }
   for (const name of LISTS) options[name] = list(name, config ? config[name] : element[name]);
-  options.strings = strings(config ? config.strings : element.strings);
   options.isolated = flag(given("isolated", "isolated"));
   return options;
 }
@@ -55,12 +53,6 @@ function isObject(name, item) {
   const is = typeof item === "object" && item !== null && typeof item.label === "string" && item.label.trim() !== "";
   if (!is) warn(name, "must have objects with a label");
   return is;
-}
-
-function strings(value) {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  if (value !== undefined && value !== null) warn("strings", 'must be an object like { "primary.title": "Welcome" }');
-  return {};
 }
 
 // As the program reads a flag.

@@ -1,5 +1,5 @@
 // The texts that a page of okta-signin-widget replaces with `i18n`: their keys there, and the keys of
-// locales/en.json that say the same. `{0}` becomes the name of the value in ours.
+// locales/en.arb that say the same. `{0}` becomes the name of the value in ours.
 // Not here: the texts.
 
 import { warn } from "./errors.js";
@@ -68,8 +68,7 @@ export const KEYS = {
   "password.expiring.later": "password.later",
   "password.expiring.soon": "password.warn.title",
   "password.expiring.subtitle.generic": "password.warn.text",
-  "password.expiring.title": { key: "password.warn.title.many", value: "days" },
-  "password.expiring.today": "password.warn.title.today",
+  "password.expiring.title": { key: "password.warn.title.days", value: "days" },
   "password.forgot.call": "recover.call",
   "password.forgot.emailSent.desc": { key: "recover.mail.password", value: "username" },
   "password.forgot.emailSent.title": "recover.mail.title",

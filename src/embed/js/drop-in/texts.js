@@ -1,4 +1,4 @@
-// What the drop-in says itself. A test compares it with locales/en.json.
+// What the drop-in says itself. A test compares it with locales/en.arb.
 // Not here: what the page's options say.
 
 /** `widget.misconfigured` */

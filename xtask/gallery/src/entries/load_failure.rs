@@ -2,11 +2,11 @@
 //! `load-failure.js`), so its markup is repeated here. Not here: what the program renders.
 
 use crate::entry::Entry;
-use okta_authn_widget::text::{Key, Text};
+use okta_authn_widget::text::Key;
 
 /// The message in the static form of `<okta-sign-in>`.
 pub(super) fn in_static_form(start: &Entry) -> anyhow::Result<Entry> {
-    let message = ["</h2>", &message(Text.get(Key::STATIC_FAILED), "")].concat();
+    let message = ["</h2>", &message(crate::entry::text().get(Key::STATIC_FAILED), "")].concat();
     start.changed("load failure", |html| html.replacen("</h2>", &message, 1))
 }
 
@@ -21,7 +21,7 @@ pub(super) fn stopped() -> Entry {
 }
 
 fn with_button(name: &str, text: Key, label: Key) -> Entry {
-    let (text, label) = (Text.get(text), Text.get(label));
+    let (text, label) = (crate::entry::text().get(text), crate::entry::text().get(label));
     let button = format!("<button type=\"button\" class=\"oaw-button\">{label}</button>");
     let html = format!("<div class=\"oaw oaw-panel\">{}</div>", message(text, &button));
     Entry { name: name.to_owned(), html }
