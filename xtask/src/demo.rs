@@ -68,7 +68,7 @@ fn plan(compiled_before: bool) -> &'static str {
          minute where the widget has changed."
     } else {
         "1. Compiles the widget to WebAssembly and, at the same time, the emulated org, the backend hook and two\n   \
-         programs of the build; installs wasm-opt and esbuild from npm. About four minutes on two cores.\n\
+         programs of the build; installs wasm-opt, esbuild and libphonenumber-js from npm. About four minutes on two cores.\n\
          2. Makes the page of it: some seconds.\n\
          3. Starts the page, the emulated org and the backend hook.\n\
          Nothing of this is done twice: the next time it takes seconds."

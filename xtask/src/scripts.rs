@@ -14,7 +14,7 @@ use crate::{
     bundle::{is_the_widgets, joined},
     integrity,
     process::{self, ToolPath},
-    workspace,
+    tools, workspace,
 };
 
 /// The script with the list.
@@ -135,6 +135,8 @@ fn name_of(script: &Path) -> anyhow::Result<&str> {
 
 fn bundle_one(tools: &ToolPath, script: &Path, out: &Path, more: &[&str]) -> anyhow::Result<()> {
     let mut esbuild = tools.command("esbuild", &["--bundle", "--minify", "--log-level=warning"]);
+    // Where it looks for packages that are not below the script.
+    esbuild.env("NODE_PATH", tools::PHONE_LIBRARY.modules()?);
     process::run(esbuild.args(more).arg(script).arg(joined("--outfile=", out)))
 }
 

@@ -35,6 +35,10 @@ struct Budget {
     language_files: Vec<String>,
     /// The most that the first form may need besides, in any of the languages.
     language_brotli_bytes: usize,
+    /// Files that a step with a phone number loads.
+    phone_files: Vec<String>,
+    /// The most that those may add up to.
+    phone_brotli_bytes: usize,
     /// Files that are loaded instead of the program, where there is no WebAssembly.
     without_wasm_files: Vec<String>,
     /// The most that those may add up to.
@@ -56,6 +60,7 @@ impl Budget {
             (&self.second_factor_files, Part::SecondFactor),
             (&self.other_files, Part::Other),
             (&self.language_files, Part::Language),
+            (&self.phone_files, Part::Phone),
             (&self.without_wasm_files, Part::WithoutWasm),
             (&self.demo_files, Part::Demo),
         ];
@@ -73,6 +78,8 @@ enum Part {
     SecondFactor,
     /// Other pages with a part of the widget.
     Other,
+    /// Users who enter a phone number.
+    Phone,
     /// Users without WebAssembly, instead of the program.
     WithoutWasm,
     /// Users with another language: two of these files for the first form, and one more for other steps.
@@ -87,6 +94,7 @@ impl Part {
             Self::FirstForm => "first form",
             Self::SecondFactor => "second factor",
             Self::Other => "other pages",
+            Self::Phone => "phone numbers",
             Self::WithoutWasm => "without WebAssembly",
             Self::Language => "language",
             Self::Demo => "",
@@ -112,14 +120,17 @@ pub(crate) struct Report {
     password_only: Weight,
     /// What signing in with a second factor loads.
     with_second_factor: Weight,
-    /// All files of the widget, with WebAssembly.
+    /// All files of the widget, with WebAssembly and without the rules of phone numbers.
     everything: Weight,
+    /// What a step with a phone number loads.
+    phone: usize,
     /// What is loaded instead of the program without it.
     without_wasm: usize,
     /// What the first form loads besides in the language that needs most.
     language: usize,
     first_form_brotli_budget: usize,
     everything_brotli_budget: usize,
+    phone_brotli_budget: usize,
     without_wasm_brotli_budget: usize,
     language_brotli_budget: usize,
 }
@@ -159,19 +170,22 @@ impl Report {
             everything: sum("sum: everything", &files, Part::Other),
             without_wasm: files.iter().filter(|file| file.part == Part::WithoutWasm).map(|file| file.brotli).sum(),
             language: language(&files),
+            phone: files.iter().filter(|file| file.part == Part::Phone).map(|file| file.brotli).sum(),
             files,
             first_form_brotli_budget: budget.first_form_brotli_bytes,
             everything_brotli_budget: budget.everything_brotli_bytes,
+            phone_brotli_budget: budget.phone_brotli_bytes,
             without_wasm_brotli_budget: budget.without_wasm_brotli_bytes,
             language_brotli_budget: budget.language_brotli_bytes,
         }
     }
 
     /// What is measured, by name: its size and its budget.
-    fn budgets(&self) -> [(&'static str, usize, usize); 4] {
+    fn budgets(&self) -> [(&'static str, usize, usize); 5] {
         [
             ("the first form", self.password_only.brotli, self.first_form_brotli_budget),
             ("everything", self.everything.brotli, self.everything_brotli_budget),
+            ("the rules of phone numbers", self.phone, self.phone_brotli_budget),
             ("the program without WebAssembly", self.without_wasm, self.without_wasm_brotli_budget),
             ("another language in the first form", self.language, self.language_brotli_budget),
         ]
@@ -387,6 +401,8 @@ mod tests {
             everything_brotli_bytes: everything,
             second_factor_files: vec!["okta-part-*.wasm".to_owned()],
             other_files: vec!["okta-list.js".to_owned()],
+            phone_files: vec!["okta-phone.js".to_owned()],
+            phone_brotli_bytes: 300,
             without_wasm_files: vec!["okta-js.js".to_owned()],
             without_wasm_brotli_bytes: 900,
             language_files: vec!["locales/*".to_owned()],
@@ -438,6 +454,7 @@ mod tests {
             weight("a.js", 200, Part::FirstForm),
             weight("b.wasm", 700, Part::SecondFactor),
             weight("c.js", 50, Part::Other),
+            weight("phone.js", 300, Part::Phone),
             weight("all.js", 900, Part::WithoutWasm),
             weight("demo.css", 5000, Part::Demo),
         ];

@@ -1,4 +1,4 @@
-//! The tools of the build: which ones, in which version, where they are kept and how they are installed. Not here:
+//! The tools of the build, and what it takes from npm: which ones, in which version, where they are kept and how they are installed. Not here:
 //! browsers (`browser.rs`), and what the tools are used for.
 //!
 //! A tool is there when its own `--version` says so. That is true for one on `PATH` and for one in our folder, so an
@@ -57,6 +57,67 @@ const TOOLS: [Tool; 6] = [
     },
 ];
 
+/// The library with the rules of phone numbers, which is bundled into `okta-sign-in-phone.js`. The tests of the scripts
+/// have the same one.
+pub(crate) const PHONE_LIBRARY: Library = Library {
+    name: "libphonenumber-js",
+    version: "1.13.16",
+    integrity: "sha512-tIOCM9yx2Go6d5/ZANe0K+G4AZek1Ymx81HxQpf19Sri4zMP95eQbKdnUGHAvFQ4nx0PeLhFqvAfisTADXj3tQ==",
+    licence: "MIT AND Apache-2.0",
+};
+
+/// A package of npm that becomes a part of the scripts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Library {
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+    /// The hash of its archive, as npm writes it into lock files.
+    pub(crate) integrity: &'static str,
+    /// Its licence, as an SPDX expression, with that of the data in it.
+    pub(crate) licence: &'static str,
+}
+
+impl Library {
+    /// The folder that scripts find it in, as `node_modules`; it is installed unless it is there.
+    pub(crate) fn modules(&self) -> anyhow::Result<PathBuf> {
+        let folder = self.folder()?;
+        if !self.is_in(&folder) {
+            npm::needed(self.name)?;
+            eprintln!("  {} {}: installing...", self.name, self.version);
+            fs::create_dir_all(&folder).with_context(|| format!("could not create {}", folder.display()))?;
+            process::run(&mut npm_install(&folder, self.name, self.version))?;
+            if !self.is_in(&folder) {
+                bail!(
+                    "what npm has installed as {} {} has another hash than {}",
+                    self.name,
+                    self.version,
+                    self.integrity
+                );
+            }
+        }
+        Ok(folder.join(MODULES))
+    }
+
+    fn folder(&self) -> anyhow::Result<PathBuf> {
+        Ok(cache()?.join(format!("{}-{}", self.name, self.version)))
+    }
+
+    /// Whether npm has installed it there, from the archive with this hash.
+    fn is_in(&self, folder: &Path) -> bool {
+        let lock = fs::read_to_string(folder.join(MODULES).join(".package-lock.json"));
+        lock.is_ok_and(|lock| lock.contains(&format!("\"{}\"", self.integrity)))
+    }
+}
+
+/// The folder in which npm installs.
+const MODULES: &str = "node_modules";
+
+fn npm_install(folder: &Path, name: &str, version: &str) -> Command {
+    let mut npm = process::command("npm", &["install", "--no-audit", "--no-fund"]);
+    npm.arg("--prefix").arg(folder).arg(format!("{name}@{version}"));
+    npm
+}
+
 /// The tools without which there is no bundle. They take seconds to install.
 pub(crate) const BUILD: &[&str] = &["binaryen", "esbuild"];
 
@@ -103,6 +164,9 @@ pub(crate) fn setup(names: &[&str]) -> anyhow::Result<ToolPath> {
     for tool in TOOLS.iter().filter(|tool| names.contains(&tool.name)) {
         tool.add_to(&mut tools, true)?;
     }
+    if BUILD.iter().all(|name| names.contains(name)) {
+        PHONE_LIBRARY.modules()?;
+    }
     Ok(tools)
 }
 
@@ -112,6 +176,9 @@ pub(crate) fn check_build() -> anyhow::Result<()> {
         if !tool.is_on_path() && !tool.is_in(&tool.folder()?.join(tool.bin_folder())) {
             npm::needed(tool.program)?;
         }
+    }
+    if !PHONE_LIBRARY.is_in(&PHONE_LIBRARY.folder()?) {
+        npm::needed(PHONE_LIBRARY.name)?;
     }
     Ok(())
 }
@@ -172,7 +239,7 @@ impl Tool {
     fn bin_folder(&self) -> PathBuf {
         match self.source {
             Source::Cargo { .. } => PathBuf::from("bin"),
-            Source::Npm => ["node_modules", ".bin"].iter().collect(),
+            Source::Npm => [MODULES, ".bin"].iter().collect(),
         }
     }
 
@@ -238,9 +305,7 @@ impl Tool {
             }
             Source::Npm => {
                 npm::needed(self.program)?;
-                let mut npm = process::command("npm", &["install", "--no-audit", "--no-fund"]);
-                npm.arg("--prefix").arg(folder).arg(format!("{}@{}", self.name, self.version));
-                npm
+                npm_install(folder, self.name, self.version)
             }
         })
     }

@@ -1,4 +1,4 @@
-//! The licence texts of the crates in the program, in one file. Not here: which crates these are (`sbom.rs`), and which
+//! The licence texts of the crates in the program, and of what the scripts bundle, in one file. Not here: which crates these are (`sbom.rs`), and which
 //! licences are accepted (`deny.toml`).
 
 use std::{
@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 use serde::Deserialize;
 
 use super::sbom::{Contents, Crate};
-use crate::{process, workspace};
+use crate::{process, tools, workspace};
 
 /// The texts, each once, below the names of the crates that it is for.
 pub(crate) fn of(contents: &Contents) -> anyhow::Result<String> {
@@ -33,6 +33,11 @@ pub(crate) fn of(contents: &Contents) -> anyhow::Result<String> {
             crates_by_text.entry(text).or_default().push(name.clone());
         }
     }
+    let library = &tools::PHONE_LIBRARY;
+    let name = format!("{} {} ({})", library.name, library.version, library.licence);
+    for text in texts(&library.modules()?.join(library.name))? {
+        crates_by_text.entry(text).or_default().push(name.clone());
+    }
     let rust = format!("rust-std {} (MIT OR Apache-2.0), by the Rust Project contributors", contents.rust);
     let apache = fs::read_to_string(workspace::root().join("LICENSE-APACHE")).context("LICENSE-APACHE")?;
     crates_by_text.entry(normal(&apache)).or_default().push(rust);
@@ -40,7 +45,7 @@ pub(crate) fn of(contents: &Contents) -> anyhow::Result<String> {
 }
 
 fn written(crates_by_text: &BTreeMap<String, Vec<String>>) -> String {
-    let mut out = "The WebAssembly of this package contains code of the following crates.\n".to_owned();
+    let mut out = "The WebAssembly of this package contains code of the following crates, and okta-sign-in-phone.js that of a package of npm.\n".to_owned();
     let mut parts: Vec<(&Vec<String>, &String)> = crates_by_text.iter().map(|(text, names)| (names, text)).collect();
     parts.sort();
     for (names, text) in parts {

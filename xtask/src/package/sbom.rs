@@ -1,5 +1,5 @@
-//! What the WebAssembly is made of, as a `CycloneDX` document. The crates are those that cargo compiles into the program, so
-//! neither build scripts nor procedural macros. Not here: licence texts (`licences.rs`).
+//! What the WebAssembly and the scripts are made of, as a `CycloneDX` document. The crates are those that cargo compiles into
+//! the program, so neither build scripts nor procedural macros. Not here: licence texts (`licences.rs`).
 
 use std::{collections::BTreeMap, fs, process::Command};
 
@@ -7,7 +7,11 @@ use anyhow::{Context as _, bail};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{process, program, workspace};
+use crate::{
+    process, program,
+    tools::{self, Library},
+    workspace,
+};
 
 /// A crate in the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +75,17 @@ impl Contents {
             "licenses": [{ "expression": "MIT OR Apache-2.0" }],
             "purl": rust,
         }));
-        let dependencies: Vec<Value> = self
+        let library = &tools::PHONE_LIBRARY;
+        components.push(json!({
+            "type": "library",
+            "bom-ref": npm_purl(library),
+            "name": library.name,
+            "version": library.version,
+            "description": "In okta-sign-in-phone.js, with Google's metadata of phone numbers",
+            "licenses": [{ "expression": library.licence }],
+            "purl": npm_purl(library),
+        }));
+        let mut dependencies: Vec<Value> = self
             .crates
             .iter()
             .map(|krate| {
@@ -79,6 +93,10 @@ impl Contents {
                 json!({ "ref": reference(krate), "dependsOn": uses.chain([rust.clone()]).collect::<Vec<_>>() })
             })
             .collect();
+        if let Some(of_widget) = dependencies.first_mut().and_then(|widget| widget.get_mut("dependsOn")?.as_array_mut())
+        {
+            of_widget.push(npm_purl(library).into());
+        }
         let document = json!({
             "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
             "bomFormat": "CycloneDX",
@@ -99,6 +117,10 @@ fn stdout(command: &mut Command) -> anyhow::Result<String> {
         bail!("`{name}` failed: {}", String::from_utf8_lossy(&output.stderr));
     }
     Ok(String::from_utf8(output.stdout)?)
+}
+
+fn npm_purl(library: &Library) -> String {
+    format!("pkg:npm/{}@{}", library.name, library.version)
 }
 
 fn purl(name: &str, version: &str) -> String {
