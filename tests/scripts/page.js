@@ -104,6 +104,8 @@ export async function openPage(t, { body = "", url = "https://app.example/", lan
     address: (name) => new URL(name, base).href,
     /** Imports a script; with another `bundle`, as if it were in another bundle. */
     script: (name, bundle = "") => import(page.address(name) + bundle),
+    /** Puts another text into a file beside the scripts. */
+    replace: (name, text) => writeFile(join(folder, name), text),
     /** Whether the module of the program can be fetched. */
     serveCore: (available) => (available ? writeFile(core, CORE) : rm(core)),
     /** The same for the program as a script. */

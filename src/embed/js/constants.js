@@ -13,6 +13,12 @@ export const NODES_ATTRIBUTE = "data-oaw-nodes";
 export const FAILED_ATTRIBUTE = "data-oaw-failed";
 // The `name` of the field for the user name. Every form that the widget starts with has it.
 export const USERNAME_FIELD = "username";
+// The `name` of the list with the country of a phone number. Its values are the regions' codes.
+export const PHONE_COUNTRY_FIELD = "phone_country";
+// The `name` of the field for a phone number.
+export const PHONE_FIELD = "phone";
+// The `name` of the field for an extension, beside a phone number that is called.
+export const EXTENSION_FIELD = "extension";
 // The attribute that marks the widget's style sheet. A page that links it by itself sets the mark.
 export const STYLE_MARK = "data-okta-sign-in";
 

@@ -15,5 +15,7 @@ export const BRAND = { url: new URL("./okta-sign-in-brand.js", import.meta.url),
 export const LANGUAGES = { url: new URL("./okta-sign-in-languages.js", import.meta.url), integrity: "" };
 /** The keys of all messages, for a page with words of its own. */
 export const STRINGS = { url: new URL("./okta-sign-in-strings.js", import.meta.url), integrity: "" };
+/** The rules of phone numbers, for a step that asks for one. */
+export const PHONE = { url: new URL("./okta-sign-in-phone.js", import.meta.url), integrity: "" };
 /** The second part of the program, where it has two. */
 export const SECOND_PART = undefined;

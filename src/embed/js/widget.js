@@ -6,6 +6,7 @@ import { dispatch } from "./events.js";
 import { reportFailedStart } from "./failure.js";
 import { callHost, prepare } from "./host.js";
 import { languageOf } from "./language.js";
+import { loadPhoneRules } from "./phone.js";
 import { addStyles } from "./styles.js";
 
 // The options that can change while somebody types.
@@ -126,6 +127,7 @@ export function createWidget(element, kind, options, isElement) {
   function tell(name, detail, more) {
     if (name === "texts") return language.rest();
     if (name === "prepare") return prepare(options, ...detail);
+    if (name === "phone") return loadPhoneRules();
     if (name === "ready") settle[0]();
     if (name === "step") widget.transaction = Object.freeze({ ...detail, user: more });
     const leaves = more === true;
