@@ -12,6 +12,7 @@ mod navigation;
 mod page;
 mod page_code;
 mod page_title;
+mod phone;
 mod regions;
 mod storage;
 mod webauthn;
@@ -110,6 +111,11 @@ impl Runtime {
     /// Reports from now on when the page is shown, hidden or restored.
     pub(crate) fn listen(&mut self) {
         self.listeners = page::listen(&self.org, &self.emit);
+    }
+
+    /// Has the rules of phone numbers loaded.
+    pub(crate) fn load_phone_rules(&self) {
+        phone::load_rules(self.script.as_ref());
     }
 
     /// Reports that the widget is on the page.

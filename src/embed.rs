@@ -132,8 +132,10 @@ pub fn mount_manage_factors(element: &Element, given: Given) -> Result<Widget, C
     let known = &OptionName::OF_MANAGE_FACTORS;
     let values = options::values_of_object(given.options, known);
     let values = values.map(|values| with_attributes(element, &given, values, known));
-    let (tell, text) = (tell(given.script), language::text(&given.language));
-    let mounted = values.and_then(|values| components::mount_manage_factors(element, values, unique_id(), text, tell));
+    let (script, tell) = (given.script.clone(), tell(given.script));
+    let text = language::text(&given.language);
+    let mounted =
+        values.and_then(|values| components::mount_manage_factors(element, values, unique_id(), text, tell, script));
     reported(element, text, mounted.map(|root| Widget { root, page: None }))
 }
 

@@ -1,6 +1,15 @@
-//! Phone numbers: calling codes (ITU-T E.164) of the regions of ISO 3166-1, and numbers written with them. The names
-//! of the regions come from the browser. Not here: whether a number exists; the org says.
+//! Phone numbers: calling codes (ITU-T E.164) of the regions of ISO 3166-1, the place for the rules that a script knows
+//! (libphonenumber's), and how numbers are read without them. The names of the regions come from the browser. Not here:
+//! the rules; whether a number exists, which the org says.
 
+mod plain;
+#[cfg(feature = "ui")]
+mod rules;
+
+#[cfg(feature = "ui")]
+pub use rules::{Rules, rules, set_rules};
+
+use sign_in_flow::PhoneEntry;
 use std::rc::Rc;
 
 /// A country or region that a phone number can be in.
@@ -9,6 +18,8 @@ use std::rc::Rc;
 pub struct Region {
     /// Its name in the page's language.
     pub name: Rc<str>,
+    /// Its code of ISO 3166-1, such as `CA`: several regions share a calling code.
+    pub code: Rc<str>,
     /// Its calling code.
     pub calling_code: Rc<str>,
     /// Whether the browser says that the person is there.
@@ -29,27 +40,16 @@ RO40 RS381 RU7 RW250 SA966 SB677 SC248 SD249 SE46 SG65 SH290 SI386 SJ47 SK421 SL
 ST239 SV503 SX1 SY963 SZ268 TC1 TD235 TG228 TH66 TJ992 TK690 TL670 TM993 TN216 TO676 TR90 TT1 TV688 TW886 TZ255 UA380 \
 UG256 US1 UY598 UZ998 VA39 VC1 VE58 VG1 VI1 VN84 VU678 WF681 WS685 XK383 YE967 YT262 ZA27 ZM260 ZW263";
 
-/// What was typed, as the network writes it: `+` and digits. A number typed with `+` or `00` names its own
-/// code; else the zero that is dialled only inside a country is dropped. Digits alone where `calling_code` is empty: the
-/// country is not known. Empty where there is no digit.
-pub fn e164(calling_code: &str, typed: &str) -> String {
-    let typed = typed.trim();
-    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    if digits.is_empty() {
-        return digits;
-    }
-    if typed.starts_with('+') {
-        return ["+", &digits].concat();
-    }
-    if let Some(international) = digits.strip_prefix("00") {
-        return ["+", international].concat();
-    }
-    if calling_code.is_empty() {
-        return digits;
-    }
-    // Italy's zero is part of the number.
-    let national = if calling_code == "39" { &*digits } else { digits.strip_prefix('0').unwrap_or(&digits) };
-    ["+", calling_code, national].concat()
+/// The calling code of a region; none where it is not known.
+fn calling_code(region: &str) -> Option<&'static str> {
+    let regions = REGIONS.split(' ').filter_map(|known| known.split_at_checked(2));
+    regions.into_iter().find_map(|(known, code)| (known == region).then_some(code))
+}
+
+/// Reads what was typed without the rules, where this region is chosen, or none.
+#[cfg_attr(not(feature = "ui"), allow(dead_code, reason = "views read it"))]
+pub fn read(region: &str, typed: &str) -> PhoneEntry {
+    plain::read(calling_code(region), typed)
 }
 
 #[cfg(test)]
@@ -57,20 +57,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_as_people_type_them() {
-        for (code, typed, number) in [
-            ("1", "(505) 269-4259", "+15052694259"),
-            ("49", "030 901820", "+4930901820"),
-            ("39", "06 6982", "+39066982"),
-            ("1", "+44 20 7946 0958", "+442079460958"),
-            ("1", "0044 20 7946 0958", "+442079460958"),
-            ("1", " ", ""),
-            ("1", "abc", ""),
-            ("", "030 901820", "030901820"),
-            ("", "+49 30 901820", "+4930901820"),
-            ("", "0049 30 901820", "+4930901820"),
-        ] {
-            assert_eq!(e164(code, typed), number, "{typed}");
+    fn regions_have_their_codes() {
+        for (region, code) in
+            [("US", Some("1")), ("CA", Some("1")), ("ZW", Some("263")), ("", None), ("X", None), ("US1", None)]
+        {
+            assert_eq!(calling_code(region), code, "{region}");
         }
     }
 

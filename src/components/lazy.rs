@@ -8,6 +8,7 @@ use super::transaction::{Transaction, TransactionProps};
 use crate::config::{ConfigError, OptionName, OptionValue};
 use crate::effects::Tell;
 use crate::text::Text;
+use js_sys::Function;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -16,7 +17,14 @@ enum Request {
     /// The transaction after user name and password, as part of the sign-in widget.
     Transaction(TransactionProps),
     /// The factors of a person who is signed in, as a widget of their own.
-    ManageFactors { element: Element, options: Vec<(OptionName, OptionValue)>, id: AttrValue, text: Text, tell: Tell },
+    ManageFactors {
+        element: Element,
+        options: Vec<(OptionName, OptionValue)>,
+        id: AttrValue,
+        text: Text,
+        tell: Tell,
+        script: Function,
+    },
 }
 
 /// What it gets.
@@ -31,8 +39,8 @@ type Boundary = fn(Request) -> Response;
 fn boundary(request: Request) -> Response {
     match request {
         Request::Transaction(props) => Response::View(html! { <Transaction ..props /> }),
-        Request::ManageFactors { element, options, id, text, tell } => {
-            Response::Mounted(manage_factors::mount(element, &options, id, text, tell))
+        Request::ManageFactors { element, options, id, text, tell, script } => {
+            Response::Mounted(manage_factors::mount(element, &options, id, text, tell, script))
         }
     }
 }
@@ -52,8 +60,9 @@ pub(crate) fn mount_manage_factors(
     id: AttrValue,
     text: Text,
     tell: Tell,
+    script: Function,
 ) -> Result<Box<dyn Root>, ConfigError> {
-    let request = Request::ManageFactors { element: element.clone(), options, id, text, tell };
+    let request = Request::ManageFactors { element: element.clone(), options, id, text, tell, script };
     match loaded().map(|boundary| boundary(request)) {
         Some(Response::Mounted(mounted)) => mounted,
         _ => Err(ConfigError::new("the program", "must load its second part before")),

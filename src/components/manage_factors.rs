@@ -8,6 +8,7 @@ use crate::config::{ConfigError, ManageFactorsConfig, OptionName, OptionValue};
 use crate::effects::{self, BrowserPage, DeviceRuntime, Emit, PageTitle, Runtime, Tell};
 use crate::text::{Text, notice};
 use crate::views::{self, NoticeText, ViewOptions};
+use js_sys::Function;
 use sign_in_flow::{Event, Intent, SignInEvent};
 use std::rc::Rc;
 use web_sys::Element;
@@ -31,6 +32,10 @@ pub struct ManageFactorsProps {
     #[prop_or_default]
     #[doc(hidden)]
     pub(crate) tell: Option<RcEq<dyn Fn(SignInEvent) -> bool>>,
+    /// The script that has the rules of phone numbers.
+    #[prop_or_default]
+    #[doc(hidden)]
+    pub(crate) script: Option<Function>,
 }
 
 impl RootProps for ManageFactorsProps {
@@ -52,7 +57,7 @@ impl Component for ManageFactors {
     type Properties = ManageFactorsProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let ManageFactorsProps { config, id, on_event, text, tell } = ctx.props();
+        let ManageFactorsProps { config, id, on_event, text, tell, script } = ctx.props();
         let tell = tell.as_ref().map_or_else(|| telling_callback(on_event), |tell| tell.0.clone());
         let emit = ctx.link().callback(|event: Event| event);
         let emit: Emit = Rc::new(move |event| emit.emit(event));
@@ -65,7 +70,7 @@ impl Component for ManageFactors {
             host: Host::new(id, *text, options, dispatch, NoticeText(notice), machine.screen(), title),
             machine,
             // It remembers nothing, and has no result.
-            runtime: Runtime::new("", text.language(), emit.clone(), Rc::new(|_| {}), tell, None),
+            runtime: Runtime::new("", text.language(), emit.clone(), Rc::new(|_| {}), tell, script.clone()),
             device: DeviceRuntime::new(id, emit, None),
         }
     }
@@ -78,14 +83,15 @@ impl Component for ManageFactors {
                 self.runtime.run(effect);
             }
         }
-        self.host.widget.load_regions(management_asks_for_phone(self.machine.step()));
+        self.host.widget.prepare_phone(management_asks_for_phone(self.machine.step()), &self.runtime);
         self.machine.screen().version() != before
     }
 
     fn changed(&mut self, ctx: &Context<Self>, _before: &Self::Properties) -> bool {
         self.host.widget.set_text(ctx.props().text);
         self.runtime.set_language(ctx.props().text.language());
-        self.host.widget.load_regions(management_asks_for_phone(self.machine.step()));
+        let asks = management_asks_for_phone(self.machine.step());
+        self.host.widget.prepare_phone(asks, &self.runtime);
         true
     }
 
@@ -110,8 +116,10 @@ pub(super) fn mount(
     id: AttrValue,
     text: Text,
     tell: Tell,
+    script: Function,
 ) -> Result<Box<dyn Root>, ConfigError> {
     let config = Rc::new(ManageFactorsConfig::parse(options, &BrowserPage::default())?);
-    let props = ManageFactorsProps { config, id, on_event: Callback::noop(), text, tell: Some(RcEq(tell)) };
+    let (tell, script) = (Some(RcEq(tell)), Some(script));
+    let props = ManageFactorsProps { config, id, on_event: Callback::noop(), text, tell, script };
     Ok(mount_root::<ManageFactors>(element, props, false))
 }

@@ -1,7 +1,7 @@
-//! When the browser is asked for its countries and regions: once, when a phone number is asked for. Not here: their
-//! names.
+//! What is needed once a phone number is asked for: the browser's countries and regions, and the rules of phone numbers.
+//! Not here: their names; what the rules say.
 
-use crate::effects;
+use crate::effects::{self, Runtime};
 use crate::text::Text;
 use crate::views::Widget;
 use sign_in_flow::factor_method::{EnrollMethod, VerifyMethod, enroll_method, verify_method};
@@ -17,9 +17,10 @@ impl Widget {
         self.regions = Rc::from([]);
     }
 
-    /// Asks for them where they are needed and not there yet.
-    pub(super) fn load_regions(&mut self, needed: bool) {
+    /// Asks for both where they are needed and not there yet.
+    pub(super) fn prepare_phone(&mut self, needed: bool, runtime: &Runtime) {
         if needed && self.regions.is_empty() {
+            runtime.load_phone_rules();
             self.regions = effects::regions(self.text.language());
         }
     }

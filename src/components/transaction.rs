@@ -84,7 +84,7 @@ impl Transaction {
 
     fn load_regions(&mut self) {
         let asks = self.machine.as_ref().is_some_and(|machine| transaction_asks_for_phone(machine.step()));
-        self.host.widget.load_regions(asks);
+        self.host.widget.prepare_phone(asks, &self.runtime);
     }
 }
 

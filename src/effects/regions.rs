@@ -21,8 +21,9 @@ pub(crate) fn regions(language: &str) -> Rc<[Region]> {
         let named = named.as_string()?;
         let (name, region) = named.split_once('\n')?;
         let (code, calling_code) = region.split_at_checked(2)?;
-        let [name, calling_code] = [name, calling_code].map(Rc::from);
-        Some(Region { name, calling_code, is_home: code == home })
+        let is_home = code == home;
+        let [name, code, calling_code] = [name, code, calling_code].map(Rc::from);
+        Some(Region { name, code, calling_code, is_home })
     };
     named.iter().filter_map(read).collect()
 }

@@ -1,9 +1,9 @@
 //! The texts for the hook's problems and for registration. Not here: when they are shown.
 
 use super::{Key, Text};
-use sign_in_flow::HookNotice;
 use sign_in_flow::hook::{Field, FieldError};
 use sign_in_flow::transaction::registration::FieldProblem;
+use sign_in_flow::{HookNotice, PhoneProblem};
 use std::borrow::Cow;
 
 /// The sentence for what only the hook, or signing up, leads to.
@@ -30,6 +30,8 @@ pub fn field_problem(text: Text, field: &Field, problem: &FieldProblem) -> Cow<'
     let error = match problem {
         FieldProblem::Text(words) => return words.clone().into(),
         FieldProblem::Country => return text.get(Key::NOTICE_MISSING_COUNTRY).into(),
+        FieldProblem::Phone(PhoneProblem::TooShort) => return text.get(Key::NOTICE_PHONE_TOO_SHORT).into(),
+        FieldProblem::Phone(PhoneProblem::TooLong) => return text.get(Key::NOTICE_PHONE_TOO_LONG).into(),
         FieldProblem::Error(error) => error,
     };
     let key = match (error, field.name.as_str()) {

@@ -27,6 +27,8 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::WrongPassword => Key::HOOK_WRONG_PASSWORD,
         NoticeKind::PhoneDoubted => Key::NOTICE_PHONE_DOUBTED,
         NoticeKind::PhoneInvalid => Key::NOTICE_PHONE_INVALID,
+        NoticeKind::PhoneTooShort => Key::NOTICE_PHONE_TOO_SHORT,
+        NoticeKind::PhoneTooLong => Key::NOTICE_PHONE_TOO_LONG,
         NoticeKind::ExtensionInvalid => Key::NOTICE_EXTENSION_INVALID,
         NoticeKind::PhoneUnsupported => Key::NOTICE_PHONE_UNSUPPORTED,
         NoticeKind::SendLimit => Key::NOTICE_SEND_LIMIT,

@@ -14,7 +14,7 @@ pub(super) use fields::{
 };
 pub(super) use fields::{new_password_field, password_field, username_of};
 pub(super) use icon::icon;
-pub(super) use phone::{AboutPhone, about_phone, number, phone_fields};
+pub(super) use phone::{AboutPhone, about_phone, phone_entry, phone_fields};
 pub(super) use preferences::{auto_push, preferences, remember_device};
 pub(super) use summary::{filled, sentence, sentence_of, title, whole, with_target};
 pub(super) use switcher::{choices, detail, switcher};

@@ -17,7 +17,7 @@ pub(super) use button::{is_disabled, link_button, plain_button, submit, submit_a
 pub(super) use checkbox::checkbox;
 pub(super) use disclosure::disclosure;
 pub(super) use feedback::feedback;
-pub(super) use field::{Field, field};
+pub(super) use field::{Field, described, field};
 pub(super) use panel::{Panel, Read, panel, panel_with_action};
 pub(super) use password_rules::{NEW_PASSWORD, PUBLISHED, PasswordRules, RULES, Rules, Typed, username_field};
 pub(super) use secret::{Secret, secret};

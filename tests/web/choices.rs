@@ -51,8 +51,8 @@ async fn the_country_of_the_browsers_language_is_chosen_or_none() {
         speak(language);
         let page = Page::at(enrollable("t1", &["sms"]), "Set up security methods").await;
         page.button("Set up text messages").click();
-        page.appears("select[name=calling_code]").await;
-        assert_eq!(chosen(&page, "calling_code"), country, "{language}");
+        page.appears("select[name=phone_country]").await;
+        assert_eq!(chosen(&page, "phone_country"), country, "{language}");
     }
     speak("en-US");
 }
@@ -62,11 +62,11 @@ async fn a_number_without_a_country_asks_for_it() {
     speak("es-419");
     let page = Page::at(enrollable("t1", &["sms"]), "Set up security methods").await;
     page.button("Set up text messages").click();
-    page.appears("select[name=calling_code]").await;
+    page.appears("select[name=phone_country]").await;
     page.fill("Phone number", "030 901820");
     page.press_enter();
     page.shows("Choose the country of your phone number.").await;
-    page.has_focus_on("select[name=calling_code]").await;
+    page.has_focus_on("select[name=phone_country]").await;
     assert_eq!(page.one("select").get_attribute("aria-invalid").as_deref(), Some("true"));
     assert_eq!(sent_requests().len(), 1, "nothing was sent");
     // A number that names its country needs no choice.

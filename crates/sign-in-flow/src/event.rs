@@ -1,6 +1,7 @@
 //! What can happen to a machine. Not here: DOM events; views translate those into an [`Intent`].
 
 use crate::handoff::{Handoff, Recovery, ReturnToStart};
+use crate::phone::PhoneEntry;
 use crate::ticket::Ticket;
 use okta_authn::request::{EnrollRequest, Preferences, Proof};
 use okta_authn::wire::Value;
@@ -119,14 +120,16 @@ pub enum Intent {
     Enroll(usize),
     /// Set up the chosen factor with the values typed.
     EnrollWith(EnrollRequest),
+    /// Set up the chosen factor with a phone number.
+    EnrollPhone(PhoneEntry),
     /// Prove a new factor for the first time.
     Activate(Proof),
     /// Send the activation of the app to the phone.
     SendActivation {
         /// Name of the link: `email`, `sms`.
         by: &'static str,
-        /// Where a text message goes, in E.164.
-        phone_number: String,
+        /// Where a text message goes.
+        phone: PhoneEntry,
     },
     /// Set the app up by typing a key.
     SetUpByHand,
@@ -221,8 +224,8 @@ pub enum RegistrationIntent {
     Submit {
         /// The values, by the names of the fields.
         values: Vec<(String, String)>,
-        /// The phone number in E.164, where one is asked for.
-        phone: String,
+        /// The phone number, where one is asked for.
+        phone: PhoneEntry,
         /// The password.
         password: Password,
     },

@@ -125,6 +125,7 @@ impl ManageFactors {
             Intent::Manage(ManageIntent::Add) => self.fetch_catalog(),
             Intent::Enroll(place) => self.enroll(place),
             Intent::EnrollWith(with) => self.enroll_with(&with),
+            Intent::EnrollPhone(entry) => self.enroll_phone(entry),
             Intent::Manage(ManageIntent::Finish(place)) => self.finish_setup(place),
             Intent::Activate(proof) => self.activate(proof),
             Intent::Manage(ManageIntent::CancelSetup) => self.cancel_setup(),

@@ -48,6 +48,10 @@ pub enum NoticeKind {
     PhoneDoubted,
     /// That is no phone number.
     PhoneInvalid,
+    /// The phone number's country has none that is so short.
+    PhoneTooShort,
+    /// The phone number's country has none that is so long.
+    PhoneTooLong,
     /// That is no extension of a telephone.
     ExtensionInvalid,
     /// The org sends nothing to this phone.
@@ -306,9 +310,11 @@ impl Notice {
             NoticeKind::WrongOldPassword => Some(FieldName::OldPassword),
             NoticeKind::PasswordRefused(_) => Some(FieldName::NewPassword),
             NoticeKind::PasswordMismatch => Some(FieldName::NewPasswordAgain),
-            NoticeKind::PhoneDoubted | NoticeKind::PhoneInvalid | NoticeKind::PhoneUnsupported => {
-                Some(FieldName::Phone)
-            }
+            NoticeKind::PhoneDoubted
+            | NoticeKind::PhoneInvalid
+            | NoticeKind::PhoneTooShort
+            | NoticeKind::PhoneTooLong
+            | NoticeKind::PhoneUnsupported => Some(FieldName::Phone),
             _ => None,
         }
     }

@@ -1,11 +1,12 @@
-//! A phone number: country and number, put together as the network writes it. Not here: whether the
-//! number exists; the org says.
+//! A phone number: country and number, put into groups while it is typed, and read as the network writes it. Not here:
+//! the rules of phone numbers (`phone`); whether a number exists, which the org says.
 
-use crate::phone::e164;
+use crate::constants::{EXTENSION_FIELD, PHONE_COUNTRY_FIELD, PHONE_FIELD};
+use crate::phone;
 use crate::text::Key;
 use crate::views::context::Widget;
-use crate::views::form::{Field, Values, field};
-use sign_in_flow::{FieldName, Screen};
+use crate::views::form::{Values, described};
+use sign_in_flow::{FieldName, PhoneEntry, Screen};
 use yew::prelude::*;
 
 /// The ids of the messages that say what is wrong.
@@ -40,7 +41,7 @@ pub(crate) fn phone_fields(
     let AboutPhone { country, number } = wrong;
     let options = widget.regions.iter().map(|region| {
         let label = [&*region.name, " (+", &region.calling_code, ")"].concat();
-        html! { <option value={region.calling_code.clone()} selected={region.is_home}>{ label }</option> }
+        html! { <option key={&*region.code} value={region.code.clone()} selected={region.is_home}>{ label }</option> }
     });
     let has_home = widget.regions.iter().any(|region| region.is_home);
     html! {
@@ -49,31 +50,48 @@ pub(crate) fn phone_fields(
                 <label>
                     <span class="oaw-label">{ widget.say(Key::ENROLL_COUNTRY) }</span>
                     <select
-                        class="oaw-input" name="calling_code" autocomplete="tel-country-code"
+                        class="oaw-input" name={PHONE_COUNTRY_FIELD} autocomplete="tel-country-code"
                         aria-invalid={country.is_some().then_some("true")} aria-describedby={country}
+                        onchange={Callback::from(follow as fn(Event))}
                     >
                         <option value="" selected={!has_home}>{ widget.say(Key::ENROLL_COUNTRY_CHOOSE) }</option>
-                        { for options }
+                        // In another language they have another order: the keys keep the choice.
+                        <>{ for options }</>
                     </select>
                 </label>
             </div>
-            {
-                field(Field {
-                    label: label.to_owned().into(),
-                    name: "phone",
-                    autocomplete: "tel-national",
-                    inputmode: Some("tel"),
-                    is_first,
-                    invalid: number,
-                    about,
-                    ..Field::default()
-                })
-            }
+            <div class="oaw-field">
+                <label>
+                    <span class="oaw-label">{ label }</span>
+                    <input
+                        class="oaw-input" type="text" name={PHONE_FIELD} autocomplete="tel-national" inputmode="tel"
+                        autocapitalize="none" autocorrect="off" spellcheck="false" enterkeyhint="go"
+                        data-first={is_first.then_some("")}
+                        aria-invalid={number.is_some().then_some("true")} aria-describedby={described(number, about)}
+                        oninput={Callback::from(follow as fn(InputEvent))}
+                        onchange={Callback::from(follow as fn(Event))}
+                    />
+                </label>
+            </div>
         </>
     }
 }
 
-/// The number in E.164; without its country where none is chosen; empty where none was typed.
-pub(crate) fn number(values: &Values) -> String {
-    e164(&values.text("calling_code"), &values.text("phone"))
+/// What was typed there.
+pub(crate) fn phone_entry(values: &Values) -> PhoneEntry {
+    if let Some(entry) = phone::rules().and_then(|rules| rules.read(values.form())) {
+        return entry;
+    }
+    let entry = phone::read(&values.text(PHONE_COUNTRY_FIELD), &values.text(PHONE_FIELD));
+    // The field of its own counts more.
+    match values.text(EXTENSION_FIELD).trim() {
+        "" => entry,
+        extension => PhoneEntry { extension: extension.to_owned(), ..entry },
+    }
+}
+
+fn follow<E: AsRef<Event>>(event: E) {
+    if let Some(rules) = phone::rules() {
+        rules.follow(event.as_ref());
+    }
 }

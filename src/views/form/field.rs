@@ -45,7 +45,7 @@ pub(crate) fn field(field: Field) -> Html {
 }
 
 /// What describes a field: what is wrong with its value first.
-pub(super) fn described(invalid: Option<AttrValue>, about: Option<AttrValue>) -> Option<AttrValue> {
+pub(crate) fn described(invalid: Option<AttrValue>, about: Option<AttrValue>) -> Option<AttrValue> {
     match (invalid, about) {
         (Some(invalid), Some(about)) => Some([&*invalid, " ", &*about].concat().into()),
         (invalid, about) => invalid.or(about),

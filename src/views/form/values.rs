@@ -28,6 +28,11 @@ impl Values {
         self.property(name, "value").and_then(|value| value.as_string()).unwrap_or_default()
     }
 
+    /// The form.
+    pub(crate) fn form(&self) -> &HtmlFormElement {
+        &self.form
+    }
+
     /// Whether a box is ticked; `None` where there is none.
     pub(crate) fn ticked(&self, name: &str) -> Option<bool> {
         self.property(name, "checked")?.as_bool()

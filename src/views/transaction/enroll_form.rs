@@ -2,10 +2,11 @@
 //! token, a question (`enroll_question`).
 
 use super::enroll_question::{question, read_question};
+use crate::constants::EXTENSION_FIELD;
 use crate::text::{Key, factor_in_sentence};
 use crate::views::context::Widget;
 use crate::views::factors::{about_phone, code_field, code_field_of_several, filled, keyboard};
-use crate::views::factors::{new_password_field, number, phone_fields};
+use crate::views::factors::{new_password_field, phone_entry, phone_fields};
 use crate::views::form::{Field, Panel, Read, Values, field, panel, submit};
 use crate::views::parts::{about, footer_with_back};
 use okta_authn::request::EnrollRequest;
@@ -56,7 +57,7 @@ pub(crate) fn phone(widget: &Widget, screen: &Screen, known: Option<&str>, is_ca
                 {
                     field(Field {
                         label: widget.say(Key::ENROLL_EXTENSION).into(),
-                        name: "extension",
+                        name: EXTENSION_FIELD,
                         autocomplete: "tel-extension",
                         inputmode: Some("numeric"),
                         ..Field::default()
@@ -69,9 +70,7 @@ pub(crate) fn phone(widget: &Widget, screen: &Screen, known: Option<&str>, is_ca
 
 /// What was typed there.
 pub(crate) fn read_phone(values: &Values) -> Option<Intent> {
-    let extension = values.text("extension").trim().to_owned();
-    let (number, replaces, unchecked) = (number(values), false, false);
-    Some(Intent::EnrollWith(EnrollRequest::Phone { number, extension, replaces, unchecked }))
+    Some(Intent::EnrollPhone(phone_entry(values)))
 }
 
 fn token(widget: &Widget, screen: &Screen, factor: &Factor, two_codes: bool) -> Html {

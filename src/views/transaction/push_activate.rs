@@ -5,7 +5,7 @@ use super::challenge_parts::waiting;
 use super::qrcode::{account, qrcode};
 use crate::text::Key;
 use crate::views::context::Widget;
-use crate::views::factors::{about_phone, number, phone_fields};
+use crate::views::factors::{about_phone, phone_entry, phone_fields};
 use crate::views::form::{Read, Values, disclosure, feedback, is_disabled, plain_button, submit_beside, submit_next};
 use crate::views::parts::{paragraph, unsupported_status};
 use sign_in_flow::transaction::enroll::ActivateFactor;
@@ -77,5 +77,5 @@ fn read(values: &Values) -> Option<Intent> {
         Some("email") => "email",
         _ => "sms",
     };
-    Some(Intent::SendActivation { by, phone_number: number(values) })
+    Some(Intent::SendActivation { by, phone: phone_entry(values) })
 }

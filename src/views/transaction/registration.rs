@@ -3,7 +3,7 @@
 
 use crate::text::{Key, field_label, field_problem};
 use crate::views::context::Widget;
-use crate::views::factors::{AboutPhone, number, phone_fields};
+use crate::views::factors::{AboutPhone, phone_entry, phone_fields};
 use crate::views::form::{
     NEW_PASSWORD, PUBLISHED, Panel, PasswordRules, RULES, Rules, Secret, Typed, Values, link_button, panel, secret,
     submit,
@@ -45,7 +45,7 @@ fn read(values: &Values) -> Option<Intent> {
         Some(LEAVE) => RegistrationIntent::Leave { username: Typed::of(values).login },
         _ => RegistrationIntent::Submit {
             values: typed,
-            phone: number(values),
+            phone: phone_entry(values),
             password: Password::new(values.text(NEW_PASSWORD)),
         },
     }))

@@ -80,17 +80,18 @@ fn slug(name: &str) -> String {
 
 /// All options enabled.
 fn widget(id: &str) -> Widget {
-    let region = |name: &'static str, calling_code: &'static str, is_home| Region {
+    let region = |name: &'static str, code: &'static str, calling_code: &'static str, is_home| Region {
         name: name.into(),
+        code: code.into(),
         calling_code: calling_code.into(),
         is_home,
     };
     Widget {
         options: ViewOptions { remember_me: true, auto_push: true, autofocus: false },
         regions: [
-            region("France", "33", false),
-            region("South Georgia & South Sandwich Islands", "500", false),
-            region("United Kingdom", "44", true),
+            region("France", "FR", "33", false),
+            region("South Georgia & South Sandwich Islands", "GS", "500", false),
+            region("United Kingdom", "GB", "44", true),
         ]
         .into(),
         id: id.to_owned().into(),

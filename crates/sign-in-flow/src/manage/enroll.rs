@@ -9,6 +9,7 @@ use crate::factor_method::{EnrollMethod, VerifyMethod, enroll_method, verify_met
 use crate::hook::Enrolled;
 use crate::hook::factor::questions;
 use crate::hook_operation::{HookOperation, ListNotice, read_response};
+use crate::phone::PhoneEntry;
 use crate::transaction::enroll::missing_in_request;
 use crate::transaction::verify::missing_in;
 use okta_authn::factor::Question;
@@ -73,6 +74,15 @@ impl ManageFactors {
         }
         let request = self.hook.enroll(&form.factor, with);
         self.send(HookOperation::Enrollment, request, None);
+    }
+
+    /// A number that cannot be one is refused here; whether it exists, the org says.
+    pub(super) fn enroll_phone(&mut self, entry: PhoneEntry) {
+        let ManageStep::Form(form) = &self.step else { return };
+        match entry.refusal(form.factor.kind() == FactorKind::Call) {
+            Some(refusal) => self.core.tell(refusal),
+            None => self.enroll_with(&entry.request()),
+        }
     }
 
     pub(super) fn enrolled(&mut self, enrolled: Enrolled) {

@@ -9,6 +9,7 @@ use crate::effect::{DeviceEffect, Effect};
 use crate::event::Intent;
 use crate::factor_method::{EnrollMethod, enroll_method};
 use crate::notice::{FieldName, NoticeKind};
+use crate::phone::{PhoneEntry, missing_in_number};
 use crate::poll;
 use crate::ticket::Purpose;
 use crate::timers::PollPlan;
@@ -172,8 +173,9 @@ impl Enroll {
         match intent {
             Intent::Enroll(place) => self.enroll(context, place),
             Intent::EnrollWith(with) => self.enroll_with(context, with),
+            Intent::EnrollPhone(entry) => self.enroll_phone(context, entry),
             Intent::Activate(proof) => self.prove(context, proof),
-            Intent::SendActivation { by, phone_number } => self.send_activation(context, by, &phone_number),
+            Intent::SendActivation { by, phone } => self.send_activation(context, by, &phone),
             Intent::SetUpByHand => self.set_up_by_hand(context),
             Intent::Restart => self.restart(context),
             Intent::CopyKey => self.copy_key(context.core),
@@ -232,6 +234,16 @@ impl Enroll {
         let body = outcome.ok().filter(|response| response.status == 200).and_then(|response| response.body);
         let questions = body.map(|body| Question::list(&Reader::new(&body, &DecodeErrors::default())));
         self.show_form(core, place, questions.unwrap_or_default().into());
+    }
+
+    /// A number that cannot be one is refused here; whether it exists, the org says.
+    fn enroll_phone(&mut self, context: &mut Context, entry: PhoneEntry) {
+        let EnrollStep::Form(form) = &self.step else { return };
+        let is_called = form.factor().is_some_and(|factor| factor.kind() == FactorKind::Call);
+        match entry.refusal(is_called) {
+            Some(refusal) => context.core.tell(refusal),
+            None => self.enroll_with(context, entry.request()),
+        }
     }
 
     fn enroll_with(&mut self, context: &mut Context, with: EnrollRequest) {
@@ -302,16 +314,17 @@ impl Enroll {
         }
     }
 
-    fn send_activation(&self, context: &mut Context, by: &'static str, phone_number: &str) {
+    fn send_activation(&self, context: &mut Context, by: &'static str, phone: &PhoneEntry) {
         let EnrollStep::Activate(step) = &self.step else { return };
-        let phone_number = (by == "sms").then_some(phone_number);
-        if let Some(field) = phone_number.and_then(missing_in_number) {
-            return context.core.ask_for(field);
+        let phone = (by == "sms").then_some(phone);
+        if let Some(refusal) = phone.and_then(|phone| phone.refusal(false)) {
+            return context.core.tell(refusal);
         }
         let send = step.factor.activation.as_ref().map(|activation| activation.send.as_slice()).unwrap_or_default();
         let link = send.iter().find(|link| link.name.as_deref() == Some(by));
         if let (Some(link), Some(token)) = (link, context.core.screen.state_token()) {
-            let request = Request::send_activation(&context.settings.org, link, token, phone_number);
+            let number = phone.map(|phone| phone.number.as_str());
+            let request = Request::send_activation(&context.settings.org, link, token, number);
             context.core.send_if_trusted(Purpose::Resend, request, None);
         }
     }
@@ -352,16 +365,6 @@ fn send_enroll(context: &mut Context, factor: &Factor, with: &EnrollRequest, rep
     let (Some(link), Some(token)) = (factor.links.get("enroll"), token) else { return };
     let request = Request::enroll(&context.settings.org, link, &token, factor, with);
     context.core.send_if_trusted(Purpose::Transaction, request, repeat);
-}
-
-/// What a phone number lacks. One that does not begin with a country's code is a number inside a country, of which
-/// there are as many as countries.
-pub(crate) fn missing_in_number(number: &str) -> Option<FieldName> {
-    match number {
-        "" => Some(FieldName::Phone),
-        number if !number.starts_with('+') => Some(FieldName::Country),
-        _ => None,
-    }
 }
 
 /// The field of an enrolment that was left empty.

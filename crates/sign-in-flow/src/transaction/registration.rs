@@ -1,7 +1,6 @@
 //! Registration: the form that the hook, or the page, publishes; the values go to the page's own code where it wants
 //! them, then to the hook; and the new user is signed in at once. Not here: whether a value is valid; the hook says.
 
-use super::enroll::missing_in_number;
 use super::{Context, Next};
 use crate::effect::{DeviceEffect, Effect, PageRequest};
 use crate::event::{Intent, RegistrationIntent};
@@ -10,6 +9,7 @@ use crate::hook::{Data, FieldError, Form, PhoneFactor, Problem, Registered};
 use crate::hook_operation::{HookFailure, HookOperation, read_response};
 use crate::notice::HookNotice;
 use crate::notice::{FieldName, Notice, NoticeKind, Retry};
+use crate::phone::{PhoneEntry, PhoneProblem, missing_in_number};
 use crate::ticket::Purpose;
 use okta_authn::wire::Value;
 use okta_authn::{Password, Request, Response, TransportError};
@@ -35,6 +35,8 @@ pub enum FieldProblem {
     Error(FieldError),
     /// A phone number without its country.
     Country,
+    /// A phone number that cannot be one.
+    Phone(PhoneProblem),
     /// In the words of the page's own code.
     Text(String),
 }
@@ -96,10 +98,16 @@ impl Registration {
         Next::Stay
     }
 
-    fn submit(&mut self, context: &mut Context, mut values: Vec<(String, String)>, phone: &str, password: &Password) {
+    fn submit(
+        &mut self,
+        context: &mut Context,
+        mut values: Vec<(String, String)>,
+        phone: &PhoneEntry,
+        password: &Password,
+    ) {
         let Some(form) = self.form.clone() else { return };
         if let Some(field) = form.phone() {
-            values.push((field.name.clone(), phone.to_owned()));
+            values.push((field.name.clone(), phone.number.clone()));
         }
         for (_, text) in &mut values {
             *text = text.trim().to_owned();
@@ -110,9 +118,9 @@ impl Registration {
         };
         let missing = form.fields.iter().filter(|field| field.required && !is_filled(&field.name));
         let required = missing.map(|field| (field.name.clone(), FieldProblem::Error(FieldError::Required)));
-        let no_country = form.phone().filter(|_| missing_in_number(phone) == Some(FieldName::Country));
+        let wrong_phone = form.phone().zip(phone_problem(phone));
         let missing: Vec<_> =
-            required.chain(no_country.map(|field| (field.name.clone(), FieldProblem::Country))).collect();
+            required.chain(wrong_phone.map(|(field, problem)| (field.name.clone(), problem))).collect();
         let is_complete = missing.is_empty();
         self.mark(context, missing);
         if !is_complete {
@@ -240,6 +248,18 @@ impl Registration {
         // Nobody has to call for help about a mistake of everyday.
         let error_id = problem.and_then(|problem| problem.id.clone()).filter(|_| kind.is_unexpected());
         context.core.notify(Notice { kind, error_id, retry });
+    }
+}
+
+/// What is wrong with a number that was typed.
+fn phone_problem(phone: &PhoneEntry) -> Option<FieldProblem> {
+    match missing_in_number(&phone.number) {
+        Some(FieldName::Country) => Some(FieldProblem::Country),
+        Some(_) => None,
+        None if phone.problem.is_none() && !phone.extension.is_empty() => {
+            Some(FieldProblem::Error(FieldError::Invalid))
+        }
+        None => phone.problem.map(FieldProblem::Phone),
     }
 }
 

@@ -7,11 +7,10 @@ use expect_test::expect;
 use okta_authn::request::EnrollRequest;
 use okta_authn::{Passcode, Password, SecurityAnswer, TransportError};
 use serde_json::json;
-use sign_in_flow::Intent;
+use sign_in_flow::{Intent, PhoneEntry, PhoneProblem};
 
 fn phone(number: &str, extension: &str) -> Intent {
-    let (number, extension) = (number.to_owned(), extension.to_owned());
-    Intent::EnrollWith(EnrollRequest::Phone { number, extension, replaces: false, unchecked: false })
+    Intent::EnrollPhone(PhoneEntry { extension: extension.to_owned(), ..PhoneEntry::of(number) })
 }
 
 fn question(question: &str, answer: &str) -> Intent {
@@ -154,6 +153,48 @@ fn a_form_asks_for_what_is_missing_and_sends_what_was_typed() {
 }
 
 #[test]
+fn a_number_of_an_impossible_length_is_not_sent() {
+    let entry = |problem| person(Intent::EnrollPhone(PhoneEntry { problem: Some(problem), ..PhoneEntry::of("+4930") }));
+    form("sms").check(
+        [entry(PhoneProblem::TooShort), person(Intent::Edit), entry(PhoneProblem::TooLong), person(Intent::Edit)],
+        &expect![[r#"
+            EnrollPhone +4930  TooShort
+                = EnrollForm Sms !PhoneTooShort
+            Edit
+                = EnrollForm Sms
+            EnrollPhone +4930  TooLong
+                = EnrollForm Sms !PhoneTooLong
+            Edit
+                = EnrollForm Sms
+        "#]],
+    );
+}
+
+/// A text message reaches no extension. A call does.
+#[test]
+fn an_extension_is_for_calls() {
+    form("sms").check(
+        [person(phone("+4930123", "7"))],
+        &expect![[r#"
+        EnrollPhone +4930123 7
+            = EnrollForm Sms !ExtensionInvalid
+    "#]],
+    );
+    form("call").check([person(phone("+4930123", "7"))], &expect![[r#"
+        EnrollPhone +4930123 7
+            POST /api/v1/authn/factors {stateToken: t1, factorType: call, provider: OKTA, profile: {phoneNumber: +4930123, phoneExtension: 7}} = EnrollForm Call busy
+    "#]]);
+    let entry = PhoneEntry { extension: "7".to_owned(), ..PhoneEntry::of("+4930123") };
+    app().check(
+        [person(Intent::SendActivation { by: "sms", phone: entry })],
+        &expect![[r#"
+        SendActivation sms +4930123 7
+            = MfaEnrollActivate Push with image !ExtensionInvalid
+    "#]],
+    );
+}
+
+#[test]
 fn a_number_the_org_doubts_is_taken_when_the_person_insists_on_it() {
     let doubted = || Input::Org(error(400, "E0000098"));
     form("sms").check(
@@ -168,15 +209,15 @@ fn a_number_the_org_doubts_is_taken_when_the_person_insists_on_it() {
             org(success()),
         ],
         &expect![[r#"
-            EnrollWith phone +4930123
+            EnrollPhone +4930123
                 POST /api/v1/authn/factors {stateToken: t1, factorType: sms, provider: OKTA, profile: {phoneNumber: +4930123}} = EnrollForm Sms busy
             reply 400 E0000098
                 = EnrollForm Sms !PhoneDoubted
-            EnrollWith phone +4930124
+            EnrollPhone +4930124
                 POST /api/v1/authn/factors {stateToken: t1, factorType: sms, provider: OKTA, profile: {phoneNumber: +4930124}} = EnrollForm Sms busy
             reply 400 E0000098
                 = EnrollForm Sms !PhoneDoubted
-            EnrollWith phone +4930124
+            EnrollPhone +4930124
                 POST /api/v1/authn/factors {stateToken: t1, factorType: sms, provider: OKTA, profile: {phoneNumber: +4930124, validatePhone: false}} = EnrollForm Sms busy
             reply 200 MFA_ENROLL_ACTIVATE t2
                 wait 1000 -> MfaEnrollActivate Sms resend=30
@@ -194,7 +235,7 @@ fn a_number_the_org_knows_already_is_replaced() {
     let phones = json!([{"id": "1", "profile": {"phoneNumber": "+1 XXX"}, "status": "ACTIVE"}]);
     list.0["_embedded"]["factors"][0]["_embedded"] = json!({"phones": phones});
     Harness::at(list).then(person(Intent::Enroll(0))).check([person(phone("+4930123", ""))], &expect![[r#"
-        EnrollWith phone +4930123
+        EnrollPhone +4930123
             POST /api/v1/authn/factors?updatePhone=true {stateToken: t1, factorType: sms, provider: OKTA, profile: {phoneNumber: +4930123}} = EnrollForm Sms busy
     "#]]);
 }
@@ -352,7 +393,7 @@ fn an_image_that_is_too_old_is_made_anew() {
 
 #[test]
 fn the_activation_is_sent_to_the_phone() {
-    let send = |by: &'static str, number: &str| Intent::SendActivation { by, phone_number: number.to_owned() };
+    let send = |by: &'static str, number: &str| Intent::SendActivation { by, phone: PhoneEntry::of(number) };
     app().check(
         [
             person(send("email", "")),

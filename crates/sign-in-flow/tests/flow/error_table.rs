@@ -14,7 +14,7 @@ use okta_authn::request::{EnrollRequest, Preferences, Proof};
 use okta_authn::{Channel, Passcode, Password, SecurityAnswer};
 use serde_json::{Value, json};
 use sign_in_flow::handoff::Recovery;
-use sign_in_flow::{Intent, Notice, NoticeKind, StartStep, Step};
+use sign_in_flow::{Intent, Notice, NoticeKind, PhoneEntry, StartStep, Step};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -256,8 +256,7 @@ fn everyday_mistakes_have_no_error_id() {
 }
 
 fn phone() -> Intent {
-    let (number, extension) = ("+49301".to_owned(), String::new());
-    Intent::EnrollWith(EnrollRequest::Phone { number, extension, replaces: false, unchecked: false })
+    Intent::EnrollPhone(PhoneEntry::of("+49301"))
 }
 
 /// After Back the org sends no second code at once, and the person has the first: it can be entered.

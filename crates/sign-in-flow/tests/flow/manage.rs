@@ -7,7 +7,7 @@ use expect_test::expect;
 use okta_authn::request::EnrollRequest;
 use okta_authn::{Credential, CredentialError, Password, SecurityAnswer, TransportError};
 use serde_json::{Value, json};
-use sign_in_flow::{Intent, ManageIntent};
+use sign_in_flow::{Intent, ManageIntent, PhoneEntry};
 
 fn begun() -> Harness {
     Harness::manage(HOOK).begun()
@@ -127,23 +127,16 @@ fn an_authenticator_app_is_added_and_listed() {
 
 #[test]
 fn a_phone_is_described_and_its_code_can_be_sent_again() {
-    let number = EnrollRequest::Phone {
-        number: "+15052694259".to_owned(),
-        extension: String::new(),
-        replaces: false,
-        unchecked: false,
-    };
-    let none =
-        EnrollRequest::Phone { number: String::new(), extension: String::new(), replaces: false, unchecked: false };
+    let number = PhoneEntry::of("+15052694259");
     with(&[]).check(
         [
             manage(ManageIntent::Add),
             Input::Org(catalog()),
             person(Intent::Enroll(0)),
-            person(Intent::EnrollWith(none)),
-            person(Intent::EnrollWith(number.clone())),
+            person(Intent::EnrollPhone(PhoneEntry::default())),
+            person(Intent::EnrollPhone(number.clone())),
             Input::Org(problem(400, "invalid_fields")),
-            person(Intent::EnrollWith(number)),
+            person(Intent::EnrollPhone(number)),
             Input::Org(told(201, factor("s1", "sms", "PENDING_ACTIVATION"))),
             person(Intent::Resend),
             Input::Seconds(30),
@@ -160,13 +153,13 @@ fn a_phone_is_described_and_its_code_can_be_sent_again() {
                 -> Catalog of 6
             Enroll 0
                 -> Form Sms
-            EnrollWith phone
+            EnrollPhone
                 = Form Sms !Missing(Phone)
-            EnrollWith phone +15052694259
+            EnrollPhone +15052694259
                 POST https://app.example/hook/factors {factorType: sms, provider: OKTA, profile: {phoneNumber: +15052694259}} = Form Sms busy
             reply 400 invalid_fields
                 = Form Sms emptied !NotAccepted #r1
-            EnrollWith phone +15052694259
+            EnrollPhone +15052694259
                 POST https://app.example/hook/factors {factorType: sms, provider: OKTA, profile: {phoneNumber: +15052694259}} = Form Sms busy
             reply 201 PENDING_ACTIVATION
                 wait 1000 -> Activate Sms resend=30

@@ -9,7 +9,7 @@ use okta_authn::wire::Value;
 use okta_authn::{Password, TransportError};
 use serde_json::json;
 use sign_in_flow::hook::Form;
-use sign_in_flow::{Event, Intent, RegistrationIntent};
+use sign_in_flow::{Event, Intent, PhoneEntry, PhoneProblem, RegistrationIntent};
 use std::rc::Rc;
 
 const ASKED: &str = "GET https://app.example/hook/registration -> Register busy";
@@ -28,9 +28,36 @@ fn typed(email: &str, phone: &str, password: &str) -> Input {
     let values = [("email", email), ("firstName", " Bruce ")];
     person(Intent::Registration(RegistrationIntent::Submit {
         values: values.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec(),
-        phone: phone.to_owned(),
+        phone: PhoneEntry::of(phone),
         password: Password::new(password),
     }))
+}
+
+#[test]
+fn a_phone_number_that_cannot_be_one_is_marked_before_anything_is_sent() {
+    let with = |phone| {
+        person(Intent::Registration(RegistrationIntent::Submit {
+            values: vec![("email".to_owned(), "b@x.example".to_owned()), ("firstName".to_owned(), "Bruce".to_owned())],
+            phone,
+            password: Password::new("Smash-1962"),
+        }))
+    };
+    let short = PhoneEntry { problem: Some(PhoneProblem::TooShort), ..PhoneEntry::of("+1505") };
+    let long = PhoneEntry { problem: Some(PhoneProblem::TooLong), ..PhoneEntry::of("+1505269425999") };
+    let extended = PhoneEntry { extension: "12".to_owned(), ..PhoneEntry::of("+15052694259") };
+    at_form().check(
+        [with(short), with(long), with(extended), with(PhoneEntry::of("5052694259"))],
+        &expect![[r#"
+        Registration Submit email=b@x.example firstName=Bruce +1505  TooShort Smash-1962
+            = Register form mobilePhone:Phone(TooShort) !CheckFields
+        Registration Submit email=b@x.example firstName=Bruce +1505269425999  TooLong Smash-1962
+            = Register form mobilePhone:Phone(TooLong) !CheckFields
+        Registration Submit email=b@x.example firstName=Bruce +15052694259 12 Smash-1962
+            = Register form mobilePhone:Error(Invalid) !CheckFields
+        Registration Submit email=b@x.example firstName=Bruce 5052694259 Smash-1962
+            = Register form mobilePhone:Country !CheckFields
+    "#]],
+    );
 }
 
 fn sends() -> Input {
@@ -62,7 +89,7 @@ fn the_sign_in_uses_the_user_name_that_was_created() {
     let values = [("email", "b@x.example"), ("login", " bruce "), ("firstName", "Bruce")];
     let submit = person(Intent::Registration(RegistrationIntent::Submit {
         values: values.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec(),
-        phone: String::new(),
+        phone: PhoneEntry::default(),
         password: Password::new("Smash-1962"),
     }));
     let created = Input::Org(told(201, json!({"login": "bruce", "status": "ACTIVE", "phoneFactor": "none"})));
@@ -296,7 +323,7 @@ fn full() -> Input {
     let values = [("email", "b@x.example"), ("firstName", "Bruce"), ("lastName", "Banner")];
     person(Intent::Registration(RegistrationIntent::Submit {
         values: values.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec(),
-        phone: String::new(),
+        phone: PhoneEntry::default(),
         password: Password::new("Smash-1962"),
     }))
 }

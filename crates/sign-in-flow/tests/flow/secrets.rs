@@ -7,7 +7,7 @@ use crate::responses::{error, required, success};
 use crate::situations::{SITUATIONS, intents};
 use okta_authn::Password;
 use okta_authn::secret::live_secrets;
-use sign_in_flow::{Event, Intent, RegistrationIntent};
+use sign_in_flow::{Event, Intent, PhoneEntry, RegistrationIntent};
 
 /// The end of the transactions in all situations.
 const END: u64 = 1_893_456_000_000;
@@ -89,7 +89,7 @@ fn what_was_typed_into_a_registration_is_dropped() {
         let values = [("email", "b@x.example"), ("firstName", "Bruce")];
         person(Intent::Registration(RegistrationIntent::Submit {
             values: values.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec(),
-            phone: String::new(),
+            phone: PhoneEntry::default(),
             password: Password::new("Smash-1962"),
         }))
     };

@@ -10,7 +10,7 @@ use okta_authn::{Channel, Password, TransportError};
 use sign_in_flow::handoff::Recovery;
 use sign_in_flow::hook::Form;
 use sign_in_flow::{
-    Effect, Event, Intent, NoticeKind, RegistrationIntent, Retry, Settings, SignInEvent, SuccessKind,
+    Effect, Event, Intent, NoticeKind, PhoneEntry, RegistrationIntent, Retry, Settings, SignInEvent, SuccessKind,
     username_operation,
 };
 use std::rc::Rc;
@@ -196,7 +196,7 @@ fn registering() -> Harness {
     let values = [("firstName", "Bruce"), ("lastName", "Banner"), ("email", "b@x.example")];
     let submit = RegistrationIntent::Submit {
         values: values.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec(),
-        phone: String::new(),
+        phone: PhoneEntry::default(),
         password: Password::new("Smash-1962"),
     };
     let page = Harness::of(Settings { page_form, ..settings(&[]) }).begun();

@@ -9,9 +9,8 @@ use crate::states::{
     push_result, recovery_mailed, recovery_question, recovery_sent, redirect, redirect_activation, unauthenticated,
     webauthn, webauthn_activation,
 };
-use okta_authn::request::EnrollRequest;
 use okta_authn::{Channel, Millis, SecurityAnswer};
-use sign_in_flow::Intent;
+use sign_in_flow::{Intent, PhoneEntry};
 
 /// How to get to a screen.
 pub(crate) struct Situation {
@@ -145,12 +144,6 @@ pub(crate) fn named(name: &str) -> &'static Situation {
 
 /// Every intent, and the situations in which it does something.
 pub(crate) fn intents() -> Vec<(Intent, &'static [&'static str])> {
-    let phone = EnrollRequest::Phone {
-        number: "+4930123".to_owned(),
-        extension: String::new(),
-        replaces: false,
-        unchecked: false,
-    };
     vec![
         (sign_in("jeff", "pw"), &["start", "start of an app"]),
         (Intent::Continue, &["session", "confirm"]),
@@ -165,9 +158,9 @@ pub(crate) fn intents() -> Vec<(Intent, &'static [&'static str])> {
         (Intent::KeepWaiting, &[]),
         (Intent::KeepGoing, &[]),
         (Intent::Enroll(0), &["enroll"]),
-        (Intent::EnrollWith(phone), &["phone form", "question form"]),
+        (Intent::EnrollPhone(PhoneEntry::of("+4930123")), &["phone form", "question form"]),
         (activation("123456"), &["activate", "activate sms", "activate late", "activate key", "activate site"]),
-        (Intent::SendActivation { by: "email", phone_number: String::new() }, &["activate push"]),
+        (Intent::SendActivation { by: "email", phone: PhoneEntry::default() }, &["activate push"]),
         (Intent::SetUpByHand, &["activate push"]),
         (Intent::Restart, &["activate late"]),
         (Intent::CopyKey, &["activate"]),

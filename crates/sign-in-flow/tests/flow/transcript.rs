@@ -24,8 +24,8 @@ use sign_in_flow::transaction::recovery::Recovery;
 use sign_in_flow::transaction::registration::Registration;
 use sign_in_flow::transaction::verify::VerifyStep;
 use sign_in_flow::{
-    Effect, Event, HookNotice, Intent, ManageIntent, Navigation, Notice, NoticeKind, PageRequest, RegistrationIntent,
-    Retry, Screen, SignInResult, StartStep, Step, TransactionStep,
+    Effect, Event, HookNotice, Intent, ManageIntent, Navigation, Notice, NoticeKind, PageRequest, PhoneEntry,
+    RegistrationIntent, Retry, Screen, SignInResult, StartStep, Step, TransactionStep,
 };
 
 /// What is shown at one moment.
@@ -342,7 +342,8 @@ pub(crate) fn intent(intent: &Intent) -> String {
         Intent::Prove { proof, preferences } => format!("{} {}", self::proof(proof), self::preferences(*preferences)),
         Intent::Activate(proof) => self::proof(proof),
         Intent::EnrollWith(request) => enroll_request(request),
-        Intent::SendActivation { by, phone_number } => format!("{by} {phone_number}"),
+        Intent::EnrollPhone(entry) => phone(entry),
+        Intent::SendActivation { by, phone } => format!("{by} {}", self::phone(phone)),
         Intent::OpenRecovery { recovery, username } => format!("{recovery:?} {username}"),
         Intent::Recover { username, channel } => format!("{username} {channel:?}"),
         Intent::Registration(intent) => match intent {
@@ -351,7 +352,7 @@ pub(crate) fn intent(intent: &Intent) -> String {
             RegistrationIntent::Leave { username } => format!("Leave {username}"),
             RegistrationIntent::Submit { values, phone, password } => {
                 let values: Vec<_> = values.iter().map(|(name, value)| format!("{name}={value}")).collect();
-                format!("Submit {} {phone} {}", values.join(" "), password.expose())
+                format!("Submit {} {} {}", values.join(" "), self::phone(phone), password.expose())
             }
         },
         Intent::Manage(ManageIntent::Password(password)) => format!("Password {}", password.expose()),
@@ -385,6 +386,12 @@ fn preferences(preferences: Preferences) -> String {
     let words = [("remember", preferences.remember_device), ("auto-push", preferences.auto_push)];
     let words = words.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?)));
     words.collect::<Vec<_>>().join(" ")
+}
+
+fn phone(entry: &PhoneEntry) -> String {
+    let PhoneEntry { number, extension, problem } = entry;
+    let problem = problem.map_or_else(String::new, |problem| format!("{problem:?}"));
+    format!("{number} {extension} {problem}").trim_end().to_owned()
 }
 
 fn enroll_request(request: &EnrollRequest) -> String {

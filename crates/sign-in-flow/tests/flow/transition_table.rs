@@ -10,7 +10,7 @@ use crate::transcript;
 use expect_test::expect_file;
 use okta_authn::{CredentialError, Password};
 use serde_json::json;
-use sign_in_flow::{Effect, Event, Intent, ManageIntent, RegistrationIntent};
+use sign_in_flow::{Effect, Event, Intent, ManageIntent, PhoneEntry, RegistrationIntent};
 use std::fmt::Write as _;
 
 type Begin = Box<dyn Fn() -> Harness>;
@@ -98,7 +98,7 @@ fn inputs() -> Vec<Input> {
         RegistrationIntent::Open { username: "jeff".to_owned() },
         RegistrationIntent::Submit {
             values: vec![("email".to_owned(), "b@x.example".to_owned()), ("firstName".to_owned(), "Bruce".to_owned())],
-            phone: String::new(),
+            phone: PhoneEntry::default(),
             password: Password::new("Smash-1962"),
         },
         RegistrationIntent::Leave { username: "jeff".to_owned() },

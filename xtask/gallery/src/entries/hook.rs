@@ -6,13 +6,12 @@ use crate::dom_state::with_rules_met;
 use crate::entry::{Entry, Shown};
 use crate::fixture;
 use anyhow::{Context as _, anyhow};
-use okta_authn::request::EnrollRequest;
 use okta_authn::{Password, Response};
 use okta_replay::run::NOW;
 use serde_json::{Value, json};
 use sign_in_flow::hook::Hook;
 use sign_in_flow::{Effect, Event, HookNotice, Intent, ManageFactors, ManageIntent, Notice, NoticeKind};
-use sign_in_flow::{RegistrationIntent, SignInMachine, Ticket};
+use sign_in_flow::{PhoneEntry, RegistrationIntent, SignInMachine, Ticket};
 
 const HOOK: &str = "https://app.example/hook";
 
@@ -57,8 +56,11 @@ fn registration() -> anyhow::Result<Vec<Entry>> {
     entries.push(ready.changed("typed", |html| with_rules_met(html, 2))?);
     entries.push(ready);
     let typed = ["firstName", "lastName", "email"].map(|name| (name.to_owned(), "x".to_owned()));
-    let send =
-        RegistrationIntent::Submit { values: typed.to_vec(), phone: "+1".to_owned(), password: Password::new("x") };
+    let send = RegistrationIntent::Submit {
+        values: typed.to_vec(),
+        phone: PhoneEntry::of("+1"),
+        password: Password::new("x"),
+    };
     let ticket = request_ticket(machine.handle(Event::User(Intent::Registration(send)), NOW));
     entries.push(Entry::of("registration, busy", &machine));
     let wrong = |field: &str, code: &str| json!({"field": field, "code": code});
@@ -200,13 +202,7 @@ fn factors() -> anyhow::Result<Vec<Entry>> {
     entries.push(
         Harness::with_factors(&left)?.intent(Intent::Manage(ManageIntent::Finish(0))).entry("an app to be finished"),
     );
-    let number = |number: &str| EnrollRequest::Phone {
-        number: number.to_owned(),
-        extension: String::new(),
-        replaces: false,
-        unchecked: false,
-    };
-    let missing = choosing()?.intent(Intent::Enroll(0)).intent(Intent::EnrollWith(number("")));
+    let missing = choosing()?.intent(Intent::Enroll(0)).intent(Intent::EnrollPhone(PhoneEntry::default()));
     entries.push(missing.entry("a number is missing"));
     Ok(entries)
 }

@@ -48,6 +48,8 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         NoticeKind::WrongUserCode => "states/device-activate",
         NoticeKind::PhoneDoubted
         | NoticeKind::PhoneInvalid
+        | NoticeKind::PhoneTooShort
+        | NoticeKind::PhoneTooLong
         | NoticeKind::PhoneUnsupported
         | NoticeKind::EnrollFailed => "factors/sms/enroll",
         NoticeKind::ExtensionInvalid | NoticeKind::WaitToSend => "factors/call/enroll",
@@ -137,6 +139,8 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
         K::WrongUserCode,
         K::PhoneDoubted,
         K::PhoneInvalid,
+        K::PhoneTooShort,
+        K::PhoneTooLong,
         K::ExtensionInvalid,
         K::PhoneUnsupported,
         K::SendLimit,

@@ -4,8 +4,8 @@ use crate::harness::{activation, answer, code, new_password, send_code, sign_in}
 use okta_authn::request::{EnrollRequest, Preferences, Proof};
 use okta_authn::{Channel, Passcode, Password, SecurityAnswer};
 use proptest::prelude::*;
-use sign_in_flow::Intent;
 use sign_in_flow::handoff::Recovery;
+use sign_in_flow::{Intent, PhoneEntry};
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum AnyIntent {
@@ -76,11 +76,9 @@ impl AnyIntent {
             Self::KeepWaiting => Intent::KeepWaiting,
             Self::KeepGoing => Intent::KeepGoing,
             Self::Enroll(place) => Intent::Enroll(place),
-            Self::EnrollPhone(one, extended) => Intent::EnrollWith(EnrollRequest::Phone {
-                number: if one { "+491" } else { "+492" }.to_owned(),
+            Self::EnrollPhone(one, extended) => Intent::EnrollPhone(PhoneEntry {
                 extension: if extended { "7" } else { "" }.to_owned(),
-                replaces: false,
-                unchecked: false,
+                ..PhoneEntry::of(if one { "+491" } else { "+492" })
             }),
             Self::EnrollQuestion => {
                 let answer = SecurityAnswer::new(secret);
@@ -95,7 +93,7 @@ impl AnyIntent {
             Self::EnrollPassword => Intent::EnrollWith(EnrollRequest::Password(Password::new(secret))),
             Self::Activate => activation(secret),
             Self::SendActivation(by_sms) => {
-                Intent::SendActivation { by: if by_sms { "sms" } else { "email" }, phone_number: "+491".to_owned() }
+                Intent::SendActivation { by: if by_sms { "sms" } else { "email" }, phone: PhoneEntry::of("+491") }
             }
             Self::SetUpByHand => Intent::SetUpByHand,
             Self::Restart => Intent::Restart,
