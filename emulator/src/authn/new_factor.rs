@@ -82,9 +82,12 @@ fn phone(call: &Call, user: &User, profile: &Input) -> Result<Phone, ApiError> {
     if !(7..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(refused("Invalid Phone Number."));
     }
-    // North American numbers have eleven digits; `validatePhone: false` accepts any other.
+    // North American numbers have eleven digits, and neither area code nor exchange begins with 0 or 1; `validatePhone: false`
+    // accepts any other.
     let insists = profile.value("validatePhone").and_then(serde_json::Value::as_bool) == Some(false);
-    if digits.starts_with('1') && digits.len() != 11 && !insists {
+    let begins = |place| digits.as_bytes().get(place).is_some_and(|digit| matches!(digit, b'2'..=b'9'));
+    let is_american = digits.len() == 11 && begins(1) && begins(4);
+    if digits.starts_with('1') && !is_american && !insists {
         return Err(error::INVALID_PHONE.into());
     }
     let known = user.mobile_phone.as_ref().filter(|known| known.number != number);
