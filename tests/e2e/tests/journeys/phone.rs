@@ -2,7 +2,8 @@
 
 use anyhow::{Result, ensure};
 use http::Method;
-use okta_e2e::{Page, journey};
+use okta_e2e::{Page, Setup, journey, journey_with, wait_until};
+use serde_json::json;
 
 use crate::{
     choose_factor, different_code, enroll, expect_landing_page, expect_message, expect_step, sign_in_to, texts, users,
@@ -79,6 +80,85 @@ async fn submit_number(page: &Page, number: &str, button: &str) -> Result<()> {
     page.press(button).await
 }
 
+const SPEAK: &str = "document.querySelector('okta-sign-in').language = 'LANGUAGE'";
+const CHOSEN: &str = "return document.querySelector('select').selectedOptions[0].text";
+
+/// Waits until the rules of phone numbers are fetched.
+pub(crate) async fn expect_rules(page: &Page) -> Result<()> {
+    let fetched = async || Ok((page.browser.run_script(FETCHED).await? == json!(true)).then_some(()));
+    wait_until("the rules of phone numbers", fetched).await
+}
+
+/// Types a number, and sees it in groups: again, if the rules of phone numbers were not there yet.
+async fn type_number(page: &Page, number: &str, seen: &str) -> Result<()> {
+    wait_until(&format!("{seen} in the field"), async || {
+        page.fill(texts::PHONE, number).await?;
+        Ok((page.value(texts::PHONE).await? == seen).then_some(()))
+    })
+    .await
+}
+
+const GERMANY: &str = "Germany (+49)";
+const RULES: &str = "okta-sign-in-phone.js";
+const FETCHED: &str =
+    "return performance.getEntriesByType('resource').some(({ name }) => name.includes('okta-sign-in-phone'))";
+
+#[tokio::test]
+async fn a_number_is_in_groups_while_it_is_typed_and_shows_its_country() {
+    journey("enroll-sms-groups", async |journey| {
+        let (page, org) = (&journey.page, &journey.org);
+        let user = users::MAY_ENROLL_EVERYTHING;
+        sign_in_to(page, user, texts::ENROLL).await?;
+        assert_eq!(page.browser.run_script(FETCHED).await?, json!(false), "before there is a field for it");
+        page.press(ENROLL_SMS).await?;
+        expect_step(page, ENROLL_SMS).await?;
+        page.select(texts::COUNTRY, GERMANY).await?;
+        type_number(page, "+442079460958", "+44 20 7946 0958").await?;
+        assert_eq!(page.value(texts::COUNTRY).await?, "GB");
+        // In the middle of it, and a separator is passed.
+        page.keys("\u{e012}\u{e012}\u{e012}\u{e012}\u{e003}").await?;
+        assert_eq!(page.value(texts::PHONE).await?, "+44 20 7946 0958");
+        page.keys("\u{e003}1").await?;
+        assert_eq!(page.value(texts::PHONE).await?, "+44 20 7941 0958");
+        type_number(page, "015123456789", "01512 3456789").await?;
+        assert_eq!(page.value(texts::COUNTRY).await?, "DE", "the one that was chosen");
+        // In another language the list has another order.
+        for (language, chosen) in [("de", "Deutschland (+49)"), ("en", GERMANY)] {
+            page.browser.run_script(&SPEAK.replace("LANGUAGE", language)).await?;
+            let shown = async || Ok((page.browser.run_script(CHOSEN).await? == json!(chosen)).then_some(()));
+            wait_until(chosen, shown).await?;
+        }
+        assert_eq!(page.value(texts::PHONE).await?, "01512 3456789");
+        page.press(texts::SEND_CODE).await?;
+        let message = org.message(user.login, 1).await?;
+        assert_eq!(message.to, "+4915123456789");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_the_rules_a_number_is_read_as_well_as_the_program_can() {
+    let own_copy = Setup { attributes: &[("username", "")], ..Setup::DEFAULT };
+    journey_with("enroll-sms-without-rules", own_copy, async |journey| {
+        let (page, org) = (&journey.page, &journey.org);
+        let user = users::MAY_ENROLL_EVERYTHING;
+        page.allow_in_console(RULES);
+        journey.site.remove_file(RULES)?;
+        sign_in_to(page, user, texts::ENROLL).await?;
+        page.press(ENROLL_SMS).await?;
+        expect_step(page, ENROLL_SMS).await?;
+        page.select(texts::COUNTRY, GERMANY).await?;
+        page.fill(texts::PHONE, "0151-23456789").await?;
+        assert_eq!(page.value(texts::PHONE).await?, "0151-23456789");
+        page.press(texts::SEND_CODE).await?;
+        let message = org.message(user.login, 1).await?;
+        assert_eq!(message.to, "+4915123456789");
+        Ok(())
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn enroll_an_unusual_phone_number_after_confirmation() {
     journey("enroll-sms-doubted", async |journey| {
@@ -89,12 +169,19 @@ async fn enroll_an_unusual_phone_number_after_confirmation() {
         expect_step(page, ENROLL_SMS).await?;
         page.press(texts::SEND_CODE).await?;
         expect_message(page, "Enter a phone number.").await?;
-        submit_number(page, "415 555 019", texts::SEND_CODE).await?;
+        page.select(texts::COUNTRY, texts::UNITED_STATES).await?;
+        type_number(page, "415555019", "(415) 555-019").await?;
+        page.press(texts::SEND_CODE).await?;
+        expect_message(page, texts::TOO_SHORT).await?;
+        page.expect_focus_on(texts::PHONE).await?;
+        // No number has this exchange. The org knows better than a list.
+        type_number(page, "4151550199", "(415) 155-0199").await?;
+        page.press(texts::SEND_CODE).await?;
         expect_message(page, texts::PHONE_DOUBTED).await?;
-        assert_eq!(page.value(texts::PHONE).await?, "415 555 019", "the input is kept");
+        assert_eq!(page.value(texts::PHONE).await?, "(415) 155-0199", "the input is kept");
         page.press(texts::SEND_CODE).await?;
         let message = org.message(user.login, 1).await?;
-        assert_eq!(message.to, "+1415555019");
+        assert_eq!(message.to, "+14151550199");
         page.expect_field(texts::CODE).await?;
         let code = message.code.unwrap_or_default();
         crate::activate(page, &different_code(&code)).await?;

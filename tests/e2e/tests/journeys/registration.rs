@@ -183,8 +183,9 @@ async fn an_invalid_phone_number_and_empty_fields() {
         page.press(texts::CREATE_ACCOUNT).await?;
         page.expect_text(texts::FILL_IN).await?;
         page.expect_focus_on(texts::FIRST_NAME).await?;
+        crate::phone::expect_rules(page).await?;
         submit_form(journey, Some("12"), BRUCE.password).await?;
-        page.expect_text(texts::NOT_RIGHT).await?;
+        page.expect_text(texts::TOO_SHORT).await?;
         page.expect_focus_on(texts::MOBILE_PHONE).await?;
         assert_eq!(page.value(texts::PASSWORD).await?, BRUCE.password, "it was not at fault");
         page.fill(texts::MOBILE_PHONE, NUMBER).await?;

@@ -131,6 +131,7 @@ pub(crate) const GRACE: &str = "Required methods must be set up within 7 days.";
 pub(crate) const COUNTRY: &str = "Country or region";
 pub(crate) const UNITED_STATES: &str = "United States (+1)";
 pub(crate) const PHONE: &str = "Phone number";
+pub(crate) const TOO_SHORT: &str = "This phone number is too short.";
 pub(crate) const EXTENSION: &str = "Extension (optional)";
 pub(crate) const PHONE_DOUBTED: &str = "Check this phone number.";
 pub(crate) const PHONE_ON_FILE: &str = "A new number replaces it.";
@@ -210,7 +211,6 @@ pub(crate) const MOBILE_PHONE: &str = "Mobile phone (optional)";
 pub(crate) const TAKEN: &str = "An account with this";
 pub(crate) const PASSWORD_REFUSED: &str = "Your organization doesn't accept this password.";
 pub(crate) const FILL_IN: &str = "Enter your first name.";
-pub(crate) const NOT_RIGHT: &str = "Enter a valid phone number, like 415 555 0199.";
 pub(crate) const BACK_TO_SIGN_IN: &str = "Back to sign in";
 pub(crate) const LEAVING: &str = "Signed in";
 
