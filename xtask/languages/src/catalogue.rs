@@ -11,6 +11,8 @@ use anyhow::{Context as _, bail};
 pub struct Catalogue {
     /// Its BCP 47 tag, which is the name of its file too.
     pub tag: String,
+    /// What the language calls itself: `@@x-name`.
+    pub name: Option<String>,
     /// What its file says about itself, such as who has reviewed it.
     pub comment: Option<String>,
     /// The messages by their keys.
@@ -36,7 +38,7 @@ impl Catalogue {
             let Some(message) = message.as_str() else { bail!("{name} is not a text") };
             messages.insert(name.clone(), message.to_owned());
         }
-        Ok(Self { tag, comment: text("@@comment"), messages })
+        Ok(Self { tag, name: text("@@x-name"), comment: text("@@comment"), messages })
     }
 
     fn read(file: &Path) -> anyhow::Result<Self> {

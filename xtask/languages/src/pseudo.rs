@@ -14,7 +14,7 @@ pub fn pseudo() -> anyhow::Result<Catalogue> {
     for message in messages.values_mut() {
         *message = accented(message)?;
     }
-    Ok(Catalogue { tag: PSEUDO.to_owned(), comment: None, messages })
+    Ok(Catalogue { tag: PSEUDO.to_owned(), name: None, comment: None, messages })
 }
 
 fn accented(message: &str) -> anyhow::Result<String> {

@@ -95,7 +95,7 @@ mod tests {
     fn a_language_has_its_own_plurals_digits_and_direction() {
         let of = |tag: &str, paused: &str| {
             let messages = BTreeMap::from([("paused".to_owned(), paused.to_owned())]);
-            text(&Catalogue { tag: tag.to_owned(), comment: None, messages }).unwrap()
+            text(&Catalogue { tag: tag.to_owned(), name: None, comment: None, messages }).unwrap()
         };
         let polish = of("pl", "{seconds, plural, one {# sekunda} few {# sekundy} many {# sekund} other {# sekundy}}");
         for (count, said) in [(1, "1 sekunda"), (3, "3 sekundy"), (5, "5 sekund"), (22, "22 sekundy")] {
