@@ -177,10 +177,11 @@ enum Verb {
         #[arg(last = true)]
         args: Vec<String>,
     },
-    /// Put the first form into pages with an `<okta-sign-in>`, so that it is there before the code is
+    /// Put the first form into pages with an `<okta-sign-in>`, so that it is there before the code is, in the language of
+    /// the element or of the page
     #[command(disable_help_flag = true)]
     Prerender {
-        /// HTML files, and options of the prerender program: --inline-styles
+        /// HTML files, and options of the prerender program: --inline-styles, --language
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },

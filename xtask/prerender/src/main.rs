@@ -11,8 +11,12 @@ use okta_prerender::{source, with_forms, with_styles};
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask prerender")]
 struct Cli {
-    /// Pages with an `<okta-sign-in>`, changed in place; without any, the form with its defaults is printed
+    /// Pages with an `<okta-sign-in>`, changed in place: the form is in the language of the element, else in that of the page.
+    /// Without any, the form with its defaults is printed
     pages: Vec<PathBuf>,
+    /// The language of the form that is printed, as a BCP 47 tag
+    #[arg(long, value_name = "TAG", conflicts_with = "pages")]
+    language: Option<String>,
     /// Put this style sheet into the pages too, in the place of the link to it
     #[arg(long, value_name = "CSS", requires = "pages")]
     inline_styles: Option<PathBuf>,
@@ -31,11 +35,29 @@ fn main() -> anyhow::Result<()> {
         fs::write(page, html).with_context(context)?;
     }
     if cli.pages.is_empty() {
-        let snippet = with_forms("<okta-sign-in base-url=\"https://example.okta.com\"></okta-sign-in>")?;
-        println!("{snippet}");
+        println!("{}", printed(cli.language.as_deref())?);
     }
     if let Some(css) = &css {
         println!("A Content Security Policy allows the style sheet by this source in style-src: {}", source(css));
     }
     Ok(())
+}
+
+/// The form with its defaults, in a language or in English.
+fn printed(language: Option<&str>) -> anyhow::Result<String> {
+    let language = language.map_or_else(String::new, |tag| format!(" language=\"{tag}\""));
+    with_forms(&format!("<okta-sign-in base-url=\"https://example.okta.com\"{language}></okta-sign-in>"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_is_printed_in_a_language() {
+        let (english, german) = (printed(None).unwrap(), printed(Some("de")).unwrap());
+        assert!(english.contains(">Sign in</h2>") && !english.contains("language="), "{english}");
+        assert!(german.contains(">Anmelden</h2>") && german.contains("language=\"de\""), "{german}");
+    }
 }
