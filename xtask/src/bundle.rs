@@ -101,8 +101,8 @@ pub(crate) const PROGRAMS: [&str; 3] = [LINK, LANGUAGES, prerender::PACKAGE];
 /// The program that makes modules of the compiled widget.
 const LINK: &str = "okta-link";
 
-/// The program that writes the messages of all languages.
-const LANGUAGES: &str = "okta-languages";
+/// The program that writes and checks the messages of all languages.
+pub(crate) const LANGUAGES: &str = "okta-languages";
 
 /// The part of the program with the first form.
 const CORE: &str = "okta-sign-in-core_bg.wasm";
@@ -125,7 +125,8 @@ fn finish(tools: &ToolPath, folder: &Path, options: Options) -> anyhow::Result<(
     write_messages(folder)?;
     let languages = workspace::built_program("debug", LANGUAGES);
     let mut languages = tools.command(&languages.to_string_lossy(), &[]);
-    process::run(languages.arg(folder.join(scripts::languages::FOLDER)).arg("--core").arg(folder.join(CORE)))?;
+    languages.arg("write").arg(folder.join(scripts::languages::FOLDER)).arg("--core").arg(folder.join(CORE));
+    process::run(&mut languages)?;
     scripts::bundle(tools, folder)?;
     minify(tools, folder)?;
     let loaded = scripts::loaded_scripts(folder)?;

@@ -13,7 +13,7 @@ use crate::{
     browser::{self, Chromium},
     bundle,
     counts::Counts,
-    engines, gallery, journeys, layers, links, node_tests,
+    engines, gallery, journeys, languages, layers, links, node_tests,
     package::{self, Installed},
     peer,
     process::{self, ToolPath},
@@ -192,6 +192,7 @@ fn bundle_and_journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromiu
     if !checks.check("bundle", || bundle::build(tools, options)) {
         checks.skip(WITHOUT_TRUNK, "there is no bundle");
         checks.skip("size budget", "there is no bundle");
+        checks.skip(LANGUAGES, "there is no bundle");
         checks.skip("journeys", "there is no bundle");
         for engine in engines::OTHERS {
             checks.skip(&journeys_in(engine), "there is no bundle");
@@ -208,6 +209,7 @@ fn bundle_and_journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromiu
         println!("{}", report.table());
         report.check()
     });
+    checks.command(LANGUAGES, &mut languages::command());
     let installed = npm_package(checks, tools);
     match journeys::command(tools, chromium, None) {
         Ok(mut test) => {
@@ -247,6 +249,7 @@ fn npm_package(checks: &mut Checks, tools: &ToolPath) -> Option<Installed> {
     Some(installed)
 }
 
+const LANGUAGES: &str = "languages, and their table in docs/languages.md";
 const WITHOUT_TRUNK: &str = "bundle: the same files without Trunk";
 
 /// The journeys of all engines in the ones beside Chromium. An engine that this machine does not have is no failure.

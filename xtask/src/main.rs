@@ -24,6 +24,7 @@ mod headers;
 mod hook;
 mod integrity;
 mod journeys;
+mod languages;
 mod layers;
 mod links;
 mod listen;
@@ -160,6 +161,8 @@ enum Verb {
         #[arg(long, conflicts_with = "screenshots")]
         axe: bool,
     },
+    /// Check the messages of every language, and print a table of the languages
+    Languages,
     /// Measure the bundle
     Size {
         /// Print JSON instead of a table
@@ -224,6 +227,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Gallery { export: Some(out), .. } => gallery::export(&out)?,
         Verb::Gallery { screenshots: Some(out), .. } => gallery::screenshots(&out)?,
         Verb::Gallery { port, .. } => gallery::run(port)?,
+        Verb::Languages => return languages::run(),
         Verb::Size { json, options } => size::run(json, options)?,
         Verb::Bench { record, args } => return bench::run(&args, record),
         Verb::Prerender { args } => return prerender::run(&args),

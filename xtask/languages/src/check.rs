@@ -48,6 +48,16 @@ pub fn problems(catalogue: &Catalogue, english: &Catalogue) -> Vec<String> {
     problems
 }
 
+/// What the file of a language does not say about itself: a line each.
+pub fn unsaid(catalogue: &Catalogue) -> Vec<String> {
+    let said = [
+        (&catalogue.name, "@@x-name does not say what the language calls itself"),
+        (&catalogue.comment, "@@comment does not say who has reviewed it"),
+    ];
+    let missing = said.into_iter().filter(|(text, _)| text.is_none());
+    missing.map(|(_, problem)| format!("{}: {problem}", catalogue.tag)).collect()
+}
+
 fn plurals(parts: &[Part]) -> usize {
     parts.iter().filter(|part| matches!(part, Part::Plural(..))).count()
 }
@@ -92,9 +102,7 @@ mod tests {
         let mut found = problems(&english, &english);
         for catalogue in all().unwrap() {
             found.extend(problems(&catalogue, &english));
-            if catalogue.comment.is_none() {
-                found.push(format!("{}: @@comment does not say who has reviewed it", catalogue.tag));
-            }
+            found.extend(unsaid(&catalogue));
         }
         found.extend(problems(&pseudo().unwrap(), &english));
         assert!(found.is_empty(), "{} problems:\n{}", found.len(), found.join("\n"));
@@ -107,6 +115,15 @@ mod tests {
                         zh-Hans zh-Hant";
         assert_eq!(tags.join(" "), expected);
         assert!(!tags.contains(&PSEUDO.to_owned()));
+    }
+
+    #[test]
+    fn what_a_file_does_not_say_about_itself_is_found() {
+        let parse = |rest: &str| Catalogue::parse(&format!("{{\"@@locale\":\"de\"{rest}}}")).unwrap();
+        let found = unsaid(&parse(r#","@@comment":"Reviewed""#));
+        assert_eq!(found, ["de: @@x-name does not say what the language calls itself"]);
+        assert_eq!(unsaid(&parse("")).len(), 2);
+        assert!(unsaid(&parse(r#","@@comment":"Reviewed","@@x-name":"Deutsch""#)).is_empty());
     }
 
     #[test]

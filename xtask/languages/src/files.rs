@@ -30,6 +30,11 @@ const OF_SCRIPTS: [&str; 14] = [
     "widget.misconfigured",
 ];
 
+/// The names of both files of a language.
+pub(crate) fn names(tag: &str) -> [String; 2] {
+    ["", "-rest"].map(|end| format!("okta-sign-in-{tag}{end}.js"))
+}
+
 /// The messages by their numbers.
 pub(crate) fn numbered(catalogue: &Catalogue) -> anyhow::Result<BTreeMap<u16, String>> {
     let number = |key: &str| CATALOGUE.binary_search_by_key(&key, |(name, _)| name).ok();
@@ -61,8 +66,9 @@ pub fn write(folder: &Path, core: &[u8], catalogues: &[Catalogue]) -> anyhow::Re
         let write = |name: String, content: serde_json::Value| {
             fs::write(folder.join(name), format!("export default {content};\n"))
         };
-        write(format!("okta-sign-in-{}.js", catalogue.tag), language)?;
-        write(format!("okta-sign-in-{}-rest.js", catalogue.tag), json!({ "messages": rest }))?;
+        let [first_name, rest_name] = names(&catalogue.tag);
+        write(first_name, language)?;
+        write(rest_name, json!({ "messages": rest }))?;
     }
     Ok(firsts)
 }

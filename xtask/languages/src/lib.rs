@@ -6,12 +6,15 @@ mod catalogue;
 mod check;
 pub mod files;
 mod format;
+pub mod page;
 mod pseudo;
 mod rules;
+mod sizes;
 mod tags;
 
 pub use catalogue::{Catalogue, all, by_tag, english};
-pub use check::problems;
+pub use check::{problems, unsaid};
 pub use pseudo::{PSEUDO, pseudo};
 pub use rules::text;
+pub use sizes::Sizes;
 pub use tags::matching;
