@@ -1,6 +1,7 @@
 //! The entries of the gallery, in sections. Each fixture is an entry; states that no fixture leads to (waiting,
 //! countdowns, the widget's own forms) are listed. Not here: rendering (`entry.rs`).
 
+mod brand;
 mod client_states;
 mod hook;
 mod load_failure;
@@ -25,6 +26,7 @@ pub(crate) struct Section {
 pub(crate) fn sections() -> anyhow::Result<Vec<Section>> {
     let mut sections = vec![
         Section { title: "Screens", entries: client_states::all()? },
+        Section { title: "Brand", entries: brand::all()? },
         Section { title: "Hook", entries: hook::all()? },
         Section { title: "States", entries: of_folder("states")? },
         Section { title: "Factors", entries: factors()? },

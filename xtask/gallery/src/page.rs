@@ -72,9 +72,8 @@ fn card(entry: &Entry) -> String {
     let (name, address) = (escaped(&entry.name), address(entry));
     format!(
         "<article class=\"card\">\n<h3><a href=\"{address}\">{name}</a></h3>\n\
-         <div class=\"stage\"><div class=\"oaw\"{}>{}</div></div>\n</article>\n",
-        language(),
-        entry.html
+         <div class=\"stage\">{}</div>\n</article>\n",
+        with_root(&entry.html)
     )
 }
 
@@ -82,19 +81,23 @@ fn card(entry: &Entry) -> String {
 fn entry_page(entry: &Entry) -> String {
     const ROOT: &str = "../";
     let body = format!(
-        "<header><h1>Acme</h1></header>\n<main class=\"stage\"><div class=\"oaw\"{}>{}</div></main>\n\
-         <footer>{}</footer>",
-        language(),
-        entry.html.replace(IMAGE, &IMAGE.replace('"', &format!("\"{ROOT}"))),
+        "<header><h1>Acme</h1></header>\n<main class=\"stage\">{}</main>\n<footer>{}</footer>",
+        with_root(&entry.html.replace(IMAGE, &IMAGE.replace('"', &format!("\"{ROOT}")))),
         escaped(&entry.name)
     );
     document(&format!("{} · Gallery", escaped(&entry.name)), ROOT, "styles/demo.css", &body)
 }
 
-/// The attributes of the widget's root for its language.
-fn language() -> String {
-    format!(" lang=\"{}\" dir=\"{}\"", text().language(), text().direction())
+/// An entry in the widget's root, with its language; one with a brand has the root inside.
+pub(crate) fn with_root(html: &str) -> String {
+    if html.starts_with(BRAND) {
+        return html.to_owned();
+    }
+    format!("<div class=\"oaw\" lang=\"{}\" dir=\"{}\">{html}</div>", text().language(), text().direction())
 }
+
+/// How a brand begins (`xtask/prerender/src/brand.rs`).
+const BRAND: &str = "<div class=\"oaw-brand\"";
 
 /// A document. `root` is the way from its folder to the other files.
 fn document(title: &str, root: &str, style: &str, body: &str) -> String {
@@ -108,6 +111,7 @@ fn document(title: &str, root: &str, style: &str, body: &str) -> String {
 <title>{title}</title>
 <link rel=\"icon\" href=\"data:,\">
 <link rel=\"stylesheet\" href=\"{root}styles/okta-sign-in.css\">
+<link rel=\"stylesheet\" href=\"{root}styles/okta-sign-in-brand.css\">
 <link rel=\"stylesheet\" href=\"{root}{style}\">
 <link rel=\"stylesheet\" href=\"{root}themes.css\">
 <script src=\"{root}gallery.js\" defer></script>

@@ -45,6 +45,11 @@ pub fn with_forms(html: &str) -> anyhow::Result<String> {
     if brand::is_in(&html) { styles::with_brand_styles(&html) } else { Ok(html) }
 }
 
+/// A form with the brand around it that these attributes of an element make, as in a page.
+pub fn with_brand(form: String, text: Text, attributes: &[(String, String)]) -> String {
+    brand::around(form, text, attributes, &[])
+}
+
 /// The language of an element with these attributes: what it says, else that of its page, as far as the widget has it; else
 /// English.
 fn language(attributes: &[(String, String)], page: &str) -> anyhow::Result<Text> {

@@ -31,7 +31,7 @@ fn sign_in() -> Intent {
     Intent::SignIn { username, password: Password::new("a password"), remember_username: true }
 }
 
-fn started(change: impl FnOnce(&mut sign_in_flow::Settings)) -> anyhow::Result<SignInMachine> {
+pub(super) fn started(change: impl FnOnce(&mut sign_in_flow::Settings)) -> anyhow::Result<SignInMachine> {
     let mut settings = fixture::config()?.settings;
     change(&mut settings);
     let mut machine = SignInMachine::new(settings, None);
