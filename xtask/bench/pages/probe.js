@@ -90,6 +90,13 @@
   }
   requestAnimationFrame(look);
 
+  // When the label of the user name is in the language of the page. It may be in English before.
+  (function read() {
+    const input = find(wanted.username);
+    if (visible(input) && input.labels[0]?.textContent.includes(wanted.label)) seen.readable = performance.now();
+    else if (wanted.label) requestAnimationFrame(read);
+  })();
+
   // From the answer to the next screen's paint.
   seen.next = (selector) => {
     seen.painted = null;

@@ -29,6 +29,8 @@ pub(crate) struct Form {
     pub(crate) username: &'static str,
     pub(crate) password: Option<&'static str>,
     pub(crate) button: &'static str,
+    /// The label of the user name in the language of the page, where that is measured.
+    pub(crate) label: Option<&'static str>,
     /// The end of the path of the request that a submit sends.
     pub(crate) request: &'static str,
 }
@@ -53,6 +55,10 @@ pub(crate) const STATIC: &str = "ours, static form";
 pub(crate) const SMALLEST: &str = "ours, static form, smallest";
 /// The widget without the static form.
 pub(crate) const OURS: &str = "ours";
+/// The widget in a German page.
+pub(crate) const GERMAN: &str = "ours, German";
+/// The same, with the static form in the page, in German.
+pub(crate) const STATIC_GERMAN: &str = "ours, static form, German";
 /// An earlier build of the widget, with the static form in the page. Only measured with `--before`.
 pub(crate) const BEFORE: &str = "before";
 
@@ -84,6 +90,7 @@ pub(crate) fn all(folders: &Folders, org: &str) -> anyhow::Result<Vec<Contender>
         username: "input[name=username]",
         password: Some("input[name=password]"),
         button: ".oaw-button-primary",
+        label: Some("Username"),
         request: AUTHN,
     };
     let our_journey = Journey {
@@ -92,6 +99,8 @@ pub(crate) fn all(folders: &Folders, org: &str) -> anyhow::Result<Vec<Contender>
         verify: "form:has(input[name=passcode]) .oaw-button-primary",
         mount_once: include_str!("../pages/mount-ours.js"),
     };
+    let german_form = Form { label: Some("Benutzername"), ..our_form };
+    let german = ours.replace("<html lang=\"en\">", "<html lang=\"de\">");
     let our_page = |folder: &PathBuf, index: String| {
         anyhow::Ok(Contender {
             name: OURS,
@@ -102,6 +111,7 @@ pub(crate) fn all(folders: &Folders, org: &str) -> anyhow::Result<Vec<Contender>
         })
     };
     let with_form = okta_prerender::with_forms(&ours).context("the static form")?;
+    let with_german_form = okta_prerender::with_forms(&german).context("the static form in German")?;
     let before = before.as_ref().map(|folder| {
         let page = with_form_of(folder, &ours).with_context(|| folder.display().to_string())?;
         anyhow::Ok(Contender { name: BEFORE, ..our_page(folder, page)? })
@@ -119,6 +129,7 @@ pub(crate) fn all(folders: &Folders, org: &str) -> anyhow::Result<Vec<Contender>
                 username: "[name=username]",
                 password: Some("[name=password]"),
                 button: "button",
+                label: None,
                 request: AUTHN,
             },
             journey: None,
@@ -130,6 +141,8 @@ pub(crate) fn all(folders: &Folders, org: &str) -> anyhow::Result<Vec<Contender>
     contenders.extend(before.transpose()?);
     contenders.extend([
         Contender { name: SMALLEST, ..our_page(smallest, with_form)? },
+        Contender { name: GERMAN, form: german_form, ..our_page(dist, german)? },
+        Contender { name: STATIC_GERMAN, form: german_form, ..our_page(dist, with_german_form)? },
         Contender {
             name: PEER,
             folder: peers.join("@okta/okta-signin-widget/dist"),
@@ -141,6 +154,7 @@ pub(crate) fn all(folders: &Folders, org: &str) -> anyhow::Result<Vec<Contender>
                 username: "#okta-signin-username",
                 password: Some("#okta-signin-password"),
                 button: "#okta-signin-submit",
+                label: None,
                 request: AUTHN,
             },
             journey: Some(Journey {
@@ -163,6 +177,7 @@ pub(crate) fn all(folders: &Folders, org: &str) -> anyhow::Result<Vec<Contender>
                 username: "input[type=email]",
                 password: None,
                 button: "button[type=submit]",
+                label: None,
                 request: "/login",
             },
             journey: None,
@@ -263,6 +278,20 @@ mod tests {
         assert_eq!(page, "<link href=\"okta-sign-in-core.js\" integrity=\"sha384-x\" /><a>");
         let earlier = Built::new("no-hashes", link);
         assert_eq!(with_hashes(link.to_owned(), &earlier.0).unwrap(), link);
+    }
+
+    #[test]
+    fn the_german_page_is_the_english_one_in_german() {
+        let built = Built::new("german", "");
+        let folder = built.0.to_str().unwrap();
+        let args = ["bench", "--dist", folder, "--smallest", folder, "--peers", "peers"];
+        let contenders = all(&Options::parse_from(args).folders, "https://org.example").unwrap();
+        for (name, language, form) in [(OURS, "en", false), (GERMAN, "de", false), (STATIC_GERMAN, "de", true)] {
+            let contender = contenders.iter().find(|contender| contender.name == name).unwrap();
+            let page = &contender.pages.first().unwrap().1;
+            assert!(page.contains(&format!("<html lang=\"{language}\">")), "{name}: {page}");
+            assert_eq!(page.contains(contender.form.label.unwrap()), form, "{name}: {page}");
+        }
     }
 
     #[test]

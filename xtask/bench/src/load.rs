@@ -28,6 +28,10 @@ pub(crate) async fn measure(site: &Site, profile: Profile, figures: &mut Figures
     note("on the wire until then, bytes", visit.number(&BYTES.replace("UNTIL", "__seen.submitted")).await?);
     // Prefetching during idle time has finished by then.
     sleep(Duration::from_millis(if profile == Profile::Slow { 3_000 } else { 1_500 })).await;
+    // A form that was in English until it was gone never was.
+    if let Some(time) = visit.evaluate("__seen.readable").await?.as_f64() {
+        note("the form is in the page's language, ms", time);
+    }
     note("on the wire in all, bytes", visit.number(&BYTES.replace("UNTIL", "Infinity")).await?);
     note("script, ms", visit.metric("ScriptDuration").await? * 1_000.0);
     note("longest task, ms", visit.number("Math.max(0, ...__seen.longTasks.map(([, time]) => time))").await?);

@@ -17,6 +17,7 @@ const LOAD: &[&str] = &[
     "on the wire in all, bytes",
     "first paint, ms",
     "user name can be typed in, ms",
+    "the form is in the page's language, ms",
     "a submit is handled, ms",
     "second visit: a submit is handled, ms",
     "script, ms",

@@ -23,9 +23,10 @@ impl Visit {
     pub(crate) async fn open(site: &Site, profile: Profile, user: Option<[&str; 2]>) -> anyhow::Result<Self> {
         let browser = Browser::start(Clock::Real).await?;
         let visit = Self { browser, origin: site.origin.clone() };
-        let Form { username, password, button, request } = site.contender.form;
+        let Form { username, password, button, label, request } = site.contender.form;
         let wanted = json!({
-            "username": username, "password": password, "button": button, "request": request, "user": user,
+            "username": username, "password": password, "button": button, "label": label, "request": request,
+            "user": user,
         });
         let probe = include_str!("../pages/probe.js").replace("PROBE", &wanted.to_string());
         visit.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": probe })).await?;
