@@ -138,7 +138,7 @@ fn finish(tools: &ToolPath, folder: &Path, options: Options) -> anyhow::Result<(
 }
 
 /// The pages of the demo that have the form in them.
-const PAGES: [&str; 2] = ["index.html", "themes.html"];
+const PAGES: [&str; 3] = ["index.html", "languages.html", "themes.html"];
 
 /// The script with all messages by their keys, which a page with words of its own loads.
 fn write_messages(folder: &Path) -> anyhow::Result<()> {

@@ -15,6 +15,7 @@ mod blocked;
 mod brand;
 mod browser_history;
 mod consent;
+mod demo;
 mod device;
 mod drop_in;
 mod duo;
