@@ -29,6 +29,8 @@ pub(crate) struct Call {
     pub(crate) session: Option<String>,
     /// The `Origin` header.
     pub(crate) origin: Option<String>,
+    /// The `Accept-Language` header: the language of what the org sends.
+    pub(crate) language: Option<String>,
     /// Whether the client accepts a response without a body (`Prefer: return=minimal`).
     pub(crate) prefers_minimal: bool,
     /// Whether the request carries one of the org's API tokens.

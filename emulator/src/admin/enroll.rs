@@ -133,6 +133,6 @@ pub(crate) fn resend(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
     let enrollment = begun(&user, call)?;
     let channel = message::channel(enrollment.factor.kind).ok_or(error::NOT_PERMITTED)?;
-    message::send_code(org, call.now, &user, &enrollment.factor, channel)?;
+    message::send_code(org, call, &user, &enrollment.factor, channel)?;
     Ok(Reply::Json(factor::pending(org, &user, &enrollment)))
 }

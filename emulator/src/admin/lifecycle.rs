@@ -42,6 +42,7 @@ pub(crate) fn invite(org: &mut Org, call: &Call, id: &str, send: bool) -> Result
         text: format!("Welcome to {name}! Open this link to activate your account."),
         code: None,
         link: Some(link.clone()),
+        language: call.language.clone(),
     };
     if send {
         org.outbox.send(&format!("{id} activation"), call.now, message);

@@ -29,7 +29,7 @@ pub(crate) fn verify(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
         return prove(org, call, &user, factor);
     }
     if let Some(channel) = message::channel(factor.kind) {
-        message::send_code(org, call.now, &user, &factor, channel)?;
+        message::send_code(org, call, &user, &factor, channel)?;
         return Ok(Reply::Json(factor::challenged(org, &user, &factor)));
     }
     match &factor.data {
@@ -88,7 +88,7 @@ pub(crate) fn resend(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     }
     let factor = active(&user, call)?;
     let channel = message::channel(factor.kind).ok_or(error::NOT_PERMITTED)?;
-    message::send_code(org, call.now, &user, &factor, channel)?;
+    message::send_code(org, call, &user, &factor, channel)?;
     Ok(Reply::Json(factor::active(org, &user, &factor)))
 }
 

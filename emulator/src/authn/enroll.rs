@@ -101,7 +101,7 @@ pub(crate) fn resend(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let (transaction, enrollment) = pending(org, call)?;
     let Some(channel) = message::channel(enrollment.factor.kind) else { return Err(error::NOT_PERMITTED.into()) };
     let user = org.user(transaction.user()?)?.clone();
-    message::send_code(org, call.now, &user, &enrollment.factor, channel)?;
+    message::send_code(org, call, &user, &enrollment.factor, channel)?;
     Ok(save(org, call, transaction)?)
 }
 

@@ -1,6 +1,7 @@
 //! Sends one-time codes by SMS, voice call or email, for verification and for enrollment.
 
 use crate::{
+    call::Call,
     error::ApiError,
     org::{
         Org,
@@ -9,7 +10,6 @@ use crate::{
         outbox::{Channel, Message},
         user::User,
     },
-    time::Timestamp,
 };
 
 /// The channel of a factor's codes, if they are sent.
@@ -25,11 +25,12 @@ pub(crate) fn channel(kind: Kind) -> Option<Channel> {
 /// Sends a new code for this factor; the previous one becomes invalid.
 pub(crate) fn send_code(
     org: &mut Org,
-    now: Timestamp,
+    call: &Call,
     user: &User,
     factor: &Factor,
     channel: Channel,
 ) -> Result<(), ApiError> {
+    let now = call.now;
     org.outbox.may_send(&factor.id, channel, now)?;
     let code = org.random.digits(channel.code_length());
     org.codes.keep(&factor.id, &code, now.after(org.settings.code_life));
@@ -45,6 +46,7 @@ pub(crate) fn send_code(
         text,
         code: Some(code),
         link: None,
+        language: call.language.clone(),
     };
     org.outbox.send(&factor.id, now, message);
     Ok(())

@@ -40,6 +40,7 @@ pub(crate) fn send(org: &mut Org, call: &Call, user: &User, enrollment: &Pending
         text: format!("Open this link on your phone to add your {} account to Okta Verify.", org.name),
         code: None,
         link: Some(org.url(&format!("/okta-verify/{}", app.qr))),
+        language: call.language.clone(),
     };
     org.outbox.send(&key, call.now, message);
     Ok(())

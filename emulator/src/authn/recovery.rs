@@ -151,6 +151,7 @@ pub(crate) fn send_link(org: &mut Org, call: &Call, user: &User, recovery: Recov
         text: text.to_owned(),
         code: None,
         link: Some(link),
+        language: call.language.clone(),
     };
     org.outbox.send(&format!("{} recovery", user.id), call.now, message);
 }
@@ -180,6 +181,7 @@ fn send_code(org: &mut Org, call: &Call, transaction: &Transaction, channel: Cha
         text: format!("Your {} recovery code is {code}.", org.name),
         code: Some(code),
         link: None,
+        language: call.language.clone(),
     };
     org.outbox.send(&key, call.now, message);
     Ok(())

@@ -22,7 +22,7 @@ pub(super) fn challenge(org: &mut Org, call: &Call, user: &User, factor: &Factor
         FactorData::Question(_) => Err(needs("answer")),
         FactorData::Password => Err(needs("password")),
         FactorData::Totp(_) | FactorData::Token(_) => Err(needs("passCode")),
-        _ => common(org, call.now, user, factor),
+        _ => common(org, call, user, factor),
     }
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn activation(org: &mut Org, call: &Call, user: &User, factor: &Facto
     match &factor.data {
         FactorData::App(_) => Ok(Awaited::NewApp(new_app(org, call.now))),
         FactorData::Totp(_) => Ok(Awaited::Code { qr: Some(org.random.token()) }),
-        _ => common(org, call.now, user, factor),
+        _ => common(org, call, user, factor),
     }
 }
 
@@ -40,9 +40,9 @@ pub(crate) fn new_app(org: &mut Org, now: Timestamp) -> NewApp {
     NewApp { qr: org.random.token(), expires: now.after(push::LIFE), set_up: false, timed_out: false }
 }
 
-fn common(org: &mut Org, now: Timestamp, user: &User, factor: &Factor) -> Result<Awaited, ApiError> {
+fn common(org: &mut Org, call: &Call, user: &User, factor: &Factor) -> Result<Awaited, ApiError> {
     if let Some(channel) = message::channel(factor.kind) {
-        message::send_code(org, now, user, factor, channel)?;
+        message::send_code(org, call, user, factor, channel)?;
         return Ok(Awaited::Code { qr: None });
     }
     match factor.kind {

@@ -69,6 +69,9 @@ pub(crate) struct Message {
     pub(crate) text: String,
     pub(crate) code: Option<String>,
     pub(crate) link: Option<String>,
+    /// The language that the request asked for, as it was written. The text is in English.
+    #[serde(default)]
+    pub(crate) language: Option<String>,
 }
 
 /// The messages.

@@ -1,5 +1,6 @@
 //! Verification: sent codes, security questions, apps, and wrong proofs.
 
+use reqwest::Method;
 use serde_json::json;
 
 use crate::support::{AUTHN, Answer, Browser, TestOrg};
@@ -51,6 +52,18 @@ async fn sms_with_a_wrong_code_a_resend_and_the_right_code() {
     }
     browser.go(&challenge, "next", passcode(&second)).await.is("SUCCESS");
     browser.go(&challenge, "next", passcode(&second)).await.is_error(401, "E0000011");
+}
+
+#[tokio::test]
+async fn a_message_names_the_language_that_was_asked_for() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let required = jeff(&browser).await;
+    let link = &required.factor("sms")["_links"]["verify"]["href"];
+    let body = json!({ "stateToken": required.body["stateToken"] });
+    let request = browser.request(Method::POST, link.as_str().unwrap()).header("accept-language", "de").json(&body);
+    assert!(request.send().await.unwrap().status().is_success());
+    assert_eq!(org.messages("jeff.beck").await[0]["language"], "de");
 }
 
 #[tokio::test]
