@@ -12,7 +12,7 @@ export const waited = () => new Promise((resolve) => setTimeout(resolve, 200));
  * English.
  */
 export function languageOf(element, show) {
-  let loading, chosen, shown;
+  let loading, chosen, shown, isFurther;
   const change = (language) => show((shown = language));
   return {
     /**
@@ -25,10 +25,12 @@ export function languageOf(element, show) {
       const isPlain = /^en\b/i.test(wanted[0]) && !own.strings && !own.applicationName;
       const load = ({ load }) => load(wanted, language, own);
       const mine = (loading = isPlain ? Promise.resolve() : importChecked(LANGUAGES).then(load).catch(console.error));
-      mine.then((found) => {
+      mine.then(async (found) => {
+        // A step after the first form needs all its texts: until they are there, the language before stays.
+        const isWhole = !isFurther || !found || (await found.whole());
         if (mine !== loading) return;
         chosen = found;
-        change(found);
+        change(isWhole ? found : undefined);
       });
     },
 
@@ -40,10 +42,17 @@ export function languageOf(element, show) {
     },
 
     /** Loads the texts of the steps after the first form. Returns a promise where they have to be waited for. */
-    rest: () => chosen?.rest(change),
+    rest() {
+      const mine = chosen;
+      isFurther = true;
+      return mine?.rest((language) => mine === chosen && change(language));
+    },
 
     /** Loads them without anybody waiting. */
     prefetch: () => chosen?.rest(),
+
+    /** Returns the tag of the language that is shown. */
+    tag: () => shown?.language ?? "en",
 
     /** Returns what the scripts say, by its key. */
     text: (key) => shown?.scripts[key],

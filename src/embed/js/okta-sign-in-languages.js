@@ -15,7 +15,7 @@ const known = new Map();
 
 /**
  * Resolves to the language of the first tag in `wanted` that one fits: `{language, isRightToLeft, messages, scripts,
- * plural(number), number(number), rest(show)}`. `option` is the tag that the page asks for, `own` has its own words.
+ * plural(number), number(number), rest(show), whole()}`. `option` is the tag that the page asks for, `own` has its own words.
  */
 export async function load(wanted, option, own) {
   const tags = [...Object.keys(LANGUAGE_FILES), ENGLISH];
@@ -44,12 +44,11 @@ async function create(tag, own) {
     plural: (number) => rules.select(number),
     number: (number) => format.format(number),
   };
-  language.rest = restOf(language, LANGUAGE_FILES[tag]?.[1], words.messages);
-  return language;
+  return Object.assign(language, restOf(language, LANGUAGE_FILES[tag]?.[1], words.messages));
 }
 
-// Returns the function that loads the other messages. With `show`, it returns a promise for the moment when a step can be shown:
-// in this language, or where that takes too long in English until it is there.
+// Returns the functions that load the other messages. With `show`, `rest` returns a promise for the moment when a step can be
+// shown: in this language, or where that takes too long in English until it is there. `whole` resolves to whether they are there.
 function restOf(language, file, own) {
   let loading;
   let isWhole = !file;
@@ -65,7 +64,7 @@ function restOf(language, file, own) {
       loading = undefined;
     }
   };
-  return (show) => {
+  function rest(show) {
     if (isWhole) return undefined;
     const mine = (loading ??= loadRest());
     return show && Promise.race([mine, waited()]).then(() => {
@@ -73,5 +72,10 @@ function restOf(language, file, own) {
       show(undefined);
       mine.then(() => isWhole && show(language));
     });
-  };
+  }
+  async function whole() {
+    if (!isWhole) await (loading ??= loadRest());
+    return isWhole;
+  }
+  return { rest, whole };
 }

@@ -9,8 +9,16 @@ import { matching } from "./matching-language.js";
 
 const warn = (about, problem) => console.warn(`okta-sign-in: ${about} ${problem}`);
 
-// In alphabetical order, each once.
-const placeholders = (message) => [...new Set(message.match(/\{\w+(?=[,}])/g))].sort().join(" ").replaceAll("{", "");
+// In alphabetical order, each once. What a plural has in braces is a text with placeholders of its own.
+function placeholders(message) {
+  const names = new Set();
+  let depth = 0;
+  for (const [brace, name] of message.matchAll(/\{(\w*)|\}/g)) {
+    if (name !== undefined && depth % 2 === 0) names.add(name);
+    depth += brace === "}" ? -1 : 1;
+  }
+  return [...names].sort().join(" ");
+}
 
 const isClosed = (message) => {
   let depth = 0;
@@ -50,11 +58,12 @@ export async function ownWords({ strings, applicationName }, tag, scripts) {
   return words;
 }
 
-// Those for every language, and then those for this one.
+// Those for every language, and then those for this one, under the tag that fits it best.
 function given(strings, tag) {
   const all = Object.entries(strings);
-  const own = all.filter(([name, words]) => isObject(words) && matching(name, [tag])).map(([, words]) => words);
-  return Object.assign({}, Object.fromEntries(all.filter(([, words]) => !isObject(words))), ...own);
+  const tags = all.filter(([, words]) => isObject(words)).map(([name]) => name);
+  const own = tags.includes(tag) ? tag : matching(tag, tags);
+  return { ...Object.fromEntries(all.filter(([, words]) => !isObject(words))), ...strings[own] };
 }
 
 function problemOf(text, message) {

@@ -58,6 +58,8 @@ export function createWidget(element, kind, options, isElement) {
         kind.opened?.(core, language);
       } catch (error) {
         console.error(error);
+        // What is shown instead is in the language too.
+        await language.settled();
         settle[1](error);
         // A page that has unmounted it shows something else there.
         if (!isWanted) return;
