@@ -126,6 +126,24 @@ test("a static form keeps its focus when the brand is put around it", async (t) 
   assert.equal(page.document.querySelectorAll("form").length, 1);
 });
 
+test("a label may be one for each language", async (t) => {
+  const page = await open(t, "", "", (element) => {
+    element.links = [
+      { label: { de: "Stand", "en-US": " Status " }, href: "/status" },
+      { label: { de: "Nur deutsch", fr: "" }, href: "/de" },
+      { label: { en: " " }, href: "/none" },
+      { label: "Forgot?", key: "primary.forgot", href: "/forgot", newWindow: false },
+    ];
+    element.buttons = [{ label: { en: "Guest", de: "Gast" }, onClick() {} }];
+  });
+  assert.deepEqual(
+    [...page.document.querySelectorAll("a")].map((link) => link.firstChild.data),
+    ["Status", "Nur deutsch", "Forgot?"],
+  );
+  assert.equal(page.find(".oaw-brand-buttons").textContent, "Guest");
+  assert.match(page.warnings().join(), /links must have objects with a label/);
+});
+
 test("only addresses that run no script are linked", async (t) => {
   const page = await open(t, "", "", (element) => {
     element.logo = "javascript:alert(1)";

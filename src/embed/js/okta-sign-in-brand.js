@@ -7,6 +7,7 @@ import { buttons, checkButtons } from "./brand/buttons.js";
 import { make } from "./brand/dom.js";
 import { frame } from "./brand/frame.js";
 import { nameParts, place } from "./brand/in-form.js";
+import { labelOf } from "./brand/labels.js";
 import { NAMES, readOptions, warn } from "./brand/options.js";
 import { footer, header } from "./brand/parts.js";
 import { TEXTS } from "./brand/texts.js";
@@ -45,8 +46,11 @@ function update(state) {
   apply(state, options);
 }
 
-function apply(state, options) {
-  const text = (key) => state.language.text(key) ?? TEXTS[key];
+function apply(state, given) {
+  const { language } = state;
+  const text = (key) => language.text(key) ?? TEXTS[key];
+  const labelled = (items) => items.map((item) => ({ ...item, label: labelOf(item, language) }));
+  const options = { ...given, links: labelled(given.links), buttons: labelled(given.buttons) };
   setAccent(state.element, options);
   fill(state.header, header(options, slot(state, "header")));
   fill(state.footer, footer(options, text, slot(state, "footer")));

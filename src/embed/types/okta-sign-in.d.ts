@@ -117,15 +117,18 @@ export interface BrandOptions {
   isolated?: Flag | null;
 }
 
+/** A text, or one for each language by its tag. */
+export type Label = string | Readonly<Record<string, string>>;
+
 export interface BrandLink {
-  label: string;
+  label: Label;
   href: string;
   /** Default: true for pages. */
   newWindow?: boolean;
 }
 
 export interface BrandButton {
-  label: string;
+  label: Label;
   onClick?: (event: MouseEvent) => unknown;
   /** Instead of `onClick`: where it leads. */
   href?: string;

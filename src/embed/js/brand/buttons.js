@@ -34,9 +34,9 @@ function makeButton(element, { label, onClick, href, className }) {
   if (typeof className === "string" && className.trim()) properties.className += ` ${className.trim()}`;
   if (typeof onClick !== "function") {
     const address = linkAddress(href);
-    return address && make("a", { ...properties, href: address }, label.trim());
+    return address && make("a", { ...properties, href: address }, label);
   }
-  const button = make("button", { ...properties, type: "button" }, label.trim());
+  const button = make("button", { ...properties, type: "button" }, label);
   button.addEventListener("click", (event) => callHost(element, () => onClick(event)));
   return button;
 }

@@ -1,6 +1,8 @@
 // The brand's options: of a configuration, or of an element's attributes and properties.
 // Not here: what each does.
 
+import { isLabel } from "./labels.js";
+
 // Those of text, by attribute.
 const TEXTS = {
   logo: "logo",
@@ -50,7 +52,7 @@ function list(name, value) {
 }
 
 function isObject(name, item) {
-  const is = typeof item === "object" && item !== null && typeof item.label === "string" && item.label.trim() !== "";
+  const is = typeof item === "object" && item !== null && isLabel(item.label);
   if (!is) warn(name, "must have objects with a label");
   return is;
 }

@@ -42,7 +42,7 @@ function link({ label, href, option, newWindow }, text) {
     warn(option ? option.replace("Url", "-url") : `links: "${label}"`, "must lead to https, http, mailto or tel; it is left out");
     return undefined;
   }
-  const link = make("a", { part: "brand-link", className: "oaw-brand-link", href: href.trim() }, label.trim());
+  const link = make("a", { part: "brand-link", className: "oaw-brand-link", href: href.trim() }, label);
   // What was typed stays where it is.
   if (opensPage(address) && newWindow !== false) {
     Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
