@@ -14,7 +14,8 @@ const catalogue = JSON.parse(await readFile(new URL("../../locales/en.arb", impo
 /** What a configuration becomes, and what the console says of it. */
 function given(t, ...configs) {
   const warn = t.mock.method(console, "warn", () => {});
-  const options = translate(flatten(BASE, ...configs));
+  Object.defineProperty(globalThis, "navigator", { configurable: true, value: { languages: ["en-GB", "fr"] } });
+  const options = translate(flatten(BASE, ...configs), ["fr", "no", "zh-Hans"]);
   const warnings = warn.mock.calls.map(({ arguments: [text] }) => text);
   warn.mock.restore();
   return { options, warnings };
@@ -29,7 +30,7 @@ test("the options of the constructor and of the call are merged, groups and dott
 
 test("the page's code gets the result, and says what follows", (t) => {
   const { options } = given(t, {});
-  assert.deepEqual(options, { ...BASE, autofocus: true, existingSession: "ignore", sessionRedirect: "callback" });
+  assert.deepEqual(options, { ...BASE, autofocus: true, existingSession: "ignore", language: "en", sessionRedirect: "callback" });
 });
 
 test("our own options may stand beside those, and anything else is reported", (t) => {
@@ -76,16 +77,16 @@ test("links of every kind", (t) => {
 test("a link for a forgotten password or a locked account takes the place of the widget's own", (t) => {
   const helpLinks = { forgotPassword: "https://acme.com/forgot", unlock: "https://acme.com/unlock" };
   const features = { smsRecovery: true, selfServiceUnlock: true };
-  const { options } = given(t, { helpLinks, features, i18n: { en: { forgotpassword: "Lost it?" } } });
+  const { options } = given(t, { helpLinks, features });
   assert.deepEqual(
     [options.emailRecovery, options.smsRecovery, options.callRecovery, options.selfServiceUnlock],
     [false, false, false, false],
   );
   assert.deepEqual(
-    options.links.map(({ label, href }) => [label, href]),
+    options.links.map(({ label, href, key }) => [label, href, key]),
     [
-      ["Lost it?", "https://acme.com/forgot"],
-      ["Unlock account", "https://acme.com/unlock"],
+      ["Forgot password?", "https://acme.com/forgot", "primary.forgot"],
+      ["Unlock account", "https://acme.com/unlock", "primary.unlock"],
     ],
   );
   assert.equal(given(t, { helpLinks: { unlock: "https://acme.com/unlock" } }).options.links, undefined);
@@ -98,14 +99,14 @@ test("buttons of the page, by title or by key; a click that registers is one of 
       { title: "Click me", className: "btn-customAuth", click: first },
       { i18nKey: "customButton.title", click: second },
     ],
-    i18n: { en: { "customButton.title": "By key" } },
+    i18n: { en: { "customButton.title": "By key" }, fr: { "customButton.title": "Par clé" }, no: {} },
     registration: { click: register },
     features: { registration: true },
   });
   assert.deepEqual(options.buttons, [
     { label: "Click me", className: "btn-customAuth", onClick: first },
-    { label: "By key", className: undefined, onClick: second },
-    { label: "Sign up", onClick: register },
+    { label: { en: "By key", fr: "Par clé" }, className: undefined, onClick: second },
+    { label: "Sign up", key: "primary.signup", onClick: register },
   ]);
   assert.equal(options.registration, undefined);
   assert.deepEqual(warnings, []);
@@ -177,16 +178,57 @@ test("texts are replaced by their keys there; other keys and languages are repor
     "country.AF": "Edited",
     toString: "x",
   };
-  const { options, warnings } = given(t, { i18n: { en, ja: {} }, strings: { "primary.submit": "Go" } });
+  const strings = { "primary.submit": "Go", nb: { "primary.title": "Acme" } };
+  const i18n = { en, "zh-CN": { remember: "x" }, nb: { remember: "Husk", "primaryauth.title": "y" }, fr: null, eo: {} };
+  const { options, warnings } = given(t, { i18n, strings });
   assert.deepEqual(options.strings, {
-    "primary.title": "Sign in to Acme",
-    "password.warn.title.days": "{days} days left",
-    "recover.password.title": "New password",
-    "password.reset.title": "New password",
+    en: {
+      "primary.title": "Sign in to Acme",
+      "password.warn.title.days": "{days} days left",
+      "recover.password.title": "New password",
+      "password.reset.title": "New password",
+    },
+    "zh-CN": { "primary.remember": "x" },
+    nb: { "primary.remember": "Husk", "primary.title": "Acme" },
     "primary.submit": "Go",
   });
   assert.match(warnings[0], /country\.AF, toString/);
-  assert.match(warnings[1], /ja: this widget speaks English/);
+  assert.match(warnings[1], /i18n: eo: this widget does not speak that/);
+  assert.equal(warnings.length, 2);
+});
+
+test("the text for today and the one for a number of days are one plural here", (t) => {
+  const today = { "password.expiring.today": "Expire aujourd’hui" };
+  const days = { "password.expiring.title": "Expire dans {0} jours" };
+  const { options, warnings } = given(t, { i18n: { fr: { ...today, ...days } } });
+  assert.deepEqual(options.strings.fr, {
+    "password.warn.title.days": "{days, plural, =0 {Expire aujourd’hui} other {Expire dans {days} jours}}",
+  });
+  assert.deepEqual(warnings, []);
+  const alone = given(t, { i18n: { fr: today } });
+  assert.deepEqual(alone.options.strings.fr, {});
+  assert.match(alone.warnings[0], /password\.expiring\.today has no effect/);
+});
+
+test("the language is the one given, or the one that a function chooses, else the browser's", (t) => {
+  t.mock.method(console, "error", () => {});
+  const asked = [];
+  const choose = (supported, wanted) => (asked.push(supported, wanted), wanted[1]);
+  const throws = () => {
+    throw new Error("the page's");
+  };
+  for (const [language, expected] of [
+    ["ja", "ja"],
+    [choose, "fr"],
+    [throws, "en"],
+    [() => undefined, "en"],
+    [undefined, "en"],
+  ]) {
+    const { options, warnings } = given(t, { language });
+    assert.equal(options.language, expected, String(language));
+    assert.deepEqual(warnings, []);
+  }
+  assert.deepEqual(asked, [["en", "fr", "no", "zh-Hans"], ["en-GB", "fr"]]);
 });
 
 test("the drop-in says what the catalogue says", () => {

@@ -44,6 +44,7 @@ pub(crate) fn bundle(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
     let before = |name: &str| if is_made(name) { Ok(String::new()) } else { hash(name) };
     sources.write(FILES, &with_hashes(&sources.list, second_part.as_deref(), before)?)?;
     sources.write(languages::LIST, &languages::list(folder, false)?)?;
+    sources.write(languages::TAGS, &languages::list_of_tags(folder)?)?;
     for script in &loaded {
         bundle_one(tools, script, &folder.join(name_of(script)?), &[COMPILE_AT_ONCE, "--format=esm"])?;
     }
@@ -67,6 +68,7 @@ pub(crate) fn bundle_for_bundlers(tools: &ToolPath, folder: &Path) -> anyhow::Re
         with_hashes(&sources.list, second_part(folder)?.as_deref(), |name| integrity::of_file(&folder.join(name)))?;
     sources.write(FILES, &with_imports(&list))?;
     sources.write(languages::LIST, &languages::list(folder, true)?)?;
+    sources.write(languages::TAGS, &languages::list_of_tags(folder)?)?;
     let [checked, bundled] = IMPORTS.map(|script| sources.folder.join(script));
     fs::rename(bundled, checked)?;
     let mut names = Vec::new();

@@ -123,6 +123,7 @@ export interface OktaSignInConfig {
     custom?: Link[];
   };
   customButtons?: CustomButton[];
+  language?: string | ((supportedLanguages: string[], userLanguages: string[]) => string | undefined);
   i18n?: Record<string, Record<string, string>>;
   registration?: Registration;
   consent?: { cancel?(): void };

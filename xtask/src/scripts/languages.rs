@@ -1,4 +1,4 @@
-//! The list of the languages for the scripts (`src/embed/js/language-list.js`). Not here: the files that it names, which
+//! The lists of the languages for the scripts (`src/embed/js/language-list.js`, `language-tags.js`). Not here: the files that it names, which
 //! the program `okta-languages` writes.
 
 use std::{collections::BTreeMap, fs, path::Path};
@@ -12,6 +12,9 @@ pub(crate) const FOLDER: &str = "locales";
 
 /// The script with the list.
 pub(super) const LIST: &str = "language-list.js";
+
+/// The script with the tags alone, for a script that loads none of the files.
+pub(super) const TAGS: &str = "language-tags.js";
 
 /// How the names of the files begin and end.
 const START: &str = "okta-sign-in-";
@@ -45,6 +48,11 @@ pub(super) fn list(folder: &Path, imports: bool) -> anyhow::Result<String> {
     let lines: String = tags(folder)?.into_iter().map(line).collect::<anyhow::Result<_>>()?;
     let Some(title) = messages()?.keys().position(|key| key == TITLE) else { bail!("there is no message {TITLE}") };
     Ok(format!("export const LANGUAGE_FILES = {{\n{lines}}};\nexport const TITLE = {title};\n"))
+}
+
+/// The tags of the files in a folder of the bundle.
+pub(super) fn list_of_tags(folder: &Path) -> anyhow::Result<String> {
+    Ok(format!("export const LANGUAGE_TAGS = {:?};\n", tags(folder)?))
 }
 
 /// The tags of the languages in a folder of the bundle.

@@ -3,29 +3,29 @@
 
 import { FORGOT, SIGN_UP, UNLOCK } from "./texts.js";
 
-/** Returns our options for them. `strings` are the texts that the page replaces, by our keys. */
-export function brandOf(given, strings) {
+/** Returns our options for them. What the widget has a message for is named by its key. */
+export function brandOf(given) {
   const options = {};
-  const links = linksOf(given, strings, options);
-  const buttons = buttonsOf(given, strings);
+  const links = linksOf(given, options);
+  const buttons = buttonsOf(given);
   if (links.length) options.links = links;
   if (buttons.length) options.buttons = buttons;
   return options;
 }
 
-function linksOf(given, strings, options) {
+function linksOf(given, options) {
   const links = [];
-  const add = (label, href, newWindow = false) => links.push({ label, href, newWindow });
+  const add = (label, href, newWindow = false, key) => links.push({ label, href, newWindow, ...(key && { key }) });
   const forgot = given.get("helpLinks.forgotPassword");
   if (forgot) {
     // The link takes the place of the widget's own.
     Object.assign(options, { emailRecovery: false, smsRecovery: false, callRecovery: false });
-    add(strings["primary.forgot"] ?? FORGOT, forgot);
+    add(FORGOT, forgot, false, "primary.forgot");
   }
   const unlock = given.get("helpLinks.unlock");
   if (unlock && given.get("features.selfServiceUnlock")) {
     options.selfServiceUnlock = false;
-    add(strings["primary.unlock"] ?? UNLOCK, unlock);
+    add(UNLOCK, unlock, false, "primary.unlock");
   }
   const number = given.get("helpSupportNumber");
   if (number) add(number, `tel:${number.replace(/[^+\d]/g, "")}`);
@@ -34,14 +34,20 @@ function linksOf(given, strings, options) {
   return [...links, ...(given.get("links") ?? [])];
 }
 
-function buttonsOf(given, strings) {
+function buttonsOf(given) {
   const buttons = [];
   for (const { title, i18nKey, className, click } of given.get("customButtons") ?? []) {
-    buttons.push({ label: title ?? given.get("i18n")?.en?.[i18nKey] ?? i18nKey, className, onClick: click });
+    buttons.push({ label: title ?? textsOf(given.get("i18n"), i18nKey) ?? i18nKey, className, onClick: click });
   }
   const click = given.get("registration.click");
   if (click && given.get("features.registration")) {
-    buttons.push({ label: strings["primary.signup"] ?? SIGN_UP, onClick: click });
+    buttons.push({ label: SIGN_UP, key: "primary.signup", onClick: click });
   }
   return [...buttons, ...(given.get("buttons") ?? [])];
+}
+
+// The text of that key in each language that has one, by tags.
+function textsOf(i18n = {}, key) {
+  const texts = Object.entries(i18n).filter(([, texts]) => texts?.[key]);
+  return texts.length ? Object.fromEntries(texts.map(([tag, texts]) => [tag, texts[key]])) : undefined;
 }

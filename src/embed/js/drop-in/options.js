@@ -1,8 +1,10 @@
 // Turns a configuration of okta-signin-widget into ours, as table.js says, and reports what has no effect.
 // Not here: a call of the page's own code.
 
+import { LANGUAGE_TAGS } from "../language-tags.js";
 import { brandOf } from "./brand.js";
 import { warn } from "./errors.js";
+import { languageOf } from "./language.js";
 import { registrationOf } from "./registration.js";
 import { stringsOf } from "./strings.js";
 import { OPTIONS, OWN } from "./table.js";
@@ -22,17 +24,19 @@ export function flatten(...configs) {
   return given;
 }
 
-/** Returns our configuration for `given`, which `flatten` made. */
-export function translate(given) {
+/** Returns our configuration for `given`, which `flatten` made. `others` are the languages besides English. */
+export function translate(given, others = LANGUAGE_TAGS) {
   for (const [name, value] of given) report(name, value);
+  const tags = ["en", ...others];
   const used = (given.get("customButtons") ?? []).map(({ i18nKey }) => i18nKey);
-  const strings = { ...stringsOf(given.get("i18n") ?? {}, used), ...given.get("strings") };
+  const strings = merged(stringsOf(given.get("i18n") ?? {}, used, tags), given.get("strings") ?? {});
   const options = {
     // As okta-signin-widget does by itself.
     autofocus: true,
     existingSession: "ignore",
+    language: languageOf(given.get("language"), tags),
     ...asGiven(given),
-    ...brandOf(given, strings),
+    ...brandOf(given),
     // The page's code says what follows.
     sessionRedirect: "callback",
   };
@@ -43,8 +47,15 @@ export function translate(given) {
   return options;
 }
 
+// Texts by the tag of their language, and texts for every language.
+function merged(one, other) {
+  const strings = { ...one, ...other };
+  for (const [tag, texts] of Object.entries(one)) if (other[tag]) strings[tag] = { ...texts, ...other[tag] };
+  return strings;
+}
+
 // What is made of more than one value, or of another kind of value.
-const MADE = ["buttons", "links", "registration", "strings"];
+const MADE = ["buttons", "language", "links", "registration", "strings"];
 
 /** Whether the value of an option stays as it is, under our name for it. */
 export function staysAsGiven(name) {
@@ -73,7 +84,7 @@ function report(name, value) {
     // An issuer beside a base URL only asks for tokens.
     renamed: value !== false,
     always: value === false,
-    refused: value !== false && !(name === "language" && value === "en"),
+    refused: value !== false,
     later: true,
   }[verdict];
   if (isReported) warn(`${name} ${verdict === "renamed" ? `is taken as ${to}` : "has no effect"}: ${why}`);

@@ -1,10 +1,11 @@
 // The texts that a page of okta-signin-widget replaces with `i18n`: their keys there, and the keys of
-// locales/en.arb that say the same. `{0}` becomes the name of the value in ours.
+// locales/en.arb that say the same. `{0}` becomes the name of the value in ours, and a text for one number a case of our plural.
 // Not here: the texts.
 
+import { matching } from "../matching-language.js";
 import { warn } from "./errors.js";
 
-/** Keys there to keys here: one, several, or one with the name of its value. */
+/** Keys there to keys here: one, several, or one with the name of its value, and with the number that the text is for. */
 export const KEYS = {
   "account.unlock.emailSent.desc": { key: "recover.mail.unlock", value: "username" },
   "account.unlock.title": "recover.unlock.title",
@@ -69,6 +70,7 @@ export const KEYS = {
   "password.expiring.soon": "password.warn.title",
   "password.expiring.subtitle.generic": "password.warn.text",
   "password.expiring.title": { key: "password.warn.title.days", value: "days" },
+  "password.expiring.today": { key: "password.warn.title.days", value: "days", number: 0 },
   "password.forgot.call": "recover.call",
   "password.forgot.emailSent.desc": { key: "recover.mail.password", value: "username" },
   "password.forgot.emailSent.title": "recover.mail.title",
@@ -94,19 +96,37 @@ export const KEYS = {
   unlockaccount: "primary.unlock",
 };
 
-/** Returns our texts for those that `i18n` has in English. `used` are keys that the page uses for texts of its own. */
-export function stringsOf(i18n, used) {
+/**
+ * Returns our texts for those in `i18n`, by the same tags. `used` are keys that the page uses for texts of its own, and `tags`
+ * the languages of the widget.
+ */
+export function stringsOf(i18n, used, tags) {
   const strings = {};
-  const unknown = [];
-  for (const [key, text] of Object.entries(i18n.en ?? {})) {
-    const ours = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
-    if (ours === undefined) unknown.push(key);
-    else if (ours.value) strings[ours.key] = String(text).replaceAll("{0}", `{${ours.value}}`);
-    else for (const one of [ours].flat()) strings[one] = String(text);
+  const unknown = new Set();
+  for (const [tag, texts] of Object.entries(i18n)) {
+    const entries = Object.entries(texts ?? {});
+    const ours = entries.filter(([key]) => Object.hasOwn(KEYS, key));
+    for (const [key] of entries) if (!Object.hasOwn(KEYS, key) && !used.includes(key)) unknown.add(key);
+    if (ours.length) strings[tag] = translated(ours);
   }
-  const reported = unknown.filter((key) => !used.includes(key));
-  if (reported.length) warn(`i18n: ${reported.join(", ")}: no such text in this widget; \`strings\` has all its keys`);
-  const others = Object.keys(i18n).filter((language) => language !== "en");
-  if (others.length) warn(`i18n: ${others.join(", ")}: this widget speaks English`);
+  if (unknown.size) warn(`i18n: ${[...unknown].join(", ")}: no such text in this widget; \`strings\` has all its keys`);
+  const others = Object.keys(i18n).filter((tag) => !matching(tag, tags));
+  if (others.length) warn(`i18n: ${others.join(", ")}: this widget does not speak that`);
+  return strings;
+}
+
+function translated(texts) {
+  const strings = {};
+  const exact = [];
+  for (const [key, text] of texts) {
+    const { key: ours = KEYS[key], value, number } = KEYS[key];
+    const said = value ? String(text).replaceAll("{0}", `{${value}}`) : String(text);
+    if (number === undefined) for (const one of [ours].flat()) strings[one] = said;
+    else exact.push({ key, ours, value, number, said });
+  }
+  for (const { key, ours, value, number, said } of exact) {
+    if (strings[ours]) strings[ours] = `{${value}, plural, =${number} {${said}} other {${strings[ours]}}}`;
+    else warn(`i18n: ${key} has no effect without the text for the other numbers`);
+  }
   return strings;
 }

@@ -15,7 +15,6 @@ const later = (why = TOKENS) => ({ verdict: "later", why });
 
 const TOKENS = "this version gets no OAuth tokens";
 const ENGINE = "only Identity Engine has it";
-const ENGLISH = "this widget speaks English: replace its texts with i18n.en or strings";
 
 /** The options. A dot separates a group from its member. */
 export const OPTIONS = {
@@ -53,11 +52,11 @@ export const OPTIONS = {
   cspNonce: taken("nonce"),
 
   // Language.
-  language: refused(ENGLISH),
+  language: taken("language"),
   i18n: taken("strings"),
   "assets.baseUrl": refused("the files are beside the script"),
   "assets.rewrite": refused("the files are beside the script"),
-  "assets.languages": refused(ENGLISH),
+  "assets.languages": refused("the files are beside the script: i18n or strings replace texts"),
 
   // Registration.
   "registration.click": taken("buttons"),
