@@ -3,6 +3,7 @@
 
 mod focus;
 mod host;
+pub mod language;
 mod lazy;
 mod manage_factors;
 #[cfg(feature = "ssr")]

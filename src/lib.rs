@@ -54,6 +54,31 @@ pub use sign_in_flow::{ExistingSession, Failure, SignInEvent, SignInResult, Succ
 #[cfg(feature = "ui")]
 pub use components::{ManageFactors, ManageFactorsProps, SignIn, SignInProps};
 
+/// Languages besides English, for the property `text` of the components.
+///
+/// ```no_run
+/// use okta_authn_widget::language;
+/// use std::rc::Rc;
+/// use yew::prelude::*;
+///
+/// # const GERMAN: &str = "{}";
+/// #[component]
+/// fn Page() -> Html {
+///     // let GERMAN = include_str!("locales/de.arb");
+///     let text = *use_memo((), |()| language::from_arb(GERMAN).unwrap_or_default());
+///     let config = use_memo((), |()| okta_authn_widget::Config::builder("https://example.okta.com").build());
+///     match &*config {
+///         Ok(config) => html! { <okta_authn_widget::SignIn config={Rc::new(config.clone())} {text} /> },
+///         Err(mistake) => html! { <p>{ mistake.to_string() }</p> },
+///     }
+/// }
+/// ```
+#[cfg(feature = "ui")]
+pub mod language {
+    pub use crate::components::language::{LanguageError, from_arb};
+    pub use crate::text::Text;
+}
+
 /// For the project's own tools and tests. Not part of the public interface.
 #[cfg(feature = "ssr")]
 #[doc(hidden)]

@@ -5,6 +5,7 @@
 //! [`SessionRedirect::Callback`]. Taking the child off the page ends its requests and timers. Not here: what an
 //! application does with the session token; a real one sends it to its own server.
 
+use okta_authn_widget::language::{self, Text};
 use okta_authn_widget::{Config, ConfigError, SessionRedirect, SignIn, SignInResult};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -25,6 +26,14 @@ fn configuration() -> Result<Rc<Config>, ConfigError> {
         .map(Rc::new)
 }
 
+/// The languages of the application, by their own names. English is part of the widget.
+fn languages() -> Vec<(&'static str, Text)> {
+    let files =
+        [("Deutsch", include_str!("../../../locales/de.arb")), ("العربية", include_str!("../../../locales/ar.arb"))];
+    let read = |(name, file)| Some((name, language::from_arb(file).ok()?));
+    [("English", Text::ENGLISH)].into_iter().chain(files.into_iter().filter_map(read)).collect()
+}
+
 /// What the application shows of the result. The token is never shown.
 fn greeting(result: &SignInResult) -> String {
     match result {
@@ -41,6 +50,8 @@ fn greeting(result: &SignInResult) -> String {
 #[component]
 fn App() -> Html {
     let config = use_memo((), |()| configuration());
+    let languages = use_memo((), |()| languages());
+    let text = use_state_eq(Text::default);
     let is_open = use_state_eq(|| true);
     let result = use_state(|| None::<SignInResult>);
     let on_success = {
@@ -61,10 +72,11 @@ fn App() -> Html {
                     </section>
                 }
                 if *is_open {
-                    { sign_in(&config, on_success) }
+                    { sign_in(&config, *text, on_success) }
                 }
             </main>
             <footer>
+                { for languages.iter().map(|(name, language)| language_button(name, *language, &text)) }
                 <button type="button" onclick={toggle}>
                     { if *is_open { "Close the sign-in form" } else { "Open the sign-in form" } }
                 </button>
@@ -73,9 +85,17 @@ fn App() -> Html {
     }
 }
 
-fn sign_in(config: &Result<Rc<Config>, ConfigError>, on_success: Callback<SignInResult>) -> Html {
+/// A button that changes the language. What was typed into the form stays.
+fn language_button(name: &'static str, language: Text, text: &UseStateHandle<Text>) -> Html {
+    let pressed = if **text == language { "true" } else { "false" };
+    let text = text.clone();
+    let onclick = Callback::from(move |_: MouseEvent| text.set(language));
+    html! { <button type="button" lang={language.language()} aria-pressed={pressed} {onclick}>{ name }</button> }
+}
+
+fn sign_in(config: &Result<Rc<Config>, ConfigError>, text: Text, on_success: Callback<SignInResult>) -> Html {
     match config {
-        Ok(config) => html! { <SignIn config={config.clone()} {on_success} /> },
+        Ok(config) => html! { <SignIn config={config.clone()} {text} {on_success} /> },
         Err(mistake) => html! { <p role="alert">{ mistake.to_string() }</p> },
     }
 }
