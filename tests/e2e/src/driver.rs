@@ -204,14 +204,17 @@ impl Browser {
 pub(crate) const WITHOUT_WASM: &str = "--js-flags=--jitless";
 
 fn capabilities(strategy: &str, setup: Setup<'_>) -> Result<Map<String, Value>> {
-    let Setup { sites, wasm, .. } = setup;
+    let Setup { sites, wasm, languages, .. } = setup;
     let flags = environment::text("OKTA_E2E_CHROMIUM_FLAGS")?;
     let without = (wasm == Wasm::Missing).then_some(WITHOUT_WASM);
     let flags: Vec<&str> = flags.split_whitespace().chain(["--lang=en-US"]).chain(without).collect();
     let blocks = sites != Sites::TwoWithCookies;
     let cookies =
         json!({ "profile.cookie_controls_mode": i32::from(blocks), "profile.block_third_party_cookies": blocks });
-    let prefs = if sites == Sites::One { json!({}) } else { cookies };
+    let mut prefs = if sites == Sites::One { json!({}) } else { cookies };
+    if let (false, Some(prefs)) = (languages.is_empty(), prefs.as_object_mut()) {
+        prefs.insert("intl.accept_languages".to_owned(), json!(languages));
+    }
     let capabilities = json!({
         "browserName": "chrome",
         "pageLoadStrategy": strategy,

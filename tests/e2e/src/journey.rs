@@ -33,6 +33,10 @@ pub struct Journey {
 pub struct Setup<'a> {
     /// Attributes of the `<okta-sign-in>` element.
     pub attributes: &'a [(&'a str, &'a str)],
+    /// The `lang` of the page, and of the form that is rendered into it; empty for none.
+    pub page_language: Option<&'a str>,
+    /// The languages that the browser prefers; English where it is empty.
+    pub languages: &'a str,
     /// A folder of `tests/e2e/pages`, whose pages are beside the built one.
     pub pages: Option<&'a str>,
     /// The page's clock.
@@ -120,6 +124,8 @@ impl Setup<'_> {
     /// The default setup, as a constant.
     pub const DEFAULT: Self = Self {
         attributes: &[],
+        page_language: None,
+        languages: "",
         pages: None,
         clock: Clock::Real,
         allow_duo: false,

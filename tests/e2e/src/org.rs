@@ -64,6 +64,8 @@ pub struct Message {
     pub code: Option<String>,
     /// The link in it.
     pub link: Option<String>,
+    /// The language that the page asked for.
+    pub language: Option<String>,
 }
 
 /// A transaction to create, in a given state.

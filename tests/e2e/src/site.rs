@@ -18,6 +18,9 @@ const WITHOUT_WASM: &str = "<meta name=\"okta-sign-in-webassembly\" content=\"of
 /// The page's link to the widget's style sheet.
 const STYLE_LINK: &str = "<link rel=\"stylesheet\" href=\"styles/okta-sign-in.css\" data-okta-sign-in />";
 
+/// The language of the page.
+const PAGE_LANGUAGE: &str = " lang=\"en\"";
+
 /// A running server of the page.
 #[derive(Debug)]
 pub struct Site {
@@ -32,14 +35,14 @@ impl Site {
     /// `name` separates the copies of parallel journeys. With the address of a backend hook, the policy allows it
     /// and the element names it.
     pub(crate) async fn start(name: &str, org: &str, setup: Setup<'_>, hook: Option<&str>) -> Result<Self> {
-        let Setup { attributes, pages, allow_duo, inline_styles, delay, wasm, nonce, .. } = setup;
+        let Setup { attributes, page_language, pages, allow_duo, inline_styles, delay, wasm, nonce, .. } = setup;
         let mut dist = environment::path("OKTA_E2E_DIST")?;
         let named = hook.map(|hook| ("hook-url", hook));
         let attributes: Vec<_> = attributes.iter().copied().chain(named).collect();
         let says = wasm == Wasm::RefusedAndSaid;
-        if !attributes.is_empty() || inline_styles || pages.is_some() || says || nonce {
+        if !attributes.is_empty() || page_language.is_some() || inline_styles || pages.is_some() || says || nonce {
             let copy = environment::output_folder().join("sites").join(name);
-            dist = modified_copy(&dist, copy, &attributes)?;
+            dist = modified_copy(&dist, copy, &attributes, page_language)?;
         }
         if let Some(pages) = pages {
             copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pages").join(pages), &dist)?;
@@ -79,6 +82,11 @@ impl Site {
         ensure!(named, "no script in {} names {BUILT_FOR}", built.display());
         let more: Vec<&str> = trusted_types.iter().flat_map(|names| ["--allow-trusted-types", names]).collect();
         Self::serve_with(&copy, org, &more).await
+    }
+
+    /// Changes the language that the page of such an application says.
+    pub fn set_page_language(&self, tag: &str) -> Result<()> {
+        replace_in(&self.folder.join("index.html"), PAGE_LANGUAGE, &format!(" lang=\"{tag}\""))
     }
 
     /// The page that a program serves. It prints a line that begins with `ready` and has the address after it.
@@ -124,6 +132,21 @@ impl Site {
         fs::rename(self.folder.join(format!("{file}.away")), self.folder.join(file)).context("could not restore it")
     }
 
+    /// Has the server wait with a file until it is released. The site must be served from a copy.
+    pub fn hold_file(&self, file: &str) -> Result<()> {
+        ensure!(self.folder.starts_with(environment::output_folder()), "this site is not served from a copy");
+        fs::write(self.held(file), "").context("could not hold it")
+    }
+
+    /// Lets it go.
+    pub fn release_file(&self, file: &str) -> Result<()> {
+        fs::remove_file(self.held(file)).context("could not release it")
+    }
+
+    fn held(&self, file: &str) -> PathBuf {
+        self.folder.join(format!("{file}.held"))
+    }
+
     /// The bytes of a file.
     pub fn read_file(&self, file: &str) -> Result<Vec<u8>> {
         fs::read(self.folder.join(file)).with_context(|| format!("could not read {file}"))
@@ -152,13 +175,19 @@ impl Site {
     }
 }
 
-fn modified_copy(dist: &Path, copy: PathBuf, attributes: &[(&str, &str)]) -> Result<PathBuf> {
+fn modified_copy(dist: &Path, copy: PathBuf, attributes: &[(&str, &str)], language: Option<&str>) -> Result<PathBuf> {
     // A file of an earlier build would be a second one of its kind.
     if copy.exists() {
         fs::remove_dir_all(&copy)?;
     }
     copy_folder(dist, &copy)?;
     let index = copy.join("index.html");
+    if let Some(language) = language {
+        let name = if language.is_empty() { String::new() } else { format!(" lang=\"{language}\"") };
+        for page in ["index.html", "landing.html"] {
+            replace_in(&copy.join(page), PAGE_LANGUAGE, &name)?;
+        }
+    }
     let html = with_attributes(&fs::read_to_string(&index)?, attributes)?;
     // For invalid attributes the page keeps its form, and the widget reports the mistake.
     fs::write(&index, with_static_form(&html).unwrap_or(html))?;
@@ -167,10 +196,13 @@ fn modified_copy(dist: &Path, copy: PathBuf, attributes: &[(&str, &str)]) -> Res
 
 /// Replaces a text in the page, which must be there.
 fn replace_in_page(dist: &Path, from: &str, to: &str) -> Result<()> {
-    let index = dist.join("index.html");
-    let html = fs::read_to_string(&index)?;
-    ensure!(html.contains(from), "the page has no {from}");
-    fs::write(&index, html.replacen(from, to, 1)).context("could not change the page")
+    replace_in(&dist.join("index.html"), from, to)
+}
+
+fn replace_in(page: &Path, from: &str, to: &str) -> Result<()> {
+    let html = fs::read_to_string(page)?;
+    ensure!(html.contains(from), "{} has no {from}", page.display());
+    fs::write(page, html.replacen(from, to, 1)).context("could not change the page")
 }
 
 /// Inlines the style sheet, and returns its source expression for the content security policy.

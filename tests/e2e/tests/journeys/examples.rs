@@ -11,6 +11,7 @@ use tokio::{
     process::Command,
 };
 
+use crate::languages::{german, say, submit, verify_by_sms};
 use crate::{start_sign_in, texts, users, verify_by_message};
 
 const USER: users::User = users::THREE_FACTORS;
@@ -56,6 +57,30 @@ async fn a_yew_application_shows_the_result_and_unmounts_the_widget() {
         page.expect_heading(texts::START).await?;
         assert_eq!(page.value(texts::PASSWORD).await?, "");
         assert_eq!(org.request_count(&Method::POST, "/api/v1/authn").await?, 2);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_yew_application_changes_the_language() {
+    let mut org = Org::start().await.expect("the org starts");
+    let site = Site::serve(&built("OKTA_E2E_YEW_APP"), org.address()).await.expect("the site is served");
+    org.trust(site.origin()).await.expect("the site is trusted");
+    visit("yew-app-language", &site, Clock::Real, async |page| {
+        crate::open_start(page).await?;
+        page.fill(texts::USERNAME, USER.login).await?;
+        page.press("العربية").await?;
+        page.expect_heading(&say("ar", "primary.title")).await?;
+        let direction = "return document.querySelector('.oaw').dir";
+        assert_eq!(page.browser.run_script(direction).await?, json!("rtl"));
+        page.press("Deutsch").await?;
+        page.expect_heading(&german("primary.title")).await?;
+        assert_eq!(page.value(&german("primary.username")).await?, USER.login);
+        submit(page, "de", USER).await?;
+        verify_by_sms(page, &org, "de", 1).await?;
+        page.expect_heading("Welcome, Jeff").await?;
+        assert_eq!(org.message(USER.login, 1).await?.language.as_deref(), Some("de"));
         Ok(())
     })
     .await;

@@ -27,6 +27,7 @@ mod expiry;
 mod factor_states;
 mod factors;
 mod integrity;
+mod languages;
 mod layout;
 mod my_factors;
 mod no_wasm;
