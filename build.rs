@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=locales/en.arb");
     println!("cargo::rerun-if-changed=build.rs");
     // A message's number is its place among the names in their order: files of other languages name it by that.
     let catalogue: BTreeMap<String, serde_json::Value> = serde_json::from_str(&fs::read_to_string("locales/en.arb")?)?;
@@ -48,9 +47,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// A number that changes with every source of a screen's markup: a form that was rendered into a page from other sources
 /// is not hydrated, but rendered again.
 fn markup() -> Result<u64, Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=src/views");
-    let mut files = vec![PathBuf::from("locales/en.arb")];
-    let mut folders = vec![PathBuf::from("src/views")];
+    let mut files = Vec::new();
+    let mut folders = vec![PathBuf::from("locales"), PathBuf::from("src/views")];
+    for folder in &folders {
+        println!("cargo::rerun-if-changed={}", folder.display());
+    }
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
