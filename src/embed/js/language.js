@@ -21,7 +21,7 @@ export function languageOf(element, show) {
      */
     choose(language, own) {
       const place = element.closest("[lang]") ?? element.getRootNode().host?.closest("[lang]");
-      const wanted = [language, place?.lang, ...navigator.languages].filter(Boolean);
+      const wanted = [language, place?.lang, ...(navigator.languages ?? [])].filter(Boolean);
       const isPlain = /^en\b/i.test(wanted[0]) && !own.strings && !own.applicationName;
       const load = ({ load }) => load(wanted, language, own);
       const mine = (loading = isPlain ? Promise.resolve() : importChecked(LANGUAGES).then(load).catch(console.error));
