@@ -17,13 +17,13 @@ use axum::{
     response::{Html, IntoResponse as _, Response},
     routing::{get, post},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::Url;
 
 use crate::{
     http::{App, faults::PlannedFault},
-    org::{Switches, outbox::Channel},
+    org::{Switches, engine::Engine, outbox::Channel},
 };
 
 const PAGE: &str = include_str!("control/page.html");
@@ -54,6 +54,7 @@ fn parts(app: App) -> Router {
         .route("/transactions", post(transactions::create))
         .route("/recovery-tokens", post(transactions::recover))
         .route("/switches", get(switches).post(switch))
+        .route("/engine", get(engine).post(switch_engine))
         .route("/requests", get(async |State(app): State<App>| Json(app.tools.journal.entries())))
         .route("/faults", post(plan).delete(no_faults))
         .route("/trusted-origins", get(trusted).post(trust))
@@ -119,6 +120,22 @@ async fn switches(State(app): State<App>) -> Json<Switches> {
 
 async fn switch(State(app): State<App>, Json(switches): Json<Switches>) -> StatusCode {
     app.org().switches = switches;
+    StatusCode::NO_CONTENT
+}
+
+/// The engine: `classic`, or `identity` after an upgrade.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    engine: Engine,
+}
+
+async fn engine(State(app): State<App>) -> Json<Named> {
+    Json(Named { engine: app.org().engine })
+}
+
+async fn switch_engine(State(app): State<App>, Json(Named { engine }): Json<Named>) -> StatusCode {
+    app.org().switch_engine(engine);
     StatusCode::NO_CONTENT
 }
 

@@ -17,6 +17,7 @@ pub(crate) mod page;
 mod phone_link;
 mod response_headers;
 mod security_image;
+mod session_cookie;
 mod sign_in_redirects;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -117,6 +118,7 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .merge(phone_link::routes())
         .fallback(async |State(app): State<App>| refuse(&app, &error::NO_SUCH_PATH.into()))
         .method_not_allowed_fallback(async |State(app): State<App>| refuse(&app, &error::METHOD.into()))
+        .layer(middleware::from_fn_with_state(app.clone(), session_cookie::apply))
         .layer(middleware::from_fn_with_state(app.clone(), faults::apply))
         .layer(middleware::from_fn_with_state(app.clone(), journal::record))
         .layer(middleware::from_fn_with_state(app.clone(), cors::apply))

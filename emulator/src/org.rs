@@ -4,6 +4,7 @@
 
 pub(crate) mod app;
 pub(crate) mod directory;
+pub(crate) mod engine;
 pub(crate) mod factor;
 pub(crate) mod kind;
 pub(crate) mod outbox;
@@ -32,6 +33,7 @@ use crate::{
 };
 use app::Target;
 use directory::{Group, IdentityProvider, Registration};
+use engine::Engine;
 use kind::Kind;
 use outbox::{OneTimeCodes, Outbox};
 use password::{Hashed, Hasher};
@@ -44,9 +46,13 @@ use token::Token;
 use transaction::Transaction;
 use user::{AccountStatus, User};
 
+/// The id of the org.
+pub(crate) const ID: &str = "00o2bioj34AlsZYJf1t7";
+
 /// The org.
 pub(crate) struct Org {
     pub(crate) name: String,
+    pub(crate) engine: Engine,
     /// Base URL, e.g. `http://localhost:8081`.
     pub(crate) base: String,
     pub(crate) clock: Clock,
@@ -147,6 +153,7 @@ impl Org {
     pub(crate) fn new(name: String, settings: Settings, policies: NamedPolicies) -> Self {
         Self {
             name,
+            engine: Engine::default(),
             base: String::new(),
             clock: Clock::default(),
             random: Random::from_system(),

@@ -78,9 +78,9 @@ fn password(complexity: &Complexity) -> Value {
         .into()
 }
 
-/// Checks that registration is enabled and that the path names its policy.
+/// Checks that registration is enabled, which it never is in an upgraded org, and that the path names its policy.
 fn open(org: &Org, call: &Call) -> Result<(), ApiError> {
-    if org.registration == Registration::Off {
+    if org.registration == Registration::Off || org.is_upgraded() {
         return Err(error::NO_FEATURE.into());
     }
     match call.in_path("policy") {

@@ -29,7 +29,8 @@ pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let wants = |name| {
         call.query.get("additionalFields").is_some_and(|fields| fields.split(',').any(|field| field.trim() == name))
     };
-    if wants("cookieToken") {
+    // Identity Engine has no such member. The session token is spent all the same.
+    if wants("cookieToken") && !org.is_upgraded() {
         let token = org.random.token();
         shown = shown.with("cookieToken", token.clone());
         org.cookie_tokens.insert(token, (cookie, call.now.after(org.settings.session_token_life)));
@@ -43,7 +44,7 @@ pub(crate) fn close_all(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = own.user.clone();
     let keeps = call.input.value("keepCurrent").and_then(serde_json::Value::as_bool).unwrap_or(true);
     let current = call.session.as_deref().filter(|_| keeps);
-    org.sessions.retain(|cookie, session| session.user != user || Some(cookie.as_str()) == current);
+    org.sessions.retain(|cookie, session| session.user != user || session.idx || Some(cookie.as_str()) == current);
     Ok(Reply::Json(serde_json::json!({})))
 }
 
@@ -58,9 +59,18 @@ pub(crate) fn of_grant(org: &mut Org, grant: Grant, now: Timestamp) -> String {
         amr: grant.amr,
         factor_proved: grant.factor_proved,
         password_proved: grant.password_proved,
+        idx: false,
     };
     org.sessions.insert(cookie.clone(), session);
     cookie
+}
+
+/// Records that a browser has the session's cookie.
+pub(crate) fn in_browser(org: &mut Org, cookie: &str) {
+    let idx = org.is_upgraded();
+    if let Some(session) = org.sessions.get_mut(cookie) {
+        session.idx = idx;
+    }
 }
 
 /// `GET /api/v1/sessions/me`.

@@ -26,7 +26,9 @@ pub(crate) fn enroll(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let (factor_type, provider) = (call.input.required("factorType")?, call.input.required("provider")?);
     let kind = Kind::from_wire(factor_type, provider)
         .ok_or_else(|| refused(format!("{factor_type} of {provider} can not be enrolled")))?;
-    if user.count(kind) >= org.enroll_policy(&user)?.maximum(kind) {
+    // In an upgraded org only the first Okta Verify is enrolled by this API.
+    let maximum = if org.is_upgraded() && kind == Kind::Push { 1 } else { org.enroll_policy(&user)?.maximum(kind) };
+    if user.count(kind) >= maximum {
         return Err(refused("A factor of this type is already set up.").into());
     }
     let known = known_phone(&user, kind);

@@ -43,6 +43,9 @@ pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let wanted = call.in_path("factor");
     let user = org.user_mut(&id)?;
     let before = user.factors.len() + user.pending.len();
+    if user.factors.iter().any(|one| one.id == wanted && !one.proves()) {
+        user.recovery_question = None;
+    }
     user.factors.retain(|one| one.id != wanted);
     user.pending.retain(|one| one.factor.id != wanted);
     if user.factors.len() + user.pending.len() == before {

@@ -169,10 +169,13 @@ pub(super) fn reset_link(org: &mut Org, call: &Call, id: &str) -> Result<Value, 
     Ok(json!({ "resetPasswordUrl": recovery::link(org, call, id, RecoveryType::Password) }))
 }
 
-/// `POST .../lifecycle/reset_factors`.
+/// `POST .../lifecycle/reset_factors`. An upgraded org removes the recovery question too, in a call of its own.
 pub(crate) fn reset_factors(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let id = user_id(org, call)?;
     let user = org.user_mut(&id)?;
+    if user.factors.iter().any(|one| !one.proves()) {
+        user.recovery_question = None;
+    }
     user.factors.clear();
     user.pending.clear();
     Ok(done())

@@ -8,10 +8,10 @@ use crate::{
     wire,
 };
 
-/// The cookie of the session in the path, if it is live.
+/// The cookie of the session in the path, if it is live, and not of a browser that Identity Engine gave its cookie.
 fn cookie(org: &Org, call: &Call) -> Result<String, ApiError> {
     let id = call.in_path("session");
-    let live = org.sessions.iter().find(|(_, session)| session.id == id && call.now < session.expires);
+    let live = org.sessions.iter().find(|(_, session)| session.id == id && !session.idx && call.now < session.expires);
     live.map(|(cookie, _)| cookie.clone()).ok_or_else(|| not_found(id, "Session"))
 }
 

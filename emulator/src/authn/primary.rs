@@ -26,10 +26,13 @@ pub(crate) fn authenticate(org: &mut Org, call: &Call) -> Result<Reply, Refusal>
     if call.input.has("stateToken") && !call.input.has("username") {
         return introspect(org, call);
     }
+    if org.is_upgraded() && call.input.has("audience") {
+        return Err(error::VALIDATION.about("authRequest").and("The parameter audience is not supported.").into());
+    }
     let name = call.input.required("username")?;
     if !call.input.has("password")
         && let Some(user) = org.user_named(name)
-        && org.sign_on_policy(user)?.passwordless
+        && org.is_passwordless(user)
     {
         let who = Some(user.id.clone());
         let transaction = begin(org, call, who, Purpose::SignIn, State::Unauthenticated)?;

@@ -69,7 +69,7 @@ fn next_requirement(org: &Org, call: &Call, transaction: &Transaction) -> Result
     }
     let user = org.user(transaction.user()?)?;
     if needs_factor(org, call, user, transaction)? {
-        let passwordless = transaction.amr.is_empty() && org.sign_on_policy(user)?.passwordless;
+        let passwordless = transaction.amr.is_empty() && org.is_passwordless(user);
         return Ok(Some(if passwordless { State::Unauthenticated } else { State::MfaRequired }));
     }
     if let Some(state) = password_requirement(org, call, user, transaction)? {
@@ -122,7 +122,7 @@ fn needs_factor(org: &Org, call: &Call, user: &User, transaction: &Transaction) 
         && !transaction.enrolled;
     let remembered = policy.prompt != Prompt::Always
         && transaction.factors_proved == 0
-        && !policy.passwordless
+        && !org.is_passwordless(user)
         && org.devices.is_remembered(&call.device, &user.id, call.now);
     Ok(owes && !remembered)
 }
@@ -134,7 +134,8 @@ pub(crate) fn allowed_now<'a>(
     transaction: &Transaction,
 ) -> Result<impl Iterator<Item = &'a Factor>, ApiError> {
     let kinds = org.sign_on_policy(user)?.kinds_after(transaction.factors_proved);
-    Ok(user.factors.iter().filter(move |factor| kinds.is_none_or(|kinds| kinds.contains(&factor.kind))))
+    let allowed = move |factor: &&Factor| kinds.is_none_or(|kinds| kinds.contains(&factor.kind));
+    Ok(user.factors.iter().filter(|factor| factor.proves()).filter(allowed))
 }
 
 fn enrollment_requirement(

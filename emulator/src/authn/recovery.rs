@@ -111,6 +111,7 @@ fn allowed(org: &Org, user: &User, recovery: RecoveryType, channel: Channel) -> 
         RecoveryType::Unlock => (policy.unlock, error::NO_UNLOCK),
         _ => (policy.password_reset && user.password.managed_at.is_none(), error::NO_FORGOT_PASSWORD),
     };
+    let allowed = allowed && !(policy.identity_only && org.is_upgraded());
     let by = match channel {
         Channel::Email => policy.email,
         Channel::Sms => policy.sms,

@@ -44,7 +44,7 @@ pub(super) struct NewTransaction {
 /// `POST /control/transactions`.
 pub(super) async fn create(State(app): State<App>, Json(wanted): Json<NewTransaction>) -> Response {
     let mut org = app.org();
-    let mut call = call_of_browser(org.clock.now(), &HeaderMap::new());
+    let mut call = call_of_browser(&org, &HeaderMap::new());
     call.origin = wanted.page.clone().or_else(|| org.page().map(str::to_owned));
     match make(&mut org, &mut call, &wanted) {
         Ok(token) => {
@@ -181,7 +181,7 @@ pub(super) struct RecoveryRequest {
 /// `POST /control/recovery-tokens`: sends the mail with the link.
 pub(super) async fn recover(State(app): State<App>, Json(recover): Json<RecoveryRequest>) -> Response {
     let mut org = app.org();
-    let call = call_of_browser(org.clock.now(), &HeaderMap::new());
+    let call = call_of_browser(&org, &HeaderMap::new());
     let Some(user) = org.user_named(&recover.login).cloned() else {
         return error_response(StatusCode::NOT_FOUND, "There is no such user.");
     };

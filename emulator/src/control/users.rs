@@ -85,5 +85,6 @@ pub(super) async fn change(State(app): State<App>, Json(change): Json<Change>) -
     if change.reset_factors {
         user.factors.clear();
     }
+    org.complete_factors();
     StatusCode::NO_CONTENT.into_response()
 }

@@ -1,13 +1,15 @@
-//! The org's two cookies: `sid` for the session, `dt` for the device. A page on another port of
+//! The org's two cookies: `sid` for the session, which is `idx` in an upgraded org, and `dt` for the device. A page on another port of
 //! `localhost` is on the same site, so `SameSite=Lax` lets its requests carry both. `Secure` needs HTTPS in some
 //! browsers, which the emulator does not support; a switch sets it all the same.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-use crate::org::Switches;
+use crate::org::{Org, Switches, engine::Engine};
 
 /// Name of the session cookie.
 pub(crate) const SESSION: &str = "sid";
+/// Its name in an upgraded org.
+pub(crate) const IDX: &str = "idx";
 /// Name of the device cookie.
 pub(crate) const DEVICE: &str = "dt";
 
@@ -26,9 +28,16 @@ pub(crate) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
         .map(|(_, value)| value.to_owned())
 }
 
-/// A session cookie; it expires when the browser is closed.
-pub(crate) fn session(id: &str, switches: Switches) -> String {
-    format!("{SESSION}={id}; Path=/; HttpOnly; {}", site(switches))
+/// The session cookie of a request. An upgraded org still takes the classic one.
+pub(crate) fn session_in(headers: &HeaderMap, engine: Engine) -> Option<String> {
+    let idx = value(headers, IDX).filter(|_| engine == Engine::Identity);
+    idx.or_else(|| value(headers, SESSION))
+}
+
+/// Sets the session cookie; it expires when the browser is closed.
+pub(crate) fn set_session(headers: &mut HeaderMap, id: &str, org: &Org) {
+    let name = if org.is_upgraded() { IDX } else { SESSION };
+    set(headers, &format!("{name}={id}; Path=/; HttpOnly; {}", site(org.switches)));
 }
 
 /// A device cookie.
@@ -36,9 +45,21 @@ pub(crate) fn device(id: &str, switches: Switches) -> String {
     format!("{DEVICE}={id}; Path=/; Max-Age={DEVICE_SECONDS}; HttpOnly; {}", site(switches))
 }
 
-/// Deletes the session cookie.
-pub(crate) fn no_session(switches: Switches) -> String {
-    format!("{SESSION}=; Path=/; Max-Age=0; HttpOnly; {}", site(switches))
+/// Deletes the session cookie, in an upgraded org both.
+pub(crate) fn end_session(headers: &mut HeaderMap, org: &Org) {
+    let names: &[&str] = if org.is_upgraded() { &[IDX, SESSION] } else { &[SESSION] };
+    for name in names {
+        delete(headers, name, org.switches);
+    }
+}
+
+/// Deletes the classic session cookie.
+pub(crate) fn end_classic_session(headers: &mut HeaderMap, org: &Org) {
+    delete(headers, SESSION, org.switches);
+}
+
+fn delete(headers: &mut HeaderMap, name: &str, switches: Switches) {
+    set(headers, &format!("{name}=; Path=/; Max-Age=0; HttpOnly; {}", site(switches)));
 }
 
 /// From which sites requests carry the cookie.

@@ -1,5 +1,5 @@
 //! `/.well-known/webfinger`: the identity provider of a login. It is called without cookies, and answers
-//! for unknown logins as for known ones.
+//! for unknown logins as for known ones. `/.well-known/okta-organization`: the org and its engine.
 
 use axum::{
     Router,
@@ -11,15 +11,36 @@ use axum::{
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use super::{App, operation::refuse};
-use crate::{error, org::Org};
+use super::{
+    App,
+    operation::{json as json_response, refuse},
+};
+use crate::{
+    error,
+    org::{self, Org},
+};
 
 const OKTA_IDP: &str = "okta:idp";
 const ISSUER: &str = "http://openid.net/specs/connect/1.0/issuer";
 
 /// The routes of this file.
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/.well-known/webfinger", get(webfinger))
+    Router::new()
+        .route("/.well-known/webfinger", get(webfinger))
+        .route("/.well-known/okta-organization", get(organization))
+}
+
+async fn organization(State(app): State<App>) -> Response {
+    let org = app.org();
+    json_response(
+        200,
+        &json!({
+            "id": org::ID,
+            "_links": { "organization": { "href": org.base } },
+            "pipeline": org.engine.pipeline(),
+            "settings": { "analyticsCollectionEnabled": false, "bugReportingEnabled": true, "omEnabled": false },
+        }),
+    )
 }
 
 async fn webfinger(State(app): State<App>, RawQuery(query): RawQuery) -> Response {

@@ -55,7 +55,7 @@ async fn decide(
     Form(Decision { decision }): Form<Decision>,
 ) -> Response {
     let mut org = app.org();
-    let call = operation::call_of_browser(org.clock.now(), &headers);
+    let call = operation::call_of_browser(&org, &headers);
     match identity_provider::browser_returned(&mut org, &call, &okta_key, decision == "pass") {
         Ok(Some(page)) => (StatusCode::SEE_OTHER, [(header::LOCATION, page)]).into_response(),
         Ok(None) | Err(_) => unknown_key(),

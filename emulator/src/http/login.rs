@@ -27,7 +27,7 @@ async fn sign_out(State(app): State<App>, request: Request) -> Response {
     let query = request.uri().query().unwrap_or_default().as_bytes();
     let target = form_urlencoded::parse(query).find(|(name, _)| name == "fromURI").map(|(_, value)| value.into_owned());
     let mut org = app.org();
-    if let Some(session) = cookie::value(request.headers(), cookie::SESSION) {
+    if let Some(session) = cookie::session_in(request.headers(), org.engine) {
         org.sessions.remove(&session);
     }
     let target = target.filter(|target| may_follow(&org, target));
@@ -39,7 +39,7 @@ async fn sign_out(State(app): State<App>, request: Request) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    cookie::set(headers, &cookie::no_session(org.switches));
+    cookie::end_session(headers, &org);
     response
 }
 
@@ -79,7 +79,7 @@ fn spend(app: &App, headers: &HeaderMap, form: &[u8]) -> Response {
     let field = |name: &str| fields.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
     let mut org = app.org();
     let now = org.clock.now();
-    let session = cookie::value(headers, cookie::SESSION);
+    let session = cookie::session_in(headers, org.engine);
     match redirect(&mut org, now, session.as_deref(), field("token"), field("redirectUrl")) {
         Ok((target, session)) => {
             let mut response = StatusCode::FOUND.into_response();
@@ -90,7 +90,8 @@ fn spend(app: &App, headers: &HeaderMap, form: &[u8]) -> Response {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store"));
             headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
             if let Some(session) = session {
-                cookie::set(headers, &cookie::session(&session, org.switches));
+                sessions::in_browser(&mut org, &session);
+                cookie::set_session(headers, &session, &org);
             }
             response
         }

@@ -16,7 +16,6 @@ use crate::{
     call::{Call, Input, Refusal, Reply, Work},
     error::{self, ApiError},
     org::{Org, rate},
-    time::Timestamp,
 };
 
 /// An operation of the API.
@@ -50,7 +49,7 @@ pub(crate) async fn perform(app: App, operation: Operation, params: Params, requ
             query: query(&parts),
             path: placeholders(params),
             device: device.or_else(|| new_device.clone()).unwrap_or_default(),
-            session: cookie::value(&parts.headers, cookie::SESSION),
+            session: cookie::session_in(&parts.headers, org.engine),
             origin: text(&parts.headers, header::ORIGIN).map(str::to_owned),
             trusted: org.knows_token(text(&parts.headers, header::AUTHORIZATION)),
             fingerprint: text(&parts.headers, FINGERPRINT).map(str::to_owned),
@@ -83,6 +82,9 @@ async fn run(app: &App, operation: Operation, call: &mut Call) -> Response {
             let mut org = app.org();
             call.now = org.clock.now();
             org.sweep(call.now);
+            if org.is_upgraded() {
+                org.complete_factors();
+            }
             (operation(&mut org, call), org.settings.hasher.clone())
         };
         match outcome {
@@ -104,14 +106,14 @@ async fn run(app: &App, operation: Operation, call: &mut Call) -> Response {
 }
 
 /// The call of a browser that navigates to a page of the org.
-pub(crate) fn call_of_browser(now: Timestamp, headers: &HeaderMap) -> Call {
+pub(crate) fn call_of_browser(org: &Org, headers: &HeaderMap) -> Call {
     Call {
-        now,
+        now: org.clock.now(),
         input: Input::default(),
         query: HashMap::new(),
         path: HashMap::new(),
         device: cookie::value(headers, cookie::DEVICE).unwrap_or_default(),
-        session: cookie::value(headers, cookie::SESSION),
+        session: cookie::session_in(headers, org.engine),
         origin: None,
         language: None,
         prefers_minimal: false,
@@ -150,7 +152,7 @@ fn write(app: &App, answer: Reply) -> Response {
         Reply::Minimal => (StatusCode::NO_CONTENT, [("preference-applied", MINIMAL)]).into_response(),
         Reply::SessionOver => {
             let mut response = StatusCode::NO_CONTENT.into_response();
-            cookie::set(response.headers_mut(), &cookie::no_session(app.org().switches));
+            cookie::end_session(response.headers_mut(), &app.org());
             response
         }
         Reply::Png(picture) => {

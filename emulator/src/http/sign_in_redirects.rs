@@ -32,9 +32,15 @@ pub(super) fn routes() -> Router<App> {
 
 type Fields = Query<HashMap<String, String>>;
 
-/// `/step-up?app=ID[&page=ORIGIN]`: with a session it asks only for the missing factor, without for all.
+/// `/step-up?app=ID[&page=ORIGIN]`: with a session it asks only for the missing factor, without for all. In an upgraded
+/// org links of apps lead to the org's own page.
 async fn step_up(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
     let mut org = app.org();
+    if org.is_upgraded() {
+        let what =
+            "<p>This is where an org shows its own sign-in page: an upgraded one has no custom page for apps.</p>";
+        return page::page(StatusCode::OK, "Sign in to the org", what);
+    }
     let wanted = fields.get("app").map(String::as_str);
     let target = org.apps.iter().find(|one| wanted.is_none_or(|wanted| wanted == one.id || wanted == one.name));
     let Some(target) = target.cloned() else {
@@ -59,7 +65,7 @@ fn redirect_to_page(
     purpose: Purpose,
     without_session: Stands,
 ) -> Response {
-    let call = operation::call_of_browser(org.clock.now(), headers);
+    let call = operation::call_of_browser(org, headers);
     let page = fields.get("page").map(String::as_str).or_else(|| org.page()).map(str::to_owned);
     let Some(page) = page.filter(|page| org.trusts_redirect_to(page)) else {
         let what = "The sign-in page is not known. Start the emulator with --page-origin, or give page=ORIGIN of a \
@@ -85,7 +91,7 @@ fn redirect_to_page(
 /// `/login/step-up/redirect?stateToken=`: the end of a step-up. Creates a session if there is none.
 async fn return_to_app(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
     let mut org = app.org();
-    let call = operation::call_of_browser(org.clock.now(), &headers);
+    let call = operation::call_of_browser(&org, &headers);
     let token = fields.get("stateToken").map_or("", String::as_str);
     let Some((label, session)) = spend(&mut org, &call, token) else {
         let what = "The state token was used already, has expired, or belongs to a sign-in that is not done.";
@@ -95,7 +101,8 @@ async fn return_to_app(State(app): State<App>, Query(fields): Fields, headers: H
     let mut response = page::page(StatusCode::OK, &label, &body);
     response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     if let Some(session) = session {
-        cookie::set(response.headers_mut(), &cookie::session(&session, org.switches));
+        sessions::in_browser(&mut org, &session);
+        cookie::set_session(response.headers_mut(), &session, &org);
     }
     response
 }

@@ -16,12 +16,20 @@ pub(crate) struct Factor {
     pub(crate) data: FactorData,
     pub(crate) created: Timestamp,
     pub(crate) updated: Timestamp,
+    /// Whether nobody enrolled it: Identity Engine counts the verified email address and the recovery question.
+    #[serde(default)]
+    pub(crate) implied: bool,
 }
 
 impl Factor {
     /// A new factor.
     pub(crate) fn new(id: String, kind: Kind, data: FactorData, now: Timestamp) -> Self {
-        Self { id, kind, vendor: None, data, created: now, updated: now }
+        Self { id, kind, vendor: None, data, created: now, updated: now, implied: false }
+    }
+
+    /// Whether it counts in a sign-in. A recovery question does not.
+    pub(crate) fn proves(&self) -> bool {
+        !(self.implied && self.kind == Kind::Question)
     }
 }
 

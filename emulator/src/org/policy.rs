@@ -77,6 +77,8 @@ pub(crate) struct Recovery {
     pub(crate) call: bool,
     /// Whether recovery also asks the recovery question.
     pub(crate) question: bool,
+    /// Whether it is left to options that only Identity Engine has, in an upgraded org.
+    pub(crate) identity_only: bool,
 }
 
 /// Complexity rules.

@@ -32,6 +32,9 @@ pub(crate) struct Session {
     pub(crate) amr: Vec<&'static str>,
     pub(crate) factor_proved: Option<Timestamp>,
     pub(crate) password_proved: Timestamp,
+    /// Whether its cookie is Identity Engine's: then it can't be addressed by its id.
+    #[serde(default)]
+    pub(crate) idx: bool,
 }
 
 /// How long a session lives without a refresh.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Org, Switches, TrustedOrigin,
     directory::Group,
+    engine::Engine,
     kind::Kind,
     outbox::{OneTimeCodes, Outbox},
     push::SentPush,
@@ -41,6 +42,9 @@ pub(crate) struct Snapshot {
     codes: OneTimeCodes,
     outbox: Outbox,
     switches: Switches,
+    // Missing in older state files.
+    #[serde(default)]
+    engine: Engine,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -69,5 +73,5 @@ macro_rules! snapshot_of {
 
 snapshot_of! {
     clock users groups trusted transactions grants sessions cookie_tokens devices recovery_tokens sent_pushes
-    key_challenges spare_tokens codes outbox switches
+    key_challenges spare_tokens codes outbox switches engine
 }

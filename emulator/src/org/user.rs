@@ -183,7 +183,7 @@ impl User {
 
     /// Number of factors of this kind.
     pub(crate) fn count(&self, kind: Kind) -> usize {
-        self.factors.iter().filter(|factor| factor.kind == kind).count()
+        self.factors.iter().filter(|factor| factor.kind == kind && factor.proves()).count()
     }
 
     /// Moves the factor to the front of the list, so that it is offered first.

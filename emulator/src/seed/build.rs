@@ -112,12 +112,14 @@ pub(super) fn org(file: &File) -> Org {
         let origin = trusted.origin.get_ref();
         org.trust(origin, origin, has(file::Scope::Cors), has(file::Scope::Redirect));
     }
+    org.engine = file.org.engine;
     let now = org.clock.now();
     let passwords = hash_all(&org.settings.hasher, &file.users);
     for (user, hashed) in file.users.iter().zip(passwords) {
         let user = user::user(user, hashed, &mut org.random, now);
         org.users.push(user);
     }
+    org.complete_factors();
     org
 }
 

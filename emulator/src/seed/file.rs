@@ -7,6 +7,8 @@ mod policies;
 mod users;
 
 use serde::Deserialize;
+
+use crate::org::engine::Engine;
 pub(super) use toml::Spanned;
 
 pub(super) use directory::{ApiToken, Group, IdentityProvider, Registration};
@@ -62,6 +64,8 @@ fn saml() -> String {
 #[serde(deny_unknown_fields)]
 pub(super) struct Org {
     pub(super) name: String,
+    #[serde(default)]
+    pub(super) engine: Engine,
 }
 
 /// The cost parameters of Argon2id.

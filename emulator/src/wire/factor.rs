@@ -41,7 +41,7 @@ pub(super) fn to_verify(org: &Org, user: &User, factor: &Factor, hidden: bool) -
 
 /// An item of the list of factors to enroll.
 pub(super) fn to_enroll(org: &Org, user: &User, policy: &EnrollPolicy, kind: Kind, enrollment: Requirement) -> Value {
-    let enrolled = user.factors.iter().find(|factor| factor.kind == kind);
+    let enrolled = user.factors.iter().find(|factor| factor.kind == kind && factor.proves());
     let (count, maximum) = (user.count(kind), policy.maximum(kind));
     let mut links = Members::default();
     if count < maximum && kind != Kind::Hotp {

@@ -4,19 +4,25 @@ use serde_json::{Value, json};
 
 use crate::{
     error::ApiError,
-    org::{Org, session::Session},
+    org::{self, Org, session::Session},
     time::Timestamp,
     wire::{Members, link},
 };
 
 /// The session of the requesting browser.
 pub(crate) fn session(org: &Org, session: &Session) -> Result<Value, ApiError> {
-    Ok(members(org, session, "me")?.with("createdAt", session.created.iso()).into())
+    let shown = members(org, session, "me")?.with("createdAt", session.created.iso());
+    Ok(shown.with_some("idp", (!org.is_upgraded()).then(idp)).into())
 }
 
 /// A session by its id, for a client other than its browser.
 pub(crate) fn by_id(org: &Org, session: &Session) -> Result<Members, ApiError> {
-    members(org, session, &session.id)
+    Ok(members(org, session, &session.id)?.with("idp", idp()))
+}
+
+/// The identity provider: the org itself.
+fn idp() -> Value {
+    json!({ "id": org::ID, "type": "OKTA" })
 }
 
 fn members(org: &Org, session: &Session, name: &str) -> Result<Members, ApiError> {
@@ -33,7 +39,6 @@ fn members(org: &Org, session: &Session, name: &str) -> Result<Members, ApiError
         .with("lastPasswordVerification", session.password_proved.iso())
         .with("lastFactorVerification", session.factor_proved.map(Timestamp::iso))
         .with("amr", session.amr.clone())
-        .with("idp", json!({ "id": "00o2bioj34AlsZYJf1t7", "type": "OKTA" }))
         .with("mfaActive", !user.factors.is_empty())
         .with(
             "_links",

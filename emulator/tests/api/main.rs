@@ -7,6 +7,7 @@ mod admin_users;
 mod authenticator;
 mod control;
 mod discovery;
+mod engine;
 mod enroll;
 mod okta_verify;
 mod passwords;

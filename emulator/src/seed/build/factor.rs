@@ -36,6 +36,7 @@ pub(super) fn factor(factor: &file::Factor, random: &mut Random, now: Timestamp)
         data: data(factor, random).ok()?,
         created: now,
         updated: now,
+        implied: false,
     })
 }
 

@@ -81,6 +81,7 @@ fn password(policy: &file::Password) -> PasswordPolicy {
             sms: policy.recovery_sms,
             call: policy.recovery_call,
             question: policy.recovery_question,
+            identity_only: policy.recovery_identity_only,
         },
     }
 }

@@ -81,6 +81,7 @@ pub(in crate::seed) struct Password {
     pub(in crate::seed) recovery_sms: bool,
     pub(in crate::seed) recovery_call: bool,
     pub(in crate::seed) recovery_question: bool,
+    pub(in crate::seed) recovery_identity_only: bool,
 }
 
 impl Default for Password {
@@ -107,6 +108,7 @@ impl Default for Password {
             recovery_sms: true,
             recovery_call: true,
             recovery_question: true,
+            recovery_identity_only: false,
         }
     }
 }
