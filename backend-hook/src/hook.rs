@@ -1,5 +1,5 @@
-//! State shared by all requests: configuration, client of the org, metrics, and two values that are cached for a
-//! short time because each request needs them.
+//! State shared by all requests: configuration, client of the org, metrics, and values that are cached for a short time
+//! because many requests need them.
 
 use std::{
     sync::Arc,
@@ -12,13 +12,19 @@ use crate::{
     config::Config,
     form::Rules,
     metrics::Metrics,
-    org::{Client, OrgError},
+    org::{Client, OrgError, engine::Engine},
 };
 
 /// How long the org's password rules are cached.
 const RULES_CACHE_TIME: Duration = Duration::from_mins(5);
 /// How long the result of the health check is cached.
 const HEALTH_CACHE_TIME: Duration = Duration::from_secs(10);
+/// How long the org's engine is cached. An upgrade is noticed after that at the latest.
+const ENGINE_CACHE_TIME: Duration = Duration::from_mins(1);
+/// How long it is cached that the engine can't be read.
+const ENGINE_ERROR_CACHE_TIME: Duration = Duration::from_secs(5);
+/// How long the org may take to name its engine: whoever signs in waits for it.
+const ENGINE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// State shared by all requests.
 #[derive(Debug)]
@@ -31,6 +37,7 @@ pub struct Hook {
     pub metrics: Arc<Metrics>,
     rules: Mutex<Option<(Instant, Rules)>>,
     health: Mutex<Option<(Instant, Result<(), OrgError>)>>,
+    engine: Mutex<Option<(Instant, Result<Engine, OrgError>)>>,
 }
 
 /// The handle that each request has.
@@ -46,7 +53,8 @@ impl Hook {
             timeout: config.org.timeout,
         };
         let org = Client::new(settings, Arc::clone(&metrics))?;
-        Ok(Arc::new(Self { config, org, metrics, rules: Mutex::new(None), health: Mutex::new(None) }))
+        let (rules, health, engine) = (Mutex::new(None), Mutex::new(None), Mutex::new(None));
+        Ok(Arc::new(Self { config, org, metrics, rules, health, engine }))
     }
 
     /// The password rules: from the operator's form, else from the org, else Okta's defaults.
@@ -78,6 +86,26 @@ impl Hook {
         let outcome = self.org.is_healthy().await;
         *cached = Some((Instant::now(), outcome.clone()));
         outcome
+    }
+
+    /// The org's engine; cached.
+    pub async fn engine(&self) -> Result<Engine, OrgError> {
+        let mut cached = self.engine.lock().await;
+        if let Some((since, engine)) = cached.as_ref() {
+            let time = if engine.is_ok() { ENGINE_CACHE_TIME } else { ENGINE_ERROR_CACHE_TIME };
+            if since.elapsed() < time {
+                return engine.clone();
+            }
+        }
+        let asked = tokio::time::timeout(ENGINE_TIMEOUT, self.org.engine()).await;
+        let engine = asked.unwrap_or(Err(OrgError::TimedOut));
+        *cached = Some((Instant::now(), engine.clone()));
+        engine
+    }
+
+    /// Reads the engine again next time.
+    pub async fn forget_engine(&self) {
+        *self.engine.lock().await = None;
     }
 }
 

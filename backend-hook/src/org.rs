@@ -3,6 +3,7 @@
 
 pub mod authn;
 mod client;
+pub mod engine;
 mod error;
 pub mod factors;
 pub mod policies;

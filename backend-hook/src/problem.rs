@@ -55,6 +55,7 @@ codes! {
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "This is not done with this method.";
     AlreadySetUp "already_set_up" CONFLICT "The account has such a factor.";
     RequestTimedOut "request_timed_out" REQUEST_TIMEOUT "The body took too long to arrive.";
+    SessionNotSupported "session_not_supported" NOT_IMPLEMENTED "The org's engine has no cookie tokens: no session can be opened here.";
     TooLarge "too_large" PAYLOAD_TOO_LARGE "The body is larger than 16 KiB.";
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "The body must be application/json.";
     RateLimited "rate_limited" TOO_MANY_REQUESTS "Too many requests.";

@@ -12,7 +12,7 @@ use super::gate::Client;
 use crate::{
     cookie::{self, Contents},
     hook::{self, Hook, Shared},
-    org::factors::Factor,
+    org::{engine::Engine, factors::Factor, sessions::Session},
     problem::{Code, Problem},
     timestamp,
 };
@@ -75,17 +75,23 @@ impl FromRequestParts<Shared> for Caller {
     async fn from_request_parts(parts: &mut Parts, hook: &Shared) -> Result<Self, Problem> {
         let headers = parts.headers.get_all(header::COOKIE).iter();
         let value = headers.filter_map(|header| header.to_str().ok()).find_map(cookie::value_in);
-        let mut cookie = value.and_then(|value| hook.config.sealer.open(value)).ok_or(Code::NotSignedIn)?;
-        if cookie.expires <= hook::now() {
-            return Err(Code::NotSignedIn.into());
-        }
-        let session = hook.org.session(&cookie.session).await?.ok_or(Code::NotSignedIn)?;
-        if session.status != "ACTIVE" || session.user_id != cookie.user {
-            return Err(Code::NotSignedIn.into());
-        }
+        let cookie = value.and_then(|value| hook.config.sealer.open(value));
+        let cookie = cookie.filter(|cookie| hook::now() < cookie.expires);
+        let Some(mut cookie) = cookie else { return Err(nobody(hook).await) };
+        let session = hook.org.session(&cookie.session).await?;
+        let is_own = |session: &Session| session.status == "ACTIVE" && session.user_id == cookie.user;
+        let Some(session) = session.filter(is_own) else { return Err(nobody(hook).await) };
         cookie.expires = timestamp::parse(&session.expires_at).unwrap_or(cookie.expires);
         let address = parts.extensions.get::<Client>().map_or(IpAddr::from([0, 0, 0, 0]), |client| client.0);
         Ok(Self { cookie, login: session.login, address })
+    }
+}
+
+/// The error where nobody is signed in: it says so where signing in can't change that.
+async fn nobody(hook: &Hook) -> Problem {
+    match hook.engine().await {
+        Ok(Engine::Other) => Code::SessionNotSupported.into(),
+        _ => Code::NotSignedIn.into(),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     hook::{self, Shared},
     http::{Caller, Client},
     json::Members,
+    org::{OrgError, engine::Engine},
     problem::{Code, Problem},
     timestamp,
 };
@@ -46,17 +47,22 @@ pub async fn open(
     hook.config.limits.sessions.count(&address)?;
     let token = members.secret("sessionToken", 1024);
     members.done()?;
+    must_have_cookie_tokens(&hook).await?;
     let opened = hook.org.open_session(token.expose_secret()).await?;
     let Some((session, at)) = opened else {
+        hook.forget_engine().await;
         tracing::warn!(client = %address, "a session token is not valid");
         return Err(Code::SessionTokenInvalid.into());
     };
     if session.status != "ACTIVE" {
         return Err(Code::NotPermitted.into());
     }
-    let (Some(cookie_token), Some(expires)) = (session.cookie_token, timestamp::parse(&session.expires_at)) else {
-        tracing::warn!("the org opened a session without a cookie token or an end");
+    let Some(expires) = timestamp::parse(&session.expires_at) else {
+        tracing::warn!("the org opened a session without an end");
         return Err(Code::OrgFailed.into());
+    };
+    let Some(cookie_token) = session.cookie_token else {
+        return Err(upgraded_meanwhile(&hook, &session.id).await);
     };
     let contents = Contents {
         user: session.user_id.clone(),
@@ -70,6 +76,29 @@ pub async fn open(
     let user = User { id: session.user_id, login: session.login };
     let opened = Opened { cookie_token, expires_at: timestamp::format(expires), user };
     Ok((set_cookie(&hook, &contents)?, Json(opened)))
+}
+
+/// Refuses, before the session token is used, where the org could not give a cookie token for it: the browser could not
+/// be signed in any more.
+async fn must_have_cookie_tokens(hook: &Shared) -> Result<(), Problem> {
+    let why = match hook.engine().await {
+        Ok(Engine::Classic) => return Ok(()),
+        Ok(Engine::Other) => "the org's engine has no cookie tokens",
+        Err(OrgError::Unreachable) => return Err(Code::OrgUnreachable.into()),
+        Err(_) => "the org does not say which engine it has",
+    };
+    tracing::warn!(why, "no session is opened");
+    Err(Code::SessionNotSupported.into())
+}
+
+/// The org was upgraded since it was asked for its engine. The session token is spent: the person has to sign in again.
+async fn upgraded_meanwhile(hook: &Shared, session: &str) -> Problem {
+    tracing::warn!("the org opened a session without a cookie token");
+    hook.forget_engine().await;
+    if hook.org.close_session(session).await.is_err() {
+        tracing::warn!("a session that nobody can use stays open until it expires");
+    }
+    Code::SessionTokenInvalid.into()
 }
 
 /// `GET /session`: renews the cookie, because the org may have extended its session.

@@ -65,6 +65,11 @@ impl<'a> OrgRequest<'a> {
         Self { method, name, path, body: None, with_token: true }
     }
 
+    /// A request for a path outside the API.
+    pub(super) fn at(method: Method, name: &'static str, path: &str) -> Self {
+        Self { method, name, path: path.to_owned(), body: None, with_token: true }
+    }
+
     pub(super) fn query(mut self, query: &str) -> Self {
         self.path.push('?');
         self.path.push_str(query);

@@ -21,3 +21,4 @@ mod org_failures;
 mod password_proof;
 mod registration;
 mod support;
+mod upgrade;

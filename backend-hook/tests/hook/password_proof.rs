@@ -47,6 +47,7 @@ impl Scripted {
             .route("/api/v1/sessions/102s", get(async move || Json(live)))
             .route("/api/v1/users/00u1/factors", get(async || Json(json!([]))))
             .route("/api/v1/authn", post(authn))
+            .route("/.well-known/okta-organization", get(async || Json(json!({ "pipeline": "v1" }))))
             .fallback(async || Json(json!([])));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
