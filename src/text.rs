@@ -13,7 +13,7 @@ pub use factor::{about_factor, factor_in_sentence, factor_name, question};
 pub use hook::{field_label, field_problem};
 pub use language::{Language, Rules};
 pub use notice::notice;
-pub use policy::{password_title, remember_device, rule};
+pub use policy::{answer_rule, password_title, remember_device, rule};
 pub use start_notice::start_notice;
 
 use std::borrow::Cow;
@@ -84,20 +84,31 @@ impl Text {
         self.is_right_to_left().then_some("ltr")
     }
 
+    /// `dir` for what has the direction of what is typed there: answers, questions, names of people.
+    pub fn own_direction(self) -> Option<&'static str> {
+        self.is_right_to_left().then_some("auto")
+    }
+
     /// `lang` for words that are not in this language, but in English: those of the org.
     pub fn english(self) -> Option<&'static str> {
-        (!self.language().starts_with("en")).then_some("en")
+        (self != Self::ENGLISH).then_some("en")
+    }
+
+    /// A text that somebody else wrote: in a language from right to left its own direction must not change the order around
+    /// it, nor this language's the order in it. It is isolated
+    /// (<https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates>) by characters, which a label, an option and a
+    /// message can have alike.
+    pub fn isolate(self, text: &str) -> Cow<'_, str> {
+        if self.is_right_to_left() { ["\u{2068}", text, "\u{2069}"].concat().into() } else { text.into() }
     }
 
     fn is_right_to_left(self) -> bool {
         self.0.is_some_and(Language::is_right_to_left)
     }
 
-    /// Inserts a value. In a text from right to left its own direction must not change the order around it: it is isolated
-    /// (<https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates>).
+    /// Inserts a value as a text that somebody else wrote.
     fn insert(self, out: &mut String, value: &str) {
-        let (begin, end) = if self.is_right_to_left() { ("\u{2068}", "\u{2069}") } else { ("", "") };
-        out.extend([begin, value, end]);
+        out.push_str(&self.isolate(value));
     }
 
     fn plural(self, count: u32) -> Cow<'static, str> {
@@ -107,16 +118,9 @@ impl Text {
         }
     }
 
-    fn number(self, count: u32) -> String {
+    /// A number in the digits of the language.
+    pub fn number(self, count: u32) -> String {
         self.0.map_or_else(|| count.to_string(), |language| language.rules().number(count))
-    }
-
-    /// The org's or the page's own text, where it has any, else the message of that key.
-    fn own_or(self, own: Option<&String>, key: Key) -> Cow<'static, str> {
-        match own {
-            Some(own) if !own.trim().is_empty() => own.clone().into(),
-            _ => self.get(key).into(),
-        }
     }
 }
 

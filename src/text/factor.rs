@@ -22,11 +22,11 @@ pub fn factor_name(text: Text, factor: &Factor) -> Cow<'static, str> {
         FactorKind::WebAuthn if is_windows_hello(factor) => Key::FACTOR_WINDOWS_HELLO,
         FactorKind::WebAuthn => Key::FACTOR_WEBAUTHN,
         FactorKind::Password => Key::FACTOR_PASSWORD,
-        FactorKind::OnPrem => return label(factor).unwrap_or_else(|| text.get(Key::FACTOR_ON_PREM).into()),
-        FactorKind::Hotp => return label(factor).unwrap_or_else(|| text.get(Key::FACTOR_HOTP).into()),
+        FactorKind::OnPrem => return label(text, factor).unwrap_or_else(|| text.get(Key::FACTOR_ON_PREM).into()),
+        FactorKind::Hotp => return label(text, factor).unwrap_or_else(|| text.get(Key::FACTOR_HOTP).into()),
         FactorKind::Redirect => {
             let keys = [Key::FACTOR_SAML, Key::FACTOR_OIDC, Key::FACTOR_REDIRECT];
-            return label(factor).unwrap_or_else(|| text.get(by_protocol(factor, keys)).into());
+            return label(text, factor).unwrap_or_else(|| text.get(by_protocol(factor, keys)).into());
         }
         FactorKind::Unknown => return text.fill(Key::FACTOR_UNKNOWN, &[("type", &factor.factor_type)]).into(),
     };
@@ -46,12 +46,12 @@ pub fn factor_in_sentence(text: Text, factor: &Factor) -> Cow<'static, str> {
         FactorKind::U2f => Key::FACTOR_IN_U2F,
         FactorKind::WebAuthn if !is_windows_hello(factor) => Key::FACTOR_IN_WEBAUTHN,
         FactorKind::Password => Key::FACTOR_IN_PASSWORD,
-        FactorKind::OnPrem | FactorKind::Hotp => match label(factor) {
+        FactorKind::OnPrem | FactorKind::Hotp => match label(text, factor) {
             Some(label) => return text.fill(Key::FACTOR_IN_LABELLED, &[("factor", &label)]).into(),
             None if factor.kind() == FactorKind::Hotp => Key::FACTOR_IN_HOTP,
             None => Key::FACTOR_IN_ON_PREM,
         },
-        FactorKind::Redirect => match label(factor) {
+        FactorKind::Redirect => match label(text, factor) {
             Some(label) => return label,
             None => by_protocol(factor, [Key::FACTOR_IN_SAML, Key::FACTOR_IN_OIDC, Key::FACTOR_IN_REDIRECT]),
         },
@@ -80,8 +80,9 @@ pub fn about_factor(text: Text, factor: &Factor) -> Option<&'static str> {
 }
 
 /// The label that an admin gave.
-fn label(factor: &Factor) -> Option<Cow<'static, str>> {
-    factor.vendor_name.as_ref().filter(|label| !label.trim().is_empty()).map(|label| label.clone().into())
+fn label(text: Text, factor: &Factor) -> Option<Cow<'static, str>> {
+    let label = factor.vendor_name.as_ref().filter(|label| !label.trim().is_empty())?;
+    Some(text.isolate(label).into_owned().into())
 }
 
 /// Tells other sites apart that have no label: SAML, `OpenID` Connect, or neither.
@@ -102,7 +103,7 @@ fn is_windows_hello(factor: &Factor) -> bool {
 /// The security question in words, or a plain label where the org sent none.
 pub fn question(text: Text, factor: &Factor) -> Cow<'static, str> {
     match &factor.question_text {
-        Some(question) if !question.trim().is_empty() => question.clone().into(),
+        Some(question) if !question.trim().is_empty() => text.isolate(question).into_owned().into(),
         _ => text.get(Key::VERIFY_QUESTION_ANSWER).into(),
     }
 }

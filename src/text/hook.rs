@@ -11,7 +11,10 @@ pub(super) fn hook_notice(text: Text, notice: &HookNotice) -> Cow<'static, str> 
     let key = match notice {
         HookNotice::CheckFields => Key::HOOK_CHECK_FIELDS,
         HookNotice::NotAccepted => Key::HOOK_NOT_ACCEPTED,
-        HookNotice::PageRefused(words) => return text.own_or(words.as_ref(), Key::HOOK_PAGE_REFUSED),
+        HookNotice::PageRefused(Some(words)) if !words.trim().is_empty() => {
+            return text.isolate(words).into_owned().into();
+        }
+        HookNotice::PageRefused(_) => Key::HOOK_PAGE_REFUSED,
         HookNotice::ChallengeFailed => Key::HOOK_CHALLENGE_FAILED,
         HookNotice::PhoneNotEnrolled => Key::HOOK_PHONE_NOT_ENROLLED,
         HookNotice::WrongPassword => Key::HOOK_WRONG_PASSWORD,
@@ -28,7 +31,7 @@ pub(super) fn hook_notice(text: Text, notice: &HookNotice) -> Cow<'static, str> 
 /// What is wrong with a field: what to enter, where the field is one we know.
 pub fn field_problem(text: Text, field: &Field, problem: &FieldProblem) -> Cow<'static, str> {
     let error = match problem {
-        FieldProblem::Text(words) => return words.clone().into(),
+        FieldProblem::Text(words) => return text.isolate(words).into_owned().into(),
         FieldProblem::Country => return text.get(Key::NOTICE_MISSING_COUNTRY).into(),
         FieldProblem::Phone(PhoneProblem::TooShort) => return text.get(Key::NOTICE_PHONE_TOO_SHORT).into(),
         FieldProblem::Phone(PhoneProblem::TooLong) => return text.get(Key::NOTICE_PHONE_TOO_LONG).into(),
@@ -54,6 +57,7 @@ pub fn field_problem(text: Text, field: &Field, problem: &FieldProblem) -> Cow<'
 
 /// What a field of the form is called: our word for a name we know, else the label that was published.
 pub fn field_label(text: Text, field: &Field) -> String {
+    let published = text.isolate(&field.label);
     let label = match field.name.as_str() {
         "login" | "userName" => text.get(Key::PRIMARY_USERNAME),
         "password" => text.get(Key::PRIMARY_PASSWORD),
@@ -61,7 +65,7 @@ pub fn field_label(text: Text, field: &Field) -> String {
         "firstName" => text.get(Key::REGISTER_FIRST_NAME),
         "lastName" => text.get(Key::REGISTER_LAST_NAME),
         "mobilePhone" | "primaryPhone" => text.get(Key::REGISTER_PHONE),
-        _ => &field.label,
+        _ => &*published,
     };
     if field.required { label.to_owned() } else { text.fill(Key::REGISTER_OPTIONAL, &[("label", label)]) }
 }

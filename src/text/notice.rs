@@ -1,6 +1,7 @@
 //! The text of every notice. Not here: when a notice is shown.
 
 use super::hook::hook_notice;
+use super::policy::answer_rule;
 use super::start_notice::start_notice;
 use super::{Key, Text};
 use sign_in_flow::{FieldName, Notice, NoticeKind};
@@ -8,6 +9,9 @@ use std::borrow::Cow;
 
 /// The sentence for any notice.
 pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
+    if let Some(words) = notice.kind.org_words() {
+        return words.clone().into();
+    }
     let key = match &notice.kind {
         NoticeKind::Missing(FieldName::Passcode) => Key::NOTICE_MISSING_PASSCODE,
         NoticeKind::Missing(FieldName::Answer) => Key::NOTICE_MISSING_ANSWER,
@@ -33,7 +37,7 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::PhoneUnsupported => Key::NOTICE_PHONE_UNSUPPORTED,
         NoticeKind::SendLimit => Key::NOTICE_SEND_LIMIT,
         NoticeKind::TokenRefused => Key::NOTICE_TOKEN_REFUSED,
-        NoticeKind::AnswerRefused => Key::NOTICE_ANSWER_REFUSED,
+        NoticeKind::AnswerRefused => return answer_rule(text, Key::NOTICE_ANSWER_REFUSED).into(),
         NoticeKind::EnrollFailed => Key::NOTICE_ENROLL_FAILED,
         NoticeKind::CredentialTooWeak => Key::NOTICE_CREDENTIAL_TOO_WEAK,
         NoticeKind::NotAllowed => Key::HOOK_NOT_PERMITTED,
@@ -43,10 +47,10 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::WaitToSend => Key::NOTICE_WAIT_TO_SEND,
         NoticeKind::WrongOldPassword => Key::NOTICE_WRONG_OLD_PASSWORD,
         NoticeKind::PasswordMismatch => Key::NOTICE_PASSWORD_MISMATCH,
-        NoticeKind::PasswordRefused(words) => return text.own_or(words.as_ref(), Key::NOTICE_PASSWORD_REFUSED),
-        NoticeKind::NewPinWanted(words) => return text.own_or(words.as_ref(), Key::NOTICE_NEW_PIN_WANTED),
-        NoticeKind::NextCodeWanted(words) => return text.own_or(words.as_ref(), Key::NOTICE_NEXT_CODE_WANTED),
-        NoticeKind::FactorFailed(words) => return text.own_or(words.as_ref(), Key::NOTICE_FACTOR_FAILED),
+        NoticeKind::PasswordRefused(_) => Key::NOTICE_PASSWORD_REFUSED,
+        NoticeKind::NewPinWanted(_) => Key::NOTICE_NEW_PIN_WANTED,
+        NoticeKind::NextCodeWanted(_) => Key::NOTICE_NEXT_CODE_WANTED,
+        NoticeKind::FactorFailed(_) => Key::NOTICE_FACTOR_FAILED,
         NoticeKind::PushRejected => Key::NOTICE_PUSH_REJECTED,
         NoticeKind::PushTimedOut => Key::NOTICE_PUSH_TIMED_OUT,
         NoticeKind::PushUpgrade => Key::NOTICE_PUSH_UPGRADE,

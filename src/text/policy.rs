@@ -5,6 +5,14 @@ use super::{Key, Text};
 use okta_authn::PasswordRule;
 use sign_in_flow::transaction::password::PasswordReason;
 
+/// The fewest characters of the answer to a question that orgs take.
+const SHORTEST_ANSWER: u32 = 4;
+
+/// The message of that key, with how long an answer must be.
+pub fn answer_rule(text: Text, key: Key) -> String {
+    text.fill(key, &[("count", &text.number(SHORTEST_ANSWER))])
+}
+
 const HOUR: u32 = 60;
 const DAY: u32 = 24 * HOUR;
 

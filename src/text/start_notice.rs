@@ -7,6 +7,9 @@ use std::borrow::Cow;
 
 /// The sentence for a notice over the first form.
 pub fn start_notice(text: Text, notice: &Notice) -> Cow<'static, str> {
+    if let Some(words) = notice.kind.org_words() {
+        return words.clone().into();
+    }
     let key = match &notice.kind {
         NoticeKind::Missing(FieldName::Username) => Key::NOTICE_MISSING_USERNAME,
         NoticeKind::Missing(FieldName::Password) => Key::NOTICE_MISSING_PASSWORD,
@@ -36,7 +39,6 @@ pub fn start_notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::AlreadySignedIn { login } => {
             return text.fill(Key::NOTICE_ALREADY_SIGNED_IN, &[("login", login)]).into();
         }
-        NoticeKind::Org(summary) => return summary.clone().into(),
         // Kinds that belong to other steps: an org that answers a password with one of their codes says it in vain.
         _ => Key::NOTICE_FAILED,
     };

@@ -8,6 +8,7 @@
 mod accessibility;
 #[path = "../../crates/okta-authn/tests/protocol/fixtures.rs"]
 mod fixtures;
+mod languages;
 mod links;
 mod markup;
 mod org_texts;

@@ -253,6 +253,19 @@ impl NoticeKind {
         )
     }
 
+    /// The org's own sentence, where it is shown in place of one of ours. It is in English.
+    pub fn org_words(&self) -> Option<&String> {
+        let words = match self {
+            Self::Org(words) => Some(words),
+            Self::PasswordRefused(words)
+            | Self::NewPinWanted(words)
+            | Self::NextCodeWanted(words)
+            | Self::FactorFailed(words) => words.as_ref(),
+            _ => None,
+        };
+        words.filter(|words| !words.trim().is_empty())
+    }
+
     /// Whether what was typed was not at fault, and stays.
     pub(crate) fn keeps_secrets(&self) -> bool {
         matches!(self, Self::TooSoon | Self::WaitToSend | Self::SendLimit | Self::PhoneDoubted)

@@ -1,7 +1,7 @@
 //! Fields that several factors have.
 
 use super::typed_code::submit_when_complete;
-use crate::text::Key;
+use crate::text::{Key, answer_rule};
 use crate::views::context::Widget;
 use crate::views::form::{Field, Secret, field, secret, username_field};
 use okta_authn::FactorKind;
@@ -37,18 +37,21 @@ fn code(widget: &Widget, screen: &Screen, kind: FactorKind, is_first: bool, abou
     let told = screen.notice.as_ref().map(|notice| &notice.kind);
     let wants_pin = matches!(told, Some(NoticeKind::NewPinWanted(_)));
     let is_prompt = wants_pin || matches!(told, Some(NoticeKind::NextCodeWanted(_)));
-    field(Field {
-        label: widget.say(if wants_pin { Key::VERIFY_NEW_PIN } else { Key::VERIFY_CODE }).into(),
-        name: "passcode",
-        autocomplete: if wants_pin { "off" } else { "one-time-code" },
-        inputmode: keyboard(kind),
-        is_first,
-        is_secret: true,
-        // A prompt: nothing is wrong.
-        invalid: widget.message_about(screen, FieldName::Passcode).filter(|_| !is_prompt),
-        about,
-        ..Field::default()
-    })
+    field(
+        widget,
+        Field {
+            label: widget.say(if wants_pin { Key::VERIFY_NEW_PIN } else { Key::VERIFY_CODE }).into(),
+            name: "passcode",
+            autocomplete: if wants_pin { "off" } else { "one-time-code" },
+            inputmode: keyboard(kind),
+            is_first,
+            is_secret: true,
+            // A prompt: nothing is wrong.
+            invalid: widget.message_about(screen, FieldName::Passcode).filter(|_| !is_prompt),
+            about,
+            ..Field::default()
+        },
+    )
 }
 
 /// A numeric keyboard has no letters.
@@ -67,6 +70,7 @@ pub(crate) fn answer_field(widget: &Widget, screen: &Screen, question: &str) -> 
             reveal: (Key::VERIFY_QUESTION_SHOW, Key::VERIFY_QUESTION_HIDE),
             is_first: true,
             invalid: widget.message_about(screen, FieldName::Answer),
+            is_prose: true,
             ..Secret::default()
         },
     )
@@ -77,12 +81,13 @@ pub(crate) fn new_answer_field(widget: &Widget, screen: &Screen) -> Html {
     secret(
         widget,
         Secret {
-            label: widget.say(Key::ENROLL_ANSWER).into(),
+            label: answer_rule(widget.text, Key::ENROLL_ANSWER).into(),
             name: "answer",
             autocomplete: "off",
             reveal: (Key::VERIFY_QUESTION_SHOW, Key::VERIFY_QUESTION_HIDE),
             empties: false,
             invalid: widget.message_about(screen, FieldName::Answer),
+            is_prose: true,
             ..Secret::default()
         },
     )

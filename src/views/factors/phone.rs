@@ -40,7 +40,8 @@ pub(crate) fn phone_fields(
 ) -> Html {
     let AboutPhone { country, number } = wrong;
     let options = widget.regions.iter().map(|region| {
-        let label = [&*region.name, " (+", &region.calling_code, ")"].concat();
+        let calling_code = widget.text.isolate(&["+", &region.calling_code].concat()).into_owned();
+        let label = [&*region.name, " (", &calling_code, ")"].concat();
         html! { <option key={&*region.code} value={region.code.clone()} selected={region.is_home}>{ label }</option> }
     });
     let has_home = widget.regions.iter().any(|region| region.is_home);
@@ -65,6 +66,7 @@ pub(crate) fn phone_fields(
                     <span class="oaw-label">{ label }</span>
                     <input
                         class="oaw-input" type="text" name={PHONE_FIELD} autocomplete="tel-national" inputmode="tel"
+                        dir={widget.text.left_to_right()}
                         autocapitalize="none" autocorrect="off" spellcheck="false" enterkeyhint="go"
                         data-first={is_first.then_some("")}
                         aria-invalid={number.is_some().then_some("true")} aria-describedby={described(number, about)}

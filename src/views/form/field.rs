@@ -1,6 +1,7 @@
-//! A labelled text field. What is typed lives in the element alone (no `value`), so that a re-render, a
+//! A labelled field for what is written from left to right in every language: a name, a code, a number, an address. What is typed lives in the element alone (no `value`), so that a re-render, a
 //! password manager or a typist never fight over it; what it starts with is filled in once (`focus`). Not here: what a field is for.
 
+use crate::views::context::Widget;
 use yew::prelude::*;
 
 /// What there is to say about a field.
@@ -27,14 +28,15 @@ pub(crate) struct Field {
 }
 
 /// The field.
-pub(crate) fn field(field: Field) -> Html {
+pub(crate) fn field(widget: &Widget, field: Field) -> Html {
     let Field { label, name, autocomplete, inputmode, initial, is_first, is_secret, invalid, about } = field;
     html! {
         <div class="oaw-field">
             <label>
                 <span class="oaw-label">{ label }</span>
                 <input
-                    class="oaw-input" type="text" {name} {autocomplete} {inputmode} data-initial={(!initial.is_empty()).then_some(initial)}
+                    class="oaw-input" type="text" {name} {autocomplete} {inputmode} dir={widget.text.left_to_right()}
+                    data-initial={(!initial.is_empty()).then_some(initial)}
                     autocapitalize="none" autocorrect="off" spellcheck="false" enterkeyhint="go"
                     data-first={mark(is_first)} data-secret={mark(is_secret)}
                     aria-invalid={invalid.is_some().then_some("true")} aria-describedby={described(invalid, about)}

@@ -28,6 +28,9 @@ pub(super) fn message(widget: &Widget, screen: &Screen, action: Option<Html>) ->
 }
 
 fn content(widget: &Widget, screen: &Screen, told: &Notice, action: Option<Html>, icon: &'static str) -> Html {
+    // The org's own sentences are in English.
+    let lang = told.kind.org_words().and_then(|_| widget.text.english());
+    let dir = lang.and_then(|_| widget.text.left_to_right());
     html! {
         <>
             <svg class="oaw-icon" viewBox="0 0 24 24" aria-hidden="true">
@@ -35,7 +38,7 @@ fn content(widget: &Widget, screen: &Screen, told: &Notice, action: Option<Html>
                 <path d={icon} />
             </svg>
             <div class="oaw-message-text">
-                <p>{ (widget.notice_text.0)(widget.text, told) }</p>
+                <p {lang} {dir}>{ (widget.notice_text.0)(widget.text, told) }</p>
                 if let Some(id) = &told.error_id { <p class="oaw-small">{ widget.fill(Key::NOTICE_ERROR_ID, "id", id) }</p> }
                 { action.unwrap_or_else(|| retry(widget, screen, told)) }
             </div>

@@ -69,7 +69,7 @@ pub(crate) fn panel_with_action(panel: Panel, action: Option<Html>) -> Html {
             if let Some(app) = app { <p class="oaw-small">{ widget.fill(Key::PRIMARY_TARGET, "app", app) }</p> }
             if let Some(login) = login {
                 <p class="oaw-small oaw-who">
-                    { if signs_in { widget.fill(Key::WHO, "login", login) } else { login.to_owned() } }
+                    { if signs_in { widget.fill(Key::WHO, "login", login) } else { widget.text.isolate(login).into_owned() } }
                     if !about.is_some_and(|about| about.is_step_up) {
                         { " " }
                         { link_button(widget.say(Key::WHO_OTHER), widget.on(Intent::ChangeUser)) }

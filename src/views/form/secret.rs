@@ -28,6 +28,8 @@ pub(crate) struct Secret {
     pub(crate) invalid: Option<AttrValue>,
     /// Id of what else is heard with the label.
     pub(crate) about: Option<AttrValue>,
+    /// Whether it is text in a language, such as an answer; else it is written from left to right in every language.
+    pub(crate) is_prose: bool,
     /// Gets the events of typing.
     pub(crate) oninput: Option<Callback<InputEvent>>,
 }
@@ -43,6 +45,7 @@ impl Default for Secret {
             empties: true,
             invalid: None,
             about: None,
+            is_prose: false,
             oninput: None,
         }
     }
@@ -57,7 +60,8 @@ const CAPS: &str = "data-caps";
 
 /// The field.
 pub(crate) fn secret(widget: &Widget, secret: Secret) -> Html {
-    let Secret { label, name, autocomplete, reveal, is_first, empties, invalid, about, oninput } = secret;
+    let Secret { label, name, autocomplete, reveal, is_first, empties, invalid, about, is_prose, oninput } = secret;
+    let dir = if is_prose { widget.text.own_direction() } else { widget.text.left_to_right() };
     let (show, hide) = (widget.say(reveal.0), widget.say(reveal.1));
     let onkey = Callback::from(caps_lock as fn(KeyboardEvent));
     html! {
@@ -65,8 +69,8 @@ pub(crate) fn secret(widget: &Widget, secret: Secret) -> Html {
             <label>
                 <span class="oaw-label">{ label }</span>
                 <input
-                    class="oaw-input" type="password" {name} {autocomplete} autocapitalize="none"
-                    autocorrect="off" spellcheck="false" enterkeyhint="go"
+                    class="oaw-input" type="password" {name} {autocomplete} {dir}
+                    autocapitalize="none" autocorrect="off" spellcheck="false" enterkeyhint="go"
                     data-first={mark(is_first)} data-secret={mark(empties)}
                     aria-invalid={invalid.is_some().then_some("true")} aria-describedby={described(invalid, about)}
                     onkeydown={onkey.clone()} onkeyup={onkey} {oninput}

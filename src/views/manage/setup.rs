@@ -45,7 +45,7 @@ fn email(widget: &Widget, screen: &Screen) -> Html {
         <>
             { about(widget, widget.say(Key::MANAGE_EMAIL_INTRO)) }
             {
-                field(Field {
+                field(widget, Field {
                     label: widget.say(Key::MANAGE_EMAIL).into(),
                     name: "email",
                     autocomplete: "email",

@@ -28,7 +28,7 @@ pub(super) fn form(widget: &Widget, screen: &Screen, step: &StartForm) -> Html {
     let body = html! {
         <>
             {
-                field(Field {
+                field(widget, Field {
                     label: widget.say(Key::PRIMARY_USERNAME).into(),
                     name: "username",
                     autocomplete: "username",

@@ -24,7 +24,7 @@ pub(crate) fn consent(widget: &Widget, screen: &Screen, step: &Consent) -> Html 
         <>
             if let Some(logo) = &step.logo { <img class="oaw-logo" src={logo.clone()} alt="" width="48" height="48" /> }
             <p class="oaw-text">{ widget.say(Key::CONSENT_INTRO) }</p>
-            <ul role="list" class="oaw-scopes">{ for step.scopes.iter().map(|scope| item(scope, screen.offers("next"))) }</ul>
+            <ul role="list" class="oaw-scopes">{ for step.scopes.iter().map(|scope| item(widget, scope, screen.offers("next"))) }</ul>
             { unless_dead_end(widget, screen, || submit(widget, screen, widget.say(Key::CONSENT_SUBMIT))) }
             if screen.offers("cancel") {
                 { plain_button(widget.say(Key::CONSENT_DENY), widget.on(Intent::Cancel), false) }
@@ -49,8 +49,11 @@ fn read(values: &Values) -> Option<Intent> {
 }
 
 /// A scope in words; one that may be left out has a box.
-fn item(scope: &Scope, may_answer: bool) -> Html {
-    let words = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+fn item(widget: &Widget, scope: &Scope, may_answer: bool) -> Html {
+    let words = |text: &Option<String>| {
+        let text = text.as_deref().filter(|text| !text.trim().is_empty())?;
+        Some(widget.text.isolate(text).into_owned())
+    };
     // The name is for requests. What it means is worth more to a person, where the org has no name for people.
     let (name, description) = match (words(&scope.display_name), words(&scope.description)) {
         (Some(name), description) => (name, description),

@@ -15,7 +15,7 @@ pub(crate) fn device_activate(widget: &Widget, screen: &Screen, user_code: &str)
             <>
                 { about(widget, widget.say(Key::DEVICE_INTRO)) }
                 {
-                    field(Field {
+                    field(widget, Field {
                         label: widget.say(Key::DEVICE_CODE).into(),
                         name: "user_code",
                         autocomplete: "off",

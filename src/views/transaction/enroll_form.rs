@@ -55,7 +55,7 @@ pub(crate) fn phone(widget: &Widget, screen: &Screen, known: Option<&str>, is_ca
             }
             if is_call {
                 {
-                    field(Field {
+                    field(widget, Field {
                         label: widget.say(Key::ENROLL_EXTENSION).into(),
                         name: EXTENSION_FIELD,
                         autocomplete: "tel-extension",
@@ -79,7 +79,7 @@ fn token(widget: &Widget, screen: &Screen, factor: &Factor, two_codes: bool) -> 
         <>
             { about(widget, widget.fill(Key::ENROLL_TOKEN_INTRO, "factor", &name)) }
             {
-                field(Field {
+                field(widget, Field {
                     label: widget.say(Key::ENROLL_CREDENTIAL).into(),
                     name: "credential_id",
                     autocomplete: "off",
@@ -92,7 +92,7 @@ fn token(widget: &Widget, screen: &Screen, factor: &Factor, two_codes: bool) -> 
             { code_field_of_several(widget, screen, kind) }
             if two_codes {
                 {
-                    field(Field {
+                    field(widget, Field {
                         label: widget.say(Key::ENROLL_NEXT_CODE).into(),
                         name: "next_passcode",
                         autocomplete: "off",

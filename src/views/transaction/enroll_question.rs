@@ -23,7 +23,7 @@ pub(crate) fn question(widget: &Widget, screen: &Screen, questions: &[Question])
                         <select class="oaw-input oaw-question" name="question" autocomplete="off" data-first="">
                             // Without a choice, a browser takes the option that is put into the list first: the last one.
                             { for questions.iter().enumerate().map(|(place, question)| html! {
-                                <option value={question.key.clone()} selected={place == 0}>{ &question.text }</option>
+                                <option value={question.key.clone()} selected={place == 0}>{ widget.text.isolate(&question.text).into_owned() }</option>
                             }) }
                             <option value="">{ widget.say(Key::ENROLL_QUESTION_OWN) }</option>
                         </select>
@@ -46,7 +46,7 @@ fn own_question(widget: &Widget, invalid: Option<AttrValue>, is_first: bool) -> 
                 <span class="oaw-label">{ widget.say(Key::ENROLL_QUESTION_TEXT) }</span>
                 <input
                     class="oaw-input" type="text" name="own_question" autocomplete="off" autocapitalize="sentences"
-                    spellcheck="true" enterkeyhint="go" data-first={is_first.then_some("")}
+                    spellcheck="true" enterkeyhint="go" dir={widget.text.own_direction()} data-first={is_first.then_some("")}
                     aria-invalid={invalid.is_some().then_some("true")} aria-describedby={invalid}
                 />
             </label>

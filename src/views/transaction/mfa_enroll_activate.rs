@@ -98,7 +98,7 @@ fn typed_key(widget: &Widget, screen: &Screen, secret: &SharedSecret) -> Html {
     html! {
         <div class="oaw-key">
             { paragraph(widget.say(Key::ACTIVATE_MANUAL)) }
-            <code class="oaw-secret-key">{ groups.join(" ") }</code>
+            <code class="oaw-secret-key" dir={widget.text.left_to_right()}>{ groups.join(" ") }</code>
             { plain_button(widget.say(Key::ACTIVATE_COPY), widget.on(Intent::CopyKey), false) }
             { feedback(widget, screen, &NoticeKind::KeyCopied) }
         </div>

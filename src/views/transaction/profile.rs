@@ -30,7 +30,7 @@ fn field(widget: &Widget, step: &Profile, place: usize, field: &Field) -> Html {
     let id = problem.is_some().then(|| widget.element_id(&["wrong-", &field.name].concat()));
     html! {
         <div class="oaw-published" key={field.name.clone()}>
-            { text_field(field, field_label(widget.text, field), place == 0, String::new(), id.clone(), id.is_some()) }
+            { text_field(widget, field, field_label(widget.text, field), place == 0, String::new(), id.clone(), id.is_some()) }
             if let Some(problem) = problem { <p {id} class="oaw-hint oaw-wrong">{ problem }</p> }
         </div>
     }

@@ -37,7 +37,7 @@ pub(crate) fn recover(widget: &Widget, screen: &Screen, step: &RecoveryForm) -> 
         <>
             { about(widget, widget.say(intro)) }
             {
-                field(Field {
+                field(widget, Field {
                     label: widget.say(Key::PRIMARY_USERNAME).into(),
                     name: "username",
                     autocomplete: "username",

@@ -86,7 +86,7 @@ fn field(widget: &Widget, step: &Registration, form: &Form, place: usize, field:
         phone_fields(widget, is_first, &label, AboutPhone::of(id.clone(), lacks_country), None)
     } else {
         let initial = if is_login(form, field, &step.username) { step.username.clone() } else { String::new() };
-        text_field(field, label, is_first, initial, id.clone().or_else(|| hint.clone()), id.is_some())
+        text_field(widget, field, label, is_first, initial, id.clone().or_else(|| hint.clone()), id.is_some())
     };
     let edited = Intent::Registration(RegistrationIntent::Edit(field.name.clone()));
     let oninput = widget.dispatch.reform(move |_: InputEvent| edited.clone());
@@ -116,6 +116,7 @@ fn is_login(form: &Form, field: &Field, typed: &str) -> bool {
 
 /// A field for text. Shared with the questions of the org about a person.
 pub(super) fn text_field(
+    widget: &Widget,
     field: &Field,
     label: String,
     is_first: bool,
@@ -129,15 +130,17 @@ pub(super) fn text_field(
         FieldKind::Password => ("password", None),
         _ => ("text", None),
     };
+    let is_text = field.kind == FieldKind::Text && !is_username(field);
+    let dir = if is_text { widget.text.own_direction() } else { widget.text.left_to_right() };
     let name = [PUBLISHED, &field.name].concat();
-    let autocapitalize = if field.kind == FieldKind::Text && !is_username(field) { "words" } else { "none" };
+    let autocapitalize = if is_text { "words" } else { "none" };
     let autocomplete = field.autocomplete.clone().unwrap_or_else(|| "on".to_owned());
     html! {
         <div class="oaw-field">
             <label>
                 <span class="oaw-label">{ label }</span>
                 <input
-                    class="oaw-input" type={kind} {name} {autocomplete} {inputmode}
+                    class="oaw-input" type={kind} {name} {autocomplete} {inputmode} {dir}
                     maxlength={field.max_length.map(|most| most.to_string())}
                     data-initial={(!initial.is_empty()).then_some(initial)}
                     {autocapitalize} autocorrect="off" spellcheck="false" enterkeyhint="go"
