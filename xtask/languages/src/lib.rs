@@ -11,6 +11,7 @@ mod pseudo;
 mod rules;
 mod sizes;
 mod tags;
+mod uses;
 
 pub use catalogue::{Catalogue, all, by_tag, english};
 pub use check::{problems, unsaid};
