@@ -179,10 +179,16 @@ fn browser_tests(checks: &mut Checks, tools: &ToolPath, chromium: &Chromium) {
 }
 
 fn accessibility(checks: &mut Checks, chromium: &Chromium) {
-    match gallery::axe(chromium) {
+    match gallery::axe(chromium, gallery::ENGLISH) {
         Ok(mut axe) => checks.tests("gallery: axe", &mut axe),
         Err(error) => {
             checks.check("gallery: axe", || Err(error));
+        }
+    }
+    match gallery::walk(chromium) {
+        Ok(mut walk) => checks.tests("gallery: walk in every language", &mut walk),
+        Err(error) => {
+            checks.check("gallery: walk in every language", || Err(error));
         }
     }
 }

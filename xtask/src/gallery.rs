@@ -1,5 +1,5 @@
-//! The gallery of all screens: has the `okta-gallery` program write it, take pictures of it or run axe-core over it,
-//! and serves or exports it. Not here: what an entry is, and what is wrong with one.
+//! The gallery of all screens: has the `okta-gallery` program write it, take pictures of it, run axe-core over it or
+//! walk through it, and serves or exports it. Not here: what an entry is, and what is wrong with one.
 
 use std::{
     env, fs,
@@ -23,25 +23,25 @@ use crate::{
 const ORG: &str = "https://acme.okta.example";
 
 /// Writes the gallery and serves it until the program is ended.
-pub(crate) fn run(port: u16) -> anyhow::Result<()> {
+pub(crate) fn run(port: u16, language: &str) -> anyhow::Result<()> {
     let org: OrgUrl = ORG.parse().map_err(anyhow::Error::msg)?;
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
         // The port first: a conflict is reported before the build.
         let localhost = listen::localhost(port, "--port").await?;
-        process::run(&mut program(&[]))?;
+        process::run(&mut program(language, &[]))?;
         println!("the gallery: http://localhost:{}/", localhost.port);
         serve::serve(localhost, folder(), ServeOptions::org(&org)).await
     })
 }
 
 /// Writes the gallery into a folder: pages that any web server can serve, and that a browser opens without one.
-pub(crate) fn export(out: &Path) -> anyhow::Result<()> {
+pub(crate) fn export(out: &Path, language: &str) -> anyhow::Result<()> {
     let out = env::current_dir().context("there is no current folder")?.join(out);
     if !may_replace(&out)? {
         let why = "has other files, which would be removed. Name a folder that is empty or does not exist.";
         return Err(ActionRequired::new(format!("{} {why}", out.display())).into());
     }
-    process::run(&mut program_for(&out))
+    process::run(&mut program_for(&out, language))
 }
 
 /// Whether nothing is there that somebody may want to keep: no folder, an empty one, or an earlier gallery.
@@ -54,42 +54,61 @@ fn may_replace(folder: &Path) -> anyhow::Result<bool> {
 }
 
 /// Writes the gallery and saves pictures of every entry.
-pub(crate) fn screenshots(out: &Path) -> anyhow::Result<()> {
+pub(crate) fn screenshots(out: &Path, language: &str) -> anyhow::Result<()> {
     let chromium = browser::setup()?;
     let out = env::current_dir().context("there is no current folder")?.join(out);
-    let mut pictures = program(&["pictures"]);
+    let mut pictures = program(language, &["pictures"]);
     pictures.arg(out);
     process::run(in_browser(&mut pictures, &chromium)?)
 }
 
 /// Runs axe-core over every entry.
-pub(crate) fn check() -> anyhow::Result<ExitCode> {
-    let chromium = browser::setup()?;
-    let (ended_well, output) = process::run_and_keep(&mut axe(&chromium)?)?;
+pub(crate) fn check(language: &str) -> anyhow::Result<ExitCode> {
+    verdict(&mut axe(&browser::setup()?, language)?)
+}
+
+/// Looks for untranslated text and for what does not fit.
+pub(crate) fn walk_through() -> anyhow::Result<ExitCode> {
+    verdict(&mut walk(&browser::setup()?)?)
+}
+
+fn verdict(command: &mut Command) -> anyhow::Result<ExitCode> {
+    let (ended_well, output) = process::run_and_keep(command)?;
     let counts = Counts::of_test_run(&output, ended_well);
     println!("{counts}");
     Ok(if counts.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The run of axe-core over every entry. It counts them as a test run does.
-pub(crate) fn axe(chromium: &Chromium) -> anyhow::Result<Command> {
-    let mut axe = program(&["axe"]);
+pub(crate) fn axe(chromium: &Chromium, language: &str) -> anyhow::Result<Command> {
+    let mut axe = program(language, &["axe"]);
     axe.arg(axe_script()?);
     in_browser(&mut axe, chromium)?;
     Ok(axe)
 }
 
+/// The walk through every entry in every language. It counts as a test run does.
+pub(crate) fn walk(chromium: &Chromium) -> anyhow::Result<Command> {
+    let mut walk = program_for(&workspace::target().join("gallery-walk"), ENGLISH);
+    walk.arg("walk");
+    in_browser(&mut walk, chromium)?;
+    Ok(walk)
+}
+
+/// The language of the gallery where none is asked for.
+pub(crate) const ENGLISH: &str = "en";
+
 /// The program, which writes the gallery before it does anything else.
-fn program(args: &[&str]) -> Command {
-    let mut command = program_for(&folder());
+fn program(language: &str, args: &[&str]) -> Command {
+    let mut command = program_for(&folder(), language);
     command.args(args);
     command
 }
 
 /// The same for another folder than ours.
-fn program_for(folder: &Path) -> Command {
+fn program_for(folder: &Path, language: &str) -> Command {
     let mut command = process::command("cargo", &["run", "--quiet", "--package", "okta-gallery", "--"]);
-    command.arg(folder);
+    command.arg(folder).args(["--language", language]);
     command
 }
 

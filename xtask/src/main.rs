@@ -160,6 +160,12 @@ enum Verb {
         /// Run axe-core over every screen instead of serving the page
         #[arg(long, conflicts_with = "screenshots")]
         axe: bool,
+        /// Look for untranslated text and for what does not fit, in every language, instead of serving the page
+        #[arg(long, conflicts_with_all = ["export", "screenshots", "axe", "language"])]
+        walk: bool,
+        /// The language of the screens, by its tag; en-XA is accented English, which is longer
+        #[arg(long, value_name = "TAG", default_value = gallery::ENGLISH)]
+        language: String,
     },
     /// Check the messages of every language, and print a table of the languages
     Languages,
@@ -223,10 +229,11 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),
         Verb::E2e { engine, filter } => return engines::run(engine, filter.as_deref()),
-        Verb::Gallery { axe: true, .. } => return gallery::check(),
-        Verb::Gallery { export: Some(out), .. } => gallery::export(&out)?,
-        Verb::Gallery { screenshots: Some(out), .. } => gallery::screenshots(&out)?,
-        Verb::Gallery { port, .. } => gallery::run(port)?,
+        Verb::Gallery { walk: true, .. } => return gallery::walk_through(),
+        Verb::Gallery { axe: true, language, .. } => return gallery::check(&language),
+        Verb::Gallery { export: Some(out), language, .. } => gallery::export(&out, &language)?,
+        Verb::Gallery { screenshots: Some(out), language, .. } => gallery::screenshots(&out, &language)?,
+        Verb::Gallery { port, language, .. } => gallery::run(port, &language)?,
         Verb::Languages => return languages::run(),
         Verb::Size { json, options } => size::run(json, options)?,
         Verb::Bench { record, args } => return bench::run(&args, record),

@@ -10,8 +10,10 @@ function apply() {
   for (const name of ["scheme", "width", "theme", "text"]) {
     root.dataset[name] = chosen.get(name) ?? "";
   }
-  for (const stage of document.querySelectorAll(".stage")) {
-    stage.dir = chosen.get("direction") ?? "ltr";
+  for (const root of document.querySelectorAll(".oaw")) {
+    root.dataset.dir ??= root.dir;
+    const direction = chosen.get("direction");
+    root.dir = ["ltr", "rtl"].includes(direction) ? direction : root.dataset.dir;
   }
   for (const link of document.querySelectorAll(".card h3 a")) {
     link.search = chosen.toString();

@@ -132,7 +132,7 @@ struct Switch {
 
 const SWITCHES: [Switch; 5] = [
     Switch { name: "scheme", values: &["system", "light", "dark"] },
-    Switch { name: "direction", values: &["ltr", "rtl"] },
+    Switch { name: "direction", values: &["own", "ltr", "rtl"] },
     Switch { name: "width", values: &["400", "320", "1280"] },
     Switch { name: "theme", values: &["default", "forest", "signal"] },
     Switch { name: "text", values: &["normal", "double"] },

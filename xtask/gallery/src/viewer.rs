@@ -57,6 +57,16 @@ impl Viewer {
         self.browser.open(&format!("{}/{}?{query}", self.origin, page::address(entry))).await
     }
 
+    /// Opens the overview of a gallery in this folder.
+    pub(crate) async fn open_overview(&self, folder: &str) -> Result<()> {
+        self.browser.open(&format!("{}/{folder}/index.html", self.origin)).await
+    }
+
+    /// Whether the pointer is a finger.
+    pub(crate) async fn emulate_touch(&self, touches: bool) -> Result<()> {
+        self.browser.devtools("Emulation.setTouchEmulationEnabled", json!({ "enabled": touches })).await.map(|_| ())
+    }
+
     /// Opens a page of the folder without a server.
     pub(crate) async fn open_file(&self, page: &Path) -> Result<()> {
         let page = page.canonicalize().with_context(|| format!("{} is not there", page.display()))?;
