@@ -8,6 +8,7 @@ use okta_e2e::{Clock, Org, Page, Site, visit};
 use serde_json::json;
 use tokio::process::Command;
 
+use crate::languages::{german, submit, verify_by_sms};
 use crate::{start_sign_in, texts, users, verify_by_message};
 
 const USER: users::User = users::THREE_FACTORS;
@@ -51,6 +52,30 @@ async fn expect_built(example: &str, trusted_types: Option<&str>) {
 #[tokio::test]
 async fn react_hears_of_the_sign_in() {
     expect_built("react", None).await;
+}
+
+/// The bundler has made a file of each language. The page loads those of its own, and no other.
+#[tokio::test]
+async fn react_speaks_german() {
+    const LOADED: &str = "return performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())
+        .filter((name) => /^okta-sign-in-[a-z]{2,3}(-|[.])/.test(name) && !/^okta-sign-in-(core|my)/.test(name))
+        .map((name) => name.replace(/-[\\w-]{8}[.]js$/, '')).sort()";
+    let mut org = Org::start().await.expect("the org starts");
+    let built = folder("examples").join("react").join("dist");
+    let site = Site::of_application("package-german", &built, org.address(), None).await.expect("the site is served");
+    site.set_page_language("de").expect("the page is changed");
+    org.trust(site.origin()).await.expect("the site is trusted");
+    visit("package-german", &site, Clock::Real, async |page| {
+        page.open("/").await?;
+        page.expect_heading(&german("primary.title")).await?;
+        submit(page, "de", USER).await?;
+        page.expect_heading(&german("verify.sms.title")).await?;
+        let loaded = page.browser.run_script(LOADED).await?;
+        assert_eq!(loaded, json!(["okta-sign-in-de", "okta-sign-in-de-rest"]));
+        verify_by_sms(page, &org, "de", 1).await?;
+        page.expect_heading(WELCOME).await
+    })
+    .await;
 }
 
 #[tokio::test]
