@@ -19,6 +19,7 @@ pub(crate) fn view(widget: &Widget, screen: &Screen, step: &ManageStep, factors:
     match step {
         ManageStep::Loading => loading(widget, screen),
         ManageStep::SignedOut(url) => signed_out(widget, screen, url.as_ref()),
+        ManageStep::Unavailable => unavailable(widget, screen),
         ManageStep::List { .. } => list::list(widget, screen, factors),
         ManageStep::Catalog(catalog) => list::catalog(widget, screen, catalog),
         ManageStep::Form(form) => setup::form(widget, screen, &form.factor, &form.questions),
@@ -37,6 +38,13 @@ pub(crate) fn loading(widget: &Widget, screen: &Screen) -> Html {
 /// The link back.
 fn back(widget: &Widget) -> Html {
     link_button(widget.say(Key::ACTION_BACK), widget.on(Intent::Back))
+}
+
+/// There is no link to sign in: it would lead back here.
+fn unavailable(widget: &Widget, screen: &Screen) -> Html {
+    let body = paragraph(widget.say(Key::MANAGE_UNAVAILABLE_TEXT));
+    let title = widget.say(Key::MANAGE_UNAVAILABLE_TITLE).into();
+    panel(Panel { widget, screen, title, body, footer: Html::default(), read: |_| None })
 }
 
 fn signed_out(widget: &Widget, screen: &Screen, url: Option<&String>) -> Html {

@@ -18,6 +18,8 @@ open_enum! {
         InvalidToken = "E0000011",
         /// Validation failed; the cause says of what.
         Invalid = "E0000001",
+        /// A required member is missing.
+        Missing = "E0000028",
         /// Old password wrong; also a new one against the policy (docs/authn-api.md#contradictions, row 3).
         PasswordRefused = "E0000014",
         /// New password against the policy.

@@ -76,6 +76,7 @@ impl ManageFactors {
     /// | `Cancel` | any | the list |
     /// | `Retry`, `KeepWaiting` | a notice that offers it | the same again |
     /// | `Replied` with 401 | any | where to sign in |
+    /// | `Replied` with `session_not_supported` | any | that it can't be done here: signing in again would not help |
     /// | `Elapsed` | any | countdowns, a poll; the end of a pause: the list is fetched again |
     /// | `Visibility` | a push | fewer polls while the page is hidden |
     /// | `Edit` | any | a notice about what was typed is over |
@@ -223,7 +224,7 @@ impl ManageFactors {
 
     /// Fetches the list; the notice is shown when it has come.
     fn fetch_list(&mut self, notice: Option<ListNotice>) {
-        if matches!(self.step, ManageStep::SignedOut(_)) {
+        if self.is_over() {
             self.show(ManageStep::Loading);
         }
         let request = self.hook.factors();
@@ -233,7 +234,7 @@ impl ManageFactors {
     /// Shows the list as it is known.
     fn show_list(&mut self) {
         self.core.stop();
-        if matches!(self.step, ManageStep::SignedOut(_)) {
+        if self.is_over() {
             return;
         }
         let is_first = matches!(self.step, ManageStep::Loading) && self.core.screen.step_id == 0;
@@ -276,6 +277,11 @@ impl ManageFactors {
         }
     }
 
+    /// Whether nothing can be done here.
+    fn is_over(&self) -> bool {
+        matches!(self.step, ManageStep::SignedOut(_) | ManageStep::Unavailable)
+    }
+
     fn back(&mut self) {
         self.core.stop();
         match std::mem::replace(&mut self.step, ManageStep::List { testing: None }) {
@@ -303,6 +309,12 @@ impl ManageFactors {
         match problem.and_then(|problem| problem.code.as_ref()) {
             Some(ProblemCode::NotSignedIn) => {
                 self.signed_out(None);
+                return None;
+            }
+            Some(ProblemCode::SessionNotSupported) => {
+                self.core.stop();
+                self.factors = Rc::from([]);
+                self.show(ManageStep::Unavailable);
                 return None;
             }
             Some(ProblemCode::FreshProofRequired) => {

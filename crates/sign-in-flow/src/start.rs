@@ -127,6 +127,7 @@ impl StartMachine {
     /// | `Retry` | any, with a notice that offers it | the request again |
     /// | `Resume` | form, resuming | handed off, or the org is asked, again |
     /// | `Replied` | form, resuming | SUCCESS: leaving, or handed off where a link led to it; LOCKED_OUT, UNAUTHENTICATED: form; an error: a notice; else handed off |
+    /// | `Replied` to a name alone, that the password is missing | form | the form asks for the password |
     /// | `Replied` to the session look-up | form | session, or a notice where the form is being filled in |
     /// | `Replied` to closing the old session | leaving | the browser leaves, or the page's own code is asked |
     /// | `Leave` | leaving, the page's own code was asked | the browser leaves |
@@ -554,12 +555,23 @@ impl StartMachine {
     }
 
     fn fail(&mut self, error: AuthnError, purpose: Purpose) {
+        if self.wants_password(&error, purpose) {
+            self.ask_for_password();
+            return self.core.ask_for(FieldName::Password);
+        }
         let context = FailureContext { has_form: self.has_form(), meaning: &meaning };
         match self.core.fail(&self.settings.org, error, purpose, context) {
             Verdict::Told => {}
             Verdict::Over(kind) => self.start_over(Some(kind)),
             Verdict::NotResumed => self.not_resumed(),
         }
+    }
+
+    /// Whether an org that was to ask for the name alone asks for more: orgs on Identity Engine always do.
+    fn wants_password(&self, error: &AuthnError, purpose: Purpose) -> bool {
+        let asked = matches!(&self.step, StartStep::Form(form) if form.without_password);
+        let missing = |error: &ApiError| error.code == Some(ErrorCode::Missing);
+        asked && purpose == Purpose::Transaction && matches!(error, AuthnError::Api(error) if missing(error))
     }
 
     fn elapsed(&mut self) {

@@ -15,6 +15,8 @@ open_enum! {
         NotSignedIn = "not_signed_in",
         /// The session token is unknown, spent or too old.
         SessionTokenInvalid = "session_token_invalid",
+        /// The org's engine has no sessions for the hook. A session token was not used.
+        SessionNotSupported = "session_not_supported",
         /// The page may not call.
         OriginNotAllowed = "origin_not_allowed",
         /// The challenge of the form was not solved.

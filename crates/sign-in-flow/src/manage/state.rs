@@ -15,6 +15,8 @@ pub enum ManageStep {
     Loading,
     /// Nobody is signed in; where to sign in.
     SignedOut(Option<String>),
+    /// Nobody can be signed in at the hook, because of the org's engine.
+    Unavailable,
     /// The list.
     List {
         /// The factor whose challenge is being started, to test it.
@@ -91,6 +93,7 @@ impl ManageStep {
         match self {
             Self::Loading => LOADING,
             Self::SignedOut(_) => "signed-out",
+            Self::Unavailable => "unavailable",
             Self::List { .. } => "list",
             Self::Catalog(_) => "catalog",
             Self::Form(_) => "enroll-form",

@@ -77,6 +77,7 @@ mod tests {
             (problem(403, "origin_not_allowed"), true),
             (problem(404, "not_found"), true),
             (problem(500, "x"), true),
+            (problem(501, "session_not_supported"), true),
             (problem(503, "org_unreachable"), true),
             (problem(401, "session_token_invalid"), false),
             (problem(502, "org_failed"), false),

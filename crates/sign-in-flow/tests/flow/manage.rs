@@ -49,6 +49,22 @@ fn the_list_comes_and_an_empty_one_is_no_error() {
     );
 }
 
+/// Who signed in comes from there: another sign-in would lead here again.
+#[test]
+fn where_no_session_can_be_opened_nobody_is_sent_to_sign_in() {
+    begun().check(
+        [Input::Org(problem(501, "session_not_supported")), person(Intent::Cancel), manage(ManageIntent::Add)],
+        &expect![[r#"
+            reply 501 session_not_supported
+                -> Unavailable
+            Cancel
+                = Unavailable
+            Manage Add
+                = Unavailable
+        "#]],
+    );
+}
+
 #[test]
 fn who_is_not_signed_in_is_told_where_to() {
     begun().check(

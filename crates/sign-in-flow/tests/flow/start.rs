@@ -239,6 +239,23 @@ fn factors_before_a_password_go_beyond() {
     assert_eq!(handed_off(&harness), Some(HandoffTo::Response(response(list))));
 }
 
+/// An org that was upgraded to Identity Engine.
+#[test]
+fn an_org_that_wants_a_password_after_all_gets_one() {
+    let asked = at_start(&[("passwordless-auth", "")]).then(person(sign_in("jeff", "")));
+    asked.check(
+        [Input::Org(error(400, "E0000028")), person(sign_in("jeff", "")), person(sign_in("jeff", "pw"))],
+        &expect![[r#"
+            reply 400 E0000028
+                -> Start jeff !Missing(Password)
+            SignIn jeff
+                = Start jeff !Missing(Password)
+            SignIn jeff pw
+                forget; POST /api/v1/authn {username: jeff, password: pw, options: {multiOptionalFactorEnroll: false, warnBeforePasswordExpired: true}} = Start jeff busy
+        "#]],
+    );
+}
+
 #[test]
 fn a_forgotten_password_and_a_locked_account_go_beyond() {
     for recovery in [Recovery::Password, Recovery::Unlock] {

@@ -164,6 +164,7 @@ fn factors() -> anyhow::Result<Vec<Entry>> {
     let mut entries = vec![
         Harness::start()?.entry("loading"),
         Harness::start()?.respond(401, json!({"code": "not_signed_in"}))?.entry("not signed in"),
+        Harness::start()?.respond(501, json!({"code": "session_not_supported"}))?.entry("not supported"),
         Harness::with_factors(&[])?.entry("none"),
         list()?.entry("all kinds"),
         choosing()?.entry("to add"),
