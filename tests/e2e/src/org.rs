@@ -192,6 +192,11 @@ impl Org {
         self.post("switches", &switches).await
     }
 
+    /// Upgrades the org to Identity Engine.
+    pub async fn upgrade(&self) -> Result<()> {
+        self.post("engine", &json!({ "engine": "identity" })).await
+    }
+
     /// The current code of this user's authenticator app, by the factor's provider (`GOOGLE`).
     pub async fn authenticator_code(&self, login: &str, provider: &str) -> Result<String> {
         let code = self.current_code(login, |code| code.provider == provider).await?;

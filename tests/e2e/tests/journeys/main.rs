@@ -54,6 +54,7 @@ mod tokens;
 mod two_sites;
 mod typing;
 mod unlock;
+mod upgrade;
 mod user_name;
 mod users;
 mod webauthn;

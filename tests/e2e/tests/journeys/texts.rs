@@ -223,4 +223,11 @@ pub(crate) const FACTOR_REMOVED: &str = "The method was removed.";
 pub(crate) const VOUCH: &str = "Confirm it's you";
 pub(crate) const SIGN_OUT_EVERYWHERE: &str = "Sign out everywhere";
 pub(crate) const PROOF_WRONG: &str = "That password isn't right.";
+pub(crate) const NOT_HERE: &str = "You can't manage your security methods here";
+pub(crate) const NOT_HERE_WHY: &str = "Your organization's sign-in service doesn't support it on this page.";
+pub(crate) const RECOVERY_REFUSED: &str = "Your account can't be recovered this way.";
+pub(crate) const PASSWORD_WANTED: &str = "Enter your password.";
+/// The emulated org's own pages.
+pub(crate) const ORG_SIGN_IN: &str = "Sign in to the org";
+pub(crate) const ORG_REFUSES_TOKEN: &str = "The sign-in is no longer valid";
 pub(crate) const SIGNED_OUT_HERE: &str = "You're not signed in";
