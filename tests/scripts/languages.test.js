@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { matching } from "../../src/embed/js/matching-language.js";
-import { done, openPage } from "./page.js";
+import { done, openPage, staticForm } from "./page.js";
 
 /** The same table as in xtask/languages/src/tags.rs. */
 test("tags and the languages that fit", () => {
@@ -256,4 +256,24 @@ test("what the scripts say is in the language", async (t) => {
 test("the catalogue has what the scripts say", async () => {
   const catalogue = JSON.parse(await readFile(new URL("../../locales/en.arb", import.meta.url), "utf8"));
   assert.equal(catalogue["brand.title"], "Sign in to {application}");
+});
+
+test("a form in the language waits longer than one that is not there", async (t) => {
+  for (const [form, waits] of [[staticForm().replace("<div ", '<div lang="de" '), true], [staticForm(), false]]) {
+    await t.test(form, async (t) => {
+      const page = await open(t, { body: `${TAG} language="de">${form}</okta-sign-in>` });
+      // A file that does not come.
+      await writeFile(fileURLToPath(page.address("locales/de.js")), "await new Promise(() => {});\nexport default {};\n");
+      let limit;
+      const { setTimeout } = globalThis;
+      t.mock.method(globalThis, "setTimeout", (run, millis) => {
+        if (millis >= 200) limit ??= millis;
+        return setTimeout(run, millis >= 200 ? 0 : millis);
+      });
+      await page.script("okta-sign-in.js");
+      while (!page.program.mounts.length) await done();
+      assert.equal(limit, waits ? 3000 : 200);
+      assert.equal(page.program.mounts[0].language, undefined);
+    });
+  }
 });

@@ -4,8 +4,11 @@
 import { LANGUAGES } from "./files.js";
 import { importChecked } from "./import-checked.js";
 
-/** Resolves when a form has waited for its language long enough: it is in English then, until the language is there. */
-export const waited = () => new Promise((resolve) => setTimeout(resolve, 200));
+/**
+ * Resolves when a form has waited for its language long enough: it is in English then, until the language is there. One that
+ * can be read in that language meanwhile waits longer, because it would change twice.
+ */
+export const waited = (isReadable) => new Promise((resolve) => setTimeout(resolve, isReadable ? 3000 : 200));
 
 /**
  * Returns the language of the widget in `element`. `show(language)` has the widget say everything in it; `undefined` is
@@ -34,9 +37,12 @@ export function languageOf(element, show) {
       });
     },
 
-    /** Resolves to the language, or `undefined` where it is not there in time. With `all`, it has the texts of every step. */
-    async settled(all) {
-      await Promise.race([loading, waited()]);
+    /**
+     * Resolves to the language, or `undefined` where it is not there in time. With `all`, it has the texts of every step. `isReadable`
+     * says whether the page has a form in another language than English already.
+     */
+    async settled(all, isReadable) {
+      await Promise.race([loading, waited(isReadable)]);
       if (all) await this.rest();
       return shown;
     },

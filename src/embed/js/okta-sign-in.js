@@ -42,6 +42,7 @@ const KIND = {
     return handle;
   },
   opened: prefetch,
+  isReadable: (element) => /^(?!en)./.test(staticRoot(element)?.lang ?? ""),
   spoken: (element) => rootOf(element).speak?.(),
   failed(element, error, core, retry, text) {
     const root = rootOf(element);

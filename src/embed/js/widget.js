@@ -53,7 +53,7 @@ export function createWidget(element, kind, options, isElement) {
       try {
         await kind.prepare?.(element, isElement ? undefined : options, language);
         core = await kind.load();
-        const words = await language.settled(kind.isWhole);
+        const words = await language.settled(kind.isWhole, kind.isReadable?.(element));
         if (isWanted) handle = kind.open(core, element, options, isElement, tell, words);
         kind.opened?.(core, language);
       } catch (error) {
