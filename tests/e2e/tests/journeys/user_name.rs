@@ -13,7 +13,7 @@ use crate::{
 
 const USER: users::User = users::PASSWORD_ONLY;
 /// The code is delayed long enough to see the static form.
-const SLOW: Setup<'_> = Setup { delay: Duration::from_secs(3), ..Setup::DEFAULT };
+const SLOW: Setup<'_> = Setup { delay: Duration::from_secs(5), ..Setup::DEFAULT };
 
 /// The name that is kept on this device; `null` for none.
 const KEPT: &str = "return Object.entries({ ...localStorage }).map(([, name]) => name)[0] ?? null";
