@@ -7,6 +7,7 @@ mod device;
 mod duo;
 mod history;
 mod http;
+pub(crate) mod intl;
 pub(crate) mod json;
 mod navigation;
 mod page;
@@ -74,8 +75,8 @@ pub(crate) struct Runtime {
 }
 
 impl Runtime {
-    /// A runtime for a widget of this org, in this language. Events come back through `emit`, a result for the page's own code goes to
-    /// `complete`, and what the page is told to `tell`.
+    /// A runtime for a widget of this org, in this language. Events come back through `emit`, a result for the page's own
+    /// code goes to `complete`, and what the page is told to `tell`.
     pub(crate) fn new(
         org: &str,
         language: &'static str,

@@ -45,8 +45,8 @@ fn handle(mounted: Result<Widget, okta_authn_widget::ConfigError>) -> Result<Han
 }
 
 /// Puts a sign-in widget into `element`. With `attributes`, the element's attributes are options besides those of
-/// `options`. `script` is called with what happens. `language` is `{language,
-/// isRightToLeft, messages, plural(number), number(number)}`, or `undefined` for English. `pressed` is the value of the button by which its static form was
+/// `options`. `script` is called with what happens. `language` is `{language, isRightToLeft, messages, plural(number),
+/// number(number)}`, or `undefined` for English. `pressed` is the value of the button by which its static form was
 /// submitted, `address` the page's address before tokens were removed from it. Throws an `Error` that says which option is
 /// wrong and what to do.
 #[wasm_bindgen]

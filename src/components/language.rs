@@ -1,8 +1,9 @@
 //! A language for an application in Rust, of a file of `locales/`. Not here: one that the page's scripts have loaded
 //! (`embed/language.rs`).
 
+use crate::effects::intl::{construct, said};
 use crate::text::{CATALOGUE, Language, Rules, Text};
-use js_sys::{Array, Function, JSON, Object, Reflect, global};
+use js_sys::{Array, Function, JSON, Object, Reflect};
 use std::collections::BTreeMap;
 use std::fmt;
 use wasm_bindgen::{JsCast, JsValue};
@@ -49,19 +50,13 @@ pub fn from_arb(arb: &str) -> Result<Text, LanguageError> {
         }
     }
     let tag = tag.ok_or(LanguageError::NoLocale)?;
-    let intl = |name: &str| {
-        let class: Function = Reflect::get(&intl()?, &name.into()).ok()?.dyn_into().ok()?;
-        Reflect::construct(&class, &Array::of1(&tag.as_str().into())).ok()
-    };
-    let plurals = intl("PluralRules").ok_or(LanguageError::NoLocale)?;
-    let numbers = intl("NumberFormat").ok_or(LanguageError::NoLocale)?;
+    let intl = |class: &str| construct(class, &tag, &JsValue::UNDEFINED).ok_or(LanguageError::NoLocale);
+    let (plurals, numbers) = (intl("PluralRules")?, intl("NumberFormat")?);
     let is_right_to_left = is_right_to_left(&tag);
-    let given = Given { messages, select: function(&plurals, "select"), plurals, format: function(&numbers, "format") };
+    // `format` needs no `this`.
+    let select = function(&plurals, "select").map(|select| select.bind0(&plurals));
+    let given = Given { messages, select, format: function(&numbers, "format") };
     Ok(Text::of(Language::new(tag, is_right_to_left, Box::new(given))))
-}
-
-fn intl() -> Option<JsValue> {
-    Reflect::get(&global(), &"Intl".into()).ok()
 }
 
 fn function(object: &JsValue, name: &str) -> Option<Function> {
@@ -78,9 +73,7 @@ fn is_right_to_left(tag: &str) -> bool {
 
 struct Given {
     messages: BTreeMap<usize, String>,
-    plurals: JsValue,
     select: Option<Function>,
-    /// It needs no `this`.
     format: Option<Function>,
 }
 
@@ -90,13 +83,11 @@ impl Rules for Given {
     }
 
     fn plural(&self, number: u32) -> String {
-        let category = self.select.as_ref().and_then(|select| select.call1(&self.plurals, &number.into()).ok());
-        category.and_then(|category| category.as_string()).unwrap_or_default()
+        said(self.select.as_ref(), number).unwrap_or_default()
     }
 
     fn number(&self, number: u32) -> String {
-        let formatted = self.format.as_ref().and_then(|format| format.call1(&JsValue::UNDEFINED, &number.into()).ok());
-        formatted.and_then(|formatted| formatted.as_string()).unwrap_or_else(|| number.to_string())
+        said(self.format.as_ref(), number).unwrap_or_else(|| number.to_string())
     }
 }
 

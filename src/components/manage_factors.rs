@@ -52,6 +52,13 @@ pub struct ManageFactors {
     host: Host,
 }
 
+impl ManageFactors {
+    fn prepare_phone(&mut self) {
+        let asks = management_asks_for_phone(self.machine.step());
+        self.host.widget.prepare_phone(asks, &self.runtime);
+    }
+}
+
 impl Component for ManageFactors {
     type Message = Event;
     type Properties = ManageFactorsProps;
@@ -83,15 +90,14 @@ impl Component for ManageFactors {
                 self.runtime.run(effect);
             }
         }
-        self.host.widget.prepare_phone(management_asks_for_phone(self.machine.step()), &self.runtime);
+        self.prepare_phone();
         self.machine.screen().version() != before
     }
 
     fn changed(&mut self, ctx: &Context<Self>, _before: &Self::Properties) -> bool {
         self.host.widget.set_text(ctx.props().text);
         self.runtime.set_language(ctx.props().text.language());
-        let asks = management_asks_for_phone(self.machine.step());
-        self.host.widget.prepare_phone(asks, &self.runtime);
+        self.prepare_phone();
         true
     }
 

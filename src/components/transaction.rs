@@ -79,10 +79,10 @@ impl Transaction {
                 None => {}
             }
         }
-        self.load_regions();
+        self.prepare_phone();
     }
 
-    fn load_regions(&mut self) {
+    fn prepare_phone(&mut self) {
         let asks = self.machine.as_ref().is_some_and(|machine| transaction_asks_for_phone(machine.step()));
         self.host.widget.prepare_phone(asks, &self.runtime);
     }
@@ -166,7 +166,7 @@ impl Component for Transaction {
     fn changed(&mut self, ctx: &Context<Self>, _before: &Self::Properties) -> bool {
         self.host.widget.set_text(ctx.props().text);
         self.runtime.set_language(ctx.props().text.language());
-        self.load_regions();
+        self.prepare_phone();
         true
     }
 

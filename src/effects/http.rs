@@ -35,8 +35,8 @@ impl Drop for Fetch {
     }
 }
 
-/// Sends a request; `done` is called once, unless the page goes away first. `language` is that of the widget. With `prepare`, the page's own code is asked for
-/// the body: the script and what the user name is for.
+/// Sends a request; `done` is called once, unless the page goes away first. `language` is that of the widget. With `prepare`,
+/// the page's own code is asked for the body: the script and what the user name is for.
 pub(super) fn send(
     request: &Request,
     language: &str,

@@ -1,6 +1,7 @@
 //! Countries and regions by the names the browser has for them (`Intl.DisplayNames`), so that the bundle
 //! contains none, and the one where the person probably is. Not here: their calling codes.
 
+use super::intl::construct;
 use crate::phone::{REGIONS, Region};
 use js_sys::{Array, Function, Object, Reflect};
 use std::rc::Rc;
@@ -34,13 +35,6 @@ fn sort(named: &Array, language: &str) -> Option<()> {
     let compare = Reflect::get(&collator, &"compare".into()).ok()?;
     let sort: Function = Reflect::get(named, &"sort".into()).ok()?.dyn_into().ok()?;
     sort.call1(named, &compare).ok().map(|_| ())
-}
-
-/// A new object of `Intl`, for a language.
-fn construct(class: &str, language: &str, options: &JsValue) -> Option<JsValue> {
-    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let constructor: Function = Reflect::get(&intl, &class.into()).ok()?.dyn_into().ok()?;
-    Reflect::construct(&constructor, &Array::of2(&JsValue::from_str(language), options)).ok()
 }
 
 /// The region of the browser's language: the one that its tag names, else the one where most people speak it. `None`

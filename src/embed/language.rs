@@ -1,6 +1,7 @@
 //! A language as the scripts give it: `{language, isRightToLeft, messages, plural(number), number(number)}`, where `messages`
 //! has the messages by their numbers, and may get more of them later. Not here: which one it is, and where it comes from.
 
+use crate::effects::intl::said;
 use crate::text::{Language, Rules, Text};
 use js_sys::{Function, Object, Reflect};
 use std::cell::RefCell;
@@ -45,8 +46,4 @@ impl Rules for Given {
     fn number(&self, number: u32) -> String {
         said(self.number.as_ref(), number).unwrap_or_else(|| number.to_string())
     }
-}
-
-fn said(function: Option<&Function>, number: u32) -> Option<String> {
-    function?.call1(&JsValue::UNDEFINED, &number.into()).ok()?.as_string()
 }

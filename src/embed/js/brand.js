@@ -14,8 +14,8 @@ const OPTIONS = /(^| )(logo|organiz|accent|help|contact|terms|priv|links|buttons
 export const rootOf = (element) => (element.shadowRoot ?? element).querySelector(".oaw-brand-main") ?? element;
 
 /**
- * Puts the brand into `element` where there is one, by `config` or, where that is undefined, by what the element has. Where that is not English,
- * `language` says what the brand says.
+ * Puts the brand into `element` where there is one, by `config` or, where that is undefined, by what the element has.
+ * `language` has what the brand says.
  */
 export async function withBrand(element, config, language) {
   const names = [...Object.keys(config ?? element), ...element.getAttributeNames()].join(" ");

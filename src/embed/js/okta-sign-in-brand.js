@@ -8,11 +8,12 @@ import { make } from "./brand/dom.js";
 import { frame } from "./brand/frame.js";
 import { nameParts, place } from "./brand/in-form.js";
 import { labelOf } from "./brand/labels.js";
-import { NAMES, readOptions, warn } from "./brand/options.js";
+import { NAMES, readOptions } from "./brand/options.js";
 import { footer, header } from "./brand/parts.js";
 import { TEXTS } from "./brand/texts.js";
 import { watch } from "./brand/watch.js";
 import { SIGN_IN_OPTIONS, STATIC_ATTRIBUTE } from "./constants.js";
+import { warn } from "./warn.js";
 
 // By element.
 const brands = new WeakMap();

@@ -5,8 +5,9 @@
 import { importChecked } from "./import-checked.js";
 import { LANGUAGE_FILES } from "./language-list.js";
 import { waited } from "./language.js";
-import { ownWords } from "./own-words.js";
 import { matching } from "./matching-language.js";
+import { ownWords } from "./own-words.js";
+import { warn } from "./warn.js";
 
 const ENGLISH = "en";
 
@@ -20,7 +21,7 @@ const known = new Map();
 export async function load(wanted, option, own) {
   const tags = [...Object.keys(LANGUAGE_FILES), ENGLISH];
   const tag = wanted.map((tag) => matching(tag, tags)).find(Boolean) ?? ENGLISH;
-  if (option && !matching(option, tags)) console.warn(`okta-sign-in: language: there is no ${option}; ${tag} is used`);
+  if (option && !matching(option, tags)) warn("language:", `there is no ${option}; ${tag} is used`);
   const name = JSON.stringify([tag, own]);
   if (!known.has(name)) known.set(name, create(tag, own));
   const language = known.get(name);

@@ -6,25 +6,20 @@ import { STRINGS } from "./files.js";
 import { importChecked } from "./import-checked.js";
 import { TITLE } from "./language-list.js";
 import { matching } from "./matching-language.js";
+import { warn } from "./warn.js";
 
-const warn = (about, problem) => console.warn(`okta-sign-in: ${about} ${problem}`);
-
-// In alphabetical order, each once. What a plural has in braces is a text with placeholders of its own.
+// In alphabetical order, each once; `undefined` where the braces make none. What a plural has in braces is a text with
+// placeholders of its own.
 function placeholders(message) {
   const names = new Set();
   let depth = 0;
   for (const [brace, name] of message.matchAll(/\{(\w*)|\}/g)) {
     if (name !== undefined && depth % 2 === 0) names.add(name);
     depth += brace === "}" ? -1 : 1;
+    if (depth < 0) return undefined;
   }
-  return [...names].sort().join(" ");
+  return depth === 0 ? [...names].sort().join(" ") : undefined;
 }
-
-const isClosed = (message) => {
-  let depth = 0;
-  for (const [brace] of message.matchAll(/[{}]/g)) if ((depth += brace === "{" ? 1 : -1) < 0) return false;
-  return depth === 0;
-};
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -68,8 +63,7 @@ function given(strings, tag) {
 
 function problemOf(text, message) {
   if (typeof text !== "string" || !text.trim()) return "must be a text; it is left out";
-  if (placeholders(text) !== placeholders(message) || !isClosed(text)) {
-    return `must have these placeholders: ${placeholders(message) || "none"}; it is left out`;
-  }
-  return undefined;
+  const needed = placeholders(message);
+  if (placeholders(text) === needed) return undefined;
+  return `must have these placeholders: ${needed || "none"}; it is left out`;
 }

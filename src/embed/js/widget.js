@@ -54,7 +54,8 @@ export function createWidget(element, kind, options, isElement) {
         await kind.prepare?.(element, isElement ? undefined : options, language);
         core = await kind.load();
         const words = await language.settled(kind.isWhole, kind.isReadable?.(element));
-        if (isWanted) handle = kind.open(core, element, options, isElement, tell, words);
+        if (!isWanted) return;
+        handle = kind.open(core, element, options, isElement, tell, words);
         kind.opened?.(core, language);
       } catch (error) {
         console.error(error);

@@ -1,5 +1,6 @@
-//! A labelled field for what is written from left to right in every language: a name, a code, a number, an address. What is typed lives in the element alone (no `value`), so that a re-render, a
-//! password manager or a typist never fight over it; what it starts with is filled in once (`focus`). Not here: what a field is for.
+//! A labelled field for what is written from left to right in every language: a name, a code, a number, an address. What is
+//! typed lives in the element alone (no `value`), so that a re-render, a password manager or a typist never fight over it;
+//! what it starts with is filled in once (`focus`). Not here: what a field is for.
 
 use crate::views::context::Widget;
 use yew::prelude::*;

@@ -1,8 +1,8 @@
 // The accent colour, as custom properties of the element: styles/tokens.css derives the rest from them.
 // Not here: how a colour is derived.
 
+import { warn } from "../warn.js";
 import { LEAST_CONTRAST, derive } from "./color.js";
-import { warn } from "./options.js";
 
 const NAMES = { accent: "--oaw-accent", strong: "--oaw-accent-strong", on: "--oaw-on-accent" };
 

@@ -2,9 +2,9 @@
 // Not here: where they stand (in-form.js).
 
 import { callHost } from "../host.js";
+import { warn } from "../warn.js";
 import { linkAddress } from "./address.js";
 import { make } from "./dom.js";
-import { warn } from "./options.js";
 
 const POSITIONS = ["above", "below"];
 

@@ -1,6 +1,7 @@
 // The brand's options: of a configuration, or of an element's attributes and properties.
 // Not here: what each does.
 
+import { warn } from "../warn.js";
 import { isLabel } from "./labels.js";
 
 // Those of text, by attribute.
@@ -24,9 +25,6 @@ export const NAMES = Object.fromEntries(
     ([name, attribute]) => [name, attribute ? [attribute, name.toLowerCase()] : []],
   ),
 );
-
-/** Tells the developer what is wrong with an option. */
-export const warn = (option, problem) => console.warn(`okta-sign-in: ${option} ${problem}`);
 
 /** The options in `config`, or where that is undefined those of `element`. */
 export function readOptions(element, config) {

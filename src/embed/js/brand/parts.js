@@ -1,9 +1,9 @@
 // What stands above and below every step: logo and name, links, and what the page has written for these places.
 // Not here: the form, and what stands in it (in-form.js).
 
+import { warn } from "../warn.js";
 import { imageAddress, linkAddress, opensPage } from "./address.js";
 import { make } from "./dom.js";
-import { warn } from "./options.js";
 
 // The links that have an option each, by the key of their text.
 const LINKS = { helpUrl: "help", contactUrl: "contact", termsUrl: "terms", privacyUrl: "privacy" };

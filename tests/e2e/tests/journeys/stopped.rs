@@ -39,7 +39,7 @@ async fn a_trap_is_told_and_a_reload_starts_again() {
 }
 
 /// A page whose script makes the element has no static form.
-const ADD_ELEMENT: &str = "
+pub(crate) const ADD_ELEMENT: &str = "
     const element = document.createElement('okta-sign-in');
     element.setAttribute('base-url', document.body.dataset.baseUrl);
     document.querySelector('main').replaceChildren(element);

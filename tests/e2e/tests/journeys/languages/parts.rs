@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{GERMAN_PAGE, expect_spoken, german, listen, submit, verify_by_sms};
 use crate::registration::WITH_HOOK;
+use crate::stopped::ADD_ELEMENT;
 use crate::{expect_hydrated, expect_message, expect_step, texts, users};
 
 #[tokio::test]
@@ -31,13 +32,6 @@ async fn factor_management_is_in_the_language_of_the_page() {
     })
     .await;
 }
-
-/// A page whose script makes the element has no form in its HTML.
-const ADD_ELEMENT: &str = "
-    const element = document.createElement('okta-sign-in');
-    element.setAttribute('base-url', document.body.dataset.baseUrl);
-    document.querySelector('main').replaceChildren(element);
-    return import('/okta-sign-in.js').then(() => true);";
 
 #[tokio::test]
 async fn a_program_that_cannot_be_loaded_is_told_in_german() {
