@@ -12,7 +12,7 @@ use std::{
 use crate::{
     browser::{self, Chromium},
     bundle,
-    counts::Counts,
+    counts::{self, Counts},
     engines, gallery, journeys, languages, layers, links, node_tests,
     package::{self, Installed},
     peer,
@@ -295,6 +295,8 @@ fn replay(path: &str) -> Command {
 struct Checks {
     counts: Counts,
     finished: Vec<Finished>,
+    /// Why tests failed. They are printed again at the end, where whoever reads a long log looks first.
+    reasons: Vec<String>,
 }
 
 struct Finished {
@@ -318,10 +320,13 @@ impl Checks {
     /// A command that runs tests and counts them itself.
     fn tests(&mut self, name: &str, command: &mut Command) {
         let remark = process::shown(command);
+        let mut reasons = Vec::new();
         self.make(name, &remark, || {
             let (ended_well, output) = process::run_and_keep(command)?;
+            reasons = counts::reasons(&output);
             Ok(Counts::of_test_run(&output, ended_well))
         });
+        self.reasons.append(&mut reasons);
     }
 
     /// A check of our own; says whether it passed.
@@ -354,6 +359,9 @@ impl Checks {
         println!();
         for line in table::lines(&[Align::Left, Align::Left, Align::Right, Align::Left], &rows) {
             println!("{line}");
+        }
+        for reason in &self.reasons {
+            println!("\n{reason}");
         }
         println!("\n{}", self.counts);
         if self.counts.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

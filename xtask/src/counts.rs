@@ -58,6 +58,31 @@ impl Counts {
     }
 }
 
+/// Characters of a reason that are worth repeating: what was expected, without all that was on the page.
+const REASON: usize = 600;
+
+/// Why each test failed: what the test runner of Rust prints below `---- name stdout ----`, shortened, on one line.
+pub(crate) fn reasons(output: &str) -> Vec<String> {
+    let mut reasons: Vec<(String, String)> = Vec::new();
+    let mut inside = false;
+    for line in output.lines() {
+        if let Some(name) = line.strip_prefix("---- ").and_then(|line| line.strip_suffix(" stdout ----")) {
+            reasons.push((name.to_owned(), String::new()));
+            inside = true;
+        } else if line == "failures:" {
+            inside = false;
+        } else if let Some((_, reason)) = reasons.last_mut().filter(|_| inside && !line.trim().is_empty()) {
+            reason.push(' ');
+            reason.push_str(line.trim());
+        }
+    }
+    let shown = |(name, reason): (String, String)| {
+        let start = reason.trim_start().chars().take(REASON).collect::<String>();
+        format!("{name}: {start}")
+    };
+    reasons.into_iter().map(shown).collect()
+}
+
 /// The number in front of a word: 3 in `ok. 3 passed; 0 failed`.
 fn count(result: &str, word: &str) -> usize {
     let words: Vec<&str> =
@@ -88,6 +113,17 @@ impl fmt::Display for Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reasons_name_the_test_and_stay_short() {
+        let output = format!(
+            "running 2 tests\n\nfailures:\n\n---- a::b stdout ----\n\nthread 'a::b' panicked:\n  timed out\n\n\
+             ---- c stdout ----\n{}\n\nfailures:\n    a::b\n    c\n",
+            "x".repeat(2 * REASON)
+        );
+        let found = reasons(&output);
+        assert_eq!(found, ["a::b: thread 'a::b' panicked: timed out".to_owned(), format!("c: {}", "x".repeat(REASON))]);
+    }
 
     const TWO_BINARIES: &str = "\
 running 3 tests
