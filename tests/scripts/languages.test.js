@@ -132,6 +132,22 @@ test("a language that changes is spoken by the widget that is there", async (t) 
   assert.equal(page.program.mounts.length, 1);
 });
 
+test("a language that changes while the widget starts is spoken too", async (t) => {
+  for (const [before, after] of [["en", "ar"], ["de", "ar"], ["de", "en"]]) {
+    await t.test(`${before} ${after}`, async (t) => {
+      const page = await open(t, { body: `${TAG} language="${before}"></okta-sign-in>` });
+      const element = page.find("okta-sign-in");
+      await page.script("okta-sign-in.js");
+      element.language = after;
+      await element.start();
+      await done();
+      await done();
+      const [mounted] = page.program.mounts;
+      assert.equal(mounted.language?.language, after === "en" ? undefined : after);
+    });
+  }
+});
+
 test("widgets of one language share what was loaded", async (t) => {
   const page = await start(t, { body: `${TAG} language="de"></okta-sign-in>${TAG} lang="de"></okta-sign-in>` });
   const [one, other] = page.program.mounts;

@@ -101,8 +101,9 @@ export function createWidget(element, kind, options, isElement) {
 
     /** Starts the widget anew where it has read this option already. Changes in one task are taken together. */
     changed(name) {
+      // The language is chosen when the widget begins to start; the other options are read later.
+      if (OF_LANGUAGE.test(name)) return (handle || isStarting) && chooseLanguage();
       if (!handle || name === "autofocus") return;
-      if (OF_LANGUAGE.test(name)) return chooseLanguage();
       if (!changes) setTimeout(startAnew);
       changes = [...(changes ?? []), name];
     },
