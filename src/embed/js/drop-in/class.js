@@ -1,8 +1,9 @@
 // The class `OktaSignIn`: what a page of okta-signin-widget (its engine "classic") constructs.
 // Not here: where the widget's files are (the two scripts that make the class of this).
 
+import { warn } from "../warn.js";
 import { Emitter } from "./emitter.js";
-import { ConfigError, warn } from "./errors.js";
+import { ConfigError } from "./errors.js";
 import { Hooks } from "./hooks.js";
 import { flatten } from "./options.js";
 import { Rendering } from "./rendering.js";

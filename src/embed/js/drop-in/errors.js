@@ -11,9 +11,6 @@ export class UnsupportedBrowserError extends Error {
   name = "UNSUPPORTED_BROWSER_ERROR";
 }
 
-/** Tells the developer of the page. */
-export const warn = (text) => console.warn(`okta-sign-in: ${text}`);
-
 /** Calls code of the page. What it throws, or rejects with, goes to the console. */
 export async function callPage(what, call) {
   try {

@@ -2,7 +2,8 @@
 // that `afterRender` has for it, or before the result of a sign-in.
 // Not here: when a step is shown.
 
-import { callPage, warn, withLimit } from "./errors.js";
+import { warn } from "../warn.js";
+import { callPage, withLimit } from "./errors.js";
 
 /** The name of the hook that runs before the result. */
 export const SUCCESS = "success-redirect";

@@ -2,8 +2,8 @@
 // Not here: a call of the page's own code.
 
 import { LANGUAGE_TAGS } from "../language-tags.js";
+import { warn } from "../warn.js";
 import { brandOf } from "./brand.js";
-import { warn } from "./errors.js";
 import { languageOf } from "./language.js";
 import { registrationOf } from "./registration.js";
 import { stringsOf } from "./strings.js";

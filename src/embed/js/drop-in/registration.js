@@ -2,7 +2,8 @@
 // meaning in both; a schema becomes a list of fields.
 // Not here: creating a user.
 
-import { callPage, warn, withLimit } from "./errors.js";
+import { warn } from "../warn.js";
+import { callPage, withLimit } from "./errors.js";
 
 // How long the page's code may take to mould the schema, in milliseconds.
 const LIMIT = 10_000;

@@ -3,7 +3,7 @@
 // Not here: the texts.
 
 import { matching } from "../matching-language.js";
-import { warn } from "./errors.js";
+import { warn } from "../warn.js";
 
 /** Keys there to keys here: one, several, or one with the name of its value, and with the number that the text is for. */
 export const KEYS = {
