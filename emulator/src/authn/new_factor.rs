@@ -107,7 +107,7 @@ fn token(org: &mut Org, call: &Call, kind: Kind, profile: &Input) -> Result<Fact
     let spare = org.spare_tokens.get_mut(&kind).ok_or(error::NOT_PERMITTED)?;
     if kind == Kind::Symantec {
         let next = call.input.required("nextPassCode")?.trim();
-        if next != spare.device.next_code(call.now) {
+        if !spare.device.are_consecutive(passcode, next, call.now) {
             return Err(wrong_code());
         }
     }

@@ -62,7 +62,7 @@ impl Token {
         match &mut self.style {
             Style::Pin { pin, asks_for_new: true } => {
                 let is_pin = (4..=8).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit());
-                if !is_pin || code.len() == 6 && code == self.device.code(now) {
+                if !is_pin || self.device.is_accepted(code, now) {
                     return TokenCheck::Wants(NEW_PIN.to_owned());
                 }
                 code.clone_into(pin);

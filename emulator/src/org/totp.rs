@@ -49,9 +49,24 @@ impl TotpDevice {
         self.totp(1).generate(step * Self::STEP).to_string()
     }
 
+    /// Whether a code is one of those accepted now.
+    pub(crate) fn is_accepted(&self, code: &str, now: Timestamp) -> bool {
+        self.accepted_step(code, now).is_some()
+    }
+
+    /// Whether `next` is the code after `code`, which is one of those accepted now: the step may change between the time
+    /// they are read and the time they arrive.
+    pub(crate) fn are_consecutive(&self, code: &str, next: &str, now: Timestamp) -> bool {
+        self.accepted_step(code, now).is_some_and(|step| next == self.code_of_step(step + 1))
+    }
+
+    fn accepted_step(&self, code: &str, now: Timestamp) -> Option<u64> {
+        self.totp(1).check(code, now.seconds())
+    }
+
     /// Checks a code, and records its step if it is right.
     pub(crate) fn check(&mut self, code: &str, now: Timestamp) -> TotpCheck {
-        let Some(step) = self.totp(1).check(code, now.seconds()) else {
+        let Some(step) = self.accepted_step(code, now) else {
             return match self.totp(WIDE).check(code, now.seconds()) {
                 Some(_) => TotpCheck::OutsideWindow,
                 None => TotpCheck::Wrong,
@@ -96,6 +111,20 @@ mod tests {
         assert_eq!(device.check(&code, now), TotpCheck::Reused);
         let next = device.next_code(now);
         assert_eq!(device.check(&next, later(30)), TotpCheck::Right);
+    }
+
+    #[test]
+    fn two_codes_are_consecutive_also_when_the_step_has_changed_since() {
+        let now = Clock::default().now();
+        let device = TotpDevice::new(b"12345678901234567890".to_vec());
+        let (code, next) = (device.code(now), device.next_code(now));
+        for seconds in [0, 30] {
+            assert!(device.are_consecutive(&code, &next, now.after(Duration::from_secs(seconds))), "{seconds} s later");
+        }
+        let later = now.after(Duration::from_secs(90));
+        assert!(!device.are_consecutive(&code, &next, later), "an old pair");
+        assert!(!device.are_consecutive(&code, &code, now) && !device.are_consecutive(&next, &code, now));
+        assert!(!device.are_consecutive("abc", &next, now));
     }
 
     #[test]
