@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, anyhow};
 use futures_util::FutureExt as _;
 use tokio::time::timeout;
 
-use crate::{Browser, Clock, Hook, Org, Page, Site};
+use crate::{Browser, Clock, Hook, Org, Page, RequestLine, Site};
 
 /// Maximum duration of a journey.
 const DEADLINE: Duration = Duration::from_mins(2);
@@ -162,8 +162,26 @@ impl Journey {
     }
 
     async fn run(mut self, steps: impl AsyncFnOnce(&mut Self) -> Result<()>) -> Result<()> {
-        let outcome = catch_panic(steps(&mut self)).await;
+        let mut outcome = catch_panic(steps(&mut self)).await;
+        if let Err(error) = outcome {
+            outcome = Err(anyhow!("{error:#}\n  and the org was asked last: {}", self.last_requests().await));
+        }
         finish(self.page, outcome).await
+    }
+
+    /// The last requests to the org, for the message of a failure.
+    async fn last_requests(&self) -> String {
+        const SHOWN: usize = 6;
+        let requests = match self.org.requests().await {
+            Ok(requests) => requests,
+            Err(error) => return format!("{error:#}"),
+        };
+        let skipped = requests.len().saturating_sub(SHOWN);
+        let lines = requests.iter().skip(skipped).map(|RequestLine { method, path, status }| {
+            let status = status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+            format!("{method} {path} {status}")
+        });
+        lines.collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -200,10 +218,11 @@ async fn finish(page: Page, mut outcome: Result<()>) -> Result<()> {
     if outcome.is_ok() {
         outcome = page.console_is_clean().await;
     }
-    if outcome.is_err()
-        && let Err(error) = page.save_evidence().await
-    {
-        outcome = outcome.context(format!("(and no evidence could be kept: {error:#})"));
+    if let Err(error) = outcome {
+        outcome = Err(anyhow!("{error:#}\n  {}", page.describe().await));
+        if let Err(error) = page.save_evidence().await {
+            outcome = outcome.context(format!("(and no evidence could be kept: {error:#})"));
+        }
     }
     let closed = page.browser.close().await;
     outcome.and(closed)

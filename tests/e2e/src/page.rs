@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, fs, path::PathBuf, time::Duration};
 
-use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use fantoccini::{
     actions::{InputSource as _, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
     elements::{Element, ElementRef},
@@ -111,18 +111,18 @@ impl Page {
 
     /// Waits until the page contains this text.
     pub async fn expect_text(&self, text: &str) -> Result<()> {
-        self.until(&format!("the text `{text}`"), async || Ok(self.text().await?.contains(text).then_some(()))).await
+        wait_until(&format!("the text `{text}`"), async || Ok(self.text().await?.contains(text).then_some(()))).await
     }
 
     /// Waits until the page no longer contains this text.
     pub async fn expect_no_text(&self, text: &str) -> Result<()> {
-        self.until(&format!("the text `{text}` to go"), async || Ok((!self.text().await?.contains(text)).then_some(())))
+        wait_until(&format!("the text `{text}` to go"), async || Ok((!self.text().await?.contains(text)).then_some(())))
             .await
     }
 
     /// Waits for a heading with exactly this text.
     pub async fn expect_heading(&self, heading: &str) -> Result<()> {
-        self.until(&format!("the heading `{heading}`"), async || {
+        wait_until(&format!("the heading `{heading}`"), async || {
             Ok(self.headings().await?.iter().any(|text| text == heading).then_some(()))
         })
         .await
@@ -135,7 +135,7 @@ impl Page {
 
     /// Waits for an alert and returns its text.
     pub async fn alert(&self) -> Result<String> {
-        self.until("an alert", async || Ok(self.alerts().await?.into_iter().next())).await
+        wait_until("an alert", async || Ok(self.alerts().await?.into_iter().next())).await
     }
 
     /// The current alerts.
@@ -150,7 +150,7 @@ impl Page {
 
     /// Waits for an alert or status message that starts with this text.
     pub async fn expect_message(&self, beginning: &str) -> Result<()> {
-        self.until(&format!("a message `{beginning}...`"), async || {
+        wait_until(&format!("a message `{beginning}...`"), async || {
             Ok(self.messages().await?.iter().any(|message| message.starts_with(beginning)).then_some(()))
         })
         .await
@@ -164,7 +164,7 @@ impl Page {
     /// Waits for the visible element with this documented class and returns its text. For elements without an
     /// accessible name, such as the secret of an authenticator app.
     pub async fn text_of(&self, selector: &str) -> Result<String> {
-        self.until(&format!("`{selector}`"), async || {
+        wait_until(&format!("`{selector}`"), async || {
             let texts: Vec<String> = self.ask(&[json!("textsOf"), json!(selector)]).await?;
             Ok(texts.into_iter().find(|text| !text.is_empty()))
         })
@@ -188,14 +188,14 @@ impl Page {
         // A page that is being left draws no frame.
         let _frame = self.browser.run_script(NEXT_FRAME).await;
         if self.focused().await?.is_none() {
-            bail!("nothing has the focus\n  on {}\n  which says: {}", self.address().await?, self.text().await?);
+            bail!("nothing has the focus");
         }
         Ok(())
     }
 
     /// Waits until the element with this accessible name or text has the focus.
     pub async fn expect_focus_on(&self, name: &str) -> Result<()> {
-        self.until(&format!("the focus to be on `{name}`"), async || {
+        wait_until(&format!("the focus to be on `{name}`"), async || {
             let focus = self.focused().await?;
             Ok(focus.filter(|focus| focus.name == name || focus.text == name).map(|_| ()))
         })
@@ -215,11 +215,22 @@ impl Page {
     /// the complete code by itself.
     pub async fn submit_code(&self, label: &str, code: &str, button: &str) -> Result<()> {
         self.fill(label, code).await?;
-        let Some(field) = self.find_now(Kind::Field, label).await? else { return Ok(()) };
-        match none_if_stale(field.attr("data-complete").await)? {
-            Some(None) => self.press(button).await,
-            Some(Some(_)) | None => Ok(()),
-        }
+        wait_until(&format!("the code to be submitted, or `{button}` to be enabled"), async || {
+            let enabled = self.enabled_now(|name| name == button).await?;
+            // After the button: where it is enabled, a code that the page has submitted is gone by now.
+            let value = match self.find_now(Kind::Field, label).await? {
+                Some(field) => none_if_stale(field.prop("value").await)?.flatten(),
+                None => None,
+            };
+            if value.as_deref() != Some(code) {
+                return Ok(Some(()));
+            }
+            match enabled {
+                Some(button) => none_if_not_clickable(button.click().await),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// Selects an option of the list with this label.
@@ -263,7 +274,7 @@ impl Page {
 
     /// Presses one of several buttons with the same name, by index.
     pub async fn press_nth(&self, name: &str, place: usize) -> Result<()> {
-        self.until(&format!("button {place} with the name `{name}`"), async || {
+        wait_until(&format!("button {place} with the name `{name}`"), async || {
             let same = self.named(Kind::Press).await?.into_iter().filter(|(_, its)| its == name);
             match same.map(|(button, _)| button).nth(place) {
                 Some(button) => none_if_not_clickable(button.click().await),
@@ -274,17 +285,22 @@ impl Page {
     }
 
     async fn press_matching(&self, what: &str, is_meant: impl Fn(&str) -> bool) -> Result<()> {
-        self.until(&format!("the button or link {what} to be pressed"), async || {
-            let named = self.named(Kind::Press).await?;
-            let Some((button, _)) = named.into_iter().find(|(_, its)| is_meant(its)) else {
-                return Ok(None);
-            };
-            if !is_enabled_now(&button).await?.unwrap_or(false) {
-                return Ok(None);
+        wait_until(&format!("the button or link {what} to be pressed"), async || {
+            match self.enabled_now(&is_meant).await? {
+                Some(button) => none_if_not_clickable(button.click().await),
+                None => Ok(None),
             }
-            none_if_not_clickable(button.click().await)
         })
         .await
+    }
+
+    /// The first button or link whose name is meant, if it is enabled now.
+    async fn enabled_now(&self, is_meant: impl Fn(&str) -> bool) -> Result<Option<Element>> {
+        let named = self.named(Kind::Press).await?;
+        let Some((button, _)) = named.into_iter().find(|(_, its)| is_meant(its)) else {
+            return Ok(None);
+        };
+        Ok(is_enabled_now(&button).await?.unwrap_or(false).then_some(button))
     }
 
     /// Double-clicks the button without a pause.
@@ -318,7 +334,7 @@ impl Page {
 
     /// Waits for a disabled button whose name starts with this text; returns its whole name.
     pub async fn expect_disabled(&self, beginning: &str) -> Result<String> {
-        self.until(&format!("a button `{beginning}...` that cannot be pressed"), async || {
+        wait_until(&format!("a button `{beginning}...` that cannot be pressed"), async || {
             for (button, name) in self.named(Kind::Press).await? {
                 if name.starts_with(beginning) && is_enabled_now(&button).await? == Some(false) {
                     return Ok(Some(name));
@@ -463,7 +479,7 @@ impl Page {
 
     async fn find(&self, kind: Kind, name: &str) -> Result<Element> {
         let what = format!("the {} `{name}`", kind.in_words());
-        self.until(&what, async || self.find_now(kind, name).await).await
+        wait_until(&what, async || self.find_now(kind, name).await).await
     }
 
     async fn find_now(&self, kind: Kind, name: &str) -> Result<Option<Element>> {
@@ -494,19 +510,10 @@ impl Page {
         Ok(serde_json::from_value(answer)?)
     }
 
-    /// Waits; the error contains the page's URL and text.
-    async fn until<T>(&self, what: &str, ask: impl AsyncFn() -> Result<Option<T>>) -> Result<T> {
-        match wait_until(what, ask).await {
-            Ok(answer) => Ok(answer),
-            Err(error) => {
-                let (address, text) = (self.address().await, self.text().await);
-                Err(anyhow!(
-                    "{error:#}\n  on {}\n  which says: {}",
-                    address.unwrap_or_default(),
-                    text.unwrap_or_default()
-                ))
-            }
-        }
+    /// The page's URL and text, for the message of a failure.
+    pub(crate) async fn describe(&self) -> String {
+        let (address, text) = (self.address().await, self.text().await);
+        format!("on {}\n  which says: {}", address.unwrap_or_default(), text.unwrap_or_default())
     }
 }
 
