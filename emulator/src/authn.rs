@@ -11,6 +11,7 @@ pub(crate) mod begin;
 pub(crate) mod consent;
 pub(crate) mod duo;
 pub(crate) mod enroll;
+pub(crate) mod federation;
 pub(crate) mod identity_provider;
 pub(crate) mod message;
 pub(crate) mod navigate;

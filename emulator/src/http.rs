@@ -19,6 +19,8 @@ mod response_headers;
 mod security_image;
 mod session_cookie;
 mod sign_in_redirects;
+mod sso;
+mod sso_pages;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -115,6 +117,7 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .merge(sign_in_redirects::routes())
         .merge(duo_frame::routes())
         .merge(identity_provider::routes())
+        .merge(sso::routes())
         .merge(phone_link::routes())
         .fallback(async |State(app): State<App>| refuse(&app, &error::NO_SUCH_PATH.into()))
         .method_not_allowed_fallback(async |State(app): State<App>| refuse(&app, &error::METHOD.into()))

@@ -6,6 +6,7 @@ pub(crate) mod app;
 pub(crate) mod directory;
 pub(crate) mod engine;
 pub(crate) mod factor;
+pub(crate) mod federation;
 pub(crate) mod kind;
 pub(crate) mod outbox;
 pub(crate) mod password;
@@ -32,8 +33,9 @@ use crate::{
     time::{Clock, Timestamp},
 };
 use app::Target;
-use directory::{Group, IdentityProvider, Registration};
+use directory::{Group, Registration};
 use engine::Engine;
+use federation::Federation;
 use kind::Kind;
 use outbox::{OneTimeCodes, Outbox};
 use password::{Hashed, Hasher};
@@ -64,7 +66,7 @@ pub(crate) struct Org {
     pub(crate) policies: NamedPolicies,
     pub(crate) trusted: Vec<TrustedOrigin>,
     pub(crate) groups: Vec<Group>,
-    pub(crate) identity_providers: Vec<IdentityProvider>,
+    pub(crate) federation: Federation,
     pub(crate) registration: Registration,
     /// API tokens, as sent after `SSWS`.
     pub(crate) api_tokens: Vec<String>,
@@ -111,6 +113,8 @@ pub(crate) struct Settings {
     pub(crate) sign_ins: Limit,
     pub(crate) calls: Limit,
     pub(crate) max_wrong_proofs: u32,
+    /// Where browsers go after a failure at an identity provider, instead of the org's own page.
+    pub(crate) idp_error_page: Option<String>,
 }
 
 /// Optional variants of the API, for tests of a client.
@@ -163,7 +167,7 @@ impl Org {
             policies,
             trusted: Vec::new(),
             groups: Vec::new(),
-            identity_providers: Vec::new(),
+            federation: Federation::default(),
             registration: Registration::default(),
             api_tokens: Vec::new(),
             sent_pushes: HashMap::new(),
@@ -286,5 +290,6 @@ impl Org {
         self.sent_pushes.retain(|_, sent| now.since(sent.push.sent_at) < 2 * push::LIFE);
         self.key_challenges.retain(|_, (_, sent_at)| now.since(*sent_at) < push::LIFE);
         self.recovery_tokens.sweep(now);
+        self.federation.sweep(now);
     }
 }

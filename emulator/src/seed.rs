@@ -161,6 +161,13 @@ mod tests {
             "org.toml:12: a factor of the kind okta_sms needs `phone`",
         );
         check(
+            "[[routing_rules]]\nidentity_provider = \"0oa1\"\n",
+            "org.toml:7: there is no identity provider `0oa1`; add [[identity_providers]] with id = \"0oa1\"",
+        );
+        let provider = "[[identity_providers]]\nid = \"0oa1\"\nname = \"A\"\n";
+        check(&format!("{provider}{provider}"), "org.toml:10: another identity provider has the id 0oa1 already");
+        check(&provider.replace("0oa1", "OKTA"), "org.toml:7: the id OKTA stands for the org itself");
+        check(
             &format!("{user}[[users.factors]]\nkind = \"google_otp\"\nsecret = \"1\"\n"),
             "org.toml:13: `secret` must be base32",
         );

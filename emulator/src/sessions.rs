@@ -1,5 +1,7 @@
 //! The sessions API for the browser's own session, and the exchange of a session token for a session.
 
+use serde_json::{Value, json};
+
 use crate::{
     call::{Call, Refusal, Reply},
     error::{self, ApiError},
@@ -42,10 +44,14 @@ pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
 pub(crate) fn close_all(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let own = org.live_session(call.session.as_deref(), call.now).ok_or(error::INVALID_SESSION)?;
     let user = own.user.clone();
-    let keeps = call.input.value("keepCurrent").and_then(serde_json::Value::as_bool).unwrap_or(true);
+    let keeps = match call.input.value("keepCurrent") {
+        None | Some(Value::Null) => true,
+        Some(Value::Bool(keeps)) => *keeps,
+        Some(_) => return Err(error::NOT_WELL_FORMED.because("keepCurrent: must be a boolean").into()),
+    };
     let current = call.session.as_deref().filter(|_| keeps);
     org.sessions.retain(|cookie, session| session.user != user || session.idx || Some(cookie.as_str()) == current);
-    Ok(Reply::Json(serde_json::json!({})))
+    Ok(Reply::Json(json!({})))
 }
 
 /// Creates a session and returns its cookie.
@@ -60,6 +66,7 @@ pub(crate) fn of_grant(org: &mut Org, grant: Grant, now: Timestamp) -> String {
         factor_proved: grant.factor_proved,
         password_proved: grant.password_proved,
         idx: false,
+        provider: grant.provider,
     };
     org.sessions.insert(cookie.clone(), session);
     cookie

@@ -30,6 +30,7 @@ pub(crate) fn begin(
         relay_state: call.input.text("relayState")?.map(str::to_owned),
         page: call.origin.clone(),
         amr: Vec::new(),
+        provider: None,
         factors_proved: 0,
         enrolled: false,
         done: Done::default(),

@@ -61,6 +61,11 @@ pub(crate) fn proceed(org: &mut Org, call: &Call, mut transaction: Transaction) 
     }
 }
 
+/// Whether nothing is left to do for this transaction.
+pub(crate) fn is_complete(org: &Org, call: &Call, transaction: &Transaction) -> Result<bool, ApiError> {
+    Ok(next_requirement(org, call, transaction)?.is_none())
+}
+
 /// The next requirement, in this order: factors, an expired password, a warning about expiry, factors to
 /// enroll, waiting (POLL), consent, questions about the user.
 fn next_requirement(org: &Org, call: &Call, transaction: &Transaction) -> Result<Option<State>, ApiError> {
@@ -69,7 +74,7 @@ fn next_requirement(org: &Org, call: &Call, transaction: &Transaction) -> Result
     }
     let user = org.user(transaction.user()?)?;
     if needs_factor(org, call, user, transaction)? {
-        let passwordless = transaction.amr.is_empty() && org.is_passwordless(user);
+        let passwordless = !transaction.proved_anything() && org.is_passwordless(user);
         return Ok(Some(if passwordless { State::Unauthenticated } else { State::MfaRequired }));
     }
     if let Some(state) = password_requirement(org, call, user, transaction)? {
@@ -220,5 +225,6 @@ pub(crate) fn grant(org: &Org, call: &Call, transaction: &Transaction) -> Result
         amr,
         factor_proved: (transaction.factors_proved > 0).then_some(call.now),
         password_proved: call.now,
+        provider: transaction.provider.clone(),
     })
 }

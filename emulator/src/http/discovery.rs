@@ -17,7 +17,8 @@ use super::{
 };
 use crate::{
     error,
-    org::{self, Org},
+    org::{self, Org, federation},
+    wire::Members,
 };
 
 const OKTA_IDP: &str = "okta:idp";
@@ -55,35 +56,36 @@ async fn webfinger(State(app): State<App>, RawQuery(query): RawQuery) -> Respons
     };
     let rels: Vec<&str> = fields.iter().filter(|(name, _)| name == "rel").map(|(_, value)| value.as_str()).collect();
     let org = app.org();
-    let links: Vec<Value> = links(&org, login, field("requestContext"))
-        .into_iter()
-        .filter(|link| rels.is_empty() || rels.iter().any(|rel| link["rel"] == *rel))
-        .collect();
+    let links = links(&org, login, field("requestContext")).into_iter();
+    // Without `rel`, the link that decides is the only one.
+    let links: Vec<Value> = match &*rels {
+        [] => links.take(1).collect(),
+        rels => links.filter(|link| rels.iter().any(|rel| link["rel"] == *rel)).collect(),
+    };
     let body = json!({ "subject": resource, "links": links });
     let headers = [(header::CONTENT_TYPE, "application/jrd+json"), (header::CACHE_CONTROL, "no-cache, no-store")];
     (StatusCode::OK, headers, body.to_string()).into_response()
 }
 
-/// The identity provider of the login's domain, if any; then the org itself.
+/// The identity provider that the login is routed to, if any; then the org itself. The first one decides.
 fn links(org: &Org, login: &str, context: Option<&str>) -> Vec<Value> {
-    let domain = login.rsplit_once('@').map_or("", |(_, domain)| domain);
-    let provider = org
-        .identity_providers
-        .iter()
-        .find(|one| one.domains.iter().any(|suffix| suffix.eq_ignore_ascii_case(domain)))
-        .map(|one| {
-            json!({
-                "rel": OKTA_IDP,
-                "href": start(org, &one.id, context),
-                "titles": { "und": one.name },
-                "properties": { "okta:idp:type": one.kind, "okta:idp:id": one.id },
-            })
-        });
+    let provider = org.federation.routed(login).map(|one| {
+        let properties = Members::default()
+            .with("okta:idp:type", json!(one.kind))
+            .with("okta:idp:id", one.id.clone())
+            .with_some("okta:logo", one.logo.clone());
+        json!({
+            "rel": OKTA_IDP,
+            "href": start(org, &one.id, context),
+            "titles": { "und": one.name },
+            "properties": Value::from(properties),
+        })
+    });
     let own = json!({
         "rel": ISSUER,
-        "href": start(org, "OKTA", context),
+        "href": start(org, federation::OKTA, context),
         "titles": { "und": org.name },
-        "properties": { "okta:idp:type": "OKTA" },
+        "properties": { "okta:idp:type": federation::OKTA },
     });
     provider.into_iter().chain([own]).collect()
 }

@@ -1,5 +1,7 @@
 //! A fake external identity provider: a page with two buttons, success and failure, that redirects the
-//! browser back.
+//! browser back. It stands for a factor.
+//!
+//! Not here: signing in at a provider, which shares `/sso/idps/{id}` with the claims provider (`sso.rs`).
 
 use axum::{
     Router,
@@ -11,19 +13,16 @@ use axum::{
 use serde::Deserialize;
 
 use super::{App, operation, page};
-use crate::authn::identity_provider;
+use crate::{authn::identity_provider, org::Org};
 
 /// The routes of this file.
 pub(super) fn routes() -> Router<App> {
     let provider = || get(ask).post(decide);
-    Router::new()
-        .route("/policy/mfa-saml-idp-redirect", provider())
-        .route("/policy/mfa-oidc-idp-redirect", provider())
-        .route("/sso/idps/{provider}", provider())
+    Router::new().route("/policy/mfa-saml-idp-redirect", provider()).route("/policy/mfa-oidc-idp-redirect", provider())
 }
 
 #[derive(Debug, Deserialize)]
-struct Key {
+pub(super) struct Key {
     #[serde(default)]
     okta_key: String,
 }
@@ -34,7 +33,12 @@ fn unknown_key() -> Response {
 }
 
 async fn ask(State(app): State<App>, Query(Key { okta_key }): Query<Key>) -> Response {
-    if identity_provider::waiting(&app.org(), &okta_key).is_none() {
+    question(&app.org(), &okta_key)
+}
+
+/// The page that asks for the provider's decision.
+pub(super) fn question(org: &Org, key: &str) -> Response {
+    if identity_provider::waiting(org, key).is_none() {
         return unknown_key();
     }
     let body = "<p>You came here to prove who you are.</p><form method=\"post\">\
@@ -44,11 +48,11 @@ async fn ask(State(app): State<App>, Query(Key { okta_key }): Query<Key>) -> Res
 }
 
 #[derive(Debug, Deserialize)]
-struct Decision {
+pub(super) struct Decision {
     decision: String,
 }
 
-async fn decide(
+pub(super) async fn decide(
     State(app): State<App>,
     Query(Key { okta_key }): Query<Key>,
     headers: HeaderMap,

@@ -43,8 +43,8 @@ async fn sign_out(State(app): State<App>, request: Request) -> Response {
     response
 }
 
-/// Whether a sign-out may lead there: to a path of the org, or to a trusted origin.
-fn may_follow(org: &Org, target: &str) -> bool {
+/// Whether the browser may be sent there: to a path of the org, or to a trusted origin.
+pub(super) fn may_follow(org: &Org, target: &str) -> bool {
     let is_path = target.starts_with('/') && !target.starts_with("//") && !target.contains('\\');
     is_path || Url::parse(target).is_ok_and(|url| is_trusted(org, &url))
 }

@@ -1,4 +1,4 @@
-//! Groups, identity providers, and the registration setting.
+//! Groups, and the registration setting.
 
 use serde::{Deserialize, Serialize};
 
@@ -32,17 +32,6 @@ impl GroupPolicies {
             }
         }
     }
-}
-
-/// An external identity provider.
-#[derive(Clone, Debug)]
-pub(crate) struct IdentityProvider {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    /// `SAML2`, `OIDC`, `GOOGLE`, ...
-    pub(crate) kind: String,
-    /// Domains of logins that are routed to it.
-    pub(crate) domains: Vec<String>,
 }
 
 /// Self-service registration.

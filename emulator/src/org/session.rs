@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::user::UserId;
+use super::{federation::SignedInAt, user::UserId};
 use crate::time::Timestamp;
 
 /// A completed sign-in; its session token is exchanged for one session.
@@ -19,6 +19,9 @@ pub(crate) struct Grant {
     pub(crate) amr: Vec<&'static str>,
     pub(crate) factor_proved: Option<Timestamp>,
     pub(crate) password_proved: Timestamp,
+    /// The identity provider; `None` is the org itself.
+    #[serde(default)]
+    pub(crate) provider: Option<SignedInAt>,
 }
 
 /// A session.
@@ -35,6 +38,9 @@ pub(crate) struct Session {
     /// Whether its cookie is Identity Engine's: then it can't be addressed by its id.
     #[serde(default)]
     pub(crate) idx: bool,
+    /// The identity provider; `None` is the org itself.
+    #[serde(default)]
+    pub(crate) provider: Option<SignedInAt>,
 }
 
 /// How long a session lives without a refresh.
@@ -98,7 +104,7 @@ impl Devices {
 }
 
 /// Values of `amr`.
-const AMR: [&str; 9] = ["pwd", "kba", "sms", "tel", "otp", "swk", "hwk", "mca", "mfa"];
+const AMR: [&str; 10] = ["pwd", "kba", "sms", "tel", "otp", "swk", "hwk", "sc", "mca", "mfa"];
 
 /// Deserializes `amr`.
 pub(super) fn known_amr<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<&'static str>, D::Error> {

@@ -10,6 +10,7 @@ use super::{
     Org, Switches, TrustedOrigin,
     directory::Group,
     engine::Engine,
+    federation::Federation,
     kind::Kind,
     outbox::{OneTimeCodes, Outbox},
     push::SentPush,
@@ -45,6 +46,8 @@ pub(crate) struct Snapshot {
     // Missing in older state files.
     #[serde(default)]
     engine: Engine,
+    // `None` in older state files: then that of the seed file stays.
+    federation: Option<Federation>,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -53,18 +56,22 @@ impl std::fmt::Debug for Snapshot {
     }
 }
 
-/// One list of fields for both directions, so that `restore` sets what `snapshot` copies.
+/// One list of fields for both directions, so that `restore` sets what `snapshot` copies. After `if there`: those that an
+/// older state file does not have.
 macro_rules! snapshot_of {
-    ($($field:ident)+) => {
+    ($($field:ident)+, if there $($later:ident)+) => {
         impl Org {
             /// A copy of the current state.
             pub(crate) fn snapshot(&self) -> Snapshot {
-                Snapshot { $($field: self.$field.clone(),)+ }
+                Snapshot { $($field: self.$field.clone(),)+ $($later: Some(self.$later.clone()),)+ }
             }
 
             /// Replaces the current state.
             pub(crate) fn restore(&mut self, snapshot: Snapshot) {
                 $(self.$field = snapshot.$field;)+
+                $(if let Some(later) = snapshot.$later {
+                    self.$later = later;
+                })+
                 self.rates = super::Rates::default();
             }
         }
@@ -73,5 +80,6 @@ macro_rules! snapshot_of {
 
 snapshot_of! {
     clock users groups trusted transactions grants sessions cookie_tokens devices recovery_tokens sent_pushes
-    key_challenges spare_tokens codes outbox switches engine
+    key_challenges spare_tokens codes outbox switches engine,
+    if there federation
 }

@@ -2,7 +2,9 @@
 //!
 //! Not here: transitions between states (`authn`).
 
-use super::{app::Target, factor::Factor, outbox::Channel, push::Push, session::known_amr, user::UserId};
+use super::{
+    app::Target, factor::Factor, federation::SignedInAt, outbox::Channel, push::Push, session::known_amr, user::UserId,
+};
 use crate::{
     error::{self, ApiError},
     time::Timestamp,
@@ -24,6 +26,9 @@ pub(crate) struct Transaction {
     /// The methods that were proved, as `amr` values.
     #[serde(deserialize_with = "known_amr")]
     pub(crate) amr: Vec<&'static str>,
+    /// The identity provider where the user signed in, if not in this org.
+    #[serde(default)]
+    pub(crate) provider: Option<SignedInAt>,
     /// How many factors were proved.
     pub(crate) factors_proved: usize,
     /// Whether a factor was enrolled in this transaction.
@@ -166,6 +171,11 @@ pub(crate) struct NewApp {
 }
 
 impl Transaction {
+    /// Whether the user proved anything, here or at an identity provider.
+    pub(crate) fn proved_anything(&self) -> bool {
+        !self.amr.is_empty() || self.provider.is_some()
+    }
+
     /// The user id, or an error if the user is not identified yet.
     pub(crate) fn user(&self) -> Result<&str, ApiError> {
         self.who.as_deref().ok_or_else(|| error::WRONG_STATE.into())

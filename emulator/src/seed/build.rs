@@ -2,6 +2,7 @@
 
 mod directory;
 mod factor;
+mod federation;
 mod policies;
 mod user;
 
@@ -50,6 +51,7 @@ pub(super) fn check(file: &File) -> Result<(), Mistake> {
     });
     named.chain(listed).try_for_each(|key| factor::kind(key).map(drop))?;
     directory::check(file)?;
+    federation::check(file)?;
     let mut logins = HashSet::new();
     for user in &file.users {
         if !logins.insert(user.login.get_ref().to_lowercase()) {
@@ -99,6 +101,7 @@ pub(super) fn org(file: &File) -> Org {
         sign_ins: Limit { calls: file.limits.sign_ins_per_second, window: Duration::from_secs(1) },
         calls: Limit { calls: file.limits.calls_per_10_seconds, window: Duration::from_secs(10) },
         max_wrong_proofs: file.limits.wrong_proofs,
+        idp_error_page: file.org.idp_error_page.as_ref().map(|page| page.get_ref().clone()),
     };
     let mut org = Org::new(file.org.name.clone(), settings, policies::policies(&file.policies, Clock::default().now()));
     directory::fill(&mut org, file);
@@ -114,6 +117,7 @@ pub(super) fn org(file: &File) -> Org {
     }
     org.engine = file.org.engine;
     let now = org.clock.now();
+    federation::fill(&mut org, file, now);
     let passwords = hash_all(&org.settings.hasher, &file.users);
     for (user, hashed) in file.users.iter().zip(passwords) {
         let user = user::user(user, hashed, &mut org.random, now);

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::org::engine::Engine;
 pub(super) use toml::Spanned;
 
-pub(super) use directory::{ApiToken, Group, IdentityProvider, Registration};
+pub(super) use directory::{ApiToken, Group, IdentityProvider, Registration, RoutingRule};
 pub(super) use policies::{Access, Enroll, Password, Policies, Prompt, SignOn};
 pub(super) use users::{Behaviour, Extra, Factor, Platform, Status, User};
 
@@ -37,6 +37,8 @@ pub(super) struct File {
     pub(super) groups: Vec<Group>,
     #[serde(default)]
     pub(super) identity_providers: Vec<IdentityProvider>,
+    #[serde(default)]
+    pub(super) routing_rules: Vec<RoutingRule>,
     #[serde(default)]
     pub(super) registration: Registration,
     #[serde(default)]
@@ -66,6 +68,8 @@ pub(super) struct Org {
     pub(super) name: String,
     #[serde(default)]
     pub(super) engine: Engine,
+    /// Where browsers go after a failure at an identity provider.
+    pub(super) idp_error_page: Option<Spanned<String>>,
 }
 
 /// The cost parameters of Argon2id.

@@ -60,7 +60,7 @@ pub(crate) fn unfinished(org: &Org, call: &Call, transaction: &Transaction) -> R
     };
     let proved = match transaction.state {
         State::RecoveryChallenge { .. } => false,
-        State::Unauthenticated => !transaction.amr.is_empty(),
+        State::Unauthenticated => transaction.proved_anything(),
         _ => true,
     };
     let embedded = match who.filter(|_| proved) {
@@ -193,7 +193,7 @@ fn factors_to_prove(
     status: &'static str,
 ) -> Result<Parts, ApiError> {
     // Okta Verify's profile is hidden until something was proved.
-    let hidden = transaction.amr.is_empty();
+    let hidden = !transaction.proved_anything();
     let items: Vec<_> = allowed_now(org, who, transaction)?.collect();
     let factors: Vec<Value> = items.iter().map(|item| factor::to_verify(org, who, item, hidden)).collect();
     let mut types: Vec<&str> = Vec::new();

@@ -25,9 +25,16 @@ async fn webfinger_names_the_identity_provider() {
         assert!(own.body["links"][0]["href"].as_str().unwrap().ends_with("/sso/idps/OKTA?fromURI=%2Fapp%2Fx"));
     }
     let partner = ask("resource=okta:acct:jo@partner.example&requestContext=00token").await;
-    assert_eq!(types(&partner), [json!("SAML2"), json!("OKTA")]);
+    assert_eq!(types(&partner), [json!("SAML2")]);
     assert!(partner.body["links"][0]["href"].as_str().unwrap().ends_with("?stateToken=00token"));
     assert_eq!(types(&ask("resource=okta:acct:jo@partner.example&rel=okta%3Aidp").await), [json!("SAML2")]);
+    let both = "resource=okta:acct:jo@partner.example&rel=okta%3Aidp&rel=http%3A%2F%2Fopenid.net%2Fspecs%2Fconnect%2F1.0%2Fissuer";
+    assert_eq!(types(&ask(both).await), [json!("SAML2"), json!("OKTA")]);
+    assert_eq!(types(&ask("resource=okta:acct:ada.byron&rel=okta%3Aidp").await), [] as [Value; 0]);
+    for login in ["margaret.rock@example.com", "jo.contractor@example.com"] {
+        let social = ask(&format!("resource=okta:acct:{login}")).await;
+        assert_eq!(social.body["links"][0]["properties"]["okta:idp:id"], "0oagoogleprovider000", "{login}");
+    }
     for bad in ["", "resource=", "resource=mailto:a@b", "resource=okta:acct:"] {
         ask(bad).await.is_error(400, "E0000001");
     }

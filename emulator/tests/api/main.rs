@@ -9,6 +9,7 @@ mod control;
 mod discovery;
 mod engine;
 mod enroll;
+mod federation;
 mod okta_verify;
 mod passwords;
 mod primary;

@@ -1,4 +1,4 @@
-//! Checks and builds groups, API tokens, identity providers and registration.
+//! Checks and builds groups, API tokens and registration.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use super::{DEFAULT, check_name};
 use crate::{
     org::{
         Org,
-        directory::{Group, GroupPolicies, IdentityProvider},
+        directory::{Group, GroupPolicies},
     },
     seed::{
         Mistake,
@@ -61,7 +61,6 @@ pub(super) fn fill(org: &mut Org, file: &File) {
     };
     org.groups = std::iter::once(everyone).chain(file.groups.iter().map(group)).collect();
     org.api_tokens = file.api_tokens.iter().map(|token| token.token.get_ref().clone()).collect();
-    org.identity_providers = file.identity_providers.iter().map(identity_provider).collect();
     org.registration = file.registration.ends_with;
 }
 
@@ -76,14 +75,5 @@ fn group(group: &file::Group) -> Group {
             password: name(&group.password_policy),
             enroll: name(&group.enroll),
         },
-    }
-}
-
-fn identity_provider(provider: &file::IdentityProvider) -> IdentityProvider {
-    IdentityProvider {
-        id: provider.id.clone(),
-        name: provider.name.clone(),
-        kind: provider.kind.clone(),
-        domains: provider.domains.clone(),
     }
 }

@@ -1,7 +1,9 @@
-//! Structure of API tokens, groups, identity providers and registration.
+//! Structure of API tokens, groups, identity providers, routing rules and registration.
 
 use serde::Deserialize;
 use toml::Spanned;
+
+use crate::org::federation::{ProviderStatus, ProviderType};
 
 /// An API token.
 #[derive(Deserialize)]
@@ -32,16 +34,32 @@ pub(in crate::seed) struct Group {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::seed) struct IdentityProvider {
-    pub(in crate::seed) id: String,
+    pub(in crate::seed) id: Spanned<String>,
     pub(in crate::seed) name: String,
     #[serde(default = "saml2", rename = "type")]
-    pub(in crate::seed) kind: String,
-    /// Domains of logins that are routed to it.
-    pub(in crate::seed) domains: Vec<String>,
+    pub(in crate::seed) kind: ProviderType,
+    /// The address of a picture.
+    pub(in crate::seed) logo: Option<String>,
+    #[serde(default)]
+    pub(in crate::seed) status: ProviderStatus,
 }
 
-fn saml2() -> String {
-    "SAML2".to_owned()
+fn saml2() -> ProviderType {
+    ProviderType::Saml2
+}
+
+/// Which logins belong to an identity provider; without a condition, all of them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::seed) struct RoutingRule {
+    /// An id, or `OKTA`.
+    pub(in crate::seed) identity_provider: Spanned<String>,
+    #[serde(default)]
+    pub(in crate::seed) domains: Vec<String>,
+    #[serde(default)]
+    pub(in crate::seed) suffixes: Vec<String>,
+    #[serde(default)]
+    pub(in crate::seed) logins: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
