@@ -1,4 +1,4 @@
-//! Requests: the only place that talks to the network. Credentials are included, redirects are refused
+//! Requests: the only place that talks to the network. Cookies go along where a request wants them, redirects are refused
 //! (one could carry a token elsewhere), responses are bounded in time and size. Not here: what a response
 //! means.
 
@@ -51,7 +51,7 @@ pub(super) fn send(
         Method::Delete => "DELETE",
     };
     let credentials = match request.body() {
-        Body::Form(_) => RequestCredentials::Omit,
+        Body::Form(_) | Body::NoneWithoutCookies => RequestCredentials::Omit,
         Body::None | Body::Json(_) => RequestCredentials::Include,
     };
     let headers = Headers::new();
@@ -77,7 +77,7 @@ pub(super) fn send(
             headers.set("Content-Type", "application/x-www-form-urlencoded");
             init.set_body(&JsValue::from_str(form));
         }
-        Body::None => {}
+        Body::None | Body::NoneWithoutCookies => {}
     }
     init.set_headers(&headers.into_raw());
     let (url, for_timeout) = (request.url().to_owned(), controller.clone());

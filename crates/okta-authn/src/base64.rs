@@ -1,5 +1,6 @@
 //! Base64 as the protocol mixes it (docs/authn-api.md#webauthn-and-u2f): base64url without padding comes in, standard
-//! base64 with padding goes out, and either is read. Not here: what the bytes mean.
+//! base64 with padding goes out, and either is read. OpenID Connect has base64url alone, which is read strictly. Not here: what
+//! the bytes mean.
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -31,6 +32,23 @@ pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
         bytes.extend(whole.get(1..chunk.len())?);
     }
     (digits.len() % 4 != 1).then_some(bytes)
+}
+
+/// base64url without padding (RFC 7515 section 2).
+pub(super) fn encode_url(bytes: &[u8]) -> String {
+    let standard = encode(bytes);
+    let url_letter = |letter| match letter {
+        '+' => '-',
+        '/' => '_',
+        other => other,
+    };
+    standard.trim_end_matches('=').chars().map(url_letter).collect()
+}
+
+/// The same, read strictly: no padding, no other alphabet, and only the one text that these bytes have.
+pub(super) fn decode_url(text: &str) -> Option<Vec<u8>> {
+    let bytes = decode(text)?;
+    (encode_url(&bytes) == text).then_some(bytes)
 }
 
 fn sextet(letter: u8) -> Option<u32> {
@@ -70,6 +88,22 @@ mod tests {
         assert_eq!(decode("-_8"), Some(vec![0xfb, 0xff]));
         for wrong in ["a", "a b", "ä", "abcde", "a=b"] {
             assert_eq!(decode(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_strict_reader_knows_one_text_for_the_same_bytes() {
+        for (text, bytes) in [
+            ("", Some(&b""[..])),
+            ("Zg", Some(b"f")),
+            ("-_8", Some(&[0xfb, 0xff])),
+            ("Zg==", None),
+            ("Zh", None),
+            ("+/8", None),
+            ("Zg\n", None),
+            ("Z", None),
+        ] {
+            assert_eq!(decode_url(text).as_deref(), bytes, "{text}");
         }
     }
 }

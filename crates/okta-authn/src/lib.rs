@@ -16,7 +16,7 @@
 //!
 //! Read in this order: [`response`] (how a response is read), [`transaction`] and [`state`] (what it says),
 //! [`factor`], [`links`] (what may be done next, and where a request may go), [`request`] (what is sent), [`error`],
-//! and below them [`wire`] (JSON values) and [`reader`].
+//! and below them [`wire`] (JSON values) and [`reader`]. [`openid`] makes tokens of the session token.
 //!
 //! # Sign in with a password
 //!
@@ -56,6 +56,7 @@ pub mod factor;
 pub mod factor_kind;
 pub mod links;
 mod open_enum;
+pub mod openid;
 pub mod otpauth;
 pub mod password_rules;
 pub mod policy;
@@ -85,7 +86,8 @@ pub use profile::ProfileField;
 pub use request::{Method, Request};
 pub use response::{PrimaryResponse, Response};
 pub use secret::{
-    ActivationToken, DuoSignature, Passcode, Password, RecoveryToken, SecurityAnswer, SessionToken, SharedSecret,
+    AccessToken, ActivationToken, AuthorizationCode, AuthorizeAddress, CodeVerifier, DuoSignature, IdToken, Nonce,
+    Passcode, Password, RecoveryToken, RefreshToken, RequestState, SecurityAnswer, SessionToken, SharedSecret,
     StateToken,
 };
 pub use session::Session;

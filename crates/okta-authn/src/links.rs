@@ -162,6 +162,11 @@ impl Org {
         &self.origin
     }
 
+    /// Whether that is one of the org's origins.
+    pub fn has_origin(&self, origin: &Origin) -> bool {
+        *origin == self.origin || self.others.contains(origin)
+    }
+
     /// The address of one of the org's entry points, where no link exists yet.
     pub fn at(&self, path: &str) -> String {
         [self.origin(), path].concat()
@@ -203,7 +208,7 @@ impl Org {
         let Ok(address) = Address::parse(&absolute) else {
             return Err(UntrustedLink { target: shorten(href) });
         };
-        let is_ours = address.origin == self.origin || self.others.contains(&address.origin);
+        let is_ours = self.has_origin(&address.origin);
         if is_ours && address.rest.starts_with(below) && !address.has_dot_segments() {
             let mut admitted = origin(&address);
             admitted.push_str(address.rest);

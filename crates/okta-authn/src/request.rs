@@ -6,7 +6,7 @@ use super::factor::Factor;
 use super::links::{Link, Org, UntrustedLink};
 use super::secret::{ActivationToken, DuoSignature, Passcode, Password, RecoveryToken, SecurityAnswer, StateToken};
 use super::state::Channel;
-use super::url::encode;
+use super::url::form;
 use super::webauthn::Credential;
 use super::wire::Value;
 use std::fmt;
@@ -27,9 +27,12 @@ pub enum Method {
 pub enum Body {
     /// Nothing.
     None,
+    /// Nothing, without cookies: for what is public (docs/authn-api.md#cors-and-cookies).
+    NoneWithoutCookies,
     /// JSON, with cookies (docs/authn-api.md#cors-and-cookies).
     Json(Value),
-    /// A form, without cookies: Duo's answer only (docs/authn-api.md#duo).
+    /// A form, without cookies: Duo's answer (docs/authn-api.md#duo), and what is exchanged for tokens
+    /// (docs/authn-api.md#openid-connect).
     Form(String),
 }
 
@@ -351,8 +354,7 @@ impl Request {
         signature: &DuoSignature,
     ) -> Result<Self, UntrustedLink> {
         let fields = [("id", factor_id), ("stateToken", token.expose()), ("sig_response", signature.expose())];
-        let encoded: Vec<String> = fields.iter().map(|(name, value)| [*name, "=", &encode(value)].concat()).collect();
-        Ok(Self { method: Method::Post, url: org.admit(link)?, body: Body::Form(encoded.join("&")) })
+        Ok(Self { method: Method::Post, url: org.admit(link)?, body: Body::Form(form(&fields)) })
     }
 
     /// `GET` of a list the org publishes, such as its security questions.

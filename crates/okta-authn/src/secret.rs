@@ -98,6 +98,22 @@ secret! {
     DuoSignature,
     /// The seed of an authenticator app, shown once for typing. Never decoded (docs/authn-api.md#factors).
     SharedSecret,
+    /// The address of an authorization request: it can carry a session token (docs/authn-api.md#openid-connect).
+    AuthorizeAddress,
+    /// To be exchanged for tokens; works once, for five minutes (docs/authn-api.md#openid-connect).
+    AuthorizationCode,
+    /// Proves that who exchanges the code is who asked for it (RFC 7636).
+    CodeVerifier,
+    /// Ties the answer of an authorization request to the request: its parameter `state`.
+    RequestState,
+    /// Ties an ID token to the request.
+    Nonce,
+    /// An ID token as it came.
+    IdToken,
+    /// An access token.
+    AccessToken,
+    /// A refresh token.
+    RefreshToken,
 }
 
 #[cfg(test)]

@@ -117,6 +117,12 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
+/// The fields of a query or a form, encoded.
+pub fn form(fields: &[(&str, &str)]) -> String {
+    let encoded: Vec<String> = fields.iter().map(|(name, value)| [*name, "=", &encode(value)].concat()).collect();
+    encoded.join("&")
+}
+
 /// The address without the parameters of these names in its query. Everything else stays as it is written.
 pub fn without_parameters(url: &str, names: &[&str]) -> String {
     let (before, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
@@ -138,6 +144,11 @@ pub fn without_parameters(url: &str, names: &[&str]) -> String {
 pub fn query_value(url: &str, name: &str) -> Option<String> {
     let (_, query) = url.split('#').next()?.split_once('?')?;
     let (_, value) = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name)?;
+    decode(value)
+}
+
+/// Decodes a value of a query or a form; `None` where it is not encoded correctly.
+pub fn decode(value: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.bytes();
     while let Some(byte) = rest.next() {

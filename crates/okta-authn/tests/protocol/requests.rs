@@ -141,7 +141,7 @@ fn scopes(body: &Value) -> Vec<(String, Option<bool>)> {
 
 fn sent(request: &Request) -> Value {
     match request.body() {
-        Body::None => Value::Null,
+        Body::None | Body::NoneWithoutCookies => Value::Null,
         Body::Json(body) => serde_json::to_value(body).unwrap(),
         Body::Form(form) => Value::String(form.clone()),
     }

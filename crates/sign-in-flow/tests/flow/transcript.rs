@@ -104,7 +104,7 @@ fn sent(request: &Request) -> String {
         Method::Delete => "DELETE",
     };
     let body = match request.body() {
-        Body::None => None,
+        Body::None | Body::NoneWithoutCookies => None,
         Body::Json(body) => Some(plain(body)),
         Body::Form(body) => Some(body.clone()),
     };

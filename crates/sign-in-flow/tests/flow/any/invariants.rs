@@ -276,7 +276,7 @@ impl Watched {
         assert!(!url.contains("secret"), "a secret in an address: {url}");
         assert!(!url.contains("/.."), "a request leaves the API by its path: {url}");
         match request.body() {
-            Body::None => {}
+            Body::None | Body::NoneWithoutCookies => {}
             Body::Form(body) => {
                 for (name, text) in body.split('&').filter_map(|field| field.split_once('=')) {
                     self.check_member(name, text, url, newest, told);
