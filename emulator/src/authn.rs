@@ -23,5 +23,6 @@ pub(crate) mod progress;
 pub(crate) mod proof;
 pub(crate) mod push;
 pub(crate) mod recovery;
+pub(crate) mod smart_card;
 pub(crate) mod start;
 pub(crate) mod verify;

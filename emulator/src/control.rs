@@ -1,6 +1,7 @@
 //! The control interface for tests and demos, off by default: clock, messages, codes of apps, request
 //! journal, faults. No client of the API needs it.
 
+mod card;
 mod codes;
 mod guard;
 mod phone;
@@ -50,6 +51,7 @@ fn parts(app: App) -> Router {
         .route("/codes", get(codes))
         .route("/mails", get(mails))
         .route("/users", get(users::list).post(users::change))
+        .route("/card", get(card::shown).post(card::change))
         .route("/push", get(phone::waiting).post(phone::answer))
         .route("/transactions", post(transactions::create))
         .route("/recovery-tokens", post(transactions::recover))

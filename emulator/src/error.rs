@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 /// One of Okta's error codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Code {
-    name: &'static str,
+    pub(crate) name: &'static str,
     pub(crate) status: u16,
-    summary: &'static str,
+    pub(crate) summary: &'static str,
 }
 
 macro_rules! codes {

@@ -19,6 +19,7 @@ mod response_headers;
 mod security_image;
 mod session_cookie;
 mod sign_in_redirects;
+mod smart_card;
 mod sso;
 mod sso_pages;
 
@@ -118,6 +119,7 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .merge(duo_frame::routes())
         .merge(identity_provider::routes())
         .merge(sso::routes())
+        .merge(smart_card::routes())
         .merge(phone_link::routes())
         .fallback(async |State(app): State<App>| refuse(&app, &error::NO_SUCH_PATH.into()))
         .method_not_allowed_fallback(async |State(app): State<App>| refuse(&app, &error::METHOD.into()))

@@ -110,7 +110,7 @@ pub(crate) fn enter(org: &mut Org, call: &Call, visit: Visit, login: &str) -> Re
 }
 
 /// The user, if the account and its policy allow a sign-in.
-fn admitted(org: &mut Org, call: &Call, login: &str) -> Result<String, Refused> {
+pub(super) fn admitted(org: &mut Org, call: &Call, login: &str) -> Result<String, Refused> {
     let id = org.user_named(login).map(|user| user.id.clone()).ok_or(Refused::NoUser)?;
     let auto_unlock = org.password_policy(org.user(&id)?)?.lockout.auto_unlock;
     let user = org.user_mut(&id)?;
@@ -127,7 +127,7 @@ fn waiting(org: &mut Org, call: &Call, token: &str) -> Result<Transaction, Refus
 }
 
 /// Stores the transaction; the result is the address of the page that goes on with it.
-fn at_page(org: &mut Org, mut transaction: Transaction, target: Option<&str>) -> String {
+pub(super) fn at_page(org: &mut Org, mut transaction: Transaction, target: Option<&str>) -> String {
     let target = target.and_then(|target| Url::parse(target).ok()).map(|url| url.origin().ascii_serialization());
     let own = transaction.page.take().or_else(|| target.filter(|origin| *origin != org.base));
     let page = own.or_else(|| org.page().map(str::to_owned)).unwrap_or_else(|| org.base.clone());

@@ -1,6 +1,6 @@
 //! Identity providers, the rules that route logins to them, and the browsers that are at one.
 //!
-//! Not here: what follows a sign-in at a provider (`authn/federation.rs`), and factors that are proved at a provider
+//! Not here: what follows a sign-in at a provider (`authn/federation.rs`) or with a card (`authn/smart_card.rs`), and factors that are proved at a provider
 //! (`authn/identity_provider.rs`).
 
 use std::{collections::HashMap, time::Duration};

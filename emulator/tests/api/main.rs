@@ -15,6 +15,7 @@ mod passwords;
 mod primary;
 mod security_keys;
 mod sessions;
+mod smart_card;
 mod states;
 mod support;
 mod tokens;

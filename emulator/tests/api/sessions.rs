@@ -151,3 +151,34 @@ async fn errors_are_html_pages_without_a_redirect() {
     org.advance(5 * 60).await;
     assert_eq!(browser.redirect(&success).await.status, 403, "it lives five minutes");
 }
+
+#[tokio::test]
+async fn a_user_closes_the_other_sessions_or_all() {
+    let org = TestOrg::start().await;
+    let signed_in = async || {
+        let browser = org.browser();
+        browser.redirect(&browser.sign_in("ada.byron", "Analytical1843").await).await;
+        browser
+    };
+    let (own, other) = (signed_in().await, signed_in().await);
+    let close = async |body| own.post("/api/v1/users/me/lifecycle/delete_sessions", body).await;
+    close(serde_json::json!({ "keepCurrent": "no" })).await.is_error(400, "E0000003");
+    let closed = close(serde_json::json!({})).await;
+    assert_eq!((closed.status, &closed.body), (200, &serde_json::json!({})));
+    other.get("/api/v1/sessions/me").await.is_error(404, "E0000007");
+    assert_eq!(own.get("/api/v1/sessions/me").await.status, 200);
+    close(serde_json::json!({ "keepCurrent": false })).await;
+    own.get("/api/v1/sessions/me").await.is_error(404, "E0000007");
+    close(serde_json::json!({})).await.is_error(403, "E0000005");
+}
+
+#[tokio::test]
+async fn the_parameter_of_oktas_clients_changes_nothing() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let success = browser.sign_in("ada.byron", "Analytical1843").await;
+    let token = success.body["sessionToken"].as_str().unwrap();
+    let query = format!("checkAccountSetupComplete=true&token={token}&redirectUrl=http%3A%2F%2Flocalhost%3A8080%2F");
+    let redirect = browser.get(&format!("/login/sessionCookieRedirect?{query}")).await;
+    assert_eq!((redirect.status, redirect.header("location")), (302, "http://localhost:8080/"));
+}
