@@ -95,9 +95,9 @@ impl Browser {
 
     /// Starts a browser with this setup.
     pub(crate) async fn start_for(setup: Setup<'_>) -> Result<Self> {
-        let Setup { clock, delay, .. } = setup;
+        let Setup { clock, delay, holds_code, .. } = setup;
         // Without waiting for the load event: journeys wait for late resources themselves.
-        let strategy = if delay.is_zero() { "normal" } else { "eager" };
+        let strategy = if delay.is_zero() && !holds_code { "normal" } else { "eager" };
         let mut command = Command::new(environment::path("OKTA_E2E_CHROMEDRIVER")?);
         let temp_folder = TempFolder::new()?;
         command.arg("--port=0").env("TMPDIR", &temp_folder.0);

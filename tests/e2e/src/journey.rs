@@ -49,6 +49,8 @@ pub struct Setup<'a> {
     pub inline_styles: bool,
     /// Delay of the page's code; the page itself is served at once.
     pub delay: Duration,
+    /// Whether the page's code is held back until [`Site::release_code`].
+    pub holds_code: bool,
     /// Whether page and org are on one site.
     pub sites: Sites,
     /// Whether there is WebAssembly.
@@ -132,6 +134,7 @@ impl Setup<'_> {
         hook: false,
         inline_styles: false,
         delay: Duration::ZERO,
+        holds_code: false,
         sites: Sites::One,
         wasm: Wasm::Allowed,
         nonce: false,

@@ -18,6 +18,9 @@ const WITHOUT_WASM: &str = "<meta name=\"okta-sign-in-webassembly\" content=\"of
 /// The page's link to the widget's style sheet.
 const STYLE_LINK: &str = "<link rel=\"stylesheet\" href=\"styles/okta-sign-in.css\" data-okta-sign-in />";
 
+/// The WebAssembly module of the first form.
+const CODE: &str = "okta-sign-in-core_bg.wasm";
+
 /// The language of the page.
 const PAGE_LANGUAGE: &str = " lang=\"en\"";
 
@@ -35,12 +38,21 @@ impl Site {
     /// `name` separates the copies of parallel journeys. With the address of a backend hook, the policy allows it
     /// and the element names it.
     pub(crate) async fn start(name: &str, org: &str, setup: Setup<'_>, hook: Option<&str>) -> Result<Self> {
-        let Setup { attributes, page_language, pages, allow_duo, inline_styles, delay, wasm, nonce, .. } = setup;
+        let Setup {
+            attributes, page_language, pages, allow_duo, inline_styles, delay, holds_code, wasm, nonce, ..
+        } = setup;
         let mut dist = environment::path("OKTA_E2E_DIST")?;
         let named = hook.map(|hook| ("hook-url", hook));
         let attributes: Vec<_> = attributes.iter().copied().chain(named).collect();
         let says = wasm == Wasm::RefusedAndSaid;
-        if !attributes.is_empty() || page_language.is_some() || inline_styles || pages.is_some() || says || nonce {
+        if !attributes.is_empty()
+            || page_language.is_some()
+            || inline_styles
+            || pages.is_some()
+            || says
+            || nonce
+            || holds_code
+        {
             let copy = environment::output_folder().join("sites").join(name);
             dist = modified_copy(&dist, copy, &attributes, page_language)?;
         }
@@ -62,7 +74,11 @@ impl Site {
         more.extend(["--delay", &delay]);
         more.extend(wasm.is_refused().then_some("--refuse-wasm"));
         more.extend(nonce.then_some(["--nonce", "n1"]).into_iter().flatten());
-        Self::serve_with(&dist, org, &more).await
+        let site = Self::serve_with(&dist, org, &more).await?;
+        if holds_code {
+            site.hold_code()?;
+        }
+        Ok(site)
     }
 
     /// Serves a folder for an org.
@@ -141,6 +157,16 @@ impl Site {
     /// Lets it go.
     pub fn release_file(&self, file: &str) -> Result<()> {
         fs::remove_file(self.held(file)).context("could not release it")
+    }
+
+    /// Holds the code of the first form back: the page shows its static form.
+    pub fn hold_code(&self) -> Result<()> {
+        self.hold_file(CODE)
+    }
+
+    /// Lets it go.
+    pub fn release_code(&self) -> Result<()> {
+        self.release_file(CODE)
     }
 
     fn held(&self, file: &str) -> PathBuf {

@@ -5,7 +5,8 @@ use okta_e2e::{Page, Setup, journey, journey_with, wait_until};
 use serde_json::{Value, json};
 
 use crate::{
-    expect_hydrated, expect_landing_page, expect_step, is_static, submit_password, texts, users, verify_by_message,
+    expect_hydrated, expect_landing_page, expect_step, hydrate, is_static, submit_password, texts, users,
+    verify_by_message,
 };
 
 /// The name, and what follows from it.
@@ -62,7 +63,7 @@ async fn sign_in_with_second_factor(page: &Page, org: &okta_e2e::Org) -> Result<
 
 #[tokio::test]
 async fn a_brand_stands_around_every_step_and_nothing_moves() {
-    let setup = Setup { attributes: BRAND, delay: std::time::Duration::from_secs(2), ..Setup::default() };
+    let setup = Setup { attributes: BRAND, holds_code: true, ..Setup::default() };
     journey_with("brand", setup, async |journey| {
         let page = &journey.page;
         before_page(page, "").await?;
@@ -73,7 +74,7 @@ async fn a_brand_stands_around_every_step_and_nothing_moves() {
         page.expect_heading(HEADING).await?;
         assert_eq!(page.images().await?, [LOGO]);
         page.expect_text(NAME).await?;
-        expect_hydrated(page).await?;
+        hydrate(journey).await?;
         page.expect_heading(HEADING).await?;
         fits(page).await?;
         let moved = page.browser.run_script("return window.__moved").await?.as_f64();

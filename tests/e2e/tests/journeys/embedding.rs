@@ -1,14 +1,12 @@
 //! Mistakes of an embedder, which are reported before anyone types a password, and the page's resources.
 
-use std::time::Duration;
-
 use http::Method;
 use okta_e2e::{Setup, journey_with, wait_until};
 use serde_json::json;
 
 use crate::{
-    expect_errors, expect_hydrated, expect_landing_page, is_static, start_sign_in, submit_password, texts, users,
-    watch_errors,
+    expect_errors, expect_hydrated, expect_landing_page, hydrate, is_static, start_sign_in, submit_password, texts,
+    users, watch_errors,
 };
 
 /// The WebAssembly module with every screen beyond the first form.
@@ -74,13 +72,13 @@ async fn the_style_sheet_may_be_inlined() {
             document.querySelectorAll('[data-okta-sign-in]').length,
             fetched.length,
         ];";
-    let setup = Setup { inline_styles: true, delay: Duration::from_secs(3), ..Setup::default() };
+    let setup = Setup { inline_styles: true, holds_code: true, ..Setup::default() };
     journey_with("styles-inside", setup, async |journey| {
         let page = &journey.page;
         page.open("/").await?;
         assert!(is_static(page).await?, "the code had loaded too early");
         assert_eq!(page.browser.run_script(READ_STATE).await?, json!(["8px", 1, 0]));
-        expect_hydrated(page).await?;
+        hydrate(journey).await?;
         assert_eq!(page.browser.run_script(READ_STATE).await?, json!(["8px", 1, 0]));
         start_sign_in(page, users::PASSWORD_ONLY).await?;
         expect_landing_page(page, users::PASSWORD_ONLY).await

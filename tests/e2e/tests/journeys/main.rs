@@ -165,6 +165,12 @@ async fn is_static(page: &Page) -> Result<bool> {
     Ok(page.browser.run_script("return document.querySelector('[data-oaw-static]') !== null").await? == json!(true))
 }
 
+/// Lets the code go that was held back, and waits until the page's form belongs to the widget.
+async fn hydrate(journey: &Journey) -> Result<()> {
+    journey.site.release_code()?;
+    expect_hydrated(&journey.page).await
+}
+
 /// Waits until the widget has hydrated or replaced the static form.
 async fn expect_hydrated(page: &Page) -> Result<()> {
     wait_until("the hydration", async || Ok((!is_static(page).await?).then_some(()))).await

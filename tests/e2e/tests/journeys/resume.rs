@@ -83,12 +83,13 @@ async fn an_early_submit_is_not_used_for_a_resumed_step() {
         const { visibility } = getComputedStyle(form);
         form.requestSubmit();
         return visibility;";
-    let setup = Setup { delay: Duration::from_secs(3), ..Setup::DEFAULT };
+    let setup = Setup { holds_code: true, ..Setup::DEFAULT };
     journey_with("resume-early", setup, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
         open_before_code(page, &org.transaction_url(users::CONSENT.login, state("CONSENT_REQUIRED")).await?).await?;
         // Some password managers submit the form that they have filled in.
         let visibility = page.browser.run_script(READ_STATE).await?;
+        journey.site.release_code()?;
         page.expect_text("wants to access your account").await?;
         page.expect_focus().await?;
         assert_eq!(org.request_count(&Method::POST, "/api/v1/authn/consent").await?, 0, "consent must not be sent");

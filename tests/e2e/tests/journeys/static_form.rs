@@ -1,8 +1,6 @@
 //! The static form, which is in the page before the WebAssembly code has loaded, and its hydration. Typing during
 //! hydration is tested in three engines (`tests/engines`); other cases are here.
 
-use std::time::Duration;
-
 use anyhow::Result;
 use fantoccini::key::Key;
 use http::Method;
@@ -10,14 +8,15 @@ use okta_e2e::{Journey, Page, Setup, journey_with, wait_until};
 use serde_json::{Value, json};
 
 use crate::{
-    expect_hydrated, expect_landing_page, expect_step, is_static, open_before_code, start_sign_in, texts, users,
+    expect_hydrated, expect_landing_page, expect_step, hydrate, is_static, open_before_code, start_sign_in, texts,
+    users,
 };
 
 /// The WebAssembly module of the first form.
 const CORE: &str = "okta-sign-in-core_bg.wasm";
 const USER: users::User = users::PASSWORD_ONLY;
-/// The code is delayed long enough to use the static form.
-const SLOW: Setup<'_> = Setup { delay: Duration::from_secs(3), ..Setup::DEFAULT };
+/// The code is held back until the static form was used.
+const HELD: Setup<'_> = Setup { holds_code: true, ..Setup::DEFAULT };
 
 /// The site is served from a copy, whose files can be removed.
 const OWN_COPY: Setup<'_> = Setup { attributes: &[("username", "")], ..Setup::DEFAULT };
@@ -26,9 +25,7 @@ const OWN_COPY: Setup<'_> = Setup { attributes: &[("username", "")], ..Setup::DE
 async fn fill_in_static_form(page: &Page) -> Result<()> {
     open_before_code(page, "/").await?;
     page.fill(texts::USERNAME, USER.login).await?;
-    page.fill(texts::PASSWORD, USER.password).await?;
-    assert!(is_static(page).await?, "the code had loaded too early");
-    Ok(())
+    page.fill(texts::PASSWORD, USER.password).await
 }
 
 /// Checks that the button of the static form shows the loading indicator.
@@ -43,6 +40,9 @@ async fn shows_loading(page: &Page) -> Result<()> {
     );
     Ok(())
 }
+
+/// Whether a submit waits for the code.
+const IS_HELD: &str = "return document.querySelector('[data-oaw-held]') !== null";
 
 /// A screenshot after a complete repaint; incremental painting changes edges slightly.
 async fn screenshot(page: &Page) -> Result<Vec<u8>> {
@@ -78,14 +78,14 @@ async fn session_response_rendered(page: &Page) -> Result<()> {
 
 #[tokio::test]
 async fn hydration_changes_nothing_visible() {
-    journey_with("static-form-still", SLOW, async |journey| {
+    journey_with("static-form-still", HELD, async |journey| {
         let page = &journey.page;
         page.open("/").await?;
         // Remove the focus, because a blinking caret changes the screenshot.
         page.browser.run_script("document.activeElement.blur()").await?;
         let (places_before, picture_before) = (element_positions(page).await?, screenshot(page).await?);
         assert!(is_static(page).await?, "the code had loaded too early");
-        expect_hydrated(page).await?;
+        hydrate(journey).await?;
         session_response_rendered(page).await?;
         assert_eq!(element_positions(page).await?, places_before);
         assert!(screenshot(page).await? == picture_before, "the screenshots differ");
@@ -97,13 +97,14 @@ async fn hydration_changes_nothing_visible() {
 
 #[tokio::test]
 async fn an_early_submit_signs_in_once() {
-    journey_with("static-form-enter", SLOW, async |journey| {
+    journey_with("static-form-enter", HELD, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
         fill_in_static_form(page).await?;
         page.keys(&char::from(Key::Enter).to_string()).await?;
         page.keys(&char::from(Key::Enter).to_string()).await?;
         shows_loading(page).await?;
         assert_eq!(org.request_count(&Method::POST, "/api/v1/authn").await?, 0);
+        journey.site.release_code()?;
         expect_landing_page(page, USER).await?;
         assert_eq!(org.request_count(&Method::POST, "/api/v1/authn").await?, 1);
         Ok(())
@@ -113,12 +114,13 @@ async fn an_early_submit_signs_in_once() {
 
 #[tokio::test]
 async fn an_early_forgot_password_opens_recovery() {
-    journey_with("static-form-forgot", SLOW, async |journey| {
+    journey_with("static-form-forgot", HELD, async |journey| {
         let page = &journey.page;
         open_before_code(page, "/").await?;
         page.fill(texts::USERNAME, USER.login).await?;
         page.press(texts::FORGOT).await?;
         shows_loading(page).await?;
+        journey.site.release_code()?;
         expect_step(page, texts::RECOVER).await?;
         assert_eq!(page.value(texts::USERNAME).await?, USER.login);
         assert_eq!(journey.org.request_count(&Method::POST, "/api/v1/authn").await?, 0);
@@ -144,12 +146,12 @@ const READ_STATE: &str = "
 
 #[tokio::test]
 async fn a_form_that_was_modified_keeps_its_input() {
-    journey_with("static-form-altered", SLOW, async |journey| {
+    journey_with("static-form-altered", HELD, async |journey| {
         let page = &journey.page;
         fill_in_static_form(page).await?;
         page.check(texts::KEEP_ME).await?;
         page.browser.run_script(MODIFY_FORM).await?;
-        expect_hydrated(page).await?;
+        hydrate(journey).await?;
         page.expect_focus_on(texts::USERNAME).await?;
         assert_eq!(page.browser.run_script(READ_STATE).await?, json!([false, true, 1, 0, 1, 4, "backward"]));
         assert_eq!(page.value(texts::USERNAME).await?, USER.login);
@@ -174,6 +176,9 @@ async fn code_that_cannot_be_fetched_is_reported_and_requested_again() {
         page.fill(texts::USERNAME, USER.login).await?;
         page.fill(texts::PASSWORD, USER.password).await?;
         page.keys(&char::from(Key::Enter).to_string()).await?;
+        // A press while the code is being requested is part of that try.
+        let over = async || Ok((page.browser.run_script(IS_HELD).await? == json!(false)).then_some(()));
+        wait_until("the end of the second try", over).await?;
         page.alert().await?;
         assert_eq!(page.alerts().await?.len(), 1, "one alert only");
         assert_eq!(page.value(texts::PASSWORD).await?, USER.password);
@@ -206,19 +211,23 @@ async fn a_hidden_form_is_shown_if_the_code_cannot_be_fetched() {
 
 #[tokio::test]
 async fn a_session_does_not_replace_the_form_while_the_user_types() {
-    journey_with("static-form-session", SLOW, async |journey| {
+    journey_with("static-form-session", HELD, async |journey| {
         let page = &journey.page;
+        journey.site.release_code()?;
         start_sign_in(page, USER).await?;
         expect_landing_page(page, USER).await?;
 
+        journey.site.hold_code()?;
         page.open("/").await?;
         assert!(is_static(page).await?, "the code had loaded too early");
+        journey.site.release_code()?;
         page.expect_heading(texts::SESSION).await?;
 
+        journey.site.hold_code()?;
         page.open("/?again").await?;
         page.fill(texts::USERNAME, users::THREE_FACTORS.login).await?;
         assert!(is_static(page).await?, "the code had loaded too early");
-        expect_hydrated(page).await?;
+        hydrate(journey).await?;
         session_response_rendered(page).await?;
         assert_eq!(page.value(texts::USERNAME).await?, users::THREE_FACTORS.login);
         page.expect_button(texts::SIGN_IN).await?;
@@ -239,13 +248,14 @@ const CHANGED: &str = "document.querySelector('[name=username]').after(document.
 #[tokio::test]
 async fn an_early_submit_over_a_form_that_does_not_fit_signs_in_once() {
     for (name, change) in [("version", OF_ANOTHER_VERSION), ("options", OF_OTHER_OPTIONS), ("changed", CHANGED)] {
-        journey_with(&format!("static-form-other-{name}"), SLOW, async |journey| {
+        journey_with(&format!("static-form-other-{name}"), HELD, async |journey| {
             let (page, org) = (&journey.page, &journey.org);
             fill_in_static_form(page).await?;
             page.browser.run_script(change).await?;
             page.browser.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 6 })).await?;
             page.keys(&char::from(Key::Enter).to_string()).await?;
             shows_loading(page).await?;
+            journey.site.release_code()?;
             expect_landing_page(page, USER).await?;
             assert_eq!(org.request_count(&Method::POST, "/api/v1/authn").await?, 1);
             Ok(())
@@ -323,12 +333,12 @@ async fn markup_cannot_submit_itself() {
         document.querySelector('[name=username]').value = 'ada.byron';
         document.querySelector('[name=password]').value = 'Analytical1843';
         for (const value of ['', 'held']) document.querySelector('form').setAttribute('data-oaw-held', value);";
-    journey_with("static-form-injected", SLOW, async |journey| {
+    journey_with("static-form-injected", HELD, async |journey| {
         let page = &journey.page;
         open_before_code(page, "/").await?;
         page.browser.run_script(INJECT).await?;
         assert!(is_static(page).await?, "the code had loaded too early");
-        expect_hydrated(page).await?;
+        hydrate(journey).await?;
         session_response_rendered(page).await?;
         assert_eq!(journey.org.request_count(&Method::POST, "/api/v1/authn").await?, 0);
         page.expect_button(texts::SIGN_IN).await

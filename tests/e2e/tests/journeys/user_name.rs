@@ -4,16 +4,15 @@ use anyhow::Result;
 use fantoccini::key::Key;
 use okta_e2e::{Journey, Setup, journey, journey_with};
 use serde_json::json;
-use std::time::Duration;
 
 use crate::{
-    expect_hydrated, expect_landing_page, expect_message, expect_step, is_static, open_start, submit_password, texts,
-    users,
+    expect_hydrated, expect_landing_page, expect_message, expect_step, hydrate, is_static, open_start, submit_password,
+    texts, users,
 };
 
 const USER: users::User = users::PASSWORD_ONLY;
-/// The code is delayed long enough to see the static form.
-const SLOW: Setup<'_> = Setup { delay: Duration::from_secs(5), ..Setup::DEFAULT };
+/// The code is held back until the static form was seen.
+const HELD: Setup<'_> = Setup { holds_code: true, ..Setup::DEFAULT };
 
 /// The name that is kept on this device; `null` for none.
 const KEPT: &str = "return Object.entries({ ...localStorage }).map(([, name]) => name)[0] ?? null";
@@ -42,12 +41,12 @@ async fn focus_moves_on_from_a_kept_name_to_the_password() {
         ("hydrated", "return"),
         ("again", "document.querySelector('[data-oaw-static]').setAttribute('data-oaw-static', 'other')"),
     ] {
-        journey_with(&format!("kept-name-{name}"), SLOW, async |journey| {
+        journey_with(&format!("kept-name-{name}"), HELD, async |journey| {
             let page = &journey.page;
             keep(journey, USER.login).await?;
             open_static(journey).await?;
             page.browser.run_script(change).await?;
-            expect_hydrated(page).await?;
+            hydrate(journey).await?;
             page.expect_focus_on(texts::PASSWORD).await?;
             page.keys(&format!("{}{}", USER.password, char::from(Key::Enter))).await?;
             expect_landing_page(page, USER).await
@@ -62,13 +61,13 @@ async fn who_types_another_name_keeps_the_focus() {
         ("hydrated", "return"),
         ("again", "document.querySelector('[data-oaw-static]').setAttribute('data-oaw-static', 'other')"),
     ] {
-        journey_with(&format!("kept-name-typed-{name}"), SLOW, async |journey| {
+        journey_with(&format!("kept-name-typed-{name}"), HELD, async |journey| {
             let page = &journey.page;
             keep(journey, USER.login).await?;
             open_static(journey).await?;
             page.keys("an").await?;
             page.browser.run_script(change).await?;
-            expect_hydrated(page).await?;
+            hydrate(journey).await?;
             page.keys("na").await?;
             page.expect_focus_on(texts::USERNAME).await?;
             assert_eq!(page.value(texts::USERNAME).await?, "anna");
@@ -85,14 +84,17 @@ async fn focus_elsewhere_in_the_page_stays() {
         const search = document.body.appendChild(document.createElement('input'));
         search.setAttribute('aria-label', 'Search');
         search.focus();";
-    journey_with("kept-name-elsewhere", SLOW, async |journey| {
+    journey_with("kept-name-elsewhere", HELD, async |journey| {
         let page = &journey.page;
+        journey.site.release_code()?;
         open_start(page).await?;
         submit_password(page, USER).await?;
         expect_landing_page(page, USER).await?;
         keep(journey, USER.login).await?;
+        journey.site.hold_code()?;
         open_static(journey).await?;
         page.browser.run_script(SEARCH).await?;
+        journey.site.release_code()?;
         // The session replaces the form.
         page.expect_heading(texts::SESSION).await?;
         page.expect_focus_on("Search").await

@@ -10,7 +10,9 @@ use super::{
     FIRST, GERMAN_BROWSER, GERMAN_PAGE, REST, expect_language, expect_spoken, german, listen, script_is, submit,
     verify_by_sms,
 };
-use crate::{expect_hydrated, expect_landing_page, is_static, open_before_code, submit_password, texts, users};
+use crate::{
+    expect_hydrated, expect_landing_page, hydrate, is_static, open_before_code, submit_password, texts, users,
+};
 
 /// The browser does not wait until everything has loaded.
 const NO_WAITING: Duration = Duration::from_millis(1);
@@ -23,7 +25,7 @@ const IS_KEPT: &str = "return window.__field === document.querySelector('[name=u
 
 #[tokio::test]
 async fn a_form_that_was_rendered_in_german_is_hydrated() {
-    let setup = Setup { delay: Duration::from_secs(3), ..GERMAN_PAGE };
+    let setup = Setup { holds_code: true, ..GERMAN_PAGE };
     journey_with("language-static", setup, async |journey| {
         let page = &journey.page;
         listen(page, &["en", "de"]).await?;
@@ -32,7 +34,7 @@ async fn a_form_that_was_rendered_in_german_is_hydrated() {
         page.check(&german("primary.remember")).await?;
         page.browser.run_script(KEEP_FIELD).await?;
         assert!(is_static(page).await?, "the code had loaded too early");
-        expect_hydrated(page).await?;
+        hydrate(journey).await?;
         script_is(page, IS_KEPT, json!(true)).await?;
         assert_eq!(page.value(&german("primary.username")).await?, TYPED);
         assert!(page.is_checked(&german("primary.remember")).await?);
@@ -51,7 +53,7 @@ async fn reported(page: &Page, file: &str) -> Result<usize> {
 
 #[tokio::test]
 async fn without_the_file_a_form_in_german_becomes_english_as_a_whole() {
-    let setup = Setup { delay: Duration::from_secs(3), ..GERMAN_PAGE };
+    let setup = Setup { holds_code: true, ..GERMAN_PAGE };
     journey_with("language-static-without", setup, async |journey| {
         let page = &journey.page;
         page.allow_in_console(FIRST);
@@ -61,6 +63,7 @@ async fn without_the_file_a_form_in_german_becomes_english_as_a_whole() {
         page.fill(&german("primary.username"), TYPED).await?;
         page.browser.run_script("document.querySelector('[name=username]').setSelectionRange(1, 3)").await?;
         assert!(is_static(page).await?, "the code had loaded too early");
+        journey.site.release_code()?;
         page.expect_heading(texts::START).await?;
         expect_hydrated(page).await?;
         expect_language(page, "en", "ltr").await?;

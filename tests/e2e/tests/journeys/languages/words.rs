@@ -1,13 +1,11 @@
 //! The page's own words, and those of its brand, in every language or in one.
 
-use std::time::Duration;
-
 use anyhow::Result;
 use okta_e2e::{Clock, Page, Setup, journey_with};
 use serde_json::{Value, json};
 
 use super::{GERMAN_PAGE, german, say, script_is, submit};
-use crate::{expect_hydrated, expect_landing_page, is_static, texts, users};
+use crate::{expect_hydrated, expect_landing_page, hydrate, is_static, texts, users};
 
 /// Runs code with `element` when the page's element is parsed, before the script is there.
 async fn when_parsed(page: &Page, code: &str) -> Result<()> {
@@ -63,7 +61,7 @@ async fn words_for_every_language_or_for_one_change_while_somebody_types() {
 
 #[tokio::test]
 async fn words_take_the_place_of_those_in_the_pages_form() {
-    let setup = Setup { delay: Duration::from_secs(3), ..GERMAN_PAGE };
+    let setup = Setup { holds_code: true, ..GERMAN_PAGE };
     journey_with("language-words-static", setup, async |journey| {
         let page = &journey.page;
         when_parsed(page, "element.strings = { de: { 'primary.title': 'Hallo' } };").await?;
@@ -71,8 +69,8 @@ async fn words_take_the_place_of_those_in_the_pages_form() {
         page.fill(&german("primary.username"), "ada.b").await?;
         page.expect_heading(&german("primary.title")).await?;
         assert!(is_static(page).await?, "the code had loaded too early");
+        hydrate(journey).await?;
         page.expect_heading("Hallo").await?;
-        expect_hydrated(page).await?;
         page.expect_focus_on(&german("primary.username")).await?;
         assert_eq!(page.value(&german("primary.username")).await?, "ada.b");
         submit(page, "de", users::PASSWORD_ONLY).await?;
@@ -84,7 +82,7 @@ async fn words_take_the_place_of_those_in_the_pages_form() {
 #[tokio::test]
 async fn the_name_of_the_application_is_in_the_language_also_in_the_pages_form() {
     const KEEP: &str = "window.__heading = document.querySelector('.oaw h2')";
-    let setup = Setup { attributes: &[("application-name", "Fernweh")], delay: Duration::from_secs(3), ..GERMAN_PAGE };
+    let setup = Setup { attributes: &[("application-name", "Fernweh")], holds_code: true, ..GERMAN_PAGE };
     journey_with("language-application", setup, async |journey| {
         let page = &journey.page;
         let heading = |tag: &str| say(tag, "brand.title").replace("{application}", "Fernweh");
@@ -92,7 +90,7 @@ async fn the_name_of_the_application_is_in_the_language_also_in_the_pages_form()
         page.expect_heading(&heading("de")).await?;
         assert!(is_static(page).await?, "the code had loaded too early");
         page.browser.run_script(KEEP).await?;
-        expect_hydrated(page).await?;
+        hydrate(journey).await?;
         page.expect_heading(&heading("de")).await?;
         script_is(page, "return window.__heading.isConnected", json!(true)).await?;
         set(page, "language", json!("ja")).await?;
