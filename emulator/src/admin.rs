@@ -1,5 +1,5 @@
 //! The org's management API, for programs with an API token: users, their credentials and factors,
-//! policies, groups, sessions, trusted origins.
+//! policies, groups, identity providers, sessions, trusted origins.
 //!
 //! Not here: the check of the API token (`http/admin.rs`).
 
@@ -7,6 +7,7 @@ pub(crate) mod credentials;
 pub(crate) mod enroll;
 pub(crate) mod factors;
 pub(crate) mod groups;
+pub(crate) mod identity_providers;
 pub(crate) mod lifecycle;
 pub(crate) mod new_user;
 pub(crate) mod policies;

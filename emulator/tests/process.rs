@@ -100,6 +100,33 @@ async fn acknowledged_changes_survive_a_crash() {
 }
 
 #[tokio::test]
+async fn a_sign_in_at_a_provider_survives_a_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state.json");
+    let options = ["--state", state.to_str().unwrap()];
+    let client = browser();
+    let mut first = start(folder.path(), &options).await;
+    let provider = "/sso/idps/0oagoogleprovider000";
+    let page = client.get(format!("{}{provider}", first.address)).send().await.unwrap().text().await.unwrap();
+    let token = page.split("name=\"state\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    first.post(&client, "/control/card", json!({ "login": "ada.byron" })).await;
+    first.child.kill().await.unwrap();
+
+    let second = start(folder.path(), &options).await;
+    assert_eq!(second.get(&client, "/control/card").await["login"], "ada.byron@example.com");
+    let back = client.post(format!("{}{provider}/callback", second.address));
+    let back = back.header("content-type", "application/x-www-form-urlencoded");
+    let back = back.body(format!("state={token}&login=ada.byron")).send().await.unwrap();
+    let cookie = back.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    drop(second);
+
+    let third = start(folder.path(), &options).await;
+    let session = client.get(format!("{}/api/v1/sessions/me", third.address)).header("cookie", cookie);
+    let session: Value = session.send().await.unwrap().json().await.unwrap();
+    assert_eq!(session["idp"]["type"], "SOCIAL");
+}
+
+#[tokio::test]
 async fn the_state_file_is_complete_after_a_kill() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state.json");

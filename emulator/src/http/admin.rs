@@ -10,7 +10,10 @@ use axum::{
 
 use super::{App, methods, operation};
 use crate::{
-    admin::{credentials, enroll, factors, groups, lifecycle, policies, sessions, trusted_origins, users, verify},
+    admin::{
+        credentials, enroll, factors, groups, identity_providers as idps, lifecycle, policies, sessions,
+        trusted_origins, users, verify,
+    },
     error,
 };
 
@@ -35,6 +38,10 @@ pub(super) fn routes(app: App) -> Router<App> {
         .route("/api/v1/sessions/{session}/lifecycle/refresh", post(sessions::refresh))
         .route("/api/v1/trustedOrigins", get(trusted_origins::list).merge(post(trusted_origins::create)))
         .route("/api/v1/trustedOrigins/{origin}", get(trusted_origins::read).merge(delete(trusted_origins::delete)))
+        .route("/api/v1/idps", get(idps::list).merge(post(idps::create)))
+        .route("/api/v1/idps/{idp}", get(idps::read).merge(put(idps::replace)).merge(delete(idps::delete)))
+        .route("/api/v1/idps/{idp}/lifecycle/activate", post(idps::activate))
+        .route("/api/v1/idps/{idp}/lifecycle/deactivate", post(idps::deactivate))
         .route_layer(middleware::from_fn_with_state(app, ask_for_token))
 }
 

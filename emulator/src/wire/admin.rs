@@ -2,6 +2,7 @@
 //! not masked.
 
 pub(crate) mod factor;
+pub(crate) mod identity_provider;
 pub(crate) mod policy;
 pub(crate) mod user;
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod admin_factors;
+mod admin_identity_providers;
 mod admin_users;
 mod authenticator;
 mod control;
