@@ -30,14 +30,15 @@ use axum::{Router, extract::State, middleware, response::Response};
 use crate::{
     admin::users,
     authn::{consent, enroll, navigate, password, primary, profile, push, recovery, verify},
-    control, error,
+    control, error, openid,
     org::{Org, snapshot::Snapshot},
     registration, sessions,
     state_file::{self, StateFile},
 };
 use faults::Faults;
 use journal::Journal;
-pub(crate) use operation::{call_of_browser, refuse};
+pub(crate) use operation::{Params, call_of_browser, json, placeholders, refuse};
+pub(crate) use sign_in_redirects::leave_for_page;
 
 /// State shared by the handlers: the org behind one lock, and the test tools.
 #[derive(Clone, Debug)]
@@ -62,7 +63,13 @@ impl App {
 
     /// Resets the org to its initial state.
     pub(crate) fn reset(&self) {
-        self.org().restore((*self.initial).clone());
+        {
+            let mut org = self.org();
+            let keys = std::mem::take(&mut org.signing_keys);
+            org.restore((*self.initial).clone());
+            // Clients keep the keys that they have fetched, and a new one takes time.
+            org.signing_keys = keys;
+        }
         self.tools.faults.clear();
         self.tools.journal.clear();
     }
@@ -113,6 +120,7 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .route("/api/v1/registration/{policy}/form", get(registration::form))
         .route("/api/v1/registration/{policy}/register", post(registration::register))
         .merge(discovery::routes())
+        .merge(openid::routes())
         .merge(security_image::routes())
         .merge(login::routes())
         .merge(sign_in_redirects::routes())

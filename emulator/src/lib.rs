@@ -3,7 +3,7 @@
 //! that a test with both can find a mistake in either.
 //!
 //! Where to start reading: `authn.rs` (states of a sign-in), `org.rs` (the state of the org), `http.rs` (the
-//! routes), `seed.rs` (the configuration file).
+//! routes), `openid.rs` (OpenID Connect), `seed.rs` (the configuration file).
 //!
 //! Not here: calls to another machine, and operations that read the clock or request headers themselves.
 
@@ -13,6 +13,7 @@ mod call;
 mod control;
 mod error;
 mod http;
+mod openid;
 mod org;
 mod picture;
 mod qr;

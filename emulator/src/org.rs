@@ -3,10 +3,13 @@
 //! Not here: operations (`authn`, `admin`, `sessions`, `registration`).
 
 pub(crate) mod app;
+pub(crate) mod authorization_server;
+pub(crate) mod client;
 pub(crate) mod directory;
 pub(crate) mod engine;
 pub(crate) mod factor;
 pub(crate) mod federation;
+pub(crate) mod grant;
 pub(crate) mod kind;
 pub(crate) mod outbox;
 pub(crate) mod password;
@@ -17,6 +20,7 @@ pub(crate) mod rate;
 pub(crate) mod recovery;
 pub(crate) mod security_key;
 pub(crate) mod session;
+pub(crate) mod signing_key;
 pub(crate) mod snapshot;
 pub(crate) mod token;
 pub(crate) mod totp;
@@ -33,9 +37,12 @@ use crate::{
     time::{Clock, Timestamp},
 };
 use app::Target;
+use authorization_server::AuthorizationServer;
+use client::Client;
 use directory::{Group, Registration};
 use engine::Engine;
 use federation::Federation;
+use grant::Issued;
 use kind::Kind;
 use outbox::{OneTimeCodes, Outbox};
 use password::{Hashed, Hasher};
@@ -44,6 +51,7 @@ use push::SentPush;
 use rate::{Limit, Rates};
 use recovery::RecoveryTokens;
 use session::{Devices, Grant, Session};
+use signing_key::SigningKeys;
 use token::Token;
 use transaction::Transaction;
 use user::{AccountStatus, User};
@@ -85,6 +93,13 @@ pub(crate) struct Org {
     pub(crate) devices: Devices,
     pub(crate) recovery_tokens: RecoveryTokens,
     pub(crate) apps: Vec<Target>,
+    /// Clients of OpenID Connect.
+    pub(crate) clients: Vec<Client>,
+    /// The custom ones.
+    pub(crate) authorization_servers: Vec<AuthorizationServer>,
+    pub(crate) signing_keys: SigningKeys,
+    /// Codes and tokens.
+    pub(crate) issued: Issued,
     /// Spare hardware tokens for enrollment, one per kind.
     pub(crate) spare_tokens: HashMap<Kind, Token>,
     pub(crate) switches: Switches,
@@ -179,6 +194,10 @@ impl Org {
             devices: Devices::default(),
             recovery_tokens: RecoveryTokens::default(),
             apps: Vec::new(),
+            clients: Vec::new(),
+            authorization_servers: Vec::new(),
+            signing_keys: SigningKeys::default(),
+            issued: Issued::default(),
             spare_tokens: HashMap::new(),
             switches: Switches::default(),
             outbox: Outbox::default(),
@@ -286,6 +305,7 @@ impl Org {
         self.cookie_tokens.retain(|_, (_, expires)| now < *expires);
         self.sessions.retain(|_, session| now < session.expires);
         self.devices.sweep(now);
+        self.issued.sweep(now);
         self.codes.sweep(now);
         self.sent_pushes.retain(|_, sent| now.since(sent.push.sent_at) < 2 * push::LIFE);
         self.key_challenges.retain(|_, (_, sent_at)| now.since(*sent_at) < push::LIFE);

@@ -174,6 +174,49 @@ mod tests {
     }
 
     #[test]
+    fn mistakes_in_clients_and_authorization_servers_are_reported_with_their_line() {
+        let client = "[[clients]]\nclient_id = \"a\"\ntype = ";
+        let uris = "redirect_uris = [\"/\"]\n";
+        check(&format!("{client}\"web\"\n{uris}"), "org.toml:7: a client of the type web or service needs `secret`");
+        check(
+            &format!("{client}\"browser\"\nsecret = \"x\"\n{uris}"),
+            "org.toml:9: a client of the type browser can't keep a secret",
+        );
+        check(
+            &format!("{client}\"browser\"\n"),
+            "org.toml:7: a client with authorization_code or implicit needs `redirect_uris`",
+        );
+        check(
+            &format!("{client}\"browser\"\nredirect_uris = [\"//x\"]\n"),
+            "org.toml:9: a redirect URI is written like http://localhost:8080/callback, or /callback at each trusted \
+             origin; without #",
+        );
+        check(
+            &format!("{client}\"browser\"\n{uris}response_types = [\"code\", \"id_token\"]\n"),
+            "org.toml:10: the response type id_token needs the grant type implicit",
+        );
+        let valid = format!("{client}\"browser\"\n{uris}");
+        check(&format!("{valid}{valid}"), "org.toml:11: another client has the id `a`, or it is empty");
+        let server = |id: &str| format!("[[authorization_servers]]\nid = \"{id}\"\naudiences = [\"api\"]\n");
+        check(
+            &server("v1"),
+            "org.toml:7: the id of an authorization server is written with letters, digits, - and _, and is not v1",
+        );
+        check(
+            &format!("{}{}", server("one"), server("one")),
+            "org.toml:10: another authorization server has the id one already",
+        );
+        check(
+            "[[authorization_servers]]\nid = \"one\"\naudiences = []\n",
+            "org.toml:8: an authorization server needs an audience",
+        );
+        check(
+            &format!("{}claims = [{{ name = \"c\", token = \"id\" }}]\n", server("one")),
+            "org.toml:9: a claim needs either `attribute` or `value`",
+        );
+    }
+
+    #[test]
     fn the_sample_org_is_valid_and_lists_its_users() {
         let users = Seed::sample().unwrap().users();
         assert!(users.iter().any(|user| user.login == "jeff.beck" && user.password == "xaxaxaxaxa"));

@@ -66,6 +66,39 @@ async fn sign_in(running: &Running, client: &Client) -> Value {
 }
 
 #[tokio::test]
+async fn a_code_and_the_key_survive_a_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state.json");
+    let options = ["--state", state.to_str().unwrap()];
+    let client = browser();
+    let mut first = start(folder.path(), &options).await;
+    let keys = first.get(&client, "/oauth2/v1/keys").await;
+    let credentials = json!({ "username": "ada.byron", "password": "Analytical1843" });
+    let done = first.post(&client, "/api/v1/authn", credentials).await;
+    let token = done["sessionToken"].as_str().unwrap();
+    // RFC 7636, appendix B.
+    let query = "client_id=0oasamplebrowserapp0&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2F&response_type=code\
+                 &scope=openid&state=s&code_challenge_method=S256\
+                 &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    let url = format!("{}/oauth2/v1/authorize?{query}&sessionToken={token}", first.address);
+    let answer = client.get(url).send().await.unwrap();
+    let location = answer.headers()["location"].to_str().unwrap();
+    let code = location.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    first.child.kill().await.unwrap();
+
+    let second = start(folder.path(), &options).await;
+    assert_eq!(second.get(&client, "/oauth2/v1/keys").await, keys);
+    let form = format!(
+        "grant_type=authorization_code&client_id=0oasamplebrowserapp0&code={code}\
+         &redirect_uri=http%3A%2F%2Flocalhost%3A8080%2F&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+    );
+    let request = client.post(format!("{}/oauth2/v1/token", second.address));
+    let request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
+    let tokens: Value = request.send().await.unwrap().json().await.unwrap();
+    assert!(tokens["id_token"].is_string(), "{tokens}");
+}
+
+#[tokio::test]
 async fn acknowledged_changes_survive_a_crash() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state.json");

@@ -16,7 +16,7 @@ const READABLE: &str = "Date, Link, X-Okta-Request-Id, X-Rate-Limit-Limit, X-Rat
      X-Rate-Limit-Reset, Preference-Applied";
 
 /// Paths that are called without cookies.
-const WITHOUT_COOKIES: [&str; 3] = ["/.well-known/", "/login/getimage", "/api/v1/registration/"];
+const WITHOUT_COOKIES: [&str; 4] = ["/.well-known/", "/oauth2/", "/login/getimage", "/api/v1/registration/"];
 
 /// Answers preflights, and lets trusted origins read the other responses.
 pub(crate) async fn apply(State(app): State<App>, request: Request, next: Next) -> Response {

@@ -207,7 +207,8 @@ fn query(parts: &Parts) -> HashMap<String, String> {
     url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect()
 }
 
-fn placeholders(params: Params) -> HashMap<String, String> {
+/// The values of the path's placeholders.
+pub(crate) fn placeholders(params: Params) -> HashMap<String, String> {
     let Ok(params) = params else { return HashMap::new() };
     params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }

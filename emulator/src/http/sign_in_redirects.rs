@@ -15,9 +15,12 @@ use super::{App, cookie, operation, page};
 use crate::{
     authn::{begin::begin, consent::DEVICE_WAITS, progress},
     call::Call,
+    openid,
     org::{
         Org,
+        app::Target,
         transaction::{Purpose, State as Stands},
+        user::UserId,
     },
     sessions,
 };
@@ -67,19 +70,33 @@ fn redirect_to_page(
 ) -> Response {
     let call = operation::call_of_browser(org, headers);
     let page = fields.get("page").map(String::as_str).or_else(|| org.page()).map(str::to_owned);
+    let session = org.live_session(call.session.as_deref(), call.now).cloned();
+    let needs_code = matches!(without_session, Stands::DeviceActivate);
+    let state = if session.is_some() && !needs_code { Stands::Resume } else { without_session };
+    let who = session.map(|session| session.user);
+    leave_for_page(org, &call, page, purpose, state, who)
+}
+
+/// Begins a transaction, of this user if one has a session, and sends the browser to the sign-in page with its token.
+pub(crate) fn leave_for_page(
+    org: &mut Org,
+    call: &Call,
+    page: Option<String>,
+    purpose: Purpose,
+    state: Stands,
+    session_of: Option<UserId>,
+) -> Response {
     let Some(page) = page.filter(|page| org.trusts_redirect_to(page)) else {
         let what = "The sign-in page is not known. Start the emulator with --page-origin, or give page=ORIGIN of a \
                     trusted origin.";
         return page::error(StatusCode::BAD_REQUEST, "Where to?", what);
     };
-    let session = org.live_session(call.session.as_deref(), call.now).cloned();
-    let needs_code = matches!(without_session, Stands::DeviceActivate);
-    let state = if session.is_some() && !needs_code { Stands::Resume } else { without_session };
-    let who = session.as_ref().map(|session| session.user.clone()).filter(|_| !needs_code);
-    let Ok(mut transaction) = begin(org, &call, who, purpose, state) else {
+    let has_session = session_of.is_some();
+    let who = session_of.filter(|_| !matches!(state, Stands::DeviceActivate));
+    let Ok(mut transaction) = begin(org, call, who, purpose, state) else {
         return page::error(StatusCode::INTERNAL_SERVER_ERROR, "Something is wrong", "The sign-in could not begin.");
     };
-    if session.is_some() {
+    if has_session {
         transaction.amr.push("pwd");
     }
     transaction.page = Some(page.clone());
@@ -88,32 +105,46 @@ fn redirect_to_page(
     (StatusCode::FOUND, [(header::LOCATION, target)]).into_response()
 }
 
-/// `/login/step-up/redirect?stateToken=`: the end of a step-up. Creates a session if there is none.
+/// `/login/step-up/redirect?stateToken=`: the end of a step-up. Creates a session if there is none, and continues the
+/// authorization request that waits for it.
 async fn return_to_app(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
-    let mut org = app.org();
-    let call = operation::call_of_browser(&org, &headers);
     let token = fields.get("stateToken").map_or("", String::as_str);
-    let Some((label, session)) = spend(&mut org, &call, token) else {
-        let what = "The state token was used already, has expired, or belongs to a sign-in that is not done.";
-        return page::error(StatusCode::FORBIDDEN, "The sign-in is no longer valid", what);
+    let spent = {
+        let mut org = app.org();
+        let call = operation::call_of_browser(&org, &headers);
+        spend(&mut org, &call, token)
     };
-    let body = format!("<p>You are signed in to {}.</p>", page::escape(&label));
-    let mut response = page::page(StatusCode::OK, &label, &body);
+    let over = || {
+        let what = "The state token was used already, has expired, or belongs to a sign-in that is not done.";
+        page::error(StatusCode::FORBIDDEN, "The sign-in is no longer valid", what)
+    };
+    let Some((target, session)) = spent else { return over() };
+    if let (Some(waits), Some(session)) = (target.authorization, session.clone()) {
+        return openid::resume(&app, &waits, session, &headers).await.unwrap_or_else(over);
+    }
+    let body = format!("<p>You are signed in to {}.</p>", page::escape(&target.label));
+    let mut response = page::page(StatusCode::OK, &target.label, &body);
     response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     if let Some(session) = session {
+        let mut org = app.org();
         sessions::in_browser(&mut org, &session);
         cookie::set_session(response.headers_mut(), &session, &org);
     }
     response
 }
 
-fn spend(org: &mut Org, call: &Call, token: &str) -> Option<(String, Option<String>)> {
+/// The application, and the new session. A live session is kept, unless an authorization request asked for a new
+/// sign-in.
+fn spend(org: &mut Org, call: &Call, token: &str) -> Option<(Target, Option<String>)> {
     let transaction = progress::of_token(org, call, token).ok()?;
     let (Stands::Success, Purpose::StepUp(target)) = (&transaction.state, &transaction.purpose) else { return None };
     org.transactions.remove(token);
     if org.live_session(call.session.as_deref(), call.now).is_some() {
-        return Some((target.label.clone(), None));
+        if target.authorization.is_none() {
+            return Some((target.clone(), None));
+        }
+        call.session.as_ref().map(|replaced| org.sessions.remove(replaced));
     }
     let grant = progress::grant(org, call, &transaction).ok()?;
-    Some((target.label.clone(), Some(sessions::of_grant(org, grant, call.now))))
+    Some((target.clone(), Some(sessions::of_grant(org, grant, call.now))))
 }

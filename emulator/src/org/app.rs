@@ -11,4 +11,7 @@ pub(crate) struct Target {
     pub(crate) label: String,
     pub(crate) protocol: String,
     pub(crate) issuer: String,
+    /// The authorization request that waits for this sign-in, of a client of OpenID Connect.
+    #[serde(default)]
+    pub(crate) authorization: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! The part of the org that changes at run time, for restarts and resets.
 //!
-//! Not here: policies, limits and API tokens, which come from the seed file.
+//! Not here: policies, limits, API tokens, clients and authorization servers, which come from the seed file.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,13 @@ use super::{
     directory::Group,
     engine::Engine,
     federation::Federation,
+    grant::Issued,
     kind::Kind,
     outbox::{OneTimeCodes, Outbox},
     push::SentPush,
     recovery::RecoveryTokens,
     session::{Devices, Grant, Session},
+    signing_key::SigningKeys,
     token::Token,
     transaction::Transaction,
     user::User,
@@ -48,6 +50,10 @@ pub(crate) struct Snapshot {
     engine: Engine,
     // `None` in older state files: then that of the seed file stays.
     federation: Option<Federation>,
+    #[serde(default)]
+    signing_keys: SigningKeys,
+    #[serde(default)]
+    issued: Issued,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -80,6 +86,6 @@ macro_rules! snapshot_of {
 
 snapshot_of! {
     clock users groups trusted transactions grants sessions cookie_tokens devices recovery_tokens sent_pushes
-    key_challenges spare_tokens codes outbox switches engine,
+    key_challenges spare_tokens codes outbox switches engine signing_keys issued,
     if there federation
 }

@@ -3,6 +3,7 @@
 mod directory;
 mod factor;
 mod federation;
+mod openid;
 mod policies;
 mod user;
 
@@ -52,6 +53,7 @@ pub(super) fn check(file: &File) -> Result<(), Mistake> {
     named.chain(listed).try_for_each(|key| factor::kind(key).map(drop))?;
     directory::check(file)?;
     federation::check(file)?;
+    openid::check(file)?;
     let mut logins = HashSet::new();
     for user in &file.users {
         if !logins.insert(user.login.get_ref().to_lowercase()) {
@@ -105,6 +107,7 @@ pub(super) fn org(file: &File) -> Org {
     };
     let mut org = Org::new(file.org.name.clone(), settings, policies::policies(&file.policies, Clock::default().now()));
     directory::fill(&mut org, file);
+    openid::fill(&mut org, file);
     org.apps = file.apps.iter().map(app).collect();
     for kind in [Kind::Rsa, Kind::OnPrem, Kind::Symantec, Kind::Yubikey] {
         let device = TotpDevice::new(org.random.bytes::<20>().to_vec());
@@ -150,5 +153,6 @@ fn app(app: &file::App) -> Target {
         label: app.label.clone(),
         protocol: app.protocol.clone(),
         issuer: app.issuer.clone(),
+        authorization: None,
     }
 }

@@ -3,6 +3,7 @@
 //! Not here: checks across values (`build.rs`).
 
 mod directory;
+mod openid;
 mod policies;
 mod users;
 
@@ -12,6 +13,7 @@ use crate::org::engine::Engine;
 pub(super) use toml::Spanned;
 
 pub(super) use directory::{ApiToken, Group, IdentityProvider, Registration, RoutingRule};
+pub(super) use openid::{AuthorizationServer, Claim, Client};
 pub(super) use policies::{Access, Enroll, Password, Policies, Prompt, SignOn};
 pub(super) use users::{Behaviour, Extra, Factor, Platform, Status, User};
 
@@ -31,6 +33,10 @@ pub(super) struct File {
     pub(super) policies: Policies,
     #[serde(default)]
     pub(super) apps: Vec<App>,
+    #[serde(default)]
+    pub(super) clients: Vec<Client>,
+    #[serde(default)]
+    pub(super) authorization_servers: Vec<AuthorizationServer>,
     #[serde(default)]
     pub(super) api_tokens: Vec<ApiToken>,
     #[serde(default)]

@@ -12,6 +12,7 @@ mod engine;
 mod enroll;
 mod federation;
 mod okta_verify;
+mod openid;
 mod passwords;
 mod primary;
 mod security_keys;

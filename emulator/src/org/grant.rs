@@ -1,0 +1,88 @@
+//! What clients were granted: authorization codes, and the access tokens that were issued for them. Everything that
+//! comes from one authorization has one family, so that it can be revoked together.
+//!
+//! Not here: what the tokens contain (`openid/claims.rs`).
+
+use std::{collections::HashMap, time::Duration};
+
+use serde::{Deserialize, Serialize};
+
+use super::{session::known_amr, user::UserId};
+use crate::time::Timestamp;
+
+/// How long a code can be exchanged.
+pub(crate) const CODE_LIFE: Duration = Duration::from_mins(5);
+/// How long a request waits for the sign-in.
+pub(crate) const PENDING_LIFE: Duration = Duration::from_hours(1);
+
+/// What a person granted to a client.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Authorization {
+    pub(crate) family: String,
+    pub(crate) client: String,
+    /// `None` for the org's own authorization server.
+    pub(crate) server: Option<String>,
+    pub(crate) user: UserId,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) nonce: Option<String>,
+    /// When the person proved who they are.
+    pub(crate) auth_time: Timestamp,
+    #[serde(deserialize_with = "known_amr")]
+    pub(crate) amr: Vec<&'static str>,
+    /// Where the person signed in: an identity provider, or the org.
+    pub(crate) idp: String,
+}
+
+impl Authorization {
+    pub(crate) fn has_scope(&self, name: &str) -> bool {
+        self.scopes.iter().any(|scope| scope == name)
+    }
+}
+
+/// An authorization code.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Code {
+    pub(crate) authorization: Authorization,
+    pub(crate) redirect_uri: String,
+    /// S256.
+    pub(crate) challenge: Option<String>,
+    pub(crate) expires: Timestamp,
+    pub(crate) spent: bool,
+}
+
+/// An access token that is valid.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct AccessToken {
+    pub(crate) authorization: Authorization,
+    pub(crate) expires: Timestamp,
+}
+
+/// A request that waits for the sign-in.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Pending {
+    pub(crate) server: Option<String>,
+    pub(crate) fields: Vec<(String, String)>,
+    pub(crate) expires: Timestamp,
+}
+
+/// Everything that was issued, by its value.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Issued {
+    pub(crate) pending: HashMap<String, Pending>,
+    pub(crate) codes: HashMap<String, Code>,
+    pub(crate) access_tokens: HashMap<String, AccessToken>,
+}
+
+impl Issued {
+    /// Revokes the tokens of an authorization.
+    pub(crate) fn revoke(&mut self, family: &str) {
+        self.access_tokens.retain(|_, token| token.authorization.family != family);
+    }
+
+    pub(crate) fn sweep(&mut self, now: Timestamp) {
+        self.pending.retain(|_, pending| now < pending.expires);
+        self.codes.retain(|_, code| now < code.expires);
+        self.access_tokens.retain(|_, token| now < token.expires);
+    }
+}
