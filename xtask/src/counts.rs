@@ -59,7 +59,7 @@ impl Counts {
 }
 
 /// Characters of a reason that are worth repeating: what was expected, without all that was on the page.
-const REASON: usize = 600;
+const REASON: usize = 900;
 
 /// Why each test failed: what the test runner of Rust prints below `---- name stdout ----`, shortened, on one line.
 pub(crate) fn reasons(output: &str) -> Vec<String> {
@@ -69,7 +69,7 @@ pub(crate) fn reasons(output: &str) -> Vec<String> {
         if let Some(name) = line.strip_prefix("---- ").and_then(|line| line.strip_suffix(" stdout ----")) {
             reasons.push((name.to_owned(), String::new()));
             inside = true;
-        } else if line == "failures:" {
+        } else if line == "failures:" || line == "stack backtrace:" {
             inside = false;
         } else if let Some((_, reason)) = reasons.last_mut().filter(|_| inside && !line.trim().is_empty()) {
             reason.push(' ');
@@ -117,7 +117,8 @@ mod tests {
     #[test]
     fn reasons_name_the_test_and_stay_short() {
         let output = format!(
-            "running 2 tests\n\nfailures:\n\n---- a::b stdout ----\n\nthread 'a::b' panicked:\n  timed out\n\n\
+            "running 2 tests\n\nfailures:\n\n---- a::b stdout ----\n\nthread 'a::b' panicked:\n  timed out\n\
+             stack backtrace:\n   0: somewhere\n\n\
              ---- c stdout ----\n{}\n\nfailures:\n    a::b\n    c\n",
             "x".repeat(2 * REASON)
         );
