@@ -51,9 +51,11 @@
 pub mod activation;
 mod base64;
 pub mod consent;
+pub mod discovery;
 pub mod error;
 pub mod factor;
 pub mod factor_kind;
+pub mod idp;
 pub mod links;
 mod open_enum;
 pub mod openid;

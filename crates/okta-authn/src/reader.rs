@@ -57,6 +57,13 @@ impl<'a> Reader<'a> {
         Self { value, path: Path::Member(self, name), errors: self.errors }
     }
 
+    /// At the first item of an array, which may be absent.
+    #[must_use]
+    pub fn first(&'a self) -> Self {
+        let value = self.value.items().first().unwrap_or(&NOTHING);
+        Self { value, path: Path::Item(self, 0), errors: self.errors }
+    }
+
     /// Whether there is anything but `null`.
     pub fn is_present(&self) -> bool {
         *self.value != Value::Null

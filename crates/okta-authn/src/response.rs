@@ -71,7 +71,8 @@ impl Response {
         Session::read(&self.into_body()?).map_err(AuthnError::Decode)
     }
 
-    fn into_body(self) -> Result<Value, AuthnError> {
+    /// The body of a success.
+    pub(super) fn into_body(self) -> Result<Value, AuthnError> {
         let Self { status, body, retry_at, date: _ } = self;
         match body {
             Some(body) if (200..300).contains(&status) => Ok(body),

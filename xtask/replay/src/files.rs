@@ -5,8 +5,9 @@ use anyhow::{Context as _, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Endings of files beside recorded responses that are not responses: requests, parts of bodies, and malformed bodies.
-const NOT_RESPONSES: [&str; 4] = [".request", ".requests", ".fragment", ".malformed"];
+/// Endings of files beside recorded responses that the widget shows nothing for: requests, parts of bodies, malformed
+/// bodies, and answers about identity providers.
+const NOT_RESPONSES: [&str; 5] = [".request", ".requests", ".fragment", ".malformed", ".webfinger"];
 
 /// Recorded responses, and the number of other files among them.
 #[derive(Debug, Default)]
@@ -72,8 +73,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("sub")).unwrap();
         let responses = ["a.error.json", "b.response.json", "plain.json", "sub/z.json"];
-        let others =
-            ["a.request.json", "c.fragment.json", "d.malformed.json", "index.json", "x.requests.json", "README.md"];
+        let others = [
+            "a.request.json",
+            "c.fragment.json",
+            "d.malformed.json",
+            "e.webfinger.json",
+            "index.json",
+            "x.requests.json",
+            "README.md",
+        ];
         for name in responses.iter().chain(&others) {
             fs::write(folder.path().join(name), "{}").unwrap();
         }

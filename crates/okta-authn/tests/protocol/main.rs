@@ -5,6 +5,7 @@
 
 mod fixtures;
 
+mod discovery;
 mod errors;
 mod factors;
 mod malformed;
