@@ -1,6 +1,6 @@
-//! Which identity provider a login belongs to (docs/authn-api.md#identity-provider-discovery): the WebFinger request, and
-//! what its answer says. Not here: sending or navigating, and where a sign-in at a provider begins without asking
-//! ([`idp`](super::idp)).
+//! Which identity provider a login belongs to (docs/authn-api.md#identity-provider-discovery): the request to
+//! `/.well-known/webfinger`, and what its answer says. Not here: sending or navigating, and where a sign-in at a provider
+//! begins without asking ([`idp`](super::idp)).
 
 use super::error::AuthnError;
 use super::links::{Org, UntrustedLink};
@@ -67,7 +67,7 @@ open_enum! {
         Facebook = "FACEBOOK",
         /// Google.
         Google = "GOOGLE",
-        /// LinkedIn.
+        /// `LinkedIn`.
         Linkedin = "LINKEDIN",
         /// Microsoft.
         Microsoft = "MICROSOFT",

@@ -1,4 +1,4 @@
-//! What WebFinger answers about a login: the first link decides, and whatever it is not sure about is an error.
+//! What `/.well-known/webfinger` answers about a login: the first link decides, and whatever it is not sure about is an error.
 
 use crate::fixtures::Fixture;
 use okta_authn::discovery::{Route, route};
