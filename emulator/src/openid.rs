@@ -9,17 +9,23 @@
 mod authorize;
 mod claims;
 mod client_auth;
+mod client_credentials;
 mod error;
 mod fields;
+mod introspect;
 mod issue;
 mod jwt;
 mod keys;
+mod logout;
 mod metadata;
 mod pkce;
+mod refresh;
 mod request;
 mod response;
+mod revoke;
 mod sign_in;
 mod token;
+mod userinfo;
 
 use axum::{
     Router,
@@ -46,6 +52,10 @@ pub(crate) fn routes() -> Router<App> {
         router = router
             .route(&format!("{base}/v1/authorize"), get(authorize::authorize).post(authorize::authorize))
             .route(&format!("{base}/v1/token"), post(token::token))
+            .route(&format!("{base}/v1/userinfo"), get(userinfo::userinfo).post(userinfo::userinfo))
+            .route(&format!("{base}/v1/introspect"), post(introspect::introspect))
+            .route(&format!("{base}/v1/revoke"), post(revoke::revoke))
+            .route(&format!("{base}/v1/logout"), get(logout::logout).post(logout::logout))
             .route(&format!("{base}/v1/keys"), get(keys::keys));
     }
     router

@@ -196,6 +196,14 @@ mod tests {
             "org.toml:10: the response type id_token needs the grant type implicit",
         );
         let valid = format!("{client}\"browser\"\n{uris}");
+        check(
+            &format!("{client}\"browser\"\n{uris}grant_types = [\"authorization_code\", \"client_credentials\"]\n"),
+            "org.toml:7: client_credentials is the grant type of the type service, and of no other",
+        );
+        check(
+            &format!("{client}\"browser\"\n{uris}grant_types = [\"refresh_token\"]\n"),
+            "org.toml:7: the grant type refresh_token needs authorization_code",
+        );
         check(&format!("{valid}{valid}"), "org.toml:11: another client has the id `a`, or it is empty");
         let server = |id: &str| format!("[[authorization_servers]]\nid = \"{id}\"\naudiences = [\"api\"]\n");
         check(

@@ -138,7 +138,7 @@ fn granted(
         client: request.client.id.clone(),
         server: server.id.clone(),
         auth_time: auth_time(&session),
-        user: session.user,
+        user: Some(session.user),
         scopes: request.scopes.clone(),
         nonce: request.nonce.clone(),
         amr: session.amr,

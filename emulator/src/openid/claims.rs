@@ -41,7 +41,7 @@ pub(super) fn id_token(
     if with.access_token.is_some() {
         claims.retain(|name, _| matches!(name.as_str(), "name" | "preferred_username" | "email"));
     }
-    add_custom(&mut claims, server, user, granted, ClaimToken::Id);
+    add_custom(&mut claims, server, Some(user), granted, ClaimToken::Id);
     let own = json!({
         "sub": user.id,
         "ver": 1,
@@ -65,12 +65,12 @@ pub(super) fn id_token(
     jwt::sign(key, &claims.into())
 }
 
-/// A signed access token.
+/// A signed access token. A client on its own behalf is its own subject.
 pub(super) fn access_token(
     org: &mut Org,
     key: &SigningKey,
     server: &AuthorizationServer,
-    user: &User,
+    user: Option<&User>,
     granted: &Authorization,
     now: Timestamp,
 ) -> String {
@@ -90,12 +90,13 @@ pub(super) fn access_token(
         "iat": now.seconds(),
         "exp": now.seconds() + server.access_token_life.as_secs(),
         "cid": granted.client,
-        "uid": user.id,
         "scp": granted.scopes,
-        "auth_time": granted.auth_time.seconds(),
-        "sub": user.profile.login,
+        "sub": user.map_or(&granted.client, |user| &user.profile.login),
     });
     add(&mut claims, own);
+    if let Some(user) = user {
+        add(&mut claims, json!({ "uid": user.id, "auth_time": granted.auth_time.seconds() }));
+    }
     jwt::sign(key, &claims.into())
 }
 
@@ -147,7 +148,7 @@ pub(super) fn of_scopes(org: &Org, user: &User, granted: &Authorization) -> Map<
 fn add_custom(
     claims: &mut Map<String, Value>,
     server: &AuthorizationServer,
-    user: &User,
+    user: Option<&User>,
     granted: &Authorization,
     token: ClaimToken,
 ) {
@@ -156,7 +157,10 @@ fn add_custom(
     };
     for claim in server.claims.iter().filter(applies) {
         let value = match &claim.value {
-            ClaimValue::Attribute(name) => profile(&user.profile).get(name).filter(|value| !value.is_null()).cloned(),
+            ClaimValue::Attribute(name) => {
+                let members = user.map(|user| profile(&user.profile));
+                members.and_then(|members| members.get(name).filter(|value| !value.is_null()).cloned())
+            }
             ClaimValue::Fixed(value) => Some(value.clone()),
         };
         claims.extend(value.map(|value| (claim.name.clone(), value)));

@@ -39,8 +39,8 @@ pub(super) fn access_token(
     granted: &Authorization,
     now: Timestamp,
 ) -> Result<String, OAuthError> {
-    let user = user(org, granted)?;
-    let token = claims::access_token(org, key, server, &user, granted, now);
+    let user = granted.user.as_ref().map(|_| user(org, granted)).transpose()?;
+    let token = claims::access_token(org, key, server, user.as_ref(), granted, now);
     let kept = AccessToken { authorization: granted.clone(), expires: now.after(server.access_token_life) };
     org.issued.access_tokens.insert(token.clone(), kept);
     Ok(token)
@@ -79,6 +79,7 @@ pub(super) fn front_channel(
 
 /// The user, if the account is still active.
 pub(super) fn user(org: &Org, granted: &Authorization) -> Result<User, OAuthError> {
-    let user = org.user(&granted.user).ok().filter(|user| user.status == AccountStatus::Active);
+    let user =
+        granted.user.as_deref().and_then(|id| org.user(id).ok()).filter(|user| user.status == AccountStatus::Active);
     user.cloned().ok_or_else(|| INVALID_GRANT.because("The user is not active."))
 }

@@ -1,10 +1,10 @@
 //! JSON Web Tokens, signed with RS256 (RFC 7515, RFC 7519).
 
 use data_encoding::BASE64URL_NOPAD as BASE64URL;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::org::signing_key::SigningKey;
+use crate::org::signing_key::{SigningKey, SigningKeys};
 
 /// Signs the claims.
 pub(super) fn sign(key: &SigningKey, claims: &Value) -> String {
@@ -13,6 +13,26 @@ pub(super) fn sign(key: &SigningKey, claims: &Value) -> String {
     let signed = format!("{}.{}", part(&header), part(claims));
     let signature = BASE64URL.encode(&key.sign(&signed));
     format!("{signed}.{signature}")
+}
+
+/// The claims of a token that one of these keys has signed, whether it has expired or not.
+pub(super) fn verify(keys: &SigningKeys, token: &str) -> Option<Map<String, Value>> {
+    let (signed, signature) = token.rsplit_once('.')?;
+    let (header, _) = signed.split_once('.')?;
+    let header = object(header)?;
+    let key = keys.find(header.get("kid")?.as_str()?)?;
+    let signature = BASE64URL.decode(signature.as_bytes()).ok()?;
+    let is_signed = header.get("alg")?.as_str()? == "RS256" && key.verifies(signed, &signature);
+    claims(token).filter(|_| is_signed)
+}
+
+/// The claims of a token that is known.
+pub(super) fn claims(token: &str) -> Option<Map<String, Value>> {
+    object(token.split('.').nth(1)?)
+}
+
+fn object(part: &str) -> Option<Map<String, Value>> {
+    serde_json::from_slice(&BASE64URL.decode(part.as_bytes()).ok()?).ok()
 }
 
 /// `at_hash` and `c_hash`: the left half of the hash (OpenID Connect Core 1.0, section 3.3.2.11).

@@ -12,6 +12,9 @@ use crate::{
     },
 };
 
+/// How clients prove who they are.
+const CLIENT_AUTH: [&str; 3] = ["client_secret_basic", "client_secret_post", "none"];
+
 /// `GET /.well-known/openid-configuration`.
 pub(super) async fn openid(State(app): State<App>, params: Params) -> Response {
     answer(&app, params, true)
@@ -31,6 +34,8 @@ fn answer(app: &App, params: Params, with_openid: bool) -> Response {
     let mut document = common(&org, &server);
     if with_openid && let Some(members) = document.as_object_mut() {
         members.insert("id_token_signing_alg_values_supported".to_owned(), json!(["RS256"]));
+        let userinfo = org.url(&format!("{}/v1/userinfo", server.path()));
+        members.insert("userinfo_endpoint".to_owned(), userinfo.into());
     }
     json_response(200, &document)
 }
@@ -43,14 +48,19 @@ fn common(org: &Org, server: &AuthorizationServer) -> Value {
         "authorization_endpoint": endpoint("authorize"),
         "token_endpoint": endpoint("token"),
         "jwks_uri": endpoint("keys"),
+        "introspection_endpoint": endpoint("introspect"),
+        "introspection_endpoint_auth_methods_supported": CLIENT_AUTH,
+        "revocation_endpoint": endpoint("revoke"),
+        "revocation_endpoint_auth_methods_supported": CLIENT_AUTH,
+        "end_session_endpoint": endpoint("logout"),
         "response_types_supported": [
             "code", "id_token", "code id_token", "code token", "id_token token", "code id_token token", "token",
         ],
         "response_modes_supported": ["query", "fragment", "form_post", "okta_post_message"],
-        "grant_types_supported": ["authorization_code", "implicit"],
+        "grant_types_supported": ["authorization_code", "implicit", "refresh_token", "client_credentials"],
         "subject_types_supported": ["public"],
         "scopes_supported": scopes,
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+        "token_endpoint_auth_methods_supported": CLIENT_AUTH,
         "claims_supported": [
             "iss", "ver", "sub", "aud", "iat", "exp", "jti", "auth_time", "amr", "idp", "nonce", "name", "given_name",
             "family_name", "preferred_username", "updated_at", "email", "email_verified", "phone_number", "address",

@@ -15,7 +15,7 @@ use super::{
 use crate::org::{
     Org,
     authorization_server::AuthorizationServer,
-    client::{Client, ResponseType},
+    client::{Client, GrantType, ResponseType},
     federation::IdentityProvider,
 };
 
@@ -136,7 +136,7 @@ fn check(
         return Err(INVALID_REQUEST.because("'response_mode' okta_post_message needs a redirect URI that is a page."));
     }
     fields.required("state")?;
-    let scopes = scopes(server, &types, fields)?;
+    let scopes = scopes(server, client, &types, fields)?;
     let nonce = fields.get("nonce").map(str::to_owned);
     if types.contains(&ResponseType::IdToken) && nonce.is_none() {
         return Err(INVALID_REQUEST.because("'nonce' is required where the response has an ID token."));
@@ -156,7 +156,12 @@ fn check(
     })
 }
 
-fn scopes(server: &AuthorizationServer, types: &[ResponseType], fields: &Fields) -> Result<Vec<String>, OAuthError> {
+fn scopes(
+    server: &AuthorizationServer,
+    client: &Client,
+    types: &[ResponseType],
+    fields: &Fields,
+) -> Result<Vec<String>, OAuthError> {
     let Some(scopes) = fields.get("scope") else {
         return Err(INVALID_SCOPE.because("The authentication request must have the parameter 'scope'."));
     };
@@ -169,6 +174,11 @@ fn scopes(server: &AuthorizationServer, types: &[ResponseType], fields: &Fields)
             asked.push(name.to_owned());
         }
     }
+    if asked.iter().any(|name| name == "offline_access") && !client.may_use(GrantType::RefreshToken) {
+        return Err(INVALID_SCOPE.because("The scope 'offline_access' needs the grant type refresh_token."));
+    }
+    // Without a code there is no refresh token (OpenID Connect Core 1.0, section 11).
+    asked.retain(|name| name != "offline_access" || types.contains(&ResponseType::Code));
     // The org's own server is for sign-ins only.
     let needs_openid = server.id.is_none() || types.contains(&ResponseType::IdToken);
     if needs_openid && !asked.iter().any(|one| one == "openid") {

@@ -1,4 +1,4 @@
-//! The token endpoint: a client exchanges a code.
+//! The token endpoint: a client exchanges a code or a refresh token, or gets a token for itself.
 
 use axum::{
     extract::{Request, State},
@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::{
     claims::{self, With},
-    client_auth,
+    client_auth, client_credentials,
     error::{INVALID_GRANT, OAuthError, SERVER_ERROR, UNAUTHORIZED_CLIENT, UNSUPPORTED_GRANT_TYPE},
     fields::Fields,
-    issue, keys, pkce, server,
+    issue, keys, pkce, refresh, server,
 };
 use crate::{
     http::{App, Params, json as json_response},
@@ -50,7 +50,18 @@ async fn answer(app: &App, server: &AuthorizationServer, request: Request) -> Re
         "authorization_code" => {
             check_grant(&client, GrantType::AuthorizationCode)?;
             let granted = spend_code(&mut org, server, &client, &fields, now)?;
-            tokens(&mut org, &key, server, &granted, now)
+            let refresh_token = refresh::issue(&mut org, &granted, now);
+            tokens(&mut org, &key, server, &granted, refresh_token, now)
+        }
+        "refresh_token" => {
+            check_grant(&client, GrantType::RefreshToken)?;
+            let refreshed = refresh::spend(&mut org, server, &client, &fields, now)?;
+            tokens(&mut org, &key, server, &refreshed.authorization, Some(refreshed.refresh_token), now)
+        }
+        "client_credentials" => {
+            check_grant(&client, GrantType::ClientCredentials)?;
+            let granted = client_credentials::grant(&mut org, server, &client, &fields, now)?;
+            tokens(&mut org, &key, server, &granted, None, now)
         }
         other => Err(UNSUPPORTED_GRANT_TYPE.because(format!("The grant type '{other}' is not supported."))),
     }
@@ -96,6 +107,7 @@ fn tokens(
     key: &SigningKey,
     server: &AuthorizationServer,
     granted: &Authorization,
+    refresh_token: Option<String>,
     now: Timestamp,
 ) -> Result<Value, OAuthError> {
     let access_token = issue::access_token(org, key, server, granted, now)?;
@@ -105,9 +117,9 @@ fn tokens(
         "access_token": access_token,
         "scope": granted.scopes.join(" "),
     });
-    if granted.has_scope("openid")
-        && let Some(members) = body.as_object_mut()
-    {
+    let Some(members) = body.as_object_mut() else { return Ok(body) };
+    members.extend(refresh_token.map(|token| ("refresh_token".to_owned(), token.into())));
+    if granted.has_scope("openid") {
         let user = issue::user(org, granted)?;
         let with = With { access_token: Some(&access_token), code: None };
         members.insert("id_token".to_owned(), claims::id_token(org, key, server, &user, granted, now, with).into());

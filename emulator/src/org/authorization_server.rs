@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::Org;
 
 /// Scopes that every server has.
-pub(crate) const STANDARD_SCOPES: [&str; 6] = ["openid", "profile", "email", "address", "phone", "groups"];
+pub(crate) const STANDARD_SCOPES: [&str; 7] =
+    ["openid", "profile", "email", "address", "phone", "groups", "offline_access"];
 
 /// An authorization server.
 #[derive(Clone, Debug, Serialize, Deserialize)]

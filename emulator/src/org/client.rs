@@ -1,5 +1,7 @@
 //! Clients of the org's OpenID Connect endpoints: applications that people sign in to.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::Org;
@@ -18,6 +20,10 @@ pub(crate) struct Client {
     pub(crate) grant_types: Vec<GrantType>,
     pub(crate) response_types: Vec<ResponseType>,
     pub(crate) pkce_required: bool,
+    /// Whether a refresh gives a new refresh token.
+    pub(crate) rotates_refresh_tokens: bool,
+    /// How long a refresh token works after its rotation.
+    pub(crate) refresh_grace: Duration,
 }
 
 /// Without the secret.
@@ -43,6 +49,8 @@ pub(crate) enum ClientType {
 pub(crate) enum GrantType {
     AuthorizationCode,
     Implicit,
+    RefreshToken,
+    ClientCredentials,
 }
 
 /// A part of a response type.
@@ -60,6 +68,8 @@ impl GrantType {
         match self {
             Self::AuthorizationCode => "authorization_code",
             Self::Implicit => "implicit",
+            Self::RefreshToken => "refresh_token",
+            Self::ClientCredentials => "client_credentials",
         }
     }
 }

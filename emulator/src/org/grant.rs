@@ -1,4 +1,4 @@
-//! What clients were granted: authorization codes, and the access tokens that were issued for them. Everything that
+//! What clients were granted: authorization codes, access tokens and refresh tokens. Everything that
 //! comes from one authorization has one family, so that it can be revoked together.
 //!
 //! Not here: what the tokens contain (`openid/claims.rs`).
@@ -12,17 +12,20 @@ use crate::time::Timestamp;
 
 /// How long a code can be exchanged.
 pub(crate) const CODE_LIFE: Duration = Duration::from_mins(5);
+/// How long a refresh token works that is not used.
+pub(crate) const REFRESH_IDLE: Duration = Duration::from_hours(7 * 24);
 /// How long a request waits for the sign-in.
 pub(crate) const PENDING_LIFE: Duration = Duration::from_hours(1);
 
-/// What a person granted to a client.
+/// What a person granted to a client, or a client has itself.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Authorization {
     pub(crate) family: String,
     pub(crate) client: String,
     /// `None` for the org's own authorization server.
     pub(crate) server: Option<String>,
-    pub(crate) user: UserId,
+    /// `None` for a client on its own behalf.
+    pub(crate) user: Option<UserId>,
     pub(crate) scopes: Vec<String>,
     pub(crate) nonce: Option<String>,
     /// When the person proved who they are.
@@ -57,6 +60,15 @@ pub(crate) struct AccessToken {
     pub(crate) expires: Timestamp,
 }
 
+/// A refresh token.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct RefreshToken {
+    pub(crate) authorization: Authorization,
+    pub(crate) expires: Timestamp,
+    /// When another one first took its place.
+    pub(crate) replaced: Option<Timestamp>,
+}
+
 /// A request that waits for the sign-in.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Pending {
@@ -72,17 +84,20 @@ pub(crate) struct Issued {
     pub(crate) pending: HashMap<String, Pending>,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) access_tokens: HashMap<String, AccessToken>,
+    pub(crate) refresh_tokens: HashMap<String, RefreshToken>,
 }
 
 impl Issued {
     /// Revokes the tokens of an authorization.
     pub(crate) fn revoke(&mut self, family: &str) {
         self.access_tokens.retain(|_, token| token.authorization.family != family);
+        self.refresh_tokens.retain(|_, token| token.authorization.family != family);
     }
 
     pub(crate) fn sweep(&mut self, now: Timestamp) {
         self.pending.retain(|_, pending| now < pending.expires);
         self.codes.retain(|_, code| now < code.expires);
         self.access_tokens.retain(|_, token| now < token.expires);
+        self.refresh_tokens.retain(|_, token| now < token.expires);
     }
 }

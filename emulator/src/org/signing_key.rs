@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use data_encoding::BASE64URL_NOPAD as BASE64URL;
 use rsa::{
-    RsaPrivateKey, pkcs1v15,
+    RsaPrivateKey,
+    pkcs1v15::{self, Signature},
     pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _},
-    signature::{SignatureEncoding as _, Signer as _},
+    signature::{Keypair as _, SignatureEncoding as _, Signer as _, Verifier as _},
     traits::PublicKeyParts as _,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
@@ -48,6 +49,12 @@ impl SigningKey {
     /// The signature of this text.
     pub(crate) fn sign(&self, text: &str) -> Vec<u8> {
         self.key.sign(text.as_bytes()).to_vec()
+    }
+
+    /// Whether this is the text's signature.
+    pub(crate) fn verifies(&self, text: &str, signature: &[u8]) -> bool {
+        let key = self.key.verifying_key();
+        Signature::try_from(signature).is_ok_and(|signature| key.verify(text.as_bytes(), &signature).is_ok())
     }
 
     /// The public key as a JSON Web Key (RFC 7517).
@@ -104,6 +111,10 @@ impl SigningKeys {
     pub(crate) fn rotate(&mut self, key: SigningKey) {
         self.0.insert(0, key);
         self.0.truncate(PUBLISHED);
+    }
+
+    pub(crate) fn find(&self, kid: &str) -> Option<&SigningKey> {
+        self.0.iter().find(|key| key.kid == kid)
     }
 }
 

@@ -2,9 +2,13 @@
 
 mod authorize;
 mod errors;
+mod introspect;
+mod logout;
 mod metadata;
 mod modes;
+mod refresh;
 mod token;
+mod userinfo;
 
 use data_encoding::BASE64URL_NOPAD;
 use reqwest::Method;
@@ -102,6 +106,31 @@ async fn exchange(browser: &Browser, server: &str, code: &str) -> Answer {
         ("code_verifier", VERIFIER),
     ];
     post(browser, &format!("{server}/v1/token"), &fields).await
+}
+
+/// The tokens for these scopes.
+async fn tokens(browser: &Browser, scope: &str) -> Tokens {
+    let code = code(browser, "/oauth2", &[("scope", scope)]).await;
+    let answer = exchange(browser, "/oauth2", &code).await;
+    let text = |name: &str| answer.body[name].as_str().unwrap_or_default().to_owned();
+    Tokens { access: text("access_token"), id: text("id_token"), refresh: text("refresh_token") }
+}
+
+struct Tokens {
+    access: String,
+    id: String,
+    refresh: String,
+}
+
+/// Asks for the user's claims.
+async fn userinfo(browser: &Browser, authorization: &str) -> Answer {
+    let request = browser.request(Method::GET, "/oauth2/v1/userinfo").header("authorization", authorization);
+    Answer::of(request.send().await.unwrap()).await
+}
+
+/// Asks whether the token is valid, as the client without a secret.
+async fn introspect(browser: &Browser, token: &str) -> Answer {
+    post(browser, "/oauth2/v1/introspect", &[("client_id", CLIENT), ("token", token)]).await
 }
 
 /// The claims of a token, whose signature is verified with the published keys.

@@ -60,6 +60,13 @@ fn check_client(client: &file::Client) -> Result<(), Mistake> {
     if by_redirect && client.redirect_uris.is_empty() {
         return Err(Mistake::at(id, "a client with authorization_code or implicit needs `redirect_uris`"));
     }
+    // A program alone is no application that people sign in to.
+    if grants.contains(&GrantType::ClientCredentials) != (client.kind == ClientType::Service) {
+        return Err(Mistake::at(id, "client_credentials is the grant type of the type service, and of no other"));
+    }
+    if grants.contains(&GrantType::RefreshToken) && !grants.contains(&GrantType::AuthorizationCode) {
+        return Err(Mistake::at(id, "the grant type refresh_token needs authorization_code"));
+    }
     if let Some(types) = &client.response_types
         && let Some(refused) = types.get_ref().iter().find(|one| !grants.contains(&grant_for(**one)))
     {
@@ -94,7 +101,7 @@ fn is_uri(text: &str) -> bool {
 
 fn grant_types(client: &file::Client) -> Vec<GrantType> {
     let of_type = || match client.kind {
-        ClientType::Service => Vec::new(),
+        ClientType::Service => vec![GrantType::ClientCredentials],
         ClientType::Browser | ClientType::Native | ClientType::Web => vec![GrantType::AuthorizationCode],
     };
     client.grant_types.clone().unwrap_or_else(of_type)
@@ -127,6 +134,8 @@ fn client(client: &file::Client) -> Client {
         response_types: client.response_types.as_ref().map_or_else(by_grant, |types| types.get_ref().clone()),
         grant_types,
         pkce_required: client.pkce_required.unwrap_or(client.secret.is_none()),
+        rotates_refresh_tokens: client.rotate_refresh_tokens.unwrap_or(client.kind == ClientType::Browser),
+        refresh_grace: Duration::from_secs(client.refresh_grace_seconds),
     }
 }
 

@@ -32,6 +32,15 @@ pub(in crate::seed) struct Client {
     /// Yes for a client without a secret, if left out.
     #[serde(default)]
     pub(in crate::seed) pkce_required: Option<bool>,
+    /// Yes for a browser, if left out.
+    #[serde(default)]
+    pub(in crate::seed) rotate_refresh_tokens: Option<bool>,
+    #[serde(default = "half_a_minute")]
+    pub(in crate::seed) refresh_grace_seconds: u64,
+}
+
+fn half_a_minute() -> u64 {
+    30
 }
 
 /// Without the secret.

@@ -1,6 +1,9 @@
 //! Every error as a table: the request, and what is answered.
 
-use super::{CALLBACK, CLIENT, SERVER_CLIENT, VERIFIER, authorize, code, encode, field, post, redirected, request};
+use super::{
+    CALLBACK, CLIENT, SERVER_CLIENT, VERIFIER, authorize, claims, code, encode, field, introspect, post, redirected,
+    request, tokens,
+};
 use crate::support::TestOrg;
 
 /// RFC 6749, section 4.1.2.1: nothing is redirected to where no client is.
@@ -41,6 +44,7 @@ async fn other_errors_are_redirected() {
         (&[("scope", "profile")], "invalid_scope", '?'),
         (&[("scope", "openid magic")], "invalid_scope", '?'),
         (&[("scope", "openid orders:read")], "invalid_scope", '?'),
+        (&[("scope", "openid"), ("prompt", "none"), ("response_type", "id_token")], "login_required", '#'),
         (&[("nonce", ""), ("response_type", "id_token")], "invalid_request", '#'),
         (&[("prompt", "magic")], "invalid_request", '?'),
         (&[("prompt", "none login")], "invalid_request", '?'),
@@ -89,6 +93,9 @@ async fn the_token_endpoint_answers_json() {
         (&[("client_secret", "secret")], 401, "invalid_client"),
         (&[("grant_type", "")], 400, "invalid_request"),
         (&[("grant_type", "password")], 400, "unsupported_grant_type"),
+        (&[("grant_type", "client_credentials")], 400, "unauthorized_client"),
+        (&[("grant_type", "refresh_token")], 400, "invalid_request"),
+        (&[("grant_type", "refresh_token"), ("refresh_token", "never-issued")], 400, "invalid_grant"),
         (&[("code", "")], 400, "invalid_request"),
         (&[("code", "never-issued")], 400, "invalid_grant"),
         (&[("redirect_uri", "")], 400, "invalid_request"),
@@ -118,4 +125,62 @@ async fn the_token_endpoint_answers_json() {
         assert_eq!((answer.status, &answer.body["error"]), (400, &"invalid_request".into()), "{media_type}");
     }
     assert_eq!(browser.get("/oauth2/v1/token").await.status, 405);
+}
+
+/// RFC 6749, section 4.4: only a service, and only for scopes of a custom server.
+#[tokio::test]
+async fn a_service_gets_tokens_for_itself() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let ask = async |server: &str, client: &str, scope: &str| {
+        let fields = [
+            ("grant_type", "client_credentials"),
+            ("client_id", client),
+            ("client_secret", "emulator-client-secret"),
+            ("scope", scope),
+        ];
+        let fields: Vec<(&str, &str)> = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        post(&browser, &format!("{server}/v1/token"), &fields).await
+    };
+    let service = "0oasampleservice0000";
+    let answer = ask("/oauth2/default", service, "orders:read").await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert!(answer.body.get("id_token").is_none() && answer.body.get("refresh_token").is_none());
+    let claims = claims(&org, answer.body["access_token"].as_str().unwrap()).await;
+    assert_eq!((&claims["sub"], claims.get("uid")), (&service.into(), None));
+    for (server, client, scope, error) in [
+        ("/oauth2", service, "orders:read", "invalid_scope"),
+        ("/oauth2/default", service, "openid", "invalid_scope"),
+        ("/oauth2/default", service, "offline_access", "invalid_scope"),
+        ("/oauth2/default", service, "", "invalid_scope"),
+        ("/oauth2/default", SERVER_CLIENT, "orders:read", "unauthorized_client"),
+    ] {
+        assert_eq!(ask(server, client, scope).await.body["error"], error, "{server} {client} {scope}");
+    }
+}
+
+/// RFC 7009, section 2.2, and RFC 7662, section 2.3.
+#[tokio::test]
+async fn revocation_and_introspection_want_a_client_and_a_token() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    for endpoint in ["/oauth2/v1/revoke", "/oauth2/v1/introspect"] {
+        for (fields, status, error) in [
+            (&[("token", "x")][..], 401, "invalid_client"),
+            (&[("token", "x"), ("client_id", "nobody")], 401, "invalid_client"),
+            (&[("token", "x"), ("client_id", SERVER_CLIENT)], 401, "invalid_client"),
+            (&[("client_id", CLIENT)], 400, "invalid_request"),
+            (&[("client_id", CLIENT), ("token", "x"), ("token", "y")], 400, "invalid_request"),
+        ] {
+            let answer = post(&browser, endpoint, fields).await;
+            assert_eq!((answer.status, &answer.body["error"]), (status, &error.into()), "{endpoint} {fields:?}");
+        }
+    }
+    let service = [("client_id", "0oasampleservice0000"), ("client_secret", "emulator-client-secret")];
+    let foreign = tokens(&org.browser(), "openid").await.access;
+    let mut fields = service.to_vec();
+    fields.push(("token", &*foreign));
+    let refused = post(&browser, "/oauth2/v1/revoke", &fields).await;
+    assert_eq!((refused.status, &refused.body["error"]), (400, &"invalid_grant".into()));
+    assert_eq!(introspect(&browser, &foreign).await.body["active"], true);
 }
