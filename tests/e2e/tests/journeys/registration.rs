@@ -19,11 +19,11 @@ const USUAL_CLOCK: Setup<'_> = Setup { clock: Clock::Real, ..WITH_HOOK };
 pub(crate) const BRUCE: User = User { login: "bruce.banner@example.com", password: "Gamma-Ray-1962" };
 /// The login in the org's outbox.
 pub(crate) const BRUCE_SHORT: &str = "bruce.banner";
-const NUMBER: &str = "4155550142";
+pub(crate) const NUMBER: &str = "4155550142";
 const GROUPS: [&str; 2] = ["00g11eyizklnBxpN42p7", "00g11dsz2ebabDtTI2p7"];
 
 /// Opens the form.
-async fn open_form(journey: &Journey) -> Result<()> {
+pub(crate) async fn open_form(journey: &Journey) -> Result<()> {
     open_start(&journey.page).await?;
     journey.page.press(texts::SIGN_UP).await?;
     expect_step(&journey.page, texts::REGISTER).await?;
@@ -31,7 +31,7 @@ async fn open_form(journey: &Journey) -> Result<()> {
 }
 
 /// Fills in and submits the form.
-async fn submit_form(journey: &Journey, number: Option<&str>, password: &str) -> Result<()> {
+pub(crate) async fn submit_form(journey: &Journey, number: Option<&str>, password: &str) -> Result<()> {
     let page = &journey.page;
     for (label, text) in [
         (texts::FIRST_NAME, "Bruce"),

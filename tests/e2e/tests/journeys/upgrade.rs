@@ -9,7 +9,7 @@ use okta_e2e::{Clock, Fault, Journey, Org, Page, Setup, journey, journey_with};
 use serde_json::{Value, json};
 
 use crate::{
-    choose_factor, expect_landing_page, expect_message, expect_step, open_start, registration::WITH_HOOK,
+    choose_factor, expect_landing_page, expect_message, expect_step, open_start, registration, registration::WITH_HOOK,
     sign_out_on_landing_page, start_sign_in, submit_password, texts, users, verify_by_message, verify_code,
 };
 
@@ -218,6 +218,23 @@ async fn the_list_of_a_session_from_before_has_the_address_and_the_recovery_ques
         page.browser.run_script("document.querySelector('okta-my-factors').signInUrl = './?again';").await?;
         page.expect_text("Security question").await?;
         page.expect_text("Email").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn registration_by_the_hook_goes_on() {
+    journey_with("upgraded-sign-up", HOOK, async |journey| {
+        upgrade(&journey.org).await?;
+        let (page, org) = (&journey.page, &journey.org);
+        registration::open_form(journey).await?;
+        registration::submit_form(journey, Some(registration::NUMBER), registration::BRUCE.password).await?;
+        // The address came before the phone.
+        expect_step(page, texts::EMAIL).await?;
+        let user = users::User { login: registration::BRUCE_SHORT, ..registration::BRUCE };
+        verify_by_message(page, org, user, 1).await?;
+        expect_landing_page(page, registration::BRUCE).await?;
+        expect_not_here(page).await
     })
     .await;
 }
