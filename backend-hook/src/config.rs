@@ -10,6 +10,7 @@ use crate::{
     cookie::Sealer,
     form::Form,
     limits::{Limit, Limits},
+    openid,
     options::Options,
     org, origin, secret,
 };
@@ -23,6 +24,8 @@ pub struct Config {
     pub sealer: Sealer,
     /// Origins whose pages may call.
     pub origins: Vec<String>,
+    /// The client of OpenID Connect.
+    pub openid: Option<openid::Settings>,
     /// Groups that registered users join.
     pub groups: Vec<String>,
     /// The registration form.
@@ -75,9 +78,11 @@ impl Config {
         let groups = mistakes.keep("--group", groups);
         let form = mistakes.keep("--registration", Form::read(options.registration.as_deref()));
         let challenge = mistakes.keep("--challenge", challenge(&options));
-        let (Some(token), Some(sealer), Some(org), Some(origins), Some(groups), Some(form), Some(challenge)) =
-            (token, sealer, org, origins, groups, form, challenge)
-        else {
+        let openid = mistakes.keep("--oidc-client-id", client(&options));
+        let (Some(token), Some(sealer), Some(org), Some(origins)) = (token, sealer, org, origins) else {
+            return Err(mistakes.0);
+        };
+        let (Some(groups), Some(form), Some(challenge), Some(openid)) = (groups, form, challenge, openid) else {
             return Err(mistakes.0);
         };
         Ok(Self {
@@ -88,6 +93,7 @@ impl Config {
             },
             sealer,
             origins,
+            openid,
             groups,
             form,
             challenge,
@@ -114,6 +120,31 @@ fn needed<T>(read: Result<Option<T>, String>, missing: &str) -> Result<T, String
 fn group(id: &str) -> Result<String, String> {
     let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if plain { Ok(id.to_owned()) } else { Err(format!("`{id}` is no id of a group, such as 00g1emaKYZTWRYYRRTSK")) }
+}
+
+/// The client of OpenID Connect.
+fn client(options: &Options) -> Result<Option<openid::Settings>, String> {
+    let (Some(client_id), Some(public_url)) = (&options.oidc_client_id, &options.public_url) else { return Ok(None) };
+    let client_secret = needed(
+        secret::read(options.oidc_client_secret_file.as_deref(), "HOOK_OIDC_CLIENT_SECRET"),
+        "it needs the client's secret: name its file (--oidc-client-secret-file) or set HOOK_OIDC_CLIENT_SECRET",
+    )?;
+    let org = origin::parse(&options.org)?;
+    let issuer = options.oidc_issuer.clone().unwrap_or_else(|| org.clone());
+    // Requests go to the org only, and its session is the one that counts.
+    if issuer != org && !issuer.strip_prefix(&org).is_some_and(|path| path.starts_with("/oauth2/")) {
+        return Err(format!("--oidc-issuer is {org} or an authorization server of it, {org}/oauth2/..."));
+    }
+    let mut scopes = vec!["openid"];
+    scopes.extend(options.oidc_scopes.iter().map(String::as_str).filter(|scope| *scope != "openid"));
+    let public_url = public_url.trim_end_matches('/').to_owned();
+    let parsed = Url::parse(&public_url).map_err(|error| format!("--public-url: {error}"))?;
+    origin::parse(&parsed.origin().ascii_serialization()).map_err(|why| format!("--public-url: {why}"))?;
+    if parsed.query().is_some() || parsed.fragment().is_some() {
+        return Err("--public-url has neither a query nor a fragment".to_owned());
+    }
+    let scopes = scopes.join(" ");
+    Ok(Some(openid::Settings { issuer, client_id: client_id.clone(), client_secret, scopes, public_url }))
 }
 
 fn challenge(options: &Options) -> Result<Option<Box<dyn Provider>>, String> {

@@ -9,7 +9,7 @@ use chacha20poly1305::{
 };
 use data_encoding::{BASE64, BASE64URL_NOPAD};
 use secrecy::{ExposeSecret as _, SecretString};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Its name. The prefix makes browsers require `Secure`, `Path=/` and no `Domain`.
 pub const NAME: &str = "__Host-okta-hook";
@@ -27,13 +27,14 @@ pub struct Contents {
     /// The id of the caller.
     #[serde(rename = "u")]
     pub user: String,
-    /// The id of the org's session; a secret.
-    #[serde(rename = "s")]
-    pub session: String,
-    /// When the session was opened, by the org's clock.
+    /// The id of the org's session; a secret. `None` where OpenID Connect said who the caller is: it names no session
+    /// that could be read.
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// When the person signed in, by the org's clock.
     #[serde(rename = "o")]
     pub opened: i64,
-    /// When the session expires, as last reported by the org.
+    /// When the session expires: as last reported by the org, or a fixed time where the session is not known.
     #[serde(rename = "e")]
     pub expires: i64,
     /// Until when a proof counts.
@@ -96,29 +97,39 @@ impl Sealer {
 
     /// Encrypts the contents.
     pub fn seal(&self, contents: &Contents) -> Option<String> {
-        let plain = serde_json::to_vec(contents).ok()?;
-        let nonce: [u8; NONCE] = rand::random();
-        let payload = Payload { msg: &plain, aad: PURPOSE };
-        let sealed = self.0.first()?.encrypt(&XNonce::from(nonce), payload).ok()?;
-        Some(BASE64URL_NOPAD.encode(&[nonce.as_slice(), &sealed].concat()))
+        self.seal_for(PURPOSE, contents)
     }
 
     /// Decrypts a value; `None` if it was not sealed by one of the keys.
     pub fn open(&self, value: &str) -> Option<Contents> {
+        self.open_for(PURPOSE, value)
+    }
+
+    /// Encrypts for a purpose: for another one it does not open.
+    pub fn seal_for(&self, purpose: &[u8], contents: &impl Serialize) -> Option<String> {
+        let plain = serde_json::to_vec(contents).ok()?;
+        let nonce: [u8; NONCE] = rand::random();
+        let payload = Payload { msg: &plain, aad: purpose };
+        let sealed = self.0.first()?.encrypt(&XNonce::from(nonce), payload).ok()?;
+        Some(BASE64URL_NOPAD.encode(&[nonce.as_slice(), &sealed].concat()))
+    }
+
+    /// Decrypts what was sealed for a purpose.
+    pub fn open_for<T: DeserializeOwned>(&self, purpose: &[u8], value: &str) -> Option<T> {
         if value.len() > MAX_LENGTH {
             return None;
         }
         let bytes = BASE64URL_NOPAD.decode(value.as_bytes()).ok()?;
         let (nonce, sealed) = bytes.split_first_chunk::<NONCE>()?;
-        let payload = || Payload { msg: sealed, aad: PURPOSE };
+        let payload = || Payload { msg: sealed, aad: purpose };
         let plain = self.0.iter().find_map(|key| key.decrypt(&XNonce::from(*nonce), payload()).ok())?;
         serde_json::from_slice(&plain).ok()
     }
 }
 
-/// The value of our cookie in a `Cookie` header.
-pub fn value_in(header: &str) -> Option<&str> {
-    header.split(';').find_map(|pair| pair.trim().split_once('=').filter(|(name, _)| *name == NAME)).map(|(_, v)| v)
+/// The value of the cookie with this name in a `Cookie` header.
+pub fn value_in<'a>(header: &'a str, cookie: &str) -> Option<&'a str> {
+    header.split(';').find_map(|pair| pair.trim().split_once('=').filter(|(name, _)| *name == cookie)).map(|(_, v)| v)
 }
 
 /// The `Set-Cookie` header for a number of seconds.
@@ -148,7 +159,7 @@ mod tests {
     fn contents() -> Contents {
         Contents {
             user: "00u1".to_owned(),
-            session: "102secret".to_owned(),
+            session: Some("102secret".to_owned()),
             opened: 500,
             expires: 1000,
             proved_until: None,
@@ -198,8 +209,8 @@ mod tests {
 
     #[test]
     fn it_is_found_among_others() {
-        assert_eq!(value_in("a=b; __Host-okta-hook=x=y; c=d"), Some("x=y"));
-        assert_eq!(value_in("okta-hook=x; __Host-okta-hooks=y"), None);
+        assert_eq!(value_in("a=b; __Host-okta-hook=x=y; c=d", NAME), Some("x=y"));
+        assert_eq!(value_in("okta-hook=x; __Host-okta-hooks=y", NAME), None);
         assert!(set("v", 5).starts_with("__Host-okta-hook=v; Max-Age=5; Path=/; Secure; HttpOnly; SameSite=Strict"));
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     config::Config,
     form::Rules,
     metrics::Metrics,
+    openid::OpenId,
     org::{Client, OrgError, engine::Engine},
 };
 
@@ -33,6 +34,8 @@ pub struct Hook {
     pub config: Config,
     /// The client of the org.
     pub org: Client,
+    /// The client of OpenID Connect, where there is one.
+    pub openid: Option<OpenId>,
     /// The metrics.
     pub metrics: Arc<Metrics>,
     rules: Mutex<Option<(Instant, Rules)>>,
@@ -53,8 +56,9 @@ impl Hook {
             timeout: config.org.timeout,
         };
         let org = Client::new(settings, Arc::clone(&metrics))?;
+        let openid = config.openid.clone().map(OpenId::new);
         let (rules, health, engine) = (Mutex::new(None), Mutex::new(None), Mutex::new(None));
-        Ok(Arc::new(Self { config, org, metrics, rules, health, engine }))
+        Ok(Arc::new(Self { config, org, openid, metrics, rules, health, engine }))
     }
 
     /// The password rules: from the operator's form, else from the org, else Okta's defaults.

@@ -20,9 +20,14 @@ pub use gate::{Client, Peer};
 
 use crate::{
     hook::Shared,
-    operations::{credentials, factors, proof, registration, session},
+    operations::{credentials, factors, proof, redirect, registration, session},
     problem::{Code, Problem},
 };
+
+/// Where a browser comes to begin a session by OpenID Connect.
+const START: &str = "/session/start";
+/// Where the org sends it back to.
+const CALLBACK: &str = "/session/callback";
 
 /// Every operation: method, path, handler.
 fn operations() -> Vec<(&'static str, &'static str, MethodRouter<Shared>)> {
@@ -32,6 +37,8 @@ fn operations() -> Vec<(&'static str, &'static str, MethodRouter<Shared>)> {
         ("POST", "/session", post(session::open)),
         ("GET", "/session", get(session::read)),
         ("DELETE", "/session", delete(session::close)),
+        ("GET", START, get(redirect::start)),
+        ("GET", CALLBACK, get(redirect::callback)),
         ("DELETE", "/sessions", delete(session::close_all)),
         ("GET", "/factors", get(factors::list::factors)),
         ("GET", "/factors/catalog", get(factors::list::catalog)),

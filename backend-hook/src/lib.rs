@@ -18,6 +18,7 @@ pub mod json;
 pub mod limits;
 pub mod mask;
 pub mod metrics;
+pub mod openid;
 pub mod operations;
 pub mod options;
 pub mod org;

@@ -4,6 +4,7 @@
 pub mod credentials;
 pub mod factors;
 pub mod proof;
+pub mod redirect;
 pub mod registration;
 pub mod session;
 

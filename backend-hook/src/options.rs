@@ -47,6 +47,32 @@ pub struct Options {
     #[arg(long, env = "HOOK_TRUSTED_PROXIES", value_name = "NUMBER", default_value_t = 0)]
     pub trusted_proxies: usize,
 
+    /// The id of the hook's client of OpenID Connect (a web application of the org): sessions without a session token
+    #[arg(long, env = "HOOK_OIDC_CLIENT_ID", value_name = "ID", requires = "public_url")]
+    pub oidc_client_id: Option<String>,
+
+    /// The file with the secret of that client; `HOOK_OIDC_CLIENT_SECRET` if left out
+    #[arg(long, env = "HOOK_OIDC_CLIENT_SECRET_FILE", value_name = "FILE", requires = "oidc_client_id")]
+    pub oidc_client_secret_file: Option<PathBuf>,
+
+    /// The issuer: an authorization server of the org; the org itself if left out
+    #[arg(long, env = "HOOK_OIDC_ISSUER", value_name = "URL", requires = "oidc_client_id")]
+    pub oidc_issuer: Option<String>,
+
+    /// A scope that is asked for besides openid
+    #[arg(
+        long = "oidc-scope",
+        env = "HOOK_OIDC_SCOPES",
+        value_name = "NAME",
+        value_delimiter = ',',
+        requires = "oidc_client_id"
+    )]
+    pub oidc_scopes: Vec<String>,
+
+    /// The address of the hook for browsers, to which the org sends them back
+    #[arg(long, env = "HOOK_PUBLIC_URL", value_name = "URL", requires = "oidc_client_id")]
+    pub public_url: Option<String>,
+
     /// The challenge provider of registration
     #[arg(long, env = "HOOK_CHALLENGE", value_enum, value_name = "PROVIDER", requires = "challenge_site_key")]
     pub challenge: Option<ChallengeProvider>,

@@ -6,6 +6,7 @@ mod client;
 pub mod engine;
 mod error;
 pub mod factors;
+pub mod oauth;
 pub mod policies;
 pub mod sessions;
 pub mod users;

@@ -7,7 +7,7 @@ use url::Url;
 pub enum RequestOrigin<'a> {
     /// A page of a configured origin.
     Allowed(&'a str),
-    /// A page of the hook's own origin, for reads only.
+    /// A page of the hook's own origin, for reads only, or the browser itself.
     OwnPage,
     /// Anything else; refused.
     NotAllowed,

@@ -74,21 +74,36 @@ impl FromRequestParts<Shared> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, hook: &Shared) -> Result<Self, Problem> {
         let headers = parts.headers.get_all(header::COOKIE).iter();
-        let value = headers.filter_map(|header| header.to_str().ok()).find_map(cookie::value_in);
+        let mut values = headers.filter_map(|header| cookie::value_in(header.to_str().ok()?, cookie::NAME));
+        let value = values.next();
         let cookie = value.and_then(|value| hook.config.sealer.open(value));
         let cookie = cookie.filter(|cookie| hook::now() < cookie.expires);
         let Some(mut cookie) = cookie else { return Err(nobody(hook).await) };
-        let session = hook.org.session(&cookie.session).await?;
-        let is_own = |session: &Session| session.status == "ACTIVE" && session.user_id == cookie.user;
-        let Some(session) = session.filter(is_own) else { return Err(nobody(hook).await) };
-        cookie.expires = timestamp::parse(&session.expires_at).unwrap_or(cookie.expires);
+        let Some(login) = login(hook, &mut cookie).await? else { return Err(nobody(hook).await) };
         let address = parts.extensions.get::<Client>().map_or(IpAddr::from([0, 0, 0, 0]), |client| client.0);
-        Ok(Self { cookie, login: session.login, address })
+        Ok(Self { cookie, login, address })
     }
+}
+
+/// The login of the user in the cookie, while the org says that they are signed in, or may be where their session is not
+/// known. Prolongs the cookie with the session.
+async fn login(hook: &Hook, cookie: &mut Contents) -> Result<Option<String>, Problem> {
+    let Some(id) = &cookie.session else {
+        let user = hook.org.user(&cookie.user).await?;
+        return Ok(user.filter(|user| user.status == "ACTIVE").map(|user| user.profile.login));
+    };
+    let session = hook.org.session(id).await?;
+    let is_own = |session: &Session| session.status == "ACTIVE" && session.user_id == cookie.user;
+    let Some(session) = session.filter(is_own) else { return Ok(None) };
+    cookie.expires = timestamp::parse(&session.expires_at).unwrap_or(cookie.expires);
+    Ok(Some(session.login))
 }
 
 /// The error where nobody is signed in: it says so where signing in can't change that.
 async fn nobody(hook: &Hook) -> Problem {
+    if hook.openid.is_some() {
+        return Code::NotSignedIn.into();
+    }
     match hook.engine().await {
         Ok(Engine::Other) => Code::SessionNotSupported.into(),
         _ => Code::NotSignedIn.into(),

@@ -99,7 +99,18 @@ fn request_origin<'a>(hook: &'a Hook, request: &Request) -> RequestOrigin<'a> {
     let headers = request.headers();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let fetch_site = text(headers, &HeaderName::from_static("sec-fetch-site"));
+    if reads && matches!(request.uri().path(), super::START | super::CALLBACK) && is_navigation(headers) {
+        return RequestOrigin::OwnPage;
+    }
     origin::classify(&hook.config.origins, reads, text(headers, &header::ORIGIN), fetch_site)
+}
+
+/// Whether the browser itself comes here, as the org sends it, and not a script, a frame or an image of a page. Browsers
+/// without these headers are believed: what they bring is checked, and no page can read the answer.
+fn is_navigation(headers: &HeaderMap) -> bool {
+    let is = |name, expected| text(headers, &HeaderName::from_static(name)).is_none_or(|value| value == expected);
+    let origin = text(headers, &header::ORIGIN).is_none_or(|origin| origin == "null");
+    origin && is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document")
 }
 
 /// The origin that may read the response, including an error.

@@ -11,7 +11,7 @@ use crate::{
     hook::{self, Shared},
     http::{Caller, Client},
     json::Members,
-    org::{OrgError, engine::Engine},
+    org::{OrgError, engine::Engine, sessions::Tokens},
     problem::{Code, Problem},
     timestamp,
 };
@@ -66,7 +66,7 @@ pub async fn open(
     };
     let contents = Contents {
         user: session.user_id.clone(),
-        session: session.id,
+        session: Some(session.id),
         // Factors are dated by the org's clock, which may differ from the hook's.
         opened: at.unwrap_or_else(hook::now),
         expires,
@@ -113,13 +113,17 @@ pub async fn read(State(hook): State<Shared>, caller: Caller) -> Result<impl Int
 
 /// `DELETE /sessions`: all sessions of the user, this one included.
 pub async fn close_all(State(hook): State<Shared>, caller: Caller) -> Result<impl IntoResponse, Problem> {
-    hook.org.close_sessions(caller.id()).await?;
+    hook.org.close_sessions(caller.id(), Tokens::Revoke).await?;
     tracing::info!(user = caller.id(), client = %caller.address, "all sessions were closed");
     Ok((StatusCode::NO_CONTENT, clear_cookie()))
 }
 
-/// `DELETE /session`.
+/// `DELETE /session`. Where the org's session is not known, all sessions of the user are closed: who signs out must not
+/// stay signed in at the org.
 pub async fn close(State(hook): State<Shared>, caller: Caller) -> Result<impl IntoResponse, Problem> {
-    hook.org.close_session(&caller.cookie.session).await?;
+    match &caller.cookie.session {
+        Some(session) => hook.org.close_session(session).await?,
+        None => hook.org.close_sessions(caller.id(), Tokens::Keep).await?,
+    }
     Ok((StatusCode::NO_CONTENT, clear_cookie()))
 }

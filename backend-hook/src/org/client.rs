@@ -51,7 +51,19 @@ pub(super) struct OrgRequest<'a> {
     name: &'static str,
     path: String,
     body: Option<&'a [u8]>,
-    with_token: bool,
+    content_type: &'static str,
+    authorization: Authorization,
+}
+
+/// What the request proves to the org.
+#[derive(Debug)]
+enum Authorization {
+    /// The right to use the API.
+    ApiToken,
+    /// Nothing.
+    None,
+    /// Who the client of OpenID Connect is: the value of the header.
+    Client(SecretString),
 }
 
 impl<'a> OrgRequest<'a> {
@@ -62,12 +74,13 @@ impl<'a> OrgRequest<'a> {
             path.push('/');
             path.extend(utf8_percent_encode(segment, NOT_ENCODED));
         }
-        Self { method, name, path, body: None, with_token: true }
+        Self::at(method, name, &path)
     }
 
     /// A request for a path outside the API.
     pub(super) fn at(method: Method, name: &'static str, path: &str) -> Self {
-        Self { method, name, path: path.to_owned(), body: None, with_token: true }
+        let (path, content_type) = (path.to_owned(), "application/json");
+        Self { method, name, path, body: None, content_type, authorization: Authorization::ApiToken }
     }
 
     pub(super) fn query(mut self, query: &str) -> Self {
@@ -80,9 +93,19 @@ impl<'a> OrgRequest<'a> {
         Self { body: Some(body), ..self }
     }
 
+    /// With a form as its body.
+    pub(super) fn form(self, body: &'a [u8]) -> Self {
+        Self { body: Some(body), content_type: "application/x-www-form-urlencoded", ..self }
+    }
+
     /// Without the API token.
     pub(super) fn without_token(self) -> Self {
-        Self { with_token: false, ..self }
+        Self { authorization: Authorization::None, ..self }
+    }
+
+    /// With this value of `Authorization` in place of the API token.
+    pub(super) fn authorization(self, value: SecretString) -> Self {
+        Self { authorization: Authorization::Client(value), ..self }
     }
 }
 
@@ -173,19 +196,30 @@ impl Client {
         let url = format!("{}{}", self.settings.origin, request.path);
         let mut http_request =
             self.http.request(request.method.clone(), url).header(header::ACCEPT, "application/json");
-        if request.with_token {
-            let mut token = format!("SSWS {}", self.settings.token.expose_secret())
+        let authorization = match &request.authorization {
+            Authorization::ApiToken => Some(format!("SSWS {}", self.settings.token.expose_secret())),
+            Authorization::None => None,
+            Authorization::Client(value) => Some(value.expose_secret().to_owned()),
+        };
+        if let Some(authorization) = authorization {
+            let mut authorization = authorization
                 .parse::<header::HeaderValue>()
                 .map_err(|_| OrgError::Unparsable("a token that is no header"))?;
-            token.set_sensitive(true);
-            http_request = http_request.header(header::AUTHORIZATION, token);
+            authorization.set_sensitive(true);
+            http_request = http_request.header(header::AUTHORIZATION, authorization);
         }
         if let Some(body) = request.body {
-            http_request = http_request.header(header::CONTENT_TYPE, "application/json").body(body.to_vec());
+            http_request = http_request.header(header::CONTENT_TYPE, request.content_type).body(body.to_vec());
         } else if request.method == Method::POST {
             http_request = http_request.header(header::CONTENT_LENGTH, "0");
         }
         answer(http_request.send().await.map_err(|error| transport_error(&error))?, MAX_RESPONSE_SIZE).await
+    }
+
+    /// The path of an address of the org; others are refused.
+    pub fn path_of<'a>(&self, address: &'a str) -> Result<&'a str, OrgError> {
+        let path = address.strip_prefix(&self.settings.origin).filter(|path| path.starts_with('/'));
+        path.ok_or(OrgError::Unparsable("an address of another host"))
     }
 
     /// Fetches an image from the org, without the token; other hosts are refused.

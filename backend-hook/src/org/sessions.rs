@@ -8,6 +8,15 @@ use super::{
     error::OrgError,
 };
 
+/// What happens to the tokens that apps got with the sessions that are closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tokens {
+    /// They go on.
+    Keep,
+    /// They are revoked.
+    Revoke,
+}
+
 /// A session.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -62,10 +71,11 @@ impl Client {
         }
     }
 
-    /// Closes all sessions of a user, and revokes the tokens that apps got with them.
-    pub async fn close_sessions(&self, user: &str) -> Result<(), OrgError> {
+    /// Closes all sessions of a user.
+    pub async fn close_sessions(&self, user: &str, tokens: Tokens) -> Result<(), OrgError> {
         let request = OrgRequest::new(Method::DELETE, "close all sessions", &["users", user, "sessions"]);
-        self.send_for_bytes(&request.query("oauthTokens=true")).await.map(|_| ())
+        let request = if tokens == Tokens::Revoke { request.query("oauthTokens=true") } else { request };
+        self.send_for_bytes(&request).await.map(|_| ())
     }
 
     /// Closes a session; succeeds if it is already closed.

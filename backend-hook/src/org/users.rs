@@ -1,4 +1,4 @@
-//! Requests about users: create, change credentials. Not here: which attributes a browser may set (`form.rs`).
+//! Requests about users: create, read, change credentials. Not here: which attributes a browser may set (`form.rs`).
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub struct NewUser<'a> {
     pub groups: &'a [String],
 }
 
-/// A created user.
+/// A user.
 #[derive(Debug, Deserialize)]
 pub struct User {
     /// The id.
@@ -93,6 +93,15 @@ impl Client {
             group_ids: user.groups,
         };
         self.post(OrgRequest::new(Method::POST, "create user", &["users"]).query("activate=true"), &body).await
+    }
+
+    /// A user; `None` if there is none.
+    pub async fn user(&self, id: &str) -> Result<Option<User>, OrgError> {
+        match self.send(OrgRequest::new(Method::GET, "read user", &["users", id])).await {
+            Ok(user) => Ok(Some(user)),
+            Err(error) if error.is_missing() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Changes a password.

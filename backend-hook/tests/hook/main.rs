@@ -16,6 +16,7 @@ mod attacks;
 mod authenticator;
 mod description;
 mod factors;
+mod openid;
 mod operation;
 mod org_failures;
 mod password_proof;

@@ -23,7 +23,10 @@ pub(crate) const TIM: (&str, &str) = ("tim.lee", "Hypertext1989");
 const TOKEN: &str = "emulator-api-token";
 /// The cookie key of the hooks.
 pub(crate) const KEY: &str = "dGhpcyBrZXkgc2VhbHMgdGVzdHMgYW5kIG5vIG1vcmU=";
-const QUICK: &str = "\n[hashing]\nmemory_kib = 8\niterations = 1\n[limits]\nsign_ins_per_second = 1000\n";
+pub(crate) const CLIENT_SECRET: &str = "hook-client-secret";
+const QUICK: &str = "\n[hashing]\nmemory_kib = 8\niterations = 1\n[limits]\nsign_ins_per_second = 1000\n\
+    [[clients]]\nclient_id = \"0oahook\"\ntype = \"web\"\nsecret = \"hook-client-secret\"\n\
+    redirect_uris = [\"https://hook.example.com/session/callback\"]\n";
 
 /// Text that several tasks append to.
 type Written = Arc<Mutex<String>>;
@@ -109,6 +112,7 @@ pub(crate) fn command(org: &str, more: &[&str]) -> Command {
         .args(more)
         .env("HOOK_API_TOKEN", TOKEN)
         .env("HOOK_COOKIE_KEYS", KEY)
+        .env("HOOK_OIDC_CLIENT_SECRET", CLIENT_SECRET)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -169,7 +173,8 @@ impl Fixture {
         let emulator = Emulator::start(&seed, &org).await.unwrap();
         let hook = Hook::start(emulator.address(), options).await;
         let http = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
-        let (answers, secrets) = (Written::default(), Mutex::new(vec![TOKEN.to_owned(), KEY.to_owned()]));
+        let (answers, secrets) =
+            (Written::default(), Mutex::new(vec![TOKEN.to_owned(), KEY.to_owned(), CLIENT_SECRET.to_owned()]));
         Self { emulator, hook, http, answers, secrets }
     }
 
