@@ -37,7 +37,7 @@ use crate::{
 };
 use faults::Faults;
 use journal::Journal;
-pub(crate) use operation::{Params, call_of_browser, json, placeholders, refuse};
+pub(crate) use operation::{Params, call_of_browser, complete, json, placeholders, refuse};
 pub(crate) use sign_in_redirects::leave_for_page;
 
 /// State shared by the handlers: the org behind one lock, and the test tools.

@@ -10,6 +10,7 @@ mod authorize;
 mod claims;
 mod client_auth;
 mod client_credentials;
+mod consent;
 mod error;
 mod fields;
 mod introspect;
@@ -18,6 +19,7 @@ mod jwt;
 mod keys;
 mod logout;
 mod metadata;
+mod own_login;
 mod pkce;
 mod refresh;
 mod request;
@@ -46,6 +48,8 @@ pub(crate) fn routes() -> Router<App> {
     let mut router = Router::new()
         .route("/.well-known/openid-configuration", get(metadata::openid))
         .route("/.well-known/oauth-authorization-server", get(metadata::oauth))
+        .route("/login/login.htm", post(own_login::sign_in))
+        .route("/oauth2/v1/consent", post(consent::decided))
         .route("/oauth2/{server}/.well-known/openid-configuration", get(metadata::openid))
         .route("/oauth2/{server}/.well-known/oauth-authorization-server", get(metadata::oauth));
     for base in ["/oauth2", "/oauth2/{server}"] {

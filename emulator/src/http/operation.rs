@@ -75,8 +75,16 @@ pub(crate) async fn perform(app: App, operation: Operation, params: Params, requ
     response
 }
 
-/// Runs the operation, and repeats it after each task of slow work, which is done without the lock.
+/// Runs the operation and writes its response.
 async fn run(app: &App, operation: Operation, call: &mut Call) -> Response {
+    match complete(app, operation, call).await {
+        Ok(answer) => write(app, answer),
+        Err(error) => refuse(app, &error),
+    }
+}
+
+/// Runs the operation, and repeats it after each task of slow work, which is done without the lock.
+pub(crate) async fn complete(app: &App, operation: Operation, call: &mut Call) -> Result<Reply, ApiError> {
     loop {
         let (outcome, hasher) = {
             let mut org = app.org();
@@ -88,8 +96,8 @@ async fn run(app: &App, operation: Operation, call: &mut Call) -> Response {
             (operation(&mut org, call), org.settings.hasher.clone())
         };
         match outcome {
-            Ok(answer) => return write(app, answer),
-            Err(Refusal::Api(error)) => return refuse(app, &error),
+            Ok(answer) => return Ok(answer),
+            Err(Refusal::Api(error)) => return Err(error),
             Err(Refusal::Needs(task)) => {
                 let mut work = std::mem::take(&mut call.work);
                 let done = tokio::task::spawn_blocking(move || {
@@ -98,7 +106,7 @@ async fn run(app: &App, operation: Operation, call: &mut Call) -> Response {
                 });
                 match done.await {
                     Ok(work) => call.work = work,
-                    Err(_) => return refuse(app, &error::INTERNAL.into()),
+                    Err(_) => return Err(error::INTERNAL.into()),
                 }
             }
         }

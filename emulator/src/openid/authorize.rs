@@ -11,10 +11,11 @@ use axum::{
 use url::form_urlencoded;
 
 use super::{
-    error::{LOGIN_REQUIRED, OAuthError, SERVER_ERROR},
+    consent,
+    error::{CONSENT_REQUIRED, LOGIN_REQUIRED, OAuthError, SERVER_ERROR},
     fields::Fields,
     issue, keys,
-    request::{self, Prompt, Refused, Request},
+    request::{self, Refused, Request},
     server, sign_in,
 };
 use crate::{
@@ -39,7 +40,7 @@ pub(super) async fn authorize(State(app): State<App>, params: Params, request: H
     } else {
         Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())
     };
-    decide(&app, &server, fields, &parts.headers, None).await
+    decide(&app, &server, fields, &parts.headers, Progress::default()).await
 }
 
 /// Continues the request that waited for this sign-in, which created a session.
@@ -51,16 +52,27 @@ pub(crate) async fn resume(app: &App, waits: &str, session: String, headers: &He
         let server = org.authorization_server(pending.server.as_deref())?;
         (pending, server)
     };
-    Some(decide(app, &server, pending.fields.into(), headers, Some(session)).await)
+    let progress = Progress { session: Some(session), is_new: true, has_consent: false };
+    Some(decide(app, &server, pending.fields.into(), headers, progress).await)
 }
 
-/// `fresh` is the session of a sign-in for this request.
-async fn decide(
+/// What the person has done for this request.
+#[derive(Default)]
+pub(super) struct Progress {
+    /// The session that the request goes on with.
+    pub(super) session: Option<String>,
+    /// Whether the browser does not have its cookie yet.
+    pub(super) is_new: bool,
+    pub(super) has_consent: bool,
+}
+
+/// The response, as far as the request has come.
+pub(super) async fn decide(
     app: &App,
     server: &AuthorizationServer,
     fields: Fields,
     headers: &HeaderMap,
-    fresh: Option<String>,
+    progress: Progress,
 ) -> Response {
     let needs_key = fields.get("response_type").is_some_and(|types| types.contains("token"));
     let key = if needs_key { keys::current(app).await } else { None };
@@ -76,17 +88,29 @@ async fn decide(
         let error = SERVER_ERROR.because("The signing key could not be made.");
         return request.to.send(&mut org, error.fields());
     }
-    let (session, new) = match session(&mut org, &request, headers, fresh, now) {
+    let has_consent = progress.has_consent;
+    let (session, new) = match session(&mut org, &request, headers, progress, now) {
         Some(found) => found,
-        None if request.prompt == Prompt::None => {
+        None if request.prompt.none => {
             let error = LOGIN_REQUIRED.because("The client specified not to prompt, but the user is not logged in.");
             return request.to.send(&mut org, error.fields());
         }
         None => return send_to_sign_in(&mut org, server, &request, fields, headers),
     };
-    let result = granted(&mut org, server, &request, &session)
-        .and_then(|granted| issue::front_channel(&mut org, key.as_ref(), server, &request, &granted, now));
-    let mut response = request.to.send(&mut org, result.unwrap_or_else(|error| error.fields()));
+    let user = org.sessions.get(&session).map(|session| session.user.clone());
+    let asks = user.filter(|user| !has_consent && consent::is_needed(&org, server, &request, user));
+    let mut response = match asks {
+        Some(_) if request.prompt.none => {
+            let error = CONSENT_REQUIRED.because("The client specified not to prompt, but the user has to consent.");
+            request.to.send(&mut org, error.fields())
+        }
+        Some(user) => consent::ask(&mut org, server, &request, fields, user),
+        None => {
+            let result = granted(&mut org, server, &request, &session)
+                .and_then(|granted| issue::front_channel(&mut org, key.as_ref(), server, &request, &granted, now));
+            request.to.send(&mut org, result.unwrap_or_else(|error| error.fields()))
+        }
+    };
     if new {
         sessions::in_browser(&mut org, &session);
         cookie::set_session(response.headers_mut(), &session, &org);
@@ -100,16 +124,16 @@ fn session(
     org: &mut Org,
     request: &Request,
     headers: &HeaderMap,
-    fresh: Option<String>,
+    progress: Progress,
     now: Timestamp,
 ) -> Option<(String, bool)> {
-    if let Some(fresh) = fresh {
-        return Some((fresh, true));
+    if let Some(session) = progress.session {
+        return Some((session, progress.is_new));
     }
     let cookie = cookie::session_in(headers, org.engine);
     let is_recent = |session: &Session| request.max_age.is_none_or(|age| now.since(auth_time(session)) <= age);
     let live = org.live_session(cookie.as_deref(), now);
-    if live.is_some_and(|session| request.prompt != Prompt::Login && is_recent(session)) {
+    if live.is_some_and(|session| !request.prompt.login && is_recent(session)) {
         return cookie.map(|cookie| (cookie, false));
     }
     // A token that is not valid is as none.

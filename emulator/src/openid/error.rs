@@ -31,7 +31,9 @@ codes! {
     INVALID_SCOPE "invalid_scope" 400;
     UNSUPPORTED_RESPONSE_TYPE "unsupported_response_type" 400;
     SERVER_ERROR "server_error" 500;
+    ACCESS_DENIED "access_denied" 400;
     LOGIN_REQUIRED "login_required" 400;
+    CONSENT_REQUIRED "consent_required" 400;
     REQUEST_NOT_SUPPORTED "request_not_supported" 400;
     REQUEST_URI_NOT_SUPPORTED "request_uri_not_supported" 400;
     REGISTRATION_NOT_SUPPORTED "registration_not_supported" 400;

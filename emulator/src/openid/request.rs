@@ -35,12 +35,14 @@ pub(super) struct Request {
 }
 
 /// What the person may be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Prompt {
-    /// What is necessary.
-    Necessary,
-    None,
-    Login,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Prompt {
+    /// Nothing at all.
+    pub(super) none: bool,
+    /// To sign in again.
+    pub(super) login: bool,
+    /// For consent again.
+    pub(super) consent: bool,
 }
 
 /// Why a request is refused.
@@ -187,13 +189,21 @@ fn scopes(
     Ok(asked)
 }
 
+/// `none` stands alone.
 fn prompt(fields: &Fields) -> Result<Prompt, OAuthError> {
-    match fields.get("prompt") {
-        None => Ok(Prompt::Necessary),
-        Some("none") => Ok(Prompt::None),
-        Some("login") => Ok(Prompt::Login),
-        Some(_) => Err(INVALID_REQUEST.because("The value of 'prompt' is not supported.")),
+    let mut prompt = Prompt::default();
+    for name in fields.get("prompt").unwrap_or_default().split(' ').filter(|name| !name.is_empty()) {
+        match name {
+            "none" => prompt.none = true,
+            "login" => prompt.login = true,
+            "consent" => prompt.consent = true,
+            _ => return Err(INVALID_REQUEST.because("The value of 'prompt' is not supported.")),
+        }
     }
+    if prompt.none && (prompt.login || prompt.consent) {
+        return Err(INVALID_REQUEST.because("'prompt' none stands alone."));
+    }
+    Ok(prompt)
 }
 
 fn max_age(fields: &Fields) -> Result<Option<Duration>, OAuthError> {

@@ -1,12 +1,12 @@
-//! The sign-in that an authorization request waits for: a step-up for the client at the org's sign-in page.
+//! The sign-in that an authorization request waits for: a step-up for the client at the org's sign-in
+//! page, or the org's own form where it has none.
 
-use axum::{
-    http::{HeaderMap, StatusCode},
-    response::Response,
-};
+use axum::{http::HeaderMap, response::Response};
+
+use super::own_login;
 
 use crate::{
-    http::{call_of_browser, leave_for_page, page},
+    http::{call_of_browser, leave_for_page},
     org::{
         Org,
         app::Target,
@@ -25,15 +25,15 @@ pub(super) fn begin(
     fields: Vec<(String, String)>,
     headers: &HeaderMap,
 ) -> Response {
-    if org.is_upgraded() {
-        let what = "<p>This is where an org shows its own sign-in page: an upgraded one has no custom page for apps. \
-                    Sign in at your page first, and come with its session or its session token.</p>";
-        return page::page(StatusCode::OK, "Sign in to the org", what);
-    }
     let call = call_of_browser(org, headers);
     let waits = org.random.token();
-    let pending = Pending { server: server.id.clone(), fields, expires: call.now.after(PENDING_LIFE) };
+    let pending = Pending { server: server.id.clone(), fields, expires: call.now.after(PENDING_LIFE), user: None };
     org.issued.pending.insert(waits.clone(), pending);
+    // An upgraded org has no custom page for apps.
+    let page = org.page().map(str::to_owned).filter(|_| !org.is_upgraded());
+    if page.is_none() {
+        return own_login::form(org, &waits, None);
+    }
     let target = Target {
         id: client.id.clone(),
         name: "oidc_client".to_owned(),
@@ -42,6 +42,5 @@ pub(super) fn begin(
         issuer: server.issuer(org),
         authorization: Some(waits),
     };
-    let page = org.page().map(str::to_owned);
     leave_for_page(org, &call, page, Purpose::StepUp(target), State::Unauthenticated, None)
 }

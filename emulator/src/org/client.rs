@@ -20,6 +20,7 @@ pub(crate) struct Client {
     pub(crate) grant_types: Vec<GrantType>,
     pub(crate) response_types: Vec<ResponseType>,
     pub(crate) pkce_required: bool,
+    pub(crate) consent: Consent,
     /// Whether a refresh gives a new refresh token.
     pub(crate) rotates_refresh_tokens: bool,
     /// How long a refresh token works after its rotation.
@@ -41,6 +42,15 @@ pub(crate) enum ClientType {
     Web,
     Native,
     Service,
+}
+
+/// Whether people are asked what the client may have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Consent {
+    #[default]
+    Trusted,
+    Required,
 }
 
 /// How a client may get tokens.

@@ -69,19 +69,32 @@ pub(crate) struct RefreshToken {
     pub(crate) replaced: Option<Timestamp>,
 }
 
-/// A request that waits for the sign-in.
+/// A request that waits for the sign-in, or for consent.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Pending {
     pub(crate) server: Option<String>,
     pub(crate) fields: Vec<(String, String)>,
     pub(crate) expires: Timestamp,
+    /// Whose consent it waits for.
+    #[serde(default)]
+    pub(crate) user: Option<UserId>,
 }
 
-/// Everything that was issued, by its value.
+/// Scopes that a person allowed a client.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Consented {
+    pub(crate) user: UserId,
+    pub(crate) client: String,
+    pub(crate) server: Option<String>,
+    pub(crate) scopes: Vec<String>,
+}
+
+/// Everything that was issued and allowed.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Issued {
     pub(crate) pending: HashMap<String, Pending>,
+    pub(crate) consents: Vec<Consented>,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) access_tokens: HashMap<String, AccessToken>,
     pub(crate) refresh_tokens: HashMap<String, RefreshToken>,

@@ -1,11 +1,13 @@
 //! OpenID Connect: what a client and its browser do, and what they are told.
 
 mod authorize;
+mod consent;
 mod errors;
 mod introspect;
 mod logout;
 mod metadata;
 mod modes;
+mod own_login;
 mod refresh;
 mod token;
 mod userinfo;

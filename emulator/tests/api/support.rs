@@ -24,7 +24,12 @@ pub(crate) struct TestOrg {
 impl TestOrg {
     /// Starts the sample org.
     pub(crate) async fn start() -> Self {
-        Self::of(&format!("{}{QUICK}", include_str!("../../sample-org.toml"))).await
+        Self::with("").await
+    }
+
+    /// Starts the sample org with these tables added.
+    pub(crate) async fn with(tables: &str) -> Self {
+        Self::of(&format!("{}{QUICK}{tables}", include_str!("../../sample-org.toml"))).await
     }
 
     /// Starts an org from this seed.

@@ -134,6 +134,7 @@ fn client(client: &file::Client) -> Client {
         response_types: client.response_types.as_ref().map_or_else(by_grant, |types| types.get_ref().clone()),
         grant_types,
         pkce_required: client.pkce_required.unwrap_or(client.secret.is_none()),
+        consent: client.consent,
         rotates_refresh_tokens: client.rotate_refresh_tokens.unwrap_or(client.kind == ClientType::Browser),
         refresh_grace: Duration::from_secs(client.refresh_grace_seconds),
     }

@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use crate::org::{
     authorization_server::ClaimToken,
-    client::{ClientType, GrantType, ResponseType},
+    client::{ClientType, Consent, GrantType, ResponseType},
 };
 
 #[derive(Deserialize)]
@@ -32,6 +32,8 @@ pub(in crate::seed) struct Client {
     /// Yes for a client without a secret, if left out.
     #[serde(default)]
     pub(in crate::seed) pkce_required: Option<bool>,
+    #[serde(default)]
+    pub(in crate::seed) consent: Consent,
     /// Yes for a browser, if left out.
     #[serde(default)]
     pub(in crate::seed) rotate_refresh_tokens: Option<bool>,

@@ -48,6 +48,8 @@ async fn other_errors_are_redirected() {
         (&[("nonce", ""), ("response_type", "id_token")], "invalid_request", '#'),
         (&[("prompt", "magic")], "invalid_request", '?'),
         (&[("prompt", "none login")], "invalid_request", '?'),
+        (&[("prompt", "consent none")], "invalid_request", '?'),
+        (&[("prompt", "none consent")], "invalid_request", '?'),
         (&[("prompt", "none")], "login_required", '?'),
         (&[("prompt", "none"), ("sessionToken", "never-issued")], "login_required", '?'),
         (&[("max_age", "soon")], "invalid_request", '?'),
