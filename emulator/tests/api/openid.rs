@@ -4,6 +4,7 @@ mod authorize;
 mod consent;
 mod errors;
 mod introspect;
+mod judge;
 mod logout;
 mod metadata;
 mod modes;
