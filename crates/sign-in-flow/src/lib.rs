@@ -5,6 +5,7 @@
 //! | [`StartMachine`] | the form for user name and password, and the session that exists already | a [`Handoff`] |
 //! | [`TransactionMachine`] | every other state of the transaction, recovery and registration | a [`ReturnToStart`] |
 //! | [`ManageFactors`] | the factors of a person who is signed in | nothing |
+//! | [`TokenFlow`](tokens::TokenFlow) | nothing: tokens from a session token | tokens, or why there are none |
 //! | [`SignInMachine`] | the first two, joined, for programs that load nothing later | nothing |
 //!
 //! Each owns a `Core` (`core.rs`), which does what all machines do: one request at a time, timers, polling, pauses,
@@ -45,6 +46,7 @@ pub mod start;
 mod telling;
 pub mod ticket;
 mod timers;
+pub mod tokens;
 pub mod transaction;
 
 pub use effect::{Effect, Navigation, PageRequest, SignInResult};

@@ -1,0 +1,18 @@
+//! Tokens from a session token, by OpenID Connect: what is asked next, and what an answer leads to. A machine of its own,
+//! driven by events like the others. Not here: frames, storage, cryptography, or what a person is told.
+//!
+//! ```text
+//! draw ──> challenge ──> frame ──answer──> exchange ──> keys ──> signature ──> access token ──> complete
+//!   ^                      └─ no answer ─┐    ^
+//!   └────────────────────────────────────┘    └── redirect, and back on the page ──
+//! ```
+
+pub mod failure;
+pub mod flow;
+pub mod pending;
+pub mod settings;
+
+pub use failure::{Fallback, TokenFailure, TokenProblem};
+pub use flow::{DigestOf, FrameFailure, TokenAction, TokenEvent, TokenFlow, TokenResult, TokenStep};
+pub use pending::{Pending, PendingError};
+pub use settings::TokenSettings;
