@@ -7,6 +7,7 @@ mod manage_factors;
 mod option;
 mod page;
 mod raw_options;
+pub(crate) mod tokens;
 
 pub use builder::{ConfigBuilder, SessionRedirect};
 pub use manage_factors::ManageFactorsConfig;
@@ -67,6 +68,7 @@ impl Config {
                 warn_before_password_expired: options.flag(OptionName::WarnBeforePasswordExpired, true),
             },
             after_success,
+            tokens: None,
             existing_session,
             username: owned(OptionName::Username),
             remember_me: options.flag(OptionName::RememberMe, true),
@@ -90,6 +92,11 @@ impl Config {
         };
         options.into_result(config)
     }
+}
+
+/// Whether the page's address may have the answer to a request for tokens: the second part of the program reads it.
+pub(crate) fn may_have_answer(page_url: &str) -> bool {
+    ["?state=", "&state=", "#state="].iter().any(|mark| page_url.contains(mark))
 }
 
 /// Whether the browser goes to this page itself.

@@ -16,6 +16,7 @@ mod page_title;
 mod phone;
 mod regions;
 mod storage;
+mod tokens;
 mod webauthn;
 
 pub(crate) use browser_page::BrowserPage;
@@ -25,6 +26,7 @@ pub(crate) use page_code::{PageCode, REGISTRATION, after};
 pub(crate) use page_title::PageTitle;
 pub(crate) use regions::regions;
 pub(crate) use storage::{TabUsername, username as remembered_username, username_in_tab};
+pub(crate) use tokens::tell as tell_tokens;
 
 use gloo_timers::callback::Timeout;
 use http::Fetch;

@@ -7,14 +7,15 @@ mod page_events;
 pub mod static_form;
 
 use crate::components::{self, PageParts, RcEq, Root, SignIn, SignInProps, telling};
-use crate::config::{Config, ConfigError, OptionName};
+use crate::config::tokens::TOKENS;
+use crate::config::{Config, ConfigError, OptionName, OptionValue, Page, may_have_answer};
 use crate::effects::{BrowserPage, Tell};
 use crate::text::{Key, Text};
 use js_sys::Function;
 use okta_authn::PasswordPolicy;
 use options::{MountOptions, Values};
 use sign_in_flow::hook::Form;
-use sign_in_flow::{Event, Intent};
+use sign_in_flow::{AfterSuccess, Event, Intent, Resume};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -99,8 +100,22 @@ fn sign_in(
     text: Text,
     before: Before,
 ) -> Result<Widget, ConfigError> {
-    let MountOptions { values, registration } = options;
-    let mut config = Config::parse(&values, &BrowserPage(before.address))?;
+    let MountOptions { mut values, registration, tokens } = options;
+    let page = BrowserPage(before.address);
+    if tokens.is_some() {
+        if values.iter().any(|(name, _)| *name == OptionName::SessionRedirect) {
+            return Err(ConfigError::new(TOKENS, "takes the place of session-redirect: remove one of them"));
+        }
+        // The browser goes nowhere with the session token.
+        values.push((OptionName::SessionRedirect, OptionValue::Text("callback".to_owned())));
+    }
+    let mut config = Config::parse(&values, &page)?;
+    if tokens.is_some() {
+        config.settings.after_success = AfterSuccess::Tokens;
+        if may_have_answer(&page.url()) {
+            config.settings.resume.get_or_insert(Resume::Tokens);
+        }
+    }
     config.settings.asks_before_leaving = true;
     if let Some(code) = &registration {
         if config.settings.hook.is_none() && !code.has_pre_submit() {
@@ -120,7 +135,7 @@ fn sign_in(
     let (tell, page_script) = (Some(tell(script.clone())), Some(script.clone()));
     let on_success = Callback::from(move |result| page_events::succeed(&script, result));
     let (early, emit) = (Cell::new(early), RefCell::new(None));
-    let page = Rc::new(PageParts { early, code: registration, tell, script: page_script, emit });
+    let page = Rc::new(PageParts { early, code: registration, tokens, tell, script: page_script, emit });
     let (config, on_event) = (Rc::new(config), Callback::noop());
     let props = SignInProps { config, id, on_success, on_event, text, page: Some(RcEq(page.clone())) };
     Ok(Widget { root: components::mount::<SignIn>(element.clone(), props, hydrates), page: Some(page) })

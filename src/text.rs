@@ -8,6 +8,7 @@ mod message;
 mod notice;
 mod policy;
 mod start_notice;
+mod tokens;
 
 pub use factor::{about_factor, factor_in_sentence, factor_name, question};
 pub use hook::{field_label, field_problem};

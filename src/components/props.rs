@@ -8,6 +8,7 @@ use js_sys::Function;
 use sign_in_flow::{Intent, SignInEvent, SignInResult};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 /// Props of [`SignIn`](super::SignIn).
@@ -47,6 +48,8 @@ pub(crate) struct PageParts {
     pub(crate) early: Cell<Option<Intent>>,
     /// The page's own code that takes part in a registration.
     pub(crate) code: Option<PageCode>,
+    /// The app that gets tokens, as the page describes it.
+    pub(crate) tokens: Option<JsValue>,
     /// Tells it how the sign-in goes on, in place of `on_event`.
     pub(crate) tell: Option<Tell>,
     /// The script that calls its own functions.

@@ -5,16 +5,19 @@ use super::RcEq;
 use super::host::Host;
 use super::props::PageParts;
 use super::regions::transaction_asks_for_phone;
-use crate::config::ConfigError;
-use crate::effects::{self, BackEntry, DeviceRuntime, Emit, PageCode, PageTitle, Runtime, TabUsername};
+use crate::config::{ConfigError, Page, tokens};
+use crate::effects::{self, BackEntry, BrowserPage, DeviceRuntime, Emit, PageCode, PageTitle, Runtime, TabUsername};
 use crate::text::{Text, notice};
 use crate::views::{self, NoticeText, ViewOptions};
+use js_sys::Function;
+use okta_authn::wire::Value;
 use sign_in_flow::hook::Form;
 use sign_in_flow::{
-    Effect, Event, Handoff, Intent, Settings, SignInEvent, SignInResult, TransactionMachine, TransactionStep,
+    Apart, Effect, Event, Handoff, Intent, Settings, SignInEvent, SignInResult, TransactionMachine, TransactionStep,
 };
 use std::cell::Cell;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 /// Props of [`Transaction`].
@@ -53,6 +56,8 @@ pub(super) struct Transaction {
     back: Option<BackEntry>,
     /// How the sign-in ends, once the browser is back on the page's own entry of its history.
     ending: Option<Effect>,
+    /// The script that is told of tokens, in place of `on_success`.
+    script: Option<Function>,
 }
 
 impl Transaction {
@@ -72,7 +77,7 @@ impl Transaction {
                     if self.back.as_ref().is_some_and(BackEntry::leave) {
                         self.ending = Some(effect);
                     } else {
-                        self.runtime.run(effect);
+                        self.end(effect);
                     }
                 }
                 Some(effect) => self.runtime.run(effect),
@@ -80,6 +85,14 @@ impl Transaction {
             }
         }
         self.prepare_phone();
+    }
+
+    /// The last effect of a sign-in. Only this part of the program knows what tokens are in JavaScript.
+    fn end(&mut self, effect: Effect) {
+        match (effect, &self.script) {
+            (Effect::Complete(SignInResult::Tokens(result)), Some(script)) => effects::tell_tokens(script, &result),
+            (effect, _) => self.runtime.run(effect),
+        }
     }
 
     fn prepare_phone(&mut self) {
@@ -114,6 +127,8 @@ impl Component for Transaction {
         let script = page.as_ref().and_then(|page| page.0.script.clone());
         let page_code = page.as_ref().and_then(|page| page.0.code.clone());
         let settings = page_code.as_ref().map_or_else(|| settings.0.clone(), |code| with_form(&settings.0, code));
+        let given = page.as_ref().and_then(|page| page.0.tokens.as_ref());
+        let settings = given.map_or_else(|| settings.clone(), |given| with_tokens(&settings, given));
         let handoff = handoff.0.take();
         let org = settings.org.origin();
         let username = handoff.as_ref().and_then(|handoff| TabUsername::keep(org, &handoff.username));
@@ -131,7 +146,7 @@ impl Component for Transaction {
                 emit.clone(),
                 Rc::new(move |result| on_success.emit(result)),
                 tell.0.clone(),
-                script,
+                script.clone(),
             ),
             device: DeviceRuntime::new(id, emit, page_code),
             host: Host::new(id, *text, *options, dispatch, NoticeText(notice), &screen, title.clone()),
@@ -139,6 +154,7 @@ impl Component for Transaction {
             username,
             back,
             ending: None,
+            script,
         };
         root.run(effects.unwrap_or_default());
         root
@@ -148,7 +164,7 @@ impl Component for Transaction {
         self.host.before_update();
         let went_back = matches!(event, Event::User(Intent::BrowserBack));
         if went_back && let Some(ending) = self.ending.take() {
-            self.runtime.run(ending);
+            self.end(ending);
             return false;
         }
         let Some(machine) = &mut self.machine else { return false };
@@ -196,4 +212,13 @@ fn with_form(settings: &Settings, code: &PageCode) -> Rc<Settings> {
         Form::default()
     });
     Rc::new(Settings { page_form: Some(Rc::new(form)), ..settings.clone() })
+}
+
+/// The settings with the app that gets tokens. A mistake is reported to the developer, and the person is told that the page
+/// is not set up.
+fn with_tokens(settings: &Settings, given: &JsValue) -> Rc<Settings> {
+    let given = effects::json::from_js(given).unwrap_or(Value::Null);
+    let tokens = tokens::parse(&given, &BrowserPage::default().url(), &settings.org);
+    let tokens = tokens.map_err(|mistake| effects::report(&mistake)).ok().map(Apart::new);
+    Rc::new(Settings { tokens, ..settings.clone() })
 }

@@ -24,7 +24,7 @@ fn parse(given: &[(&str, &str)]) -> Result<Config, String> {
 fn redirect_url(config: Config) -> Option<String> {
     match config.settings.after_success {
         AfterSuccess::SessionCookie { redirect_url, .. } => Some(redirect_url.as_str().to_owned()),
-        AfterSuccess::Callback => None,
+        AfterSuccess::Callback | AfterSuccess::Tokens => None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! What only the transaction machine and factor management want: an authenticator, Duo's frame, the clipboard, the
-//! page's own code. Not here: what an answer means.
+//! page's own code, tokens. Not here: what an answer means.
 
 use super::page_code::{PageCode, PageReply};
+use super::tokens::TokensRuntime;
 use super::{Emit, clipboard, duo, webauthn};
 use okta_authn::wire::Value;
 use sign_in_flow::effect::DeviceEffect;
@@ -14,12 +15,13 @@ pub(crate) struct DeviceRuntime {
     /// Of Duo's frame.
     frame_id: String,
     page_code: Option<PageCode>,
+    tokens: TokensRuntime,
 }
 
 impl DeviceRuntime {
     /// A runtime for the widget whose element ids begin with `id`.
     pub(crate) fn new(id: &str, emit: Emit, page_code: Option<PageCode>) -> Self {
-        Self { emit, authenticator: None, frame_id: [id, "-duo"].concat(), page_code }
+        Self { emit, authenticator: None, frame_id: [id, "-duo"].concat(), page_code, tokens: TokensRuntime::default() }
     }
 
     /// Does its share of an effect, and returns what is left for the other runtime.
@@ -29,8 +31,11 @@ impl DeviceRuntime {
                 self.run_device(*effect);
                 return None;
             }
-            // Stops asking the authenticator.
-            Effect::Abort => self.authenticator = None,
+            // Stops asking the authenticator, and the frame.
+            Effect::Abort => {
+                self.authenticator = None;
+                self.tokens.stop();
+            }
             _ => {}
         }
         Some(effect)
@@ -47,6 +52,7 @@ impl DeviceRuntime {
                 let frame = duo::Frame { script, host, signature, id: self.frame_id.clone() };
                 duo::ask(frame, move |signature| emit(Event::Duo { ticket, signature }));
             }
+            DeviceEffect::Tokens { ticket, action } => self.tokens.run(&emit, ticket, (*action).clone()),
             DeviceEffect::Copy(secret) => clipboard::copy(&secret, move || emit(Event::Copied)),
             DeviceEffect::CallPage { ticket, request } => {
                 let reply: PageReply = Box::new(move |answer| {

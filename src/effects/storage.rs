@@ -1,7 +1,9 @@
-//! The only value that is stored: the user name, by org. It is kept on the device only when the person asked for it,
-//! and in the tab as long as a transaction lasts, so that a reload does not lose it. A browser that refuses storage is no
-//! error. Not here: a token, a password, a code.
+//! What is stored: the user name, by org. It is kept on the device only when the person asked for it, and in the tab as
+//! long as a transaction lasts, so that a reload does not lose it. The tab also keeps a request for tokens while the browser
+//! is at the org: its answer is of use in this tab alone. A browser that refuses storage is no error. Not here: a token, a
+//! password, a code.
 
+use sign_in_flow::tokens::pending::PENDING_KEY;
 use web_sys::Storage;
 
 /// The user name that is remembered for this org.
@@ -38,6 +40,22 @@ impl Drop for TabUsername {
     fn drop(&mut self) {
         let _refused = tab().map(|tab| tab.remove_item(&self.0));
     }
+}
+
+/// Keeps a request for tokens in this tab.
+pub(super) fn keep_token_request(request: &str) {
+    if let Some(tab) = tab() {
+        // Without it, the answer is refused with a reason.
+        let _refused = tab.set_item(PENDING_KEY, request);
+    }
+}
+
+/// The request for tokens that was kept, once.
+pub(super) fn take_token_request() -> Option<String> {
+    let tab = tab()?;
+    let request = tab.get_item(PENDING_KEY).ok()?;
+    let _refused = tab.remove_item(PENDING_KEY);
+    request
 }
 
 fn tab() -> Option<Storage> {

@@ -1,5 +1,6 @@
 //! Reads a JavaScript object, or an element's attributes, as names and values. Not here: what a value means.
 
+use crate::config::tokens::TOKENS;
 use crate::config::{ConfigError, OptionName, OptionValue};
 use crate::effects::{self, PageCode};
 use js_sys::{Array, Function, Object};
@@ -29,11 +30,13 @@ pub(super) struct MountOptions {
     pub(super) values: Values,
     /// The page's own code that takes part in a registration.
     pub(super) registration: Option<PageCode>,
+    /// The app that gets tokens.
+    pub(super) tokens: Option<JsValue>,
 }
 
 /// Reads a JavaScript object. A name we do not know is an error: it is a mistake, or an option that would be ignored.
 pub(super) fn from_object(object: &JsValue) -> Result<MountOptions, ConfigError> {
-    let mut options = MountOptions { values: Vec::new(), registration: None };
+    let mut options = MountOptions { values: Vec::new(), registration: None, tokens: None };
     each(object, |name, value| {
         if FUNCTIONS.contains(&name) {
             if !value.is_instance_of::<Function>() {
@@ -45,6 +48,11 @@ pub(super) fn from_object(object: &JsValue) -> Result<MountOptions, ConfigError>
                 return Err(ConfigError::new(name, problem));
             }
             options.registration = object.dyn_ref::<Object>().cloned().map(PageCode::new);
+        } else if name == TOKENS {
+            if !value.is_object() {
+                return Err(ConfigError::new(name, "must be an object like { clientId: \"0oa...\" }"));
+            }
+            options.tokens = Some(value);
         } else {
             options.values.push(option(&OptionName::ALL, name, &value)?);
         }

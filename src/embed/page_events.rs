@@ -43,7 +43,9 @@ pub(super) fn tell(script: &Function, event: SignInEvent) -> bool {
 /// Calls the script with `success` and the result: `{type: "signedIn", sessionToken, expiresAt, user}`, `{type:
 /// "redirect", url}` or `{type: "existingSession", login}`.
 pub(super) fn succeed(script: &Function, result: SignInResult) {
-    call(script, "success", &to_object(result), &JsValue::UNDEFINED);
+    if let Some(result) = to_object(result) {
+        call(script, "success", &result, &JsValue::UNDEFINED);
+    }
 }
 
 /// The script throws nothing.
@@ -52,8 +54,8 @@ fn call(script: &Function, name: &str, detail: &JsValue, more: &JsValue) -> bool
 }
 
 #[expect(clippy::cast_precision_loss, reason = "JavaScript dates are doubles")]
-fn to_object(result: SignInResult) -> JsValue {
-    match result {
+fn to_object(result: SignInResult) -> Option<JsValue> {
+    Some(match result {
         SignInResult::SignedIn { session_token, expires_at, user } => {
             let expires_at = expires_at.map_or(JsValue::NULL, |millis| Date::new(&(millis as f64).into()).into());
             object(&[
@@ -67,7 +69,9 @@ fn to_object(result: SignInResult) -> JsValue {
         SignInResult::ExistingSession { login } => {
             object(&[("type", EXISTING_SESSION.into()), ("login", login.into())])
         }
-    }
+        // The second part of the program tells the script of these (`effects/tokens/result.rs`).
+        SignInResult::Tokens(_) => return None,
+    })
 }
 
 fn user_object(user: Option<User>) -> JsValue {

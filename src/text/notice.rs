@@ -3,6 +3,7 @@
 use super::hook::hook_notice;
 use super::policy::answer_rule;
 use super::start_notice::start_notice;
+use super::tokens::tokens_notice;
 use super::{Key, Text};
 use sign_in_flow::{FieldName, Notice, NoticeKind};
 use std::borrow::Cow;
@@ -27,6 +28,7 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::Missing(FieldName::Email) => Key::HOOK_MISSING_EMAIL,
         NoticeKind::Missing(FieldName::Published) => Key::HOOK_CHECK_FIELDS,
         NoticeKind::Hook(kind) => return hook_notice(text, kind),
+        NoticeKind::Tokens(failure) => tokens_notice(*failure),
         NoticeKind::WrongUserCode => Key::NOTICE_WRONG_USER_CODE,
         NoticeKind::WrongPassword => Key::HOOK_WRONG_PASSWORD,
         NoticeKind::PhoneDoubted => Key::NOTICE_PHONE_DOUBTED,

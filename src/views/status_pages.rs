@@ -33,6 +33,15 @@ pub(crate) fn leaving_to_other_site(widget: &Widget, screen: &Screen) -> Html {
     status_page(widget, screen, Key::RESUMING_TITLE, Key::LEAVING_TO_OTHER_SITE, footer)
 }
 
+/// Signed in: the org is asked for tokens. Where there are none, there is a way back.
+pub(crate) fn asking_for_tokens(widget: &Widget, screen: &Screen) -> Html {
+    if screen.notice.is_none() {
+        return leaving(widget, screen);
+    }
+    // Nobody is told to be signed in beside a message that says otherwise.
+    status_page(widget, screen, Key::RESUMING_TITLE, Key::LEAVING_TEXT, footer_actions(widget, screen))
+}
+
 fn leaving_footer(widget: &Widget, screen: &Screen) -> Html {
     if screen.notice.is_some() { footer_actions(widget, screen) } else { Html::default() }
 }

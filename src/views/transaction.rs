@@ -19,7 +19,7 @@ mod recovery_challenge;
 mod registration;
 
 use super::context::Widget;
-use super::status_pages::{leaving, leaving_to_other_site, poll, resuming, signed_in, unsupported};
+use super::status_pages::{asking_for_tokens, leaving, leaving_to_other_site, poll, resuming, signed_in, unsupported};
 use sign_in_flow::transaction::device::Device;
 use sign_in_flow::transaction::enroll::EnrollStep;
 use sign_in_flow::transaction::recovery::Recovery;
@@ -55,6 +55,7 @@ pub(crate) fn view(widget: &Widget, screen: &Screen, step: &TransactionStep) -> 
         TransactionStep::Unsupported => unsupported(widget, screen),
         TransactionStep::Leaving(Leaving::ToOtherSite) => leaving_to_other_site(widget, screen),
         TransactionStep::Confirm(step) => confirm::confirm(widget, screen, step),
+        TransactionStep::Tokens(_) => asking_for_tokens(widget, screen),
         TransactionStep::Leaving(_) => leaving(widget, screen),
         TransactionStep::SignedIn => signed_in(widget, screen),
         TransactionStep::Returned => Html::default(),

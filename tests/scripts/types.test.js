@@ -8,7 +8,7 @@ const file = (path) => new URL(`../../${path}`, import.meta.url);
 const read = (path) => readFile(file(path), "utf8");
 const MANIFEST = "src/embed/types/custom-elements.json";
 const EVENTS = ["ready", "step", "success", "error", "cancel"];
-const FUNCTIONS = ["onSuccess", "registration", "transformUsername", "processCredentials"];
+const FUNCTIONS = ["onSuccess", "registration", "tokens", "transformUsername", "processCredentials"];
 const WORDS = "strings";
 const property = (attribute) => attribute.replace(/-./g, ([, letter]) => letter.toUpperCase());
 

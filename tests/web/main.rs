@@ -28,6 +28,7 @@ mod responses;
 #[path = "../../crates/sign-in-flow/tests/flow/states.rs"]
 #[allow(dead_code, reason = "shared with the tests of the machines")]
 mod states;
+mod tokens;
 mod webauthn;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,14 +1,18 @@
 //! What a machine wants done, as plain data. Not here: how it is done.
 
+use crate::apart::Apart;
 use crate::handoff::{Handoff, ReturnToStart};
 use crate::hook::Data;
 use crate::redirect::RedirectUrl;
 use crate::settings::RedirectMethod;
 use crate::sign_in_event::SignInEvent;
 use crate::ticket::Ticket;
+use crate::tokens::{TokenAction, TokenResult};
 use okta_authn::transaction::User;
 use okta_authn::url::encode;
-use okta_authn::{Ceremony, DuoSignature, Millis, Org, Request, SessionToken, SharedSecret, UntrustedLink};
+use okta_authn::{
+    AuthorizeAddress, Ceremony, DuoSignature, Millis, Org, Request, SessionToken, SharedSecret, UntrustedLink,
+};
 
 /// Longest wait for a response, in milliseconds.
 pub const TIMEOUT_MS: u32 = 12_000;
@@ -80,6 +84,14 @@ pub enum DeviceEffect {
         /// What it is asked.
         request: PageRequest,
     },
+    /// Something that only a [`TokenFlow`](crate::tokens::TokenFlow) wants: randomness, cryptography, a frame, the tab's
+    /// storage. What it leads to comes back as `Tokens`.
+    Tokens {
+        /// Comes back with the result.
+        ticket: Ticket,
+        /// What to do.
+        action: Apart<TokenAction>,
+    },
 }
 
 /// What the page's own code is asked about a registration.
@@ -109,6 +121,8 @@ pub enum Navigation {
     Redirect(RedirectUrl),
     /// To a page of the org that its link names.
     Org(String),
+    /// To the org, which answers a request for tokens at the redirect URI.
+    Tokens(AuthorizeAddress),
 }
 
 /// The form or query fields of `sessionCookieRedirect`.
@@ -122,6 +136,7 @@ impl Navigation {
         match self {
             Self::Redirect(url) => url.as_str().to_owned(),
             Self::Org(url) => url.clone(),
+            Self::Tokens(address) => address.expose().to_owned(),
             Self::SessionCookie { org, token, redirect_url, method } => {
                 let path = "/login/sessionCookieRedirect";
                 if *method == RedirectMethod::Post {
@@ -139,7 +154,7 @@ impl Navigation {
 }
 
 /// What the page's own code gets instead of a redirect.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SignInResult {
     /// A new sign-in.
     SignedIn {
@@ -155,6 +170,8 @@ pub enum SignInResult {
         /// Its address, inside the org.
         url: String,
     },
+    /// Tokens, for a new sign-in or for the session that exists.
+    Tokens(Apart<TokenResult>),
     /// The person chose to continue with the session that exists.
     ExistingSession {
         /// Who is signed in.

@@ -1,8 +1,10 @@
 //! What can happen to a machine. Not here: DOM events; views translate those into an [`Intent`].
 
+use crate::apart::Apart;
 use crate::handoff::{Handoff, Recovery, ReturnToStart};
 use crate::phone::PhoneEntry;
 use crate::ticket::Ticket;
+use crate::tokens::TokenEvent;
 use okta_authn::request::{EnrollRequest, Preferences, Proof};
 use okta_authn::wire::Value;
 use okta_authn::{
@@ -49,6 +51,13 @@ pub enum Event {
         ticket: Ticket,
         /// What it signed.
         signature: Option<DuoSignature>,
+    },
+    /// The browser has done something on the way to tokens.
+    Tokens {
+        /// What it was asked for.
+        ticket: Ticket,
+        /// What came of it.
+        event: Apart<TokenEvent>,
     },
     /// The time that was waited for has come.
     Elapsed,

@@ -35,6 +35,10 @@ pub enum HandoffTo {
     Resumed(Response),
     /// The same, where that is SUCCESS already: the person is asked before it counts.
     ResumedSuccess(Box<Envelope>, Option<SessionToken>),
+    /// The session that exists, for which the org is asked for tokens.
+    Tokens,
+    /// The page's address, which may have the answer to a request for tokens.
+    TokensAnswer,
     /// The form for a forgotten password, or a locked account.
     Recovery(Recovery),
     /// The registration form.

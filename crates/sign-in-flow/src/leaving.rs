@@ -100,7 +100,8 @@ impl Core {
                 let Envelope { expires_at, user, .. } = *envelope;
                 self.complete(SignInResult::SignedIn { session_token: token, expires_at, user })
             }
-            AfterSuccess::SessionCookie { .. } => {
+            // Tokens are asked for by the transaction machine alone, which does not come here.
+            AfterSuccess::SessionCookie { .. } | AfterSuccess::Tokens => {
                 self.show(None);
                 Ending::Leaving(self.redirect(settings, token, may_have_session))
             }
@@ -138,7 +139,7 @@ impl Core {
             return Leaving::Done;
         }
         let kind = match &navigation {
-            Navigation::SessionCookie { .. } => SuccessKind::SignedIn,
+            Navigation::SessionCookie { .. } | Navigation::Tokens(_) => SuccessKind::SignedIn,
             Navigation::Redirect(_) => SuccessKind::ExistingSession,
             Navigation::Org(_) => SuccessKind::Redirect,
         };

@@ -21,6 +21,7 @@
 //!
 //! Not here: I/O, a clock, a browser, a text that people read.
 
+mod apart;
 pub mod code;
 mod core;
 pub mod countdown;
@@ -49,6 +50,7 @@ mod timers;
 pub mod tokens;
 pub mod transaction;
 
+pub use apart::Apart;
 pub use effect::{Effect, Navigation, PageRequest, SignInResult};
 pub use event::{Event, Intent, ManageIntent, RegistrationIntent};
 pub use handoff::{Handoff, HandoffTo, ReturnToStart};

@@ -111,6 +111,7 @@ impl ManageFactors {
             | Event::PageFailed { .. }
             | Event::HandoffFailed(_)
             | Event::Returned(_)
+            | Event::Tokens { .. }
             | Event::Leave => {}
         }
         self.core.plan_polling(self.step.poll_plan());

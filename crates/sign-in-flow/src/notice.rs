@@ -5,6 +5,7 @@ mod hook_notice;
 
 pub use hook_notice::HookNotice;
 
+use crate::tokens::TokenFailure;
 use okta_authn::{TransportError, UntrustedLink};
 
 /// One message over the form.
@@ -163,6 +164,8 @@ pub enum NoticeKind {
     SignedOut,
     /// The browser should have left the page by now.
     StillHere,
+    /// The person is signed in, and there are no tokens.
+    Tokens(TokenFailure),
     /// What only the hook, or a registration, leads to.
     Hook(HookNotice),
 }

@@ -1,8 +1,10 @@
 //! What the machines need to know from the page's owner. Already parsed: every combination is valid. Not here:
 //! where a setting came from, or anything about looks.
 
+use crate::apart::Apart;
 use crate::hook::{Form, Hook};
 use crate::redirect::RedirectUrl;
+use crate::tokens::TokenSettings;
 use okta_authn::request::Options;
 use okta_authn::{ActivationToken, Channel, Org, RecoveryToken, StateToken};
 use std::rc::Rc;
@@ -17,6 +19,9 @@ pub struct Settings {
     pub options: Options,
     /// What to do with the session token.
     pub after_success: AfterSuccess,
+    /// The app that gets tokens, with [`AfterSuccess::Tokens`]; `None` where what the page says of it is wrong, or was not
+    /// read yet: only the transaction machine needs it.
+    pub tokens: Option<Apart<TokenSettings>>,
     /// What to do when the person is signed in already.
     pub existing_session: ExistingSession,
     /// User name to start with, also when another one is remembered.
@@ -51,9 +56,15 @@ impl Settings {
         self.hook.is_some() || self.page_form.is_some()
     }
 
-    /// The hook that opens a session for the person who signs in. `None` where the page's own code gets the session token.
+    /// The hook that opens a session for the person who signs in. `None` where the session token is for the page's own code,
+    /// or for tokens.
     pub fn session_hook(&self) -> Option<&Hook> {
-        self.hook.as_ref().filter(|_| self.after_success != AfterSuccess::Callback)
+        self.hook.as_ref().filter(|_| matches!(self.after_success, AfterSuccess::SessionCookie { .. }))
+    }
+
+    /// Whether the session token is exchanged first, which the transaction machine does: by the hook, or for tokens.
+    pub fn exchanges_token(&self) -> bool {
+        self.after_success == AfterSuccess::Tokens || self.session_hook().is_some()
     }
 }
 
@@ -66,6 +77,9 @@ pub enum Resume {
     Recovery(RecoveryToken),
     /// An invitation.
     Activation(ActivationToken),
+    /// The browser comes back from the org with the answer to a request for tokens, as it seems: whether it does, the
+    /// transaction machine reads.
+    Tokens,
 }
 
 /// What to do with the session token.
@@ -80,6 +94,8 @@ pub enum AfterSuccess {
     },
     /// Call the page's own code with it, and stay on the page.
     Callback,
+    /// Ask the org for tokens with it, and call the page's own code with those ([`Settings::tokens`]).
+    Tokens,
 }
 
 /// How the browser carries the session token to the org.

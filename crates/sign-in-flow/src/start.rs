@@ -115,18 +115,18 @@ impl StartMachine {
     /// | event | step | leads to |
     /// |---|---|---|
     /// | `Begin` | form | the session is looked up; the form stays as it is where something was done already |
-    /// | `Begin` | resuming | the org is asked for the transaction |
+    /// | `Begin` | resuming | the org is asked for the transaction; an answer to a request for tokens is handed off |
     /// | `Restored` | form | it stays, with what was typed; the session is looked up again |
     /// | `Restored` | any other | as `Begin` on a new page |
     /// | `SignIn` | form | user name and password are sent; of a name alone, the form asks for the password |
     /// | `Edit` | form | a session that is found later does not replace the form; a notice about the text is over |
-    /// | `Continue` | form, session | the browser leaves with the session that exists |
+    /// | `Continue` | form, session | the browser leaves with the session that exists; for tokens, handed off |
     /// | `SignOut` | session | the session is closed; form |
     /// | `OpenRecovery`, `Registration(Open)` | form | handed off |
     /// | `Cancel` | any | a new form; the org is told |
     /// | `Retry` | any, with a notice that offers it | the request again |
     /// | `Resume` | form, resuming | handed off, or the org is asked, again |
-    /// | `Replied` | form, resuming | SUCCESS: leaving, or handed off where a link led to it; LOCKED_OUT, UNAUTHENTICATED: form; an error: a notice; else handed off |
+    /// | `Replied` | form, resuming | SUCCESS: leaving, or handed off where a link led to it or the token is exchanged first; LOCKED_OUT, UNAUTHENTICATED: form; an error: a notice; else handed off |
     /// | `Replied` to a name alone, that the password is missing | form | the form asks for the password |
     /// | `Replied` to the session look-up | form | session, or a notice where the form is being filled in |
     /// | `Replied` to closing the old session | leaving | the browser leaves, or the page's own code is asked |
@@ -167,7 +167,8 @@ impl StartMachine {
             | Event::Duo { .. }
             | Event::Copied
             | Event::PageReplied { .. }
-            | Event::PageFailed { .. } => {}
+            | Event::PageFailed { .. }
+            | Event::Tokens { .. } => {}
         }
         self.core.finish(self.step.name())
     }
@@ -530,8 +531,8 @@ impl StartMachine {
         let ending = match (self.core.follow_success(&self.settings, Box::new(envelope)), token) {
             (Ok(ending), _) => ending,
             (Err(envelope), None) => self.core.unsupported(*envelope),
-            // The hook opens a session for the person: that is done by the transaction machine.
-            (Err(envelope), Some(token)) if self.settings.session_hook().is_some() => {
+            // By the hook, or for tokens: that is done by the transaction machine.
+            (Err(envelope), Some(token)) if self.settings.exchanges_token() => {
                 return self.hand_off(HandoffTo::Success(envelope, token));
             }
             (Err(envelope), Some(token)) => {
@@ -591,24 +592,37 @@ impl StartMachine {
 
     /// Asks the org for the transaction that the page was opened with.
     fn request_resume(&mut self) {
+        if self.resume == Some(Resume::Tokens) {
+            return self.hand_off_from_resuming(HandoffTo::TokensAnswer);
+        }
         let org = &self.settings.org;
         let request = match &self.resume {
-            None => return self.start_over(None),
+            None | Some(Resume::Tokens) => return self.start_over(None),
             Some(Resume::State(token)) => Request::state_query(org, token),
             Some(Resume::Recovery(token)) => Request::redeem(org, token, self.settings.options),
             Some(Resume::Activation(token)) => Request::activation(org, token),
         };
+        self.show_resuming();
+        self.core.send(Purpose::Resume, request, Some(Intent::Resume));
+    }
+
+    fn show_resuming(&mut self) {
         if !matches!(self.step, StartStep::Resuming(_)) {
             self.core.show(None);
             self.step = StartStep::Resuming(None);
         }
-        self.core.send(Purpose::Resume, request, Some(Intent::Resume));
+    }
+
+    /// Hands off what needs no form: nothing can be pressed until the next machine is loaded.
+    fn hand_off_from_resuming(&mut self, to: HandoffTo) {
+        self.show_resuming();
+        self.hand_off(to);
     }
 
     /// The org does not know the token any more.
     fn not_resumed(&mut self) {
         let reason = match self.resume.take() {
-            None | Some(Resume::State(_)) => NoticeKind::SignInTimedOut,
+            None | Some(Resume::State(_) | Resume::Tokens) => NoticeKind::SignInTimedOut,
             Some(Resume::Recovery(_)) => NoticeKind::LinkSpent { may_recover: true },
             // Who was invited has no password that could be reset.
             Some(Resume::Activation(_)) => NoticeKind::LinkSpent { may_recover: false },

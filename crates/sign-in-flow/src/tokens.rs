@@ -1,5 +1,5 @@
 //! Tokens from a session token, by OpenID Connect: what is asked next, and what an answer leads to. A machine of its own,
-//! driven by events like the others. Not here: frames, storage, cryptography, or what a person is told.
+//! driven by events like the others, and owned by the transaction machine (`transaction/tokens.rs`). Not here: frames, storage, cryptography, or what a person is told.
 //!
 //! ```text
 //! draw ──> challenge ──> frame ──answer──> exchange ──> keys ──> signature ──> access token ──> complete
@@ -13,6 +13,6 @@ pub mod pending;
 pub mod settings;
 
 pub use failure::{Fallback, TokenFailure, TokenProblem};
-pub use flow::{DigestOf, FrameFailure, TokenAction, TokenEvent, TokenFlow, TokenResult, TokenStep};
+pub use flow::{DigestOf, FrameFailure, Returned, TokenAction, TokenEvent, TokenFlow, TokenResult, TokenStep};
 pub use pending::{Pending, PendingError};
 pub use settings::TokenSettings;

@@ -14,6 +14,7 @@ pub mod profile;
 pub mod recovery;
 pub mod registration;
 mod session_exchange;
+pub mod tokens;
 pub mod verify;
 
 use crate::core::Core;
@@ -25,7 +26,7 @@ use crate::handoff::{Handoff, HandoffTo, Recovery as RecoveryFor, ReturnToStart}
 use crate::leaving::{Ending, Leaving};
 use crate::notice::{Notice, NoticeKind};
 use crate::screen::Screen;
-use crate::settings::Settings;
+use crate::settings::{AfterSuccess, Settings};
 use crate::sign_in_event::{Failure, RESUMING, RETURNED};
 use crate::ticket::{Purpose, Ticket};
 use crate::timers::{Elapsed, PollPlan};
@@ -45,6 +46,7 @@ use profile::Profile;
 use recovery::Recovery;
 use registration::Registration;
 use std::rc::Rc;
+use tokens::Tokens;
 use verify::{Verify, VerifyStep};
 
 /// A step of the transaction machine.
@@ -74,6 +76,8 @@ pub enum TransactionStep {
     Unsupported,
     /// Asks whether to go on with a sign-in that a link began.
     Confirm(Confirm),
+    /// Signed in; the org is asked for tokens.
+    Tokens(Box<Tokens>),
     /// Signed in; the browser leaves the page.
     Leaving(Leaving),
     /// Signed in; the page's own code has the result.
@@ -127,6 +131,8 @@ impl TransactionMachine {
             HandoffTo::Resumed(response) => machine.responded(response, Purpose::Resume),
             HandoffTo::Success(envelope, token) => machine.succeed(envelope, Some(token)),
             HandoffTo::ResumedSuccess(envelope, token) => machine.ask_to_continue(envelope, token),
+            HandoffTo::Tokens => machine.ask_for_tokens(None),
+            HandoffTo::TokensAnswer => machine.read_tokens_answer(),
             HandoffTo::Recovery(recovery) => {
                 let recovery = Recovery::open(&mut machine.context(), recovery, "");
                 machine.step = TransactionStep::Recovery(recovery);
@@ -181,6 +187,7 @@ impl TransactionMachine {
     /// | `ChangeUser` | any | the same, and the start form is empty |
     /// | `BrowserBack` | any | as `Back`; as `Cancel` where `Back` does nothing |
     /// | `Retry`, `KeepWaiting`, `Resume` | a notice that offers it | the same again |
+    /// | `Replied` to closing the old session | tokens, leaving | the org is asked for tokens; the browser leaves |
     /// | `Replied` to the newest request | any | the response's step, or a notice |
     /// | `Replied`, `Credential`, `Duo`, `PageReplied` to an older one | any | nothing |
     /// | `Elapsed` | any | countdowns, a poll; the end of the transaction: the org is asked |
@@ -191,7 +198,8 @@ impl TransactionMachine {
     /// | `Online` | any | the notice that the device is offline is over; polls that were stopped go on |
     /// | `Leave` | leaving, the page's own code was asked | the browser leaves |
     /// | `Replied` to the session look-up | confirm | the question; leaving, where the same person is signed in |
-    /// | `Restored` | leaving, signed in | the start form |
+    /// | `Tokens`, `Replied` | tokens | what [`TokenFlow::handle`](crate::tokens::TokenFlow::handle) says; a notice |
+    /// | `Restored` | tokens, leaving, signed in | the start form |
     /// | `Restored` | a challenge, an activation, or a request in progress | the org is asked for the state |
     /// | `Restored` | any other | it stays, with what was typed |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
@@ -228,6 +236,7 @@ impl TransactionMachine {
                     self.core.tell(NoticeKind::KeyCopied);
                 }
             }
+            Event::Tokens { ticket, event } => self.tokens_event(ticket, (*event).clone()),
             Event::Restored { remembered } => self.restored(remembered),
             Event::Leave => {
                 if let TransactionStep::Leaving(leaving) = &mut self.step {
@@ -282,6 +291,7 @@ impl TransactionMachine {
             Intent::AskAgain => return self.ask(),
             Intent::OpenSite => return self.open_site(),
             Intent::Continue => return self.continue_confirmed(),
+            Intent::Resume if matches!(self.step, TransactionStep::Tokens(_)) => return self.ask_for_tokens_again(),
             Intent::Skip => {
                 self.core.follow(&self.settings.org, "skip", Intent::Skip);
                 return;
@@ -302,6 +312,7 @@ impl TransactionMachine {
             TransactionStep::Device(step) => step.handle(context, &intent),
             TransactionStep::Poll(_) | TransactionStep::Unsupported => context.back(&intent),
             TransactionStep::Confirm(_)
+            | TransactionStep::Tokens(_)
             | TransactionStep::Leaving(_)
             | TransactionStep::SignedIn
             | TransactionStep::Returned => Next::Stay,
@@ -318,14 +329,18 @@ impl TransactionMachine {
         }
         let cancel = self.core.link("cancel");
         let cancel = cancel.and_then(|(link, token)| Request::follow(&self.settings.org, &link, &token).ok());
-        let looks_up_session = matches!(self.step, TransactionStep::Confirm(_) | TransactionStep::Leaving(_));
+        let looks_up_session =
+            matches!(self.step, TransactionStep::Confirm(_) | TransactionStep::Tokens(_) | TransactionStep::Leaving(_));
         self.return_to_start(ReturnToStart { cancel, looks_up_session, ..ReturnToStart::default() });
     }
 
     /// The browser shows the page again after leaving it: what was in progress has ended, and its result is unknown.
     fn restored(&mut self, remembered: Option<String>) {
         let waits = match &self.step {
-            TransactionStep::Leaving(_) | TransactionStep::SignedIn | TransactionStep::Returned => {
+            TransactionStep::Tokens(_)
+            | TransactionStep::Leaving(_)
+            | TransactionStep::SignedIn
+            | TransactionStep::Returned => {
                 return self.return_to_start(ReturnToStart { restored: Some(remembered), ..ReturnToStart::default() });
             }
             TransactionStep::Verify(verify) => matches!(verify.step, VerifyStep::Challenge(_)),
@@ -384,11 +399,8 @@ impl TransactionMachine {
                     enroll.questions_found(&mut self.core, place, outcome);
                 }
             }
-            Purpose::CloseOldSession => {
-                if let TransactionStep::Leaving(leaving) = &mut self.step {
-                    leaving.old_session_closed(&mut self.core, &self.settings);
-                }
-            }
+            Purpose::CloseOldSession => self.old_session_closed(),
+            Purpose::Tokens => self.tokens_replied(outcome),
             Purpose::Duo => self.duo_received(outcome),
             Purpose::PrimaryAfterRegistration => self.registered_user_signed_in(outcome),
             Purpose::Hook(operation) => match &mut self.step {
@@ -549,6 +561,9 @@ impl TransactionMachine {
         let ending = match (self.core.follow_success(&self.settings, envelope), token) {
             (Ok(ending), _) => ending,
             (Err(envelope), None) => self.core.unsupported(*envelope),
+            (Err(_), Some(token)) if self.settings.after_success == AfterSuccess::Tokens => {
+                return self.begin_tokens(token);
+            }
             (Err(_), Some(token)) if self.settings.session_hook().is_some() => self.exchange(token),
             (Err(envelope), Some(token)) => self.core.end_with(&self.settings, token, envelope, self.may_have_session),
         };
@@ -641,7 +656,7 @@ impl TransactionStep {
     fn has_form(&self) -> bool {
         match self {
             Self::Enroll(enroll) => !matches!(enroll.step, EnrollStep::List(_)),
-            Self::Unsupported | Self::Poll(_) | Self::Resuming(_) | Self::Confirm(_) => false,
+            Self::Unsupported | Self::Poll(_) | Self::Resuming(_) | Self::Confirm(_) | Self::Tokens(_) => false,
             _ => true,
         }
     }
@@ -671,6 +686,7 @@ impl TransactionStep {
             Self::Poll(_) => "poll",
             Self::Unsupported => "unsupported",
             Self::Confirm(_) => "confirm",
+            Self::Tokens(_) => "tokens",
             Self::Leaving(_) => "leaving",
             Self::SignedIn => "signed-in",
             Self::Returned => RETURNED,

@@ -17,7 +17,7 @@ import { mountWidget } from "./widget.js";
 const KIND = {
   name: "okta-sign-in",
   options: `${SIGN_IN_OPTIONS} ${TEXT_OPTIONS}`,
-  properties: ["onSuccess", "registration", "transformUsername", "processCredentials", "strings"],
+  properties: ["onSuccess", "registration", "tokens", "transformUsername", "processCredentials", "strings"],
   load: loadCore,
   connected: keepTokens,
   async prepare(element, options, language) {

@@ -62,10 +62,12 @@ export interface SignInOptions {
 
 /** The page's own functions, and objects. */
 export interface SignInCallbacks {
-  /** Gets the result with `sessionRedirect: "callback"`. */
+  /** Gets the result with `sessionRedirect: "callback"`, or with `tokens`. */
   onSuccess?: ((result: SignInResult) => unknown) | null;
   /** The page's own code that takes part in a registration. */
   registration?: Registration | null;
+  /** The app that gets tokens, in place of `sessionRedirect`: docs/tokens.md. */
+  tokens?: TokenOptions | null;
   /** Changes the user name before it is sent: not what is shown or remembered. */
   transformUsername?: ((username: string, operation: UsernameOperation) => string | Promise<string>) | null;
   /** Is called with user name and password before they are sent; the sign-in waits for its promise, or for `done()`. */
@@ -180,6 +182,24 @@ export interface Registration {
   postSubmit?(login: string, onSuccess: () => void, onFailure: (refusal?: RegistrationRefusal) => void): unknown;
 }
 
+/** The app that gets tokens. */
+export interface TokenOptions {
+  /** The id of the app. */
+  clientId: string;
+  /** The org, or one of its authorization servers. Default: the org. */
+  issuer?: string | null;
+  /** One of the app's sign-in redirect URIs, of the page's own origin. Default: the page, without query and fragment. */
+  redirectUri?: string | null;
+  /** In a text, separated by blanks. Default: `openid profile email`. */
+  scopes?: string | readonly string[] | null;
+  /** Default: `code`. */
+  responseType?: "code" | "id_token" | "token id_token" | readonly ("code" | "id_token" | "token")[] | null;
+  /** Whether the person stays on the page, or the browser goes to the org and comes back. Default: `frame`. */
+  display?: "frame" | "redirect" | null;
+  /** The identity provider to be used. */
+  idp?: string | null;
+}
+
 /** A user, as far as the org tells. */
 export interface User {
   readonly id: string | null;
@@ -196,6 +216,20 @@ export interface SignedIn {
   readonly user: User | null;
 }
 
+/** Tokens, for a new sign-in or for the session that existed before. */
+export interface TokensResult {
+  readonly type: "tokens";
+  readonly idToken: string;
+  readonly accessToken: string | null;
+  readonly refreshToken: string | null;
+  /** When the access token expires, by this device's clock. */
+  readonly expiresAt: Date | null;
+  /** What was granted, where the org says it. */
+  readonly scopes: readonly string[];
+  /** Of the ID token. They were checked. */
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
 /** The person goes on with the session that existed before. */
 export interface ExistingSession {
   readonly type: "existingSession";
@@ -208,12 +242,12 @@ export interface RedirectResult {
   readonly url: string;
 }
 
-/** What the page's own code gets with `sessionRedirect: "callback"`. */
-export type SignInResult = SignedIn | ExistingSession | RedirectResult;
+/** What the page's own code gets with `sessionRedirect: "callback"`, or with `tokens`. */
+export type SignInResult = SignedIn | TokensResult | ExistingSession | RedirectResult;
 
 /** A success that a redirect follows. It has no token. `preventDefault()` of the event holds the redirect. */
 export interface PendingRedirect {
-  readonly type: SignInResult["type"];
+  readonly type: Exclude<SignInResult["type"], "tokens">;
   readonly user: User | null;
   readonly sessionToken?: undefined;
   /** Carries out the redirect that `preventDefault()` has held. */
@@ -239,6 +273,12 @@ export type OwnErrorCode =
   | "offline"
   | "stopped"
   | "timed-out"
+  | "tokens-clock"
+  | "tokens-late"
+  | "tokens-misconfigured"
+  | "tokens-no-cryptography"
+  | "tokens-unavailable"
+  | "tokens-untrusted"
   | "unreachable"
   | "unreadable-response"
   | "untrusted-link";

@@ -7,7 +7,7 @@ use crate::wire::Value;
 use std::fmt;
 
 /// The names that count. The page's own parameters stand beside them.
-const NAMES: [&str; 10] = [
+pub const NAMES: [&str; 10] = [
     "code",
     "state",
     "error",

@@ -5,6 +5,7 @@ use super::{StartMachine, StartStep};
 use crate::effect::{Navigation, SignInResult};
 use crate::event::Intent;
 use crate::failure::{FailureContext, Meaning, general};
+use crate::handoff::HandoffTo;
 use crate::notice::NoticeKind;
 use crate::settings::{AfterSuccess, ExistingSession};
 use crate::ticket::Purpose;
@@ -81,6 +82,7 @@ impl StartMachine {
             AfterSuccess::Callback => {
                 self.core.complete(SignInResult::ExistingSession { login: session.login.clone() })
             }
+            AfterSuccess::Tokens => return self.hand_off_from_resuming(HandoffTo::Tokens),
         };
         self.end(ending);
     }

@@ -3,7 +3,7 @@
 
 use super::pending::PendingError;
 use okta_authn::TransportError;
-use okta_authn::openid::{AnswerError, IdTokenError, OAuthError, OAuthErrorCode, TokenError};
+use okta_authn::openid::{AnswerError, FieldsError, IdTokenError, OAuthError, OAuthErrorCode, TokenError};
 use std::fmt;
 
 /// What a person is told.
@@ -52,6 +52,10 @@ pub enum Fallback {
 pub enum TokenProblem {
     /// The frame led to nothing; the browser is sent to the org instead.
     Fallback(Fallback),
+    /// What the page says of its app is wrong. It was reported when it was read.
+    Options,
+    /// The answer of the authorization request, as it stands in an address or a message.
+    Fields(FieldsError),
     /// The answer of the authorization request.
     Answer(AnswerError),
     /// What the tab has kept.
@@ -74,12 +78,32 @@ impl TokenProblem {
                 TokenFailure::Unavailable
             }
             Self::Answer(AnswerError::Refused(error)) | Self::Token(TokenError::Refused(error)) => of_oauth(error),
+            Self::Options => TokenFailure::Misconfigured,
             Self::Answer(AnswerError::ForeignState) | Self::Pending(_) => TokenFailure::Late,
             Self::IdToken(error) if error.is_about_time() => TokenFailure::WrongClock,
             Self::Answer(AnswerError::ForeignIssuer | AnswerError::Missing(_) | AnswerError::TokenType)
             | Self::Token(TokenError::Unreadable(_))
+            | Self::Fields(_)
             | Self::IdToken(_) => TokenFailure::Untrusted,
             Self::NoCryptography => TokenFailure::NoCryptography,
+        }
+    }
+
+    /// What the page's own code is told: the org's own code, where it refuses, or one of ours.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Answer(AnswerError::Refused(error)) | Self::Token(TokenError::Refused(error)) => error.code.as_str(),
+            _ => match self.failure() {
+                TokenFailure::Misconfigured => "tokens-misconfigured",
+                TokenFailure::Late => "tokens-late",
+                TokenFailure::WrongClock => "tokens-clock",
+                TokenFailure::NoCryptography => "tokens-no-cryptography",
+                TokenFailure::Unavailable => "tokens-unavailable",
+                TokenFailure::NotSignedIn
+                | TokenFailure::Denied
+                | TokenFailure::NeedsConsent
+                | TokenFailure::Untrusted => "tokens-untrusted",
+            },
         }
     }
 }
@@ -109,6 +133,8 @@ impl fmt::Display for TokenProblem {
                 })?;
                 f.write_str(": the browser goes to the org instead")
             }
+            Self::Options => f.write_str("tokens cannot be asked for: the option tokens is wrong"),
+            Self::Fields(error) => error.fmt(f),
             Self::Answer(error) => error.fmt(f),
             Self::Pending(error) => error.fmt(f),
             Self::Token(error) => error.fmt(f),

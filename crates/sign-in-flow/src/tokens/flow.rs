@@ -5,16 +5,16 @@
 use super::failure::{Fallback, TokenProblem};
 use super::pending::Pending;
 use super::settings::TokenSettings;
+use crate::apart::Apart;
 use okta_authn::openid::random::{RANDOM_LENGTH, code_challenge};
 use okta_authn::openid::{
-    Answer, AnswerError, Authorize, Claims, Expected, Fields, Key, Keys, OAuthErrorCode, RequestSecrets, ResponseType,
-    TokenError, Tokens, UnverifiedIdToken, Way, token_request,
+    Answer, AnswerError, Authorize, Claims, Expected, Fields, FieldsError, Key, Keys, OAuthErrorCode, RequestSecrets,
+    ResponseType, TokenError, Tokens, UnverifiedIdToken, Way, token_request,
 };
 use okta_authn::{
     AccessToken, AuthorizeAddress, CodeVerifier, Millis, Nonce, Request, Response, SessionToken, TransportError,
 };
 use std::fmt;
-use std::rc::Rc;
 
 /// How long a frame may take, in milliseconds.
 const FRAME_TIMEOUT: u32 = 12_000;
@@ -43,6 +43,8 @@ pub enum TokenStep {
     Verifying(Box<Checking>),
     /// The digest of the access token.
     Binding(Box<TokenResult>),
+    /// The answer that the browser has come back with.
+    Returning,
     /// Nothing: there are tokens, or there are none.
     Ended,
 }
@@ -75,6 +77,8 @@ pub enum TokenEvent {
     Digested(Option<Vec<u8>>),
     /// The frame has answered, or not.
     Framed(Result<Fields, FrameFailure>),
+    /// The browser has come back; `None` where the page's address has no answer.
+    Returned(Option<Returned>),
     /// A request has ended.
     Replied(Result<Response, TransportError>),
     /// Whether the signature is right; `None` where the browser cannot say.
@@ -88,10 +92,20 @@ impl fmt::Debug for TokenEvent {
             Self::Drawn(_) => "Drawn",
             Self::Digested(_) => "Digested",
             Self::Framed(_) => "Framed",
+            Self::Returned(_) => "Returned",
             Self::Replied(_) => "Replied",
             Self::Verified(_) => "Verified",
         })
     }
+}
+
+/// What the browser has come back with.
+#[derive(Clone)]
+pub struct Returned {
+    /// What the tab has kept of the request.
+    pub kept: Option<String>,
+    /// The answer in the page's address.
+    pub answer: Result<Fields, FieldsError>,
 }
 
 /// Why a frame has not answered.
@@ -123,8 +137,8 @@ pub enum TokenAction {
     CloseFrame,
     /// Keep this in the tab.
     Keep(Pending),
-    /// Remove what the tab keeps.
-    Forget,
+    /// Take the answer out of the page's address, and what the tab has kept out of it; both come back as `Returned`.
+    TakeAnswer,
     /// Leave the page.
     Navigate(AuthorizeAddress),
     /// Send a request; its end comes back as `Replied`.
@@ -142,6 +156,33 @@ pub enum TokenAction {
     Complete(Box<TokenResult>),
     /// It has ended without.
     Fail(TokenProblem),
+    /// There is no answer: the person signs in.
+    StartOver,
+}
+
+impl TokenAction {
+    /// Whether an event answers it.
+    pub fn is_answered(&self) -> bool {
+        matches!(
+            self,
+            Self::Draw(_)
+                | Self::Digest(_)
+                | Self::OpenFrame { .. }
+                | Self::TakeAnswer
+                | Self::Send(_)
+                | Self::Verify { .. }
+        )
+    }
+}
+
+impl DigestOf {
+    /// The text that it is made of.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Verifier(verifier) => verifier.expose(),
+            Self::AccessToken(token) => token.expose(),
+        }
+    }
 }
 
 /// What a digest is made of.
@@ -154,9 +195,9 @@ pub enum DigestOf {
 }
 
 /// Decides what is done to have tokens.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TokenFlow {
-    settings: Rc<TokenSettings>,
+    settings: Apart<TokenSettings>,
     step: TokenStep,
     way: Way,
     /// The session token, as long as it is unused.
@@ -166,35 +207,22 @@ pub struct TokenFlow {
 }
 
 impl TokenFlow {
-    /// Begins with a session token.
-    pub fn begin(settings: Rc<TokenSettings>, token: SessionToken) -> (Self, Vec<TokenAction>) {
-        let mut flow = Self::new(settings, Some(token));
+    /// Begins with a session token, or for the session that exists.
+    pub fn begin(settings: Apart<TokenSettings>, token: Option<SessionToken>) -> (Self, Vec<TokenAction>) {
+        let mut flow = Self::new(settings, token);
         flow.draw();
         let actions = std::mem::take(&mut flow.actions);
         (flow, actions)
     }
 
-    /// Goes on after the redirect: with what the tab has kept, and the fields of the page's address.
-    pub fn resume(
-        settings: Rc<TokenSettings>,
-        kept: Option<&str>,
-        fields: &Fields,
-        now: Millis,
-    ) -> (Self, Vec<TokenAction>) {
-        let mut flow = Self { way: Way::Redirect, now, ..Self::new(settings, None) };
-        flow.actions.push(TokenAction::Forget);
-        match Pending::read(kept, now) {
-            Ok(pending) => match flow.read(fields, &pending.secrets) {
-                Ok(answer) => flow.take(answer, pending.secrets),
-                Err(error) => flow.fail(TokenProblem::Answer(error)),
-            },
-            Err(error) => flow.fail(TokenProblem::Pending(error)),
-        }
-        let actions = std::mem::take(&mut flow.actions);
-        (flow, actions)
+    /// Goes on after the redirect.
+    pub fn resume(settings: Apart<TokenSettings>) -> (Self, Vec<TokenAction>) {
+        let mut flow = Self { way: Way::Redirect, ..Self::new(settings, None) };
+        flow.step = TokenStep::Returning;
+        (flow, vec![TokenAction::TakeAnswer])
     }
 
-    fn new(settings: Rc<TokenSettings>, token: Option<SessionToken>) -> Self {
+    fn new(settings: Apart<TokenSettings>, token: Option<SessionToken>) -> Self {
         let way = settings.way;
         Self { settings, step: TokenStep::Ended, way, token, now: 0, actions: Vec::new() }
     }
@@ -222,6 +250,7 @@ impl TokenFlow {
     /// | `Framed` with an answer | framing | the code is exchanged, or the keys are fetched |
     /// | `Framed` with another request's answer | framing | it stays |
     /// | `Framed` with `login_required`, or without an answer | framing | drawing, for the redirect |
+    /// | `Returned` | returning | the code is exchanged, or the keys are fetched; without an answer, the person signs in |
     /// | `Replied` | exchanging | the keys are fetched |
     /// | `Replied` | fetching keys | the signature is verified |
     /// | `Verified` | verifying | the digest of the access token; complete, where there is none |
@@ -239,6 +268,7 @@ impl TokenFlow {
             (TokenStep::Framing { secrets, token }, TokenEvent::Framed(outcome)) => {
                 self.framed(secrets, token, outcome);
             }
+            (TokenStep::Returning, TokenEvent::Returned(returned)) => self.returned(returned),
             (TokenStep::Exchanging(nonce), TokenEvent::Replied(outcome)) => self.exchanged(nonce, outcome),
             (TokenStep::FetchingKeys(checking), TokenEvent::Replied(outcome)) => self.keys_fetched(checking, outcome),
             (TokenStep::Verifying(checking), TokenEvent::Verified(is_valid)) => self.verified(*checking, is_valid),
@@ -339,6 +369,19 @@ impl TokenFlow {
                 self.step = TokenStep::Exchanging(secrets.nonce);
             }
             Answer::Tokens(tokens) => self.check(tokens, secrets.nonce),
+        }
+    }
+
+    fn returned(&mut self, returned: Option<Returned>) {
+        let Some(Returned { kept, answer }) = returned else { return self.actions.push(TokenAction::StartOver) };
+        let pending = match Pending::read(kept.as_deref(), self.now) {
+            Ok(pending) => pending,
+            Err(error) => return self.fail(TokenProblem::Pending(error)),
+        };
+        match answer.map(|fields| self.read(&fields, &pending.secrets)) {
+            Ok(Ok(answer)) => self.take(answer, pending.secrets),
+            Ok(Err(error)) => self.fail(TokenProblem::Answer(error)),
+            Err(error) => self.fail(TokenProblem::Fields(error)),
         }
     }
 

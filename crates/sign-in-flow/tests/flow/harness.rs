@@ -393,7 +393,8 @@ impl Harness {
                     DeviceEffect::AskAuthenticator { ticket, .. }
                     | DeviceEffect::AskDuo { ticket, .. }
                     | DeviceEffect::CallPage { ticket, .. } => self.asked = Some(*ticket),
-                    DeviceEffect::Copy(_) => {}
+                    DeviceEffect::Tokens { ticket, action } if action.is_answered() => self.asked = Some(*ticket),
+                    DeviceEffect::Copy(_) | DeviceEffect::Tokens { .. } => {}
                 },
                 Effect::Wait { millis } => self.due = Some(self.now + u64::from(*millis)),
                 Effect::HandOff(handoff) => self.handoff = Some((**handoff).clone()),

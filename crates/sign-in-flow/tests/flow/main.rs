@@ -47,6 +47,7 @@ mod sign_in_events;
 mod situations;
 mod start;
 mod states;
+mod token_steps;
 mod tokens;
 mod transcript;
 mod transition_table;

@@ -112,6 +112,7 @@ pub(crate) fn settings(attributes: &[(&str, &str)]) -> Settings {
             warn_before_password_expired: attributes.flag("warn-before-password-expired", true),
         },
         after_success: attributes.after_success(),
+        tokens: None,
         existing_session: attributes.existing_session(),
         username: attributes.text("username").map(str::to_owned),
         remember_me: attributes.flag("remember-me", true),

@@ -9,20 +9,19 @@ use okta_authn::secret::live_secrets;
 use okta_authn::url::{Address, query_value};
 use okta_authn::{Org, Response, SessionToken, TransportError};
 use serde_json::{Value, json};
-use sign_in_flow::RedirectUrl;
 use sign_in_flow::tokens::{
-    DigestOf, Fallback, FrameFailure, Pending, PendingError, TokenAction, TokenEvent, TokenFailure, TokenFlow,
-    TokenProblem, TokenSettings, TokenStep,
+    DigestOf, Fallback, FrameFailure, Pending, PendingError, Returned, TokenAction, TokenEvent, TokenFailure,
+    TokenFlow, TokenProblem, TokenSettings, TokenStep,
 };
-use std::rc::Rc;
+use sign_in_flow::{Apart, RedirectUrl};
 
-const T0: u64 = 1_700_000_000_000;
-const DIGEST: [u8; 32] = [7; 32];
+pub(crate) const T0: u64 = 1_700_000_000_000;
+pub(crate) const DIGEST: [u8; 32] = [7; 32];
 
-fn settings(response_type: ResponseType, way: Way) -> Rc<TokenSettings> {
+pub(crate) fn settings(response_type: ResponseType, way: Way) -> Apart<TokenSettings> {
     let org = Org::parse("https://example.okta.com").unwrap();
     let page = Address::parse("https://app.example").unwrap().origin;
-    Rc::new(TokenSettings {
+    Apart::new(TokenSettings {
         issuer: Issuer::parse("https://example.okta.com/oauth2/default", &org).unwrap(),
         client_id: "0oa1".to_owned(),
         redirect_uri: RedirectUrl::parse("https://app.example/cb", &[page]).unwrap(),
@@ -45,7 +44,7 @@ struct Run {
 
 impl Run {
     fn begin(response_type: ResponseType, way: Way) -> Self {
-        let (flow, actions) = TokenFlow::begin(settings(response_type, way), SessionToken::new("00session"));
+        let (flow, actions) = TokenFlow::begin(settings(response_type, way), Some(SessionToken::new("00session")));
         let run = Self { flow, actions: Vec::new(), address: String::new(), kept: None, draws: 0 };
         run.noted(actions)
     }
@@ -53,8 +52,10 @@ impl Run {
     /// A new page, to which the browser has come back.
     fn back(&self, response_type: ResponseType, query: &str, now: u64) -> Self {
         let kept = self.kept.as_ref().map(Pending::to_text);
-        let fields = Fields::of_query(query).unwrap();
-        let (flow, actions) = TokenFlow::resume(settings(response_type, Way::Frame), kept.as_deref(), &fields, now);
+        let (mut flow, actions) = TokenFlow::resume(settings(response_type, Way::Frame));
+        assert_eq!(actions, [TokenAction::TakeAnswer]);
+        let returned = Returned { kept, answer: Fields::of_query(query) };
+        let actions = flow.handle(TokenEvent::Returned(Some(returned)), now);
         let run = Self { flow, actions: Vec::new(), address: self.address.clone(), kept: None, draws: 9 };
         run.noted(actions)
     }
@@ -140,12 +141,12 @@ fn id_token(nonce: &str, change: &Value) -> String {
     parts.map(|part| base64url(part.as_bytes())).join(".")
 }
 
-fn keys() -> Response {
+pub(crate) fn keys() -> Response {
     let key = json!({"kty": "RSA", "use": "sig", "kid": "k1", "e": "AQAB", "n": base64url(&[0xc3; 256])});
     json_response(200, json!({ "keys": [key] })).unwrap()
 }
 
-fn tokens(nonce: &str) -> Response {
+pub(crate) fn tokens(nonce: &str) -> Response {
     let body = json!({"token_type": "Bearer", "expires_in": 3_600, "scope": "openid email", "access_token": "a1",
         "id_token": id_token(nonce, &json!({}))});
     json_response(200, body).unwrap()
@@ -225,18 +226,20 @@ fn a_redirect_comes_back_with_a_code() {
     let (state, nonce) = (run.value("state").unwrap(), run.value("nonce").unwrap());
     let back = |query: &str, now| run.back(ResponseType::Code, &query.replace("STATE", &state), now);
     let good = back("state=STATE&code=c1&page=1", T0 + 600_000);
-    assert!(matches!(&good.actions[..], [TokenAction::Forget, TokenAction::Send(_)]));
+    assert!(matches!(&good.actions[..], [TokenAction::Send(_)]));
     good.on(TokenEvent::Replied(Ok(tokens(&nonce)))).checked().on(digest()).completes();
     back("state=STATE&code=c1", T0 + 600_001).fails_with(TokenFailure::Late);
     back("state=other&code=c1", T0).fails_with(TokenFailure::Late);
     back("state=STATE&error=login_required", T0).fails_with(TokenFailure::NotSignedIn);
     back("state=STATE&error=access_denied&code=c1", T0).fails_with(TokenFailure::Denied);
     back("state=STATE", T0).fails_with(TokenFailure::Untrusted);
+    back("state=STATE&code=c1&code=c2", T0).fails_with(TokenFailure::Untrusted);
     let mut other_tab = run;
     other_tab.kept = None;
     let other_tab = other_tab.back(ResponseType::Code, "state=s&code=c1", T0);
     assert_eq!(*other_tab.problem(), TokenProblem::Pending(PendingError::Missing));
-    assert!(matches!(other_tab.actions.first(), Some(TokenAction::Forget)));
+    let (mut elsewhere, _) = TokenFlow::resume(settings(ResponseType::Code, Way::Redirect));
+    assert_eq!(elsewhere.handle(TokenEvent::Returned(None), T0), [TokenAction::StartOver]);
 }
 
 #[test]

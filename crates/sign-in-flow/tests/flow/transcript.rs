@@ -12,12 +12,14 @@
 use crate::harness::Input;
 use crate::responses::{ORG, Outcome};
 use okta_authn::request::{Body, EnrollRequest, Preferences, Proof};
+use okta_authn::url::query_value;
 use okta_authn::wire::Value;
 use okta_authn::{Ceremony, Credential, Factor, Method, Request, Response};
 use sign_in_flow::effect::DeviceEffect;
 use sign_in_flow::hook::Enrolled;
 use sign_in_flow::manage::ManageStep;
 use sign_in_flow::start::SessionLookup;
+use sign_in_flow::tokens::{DigestOf, TokenAction};
 use sign_in_flow::transaction::device::Device;
 use sign_in_flow::transaction::enroll::EnrollStep;
 use sign_in_flow::transaction::recovery::Recovery;
@@ -64,6 +66,7 @@ fn effect(effect: &Effect) -> String {
         Effect::Report(_) => "report".to_owned(),
         Effect::Navigate(Navigation::Redirect(url)) => format!("go {}", url.as_str()),
         Effect::Navigate(Navigation::Org(url)) => format!("go {}", of_org(url)),
+        Effect::Navigate(Navigation::Tokens(address)) => format!("go {}", asked(address.expose())),
         Effect::Navigate(navigation @ Navigation::SessionCookie { token, method, .. }) => {
             format!("go {method:?} {} with {}", navigation.url(), token.expose())
         }
@@ -73,6 +76,7 @@ fn effect(effect: &Effect) -> String {
         }
         Effect::Complete(SignInResult::ExistingSession { login }) => format!("complete with session of {login}"),
         Effect::Complete(SignInResult::Redirect { url }) => format!("complete with redirect to {}", of_org(url)),
+        Effect::Complete(SignInResult::Tokens(result)) => format!("complete with tokens of {}", result.claims.subject),
         Effect::HandOff(_) => "hand off".to_owned(),
         Effect::ReturnToStart(_) => "return to start".to_owned(),
         Effect::Device(effect) => match &**effect {
@@ -82,6 +86,7 @@ fn effect(effect: &Effect) -> String {
             DeviceEffect::AskDuo { script, host, signature, .. } => {
                 format!("ask Duo at {host} by {} for {}", of_org(script), signature.expose())
             }
+            DeviceEffect::Tokens { action, .. } => token_action(action),
             DeviceEffect::CallPage { request: PageRequest::PreSubmit(data), .. } => {
                 format!("ask the page about {}", plain(data.value()))
             }
@@ -90,6 +95,22 @@ fn effect(effect: &Effect) -> String {
             }
         },
     }
+}
+
+fn token_action(action: &TokenAction) -> String {
+    match action {
+        TokenAction::OpenFrame { address, .. } => format!("open frame {}", asked(address.expose())),
+        TokenAction::Digest(DigestOf::Verifier(_)) => "digest verifier".to_owned(),
+        TokenAction::Digest(DigestOf::AccessToken(_)) => "digest access token".to_owned(),
+        TokenAction::Report(problem) => format!("report {problem}"),
+        other => variant(other),
+    }
+}
+
+/// An authorization request, by what differs.
+fn asked(address: &str) -> String {
+    let value = |name| query_value(address, name).unwrap_or_default();
+    format!("{} with {:?}", value("response_mode"), value("sessionToken"))
 }
 
 /// An address without the org's origin.

@@ -4,6 +4,7 @@ use crate::entry::{Entry, Shown};
 use crate::fixture::{self, Fixture};
 use okta_replay::run::RequestKind;
 use serde_json::Value;
+use sign_in_flow::tokens::TokenFailure;
 use sign_in_flow::{FieldName, Notice, NoticeKind, Retry};
 
 /// One entry per kind.
@@ -91,7 +92,7 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         | NoticeKind::Failed
         | NoticeKind::AlreadySignedIn { .. }
         | NoticeKind::SignedOut => "states/locked-out",
-        NoticeKind::StillHere => "states/success",
+        NoticeKind::StillHere | NoticeKind::Tokens(_) => "states/success",
     }
 }
 
@@ -186,6 +187,10 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
         K::AlreadySignedIn { login: "ada.lovelace@acme.example".to_owned() },
         K::SignedOut,
         K::StillHere,
+        K::Tokens(TokenFailure::NeedsConsent),
+        K::Tokens(TokenFailure::Misconfigured),
+        K::Tokens(TokenFailure::Untrusted),
+        K::Tokens(TokenFailure::WrongClock),
     ];
     let again = [K::Offline, K::Unreachable, K::NoAnswer, K::PageFailed, K::ServerError, K::Unexpected, K::PollLost];
     let fields = fields.map(|field| (K::Missing(field), Retry::No));

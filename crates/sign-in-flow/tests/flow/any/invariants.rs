@@ -242,6 +242,7 @@ impl Watched {
                     self.duo = Some(ticket);
                 }
                 DeviceEffect::Copy(_) | DeviceEffect::CallPage { .. } => {}
+                DeviceEffect::Tokens { .. } => panic!("nobody has asked for tokens: {told}"),
             },
             Effect::HandOff(_) | Effect::ReturnToStart(_) => panic!("the machines are joined: {told}"),
             Effect::Wait { millis } => self.due = Some(self.now + Millis::from(millis)),
@@ -249,6 +250,7 @@ impl Watched {
                 let url = navigation.url();
                 match navigation {
                     Navigation::Org(_) => assert!(url.starts_with(&format!("{ORG}/")), "{url}"),
+                    Navigation::Tokens(_) => panic!("nobody has asked for tokens: {told}"),
                     Navigation::Redirect(_) => assert_eq!(url, "https://app.example/?a=1&b=2"),
                     Navigation::SessionCookie { method, .. } => {
                         let path = match method {
