@@ -24,6 +24,7 @@ use url::Url;
 
 use crate::{
     http::{App, faults::PlannedFault},
+    openid,
     org::{Switches, engine::Engine, outbox::Channel},
 };
 
@@ -59,6 +60,7 @@ fn parts(app: App) -> Router {
         .route("/engine", get(engine).post(switch_engine))
         .route("/requests", get(async |State(app): State<App>| Json(app.tools.journal.entries())))
         .route("/faults", post(plan).delete(no_faults))
+        .route("/keys/rotate", post(rotate_keys))
         .route("/trusted-origins", get(trusted).post(trust))
         .fallback(async || error_response(StatusCode::NOT_FOUND, "There is no such part of the control interface."))
         .with_state(app)
@@ -145,6 +147,14 @@ async fn codes(State(app): State<App>, Query(query): Query<HashMap<String, Strin
     let org = app.org();
     let login = query.get("login").map(String::as_str);
     Json(codes::current(&org, login)).into_response()
+}
+
+/// A new key for tokens; the one before stays published.
+async fn rotate_keys(State(app): State<App>) -> Response {
+    match openid::rotate_keys(&app).await {
+        Some(kid) => Json(json!({ "kid": kid })).into_response(),
+        None => error_response(StatusCode::INTERNAL_SERVER_ERROR, "The key could not be made."),
+    }
 }
 
 async fn plan(State(app): State<App>, Json(planned): Json<PlannedFault>) -> StatusCode {

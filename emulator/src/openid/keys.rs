@@ -28,11 +28,25 @@ pub(super) async fn current(app: &App) -> Option<SigningKey> {
     if current.is_some() {
         return current;
     }
-    let made = tokio::task::spawn_blocking(SigningKey::generate).await.ok()?.ok()?;
+    let made = made().await?;
     let mut org = app.org();
     // Another request may have been quicker.
     if org.signing_keys.current().is_none() {
         org.signing_keys.rotate(made);
     }
     org.signing_keys.current().cloned()
+}
+
+/// Signs with a new key from now on; the one before stays published. Returns the new key's id.
+pub(crate) async fn rotate(app: &App) -> Option<String> {
+    // Without a key before, nothing would be rotated.
+    current(app).await?;
+    let made = made().await?;
+    let kid = made.kid().to_owned();
+    app.org().signing_keys.rotate(made);
+    Some(kid)
+}
+
+async fn made() -> Option<SigningKey> {
+    tokio::task::spawn_blocking(SigningKey::generate).await.ok()?.ok()
 }

@@ -1,7 +1,9 @@
 //! Discovery documents and keys.
 
-use serde_json::json;
+use reqwest::Method;
+use serde_json::{Value, json};
 
+use super::{claims, introspect, tokens};
 use crate::support::{PAGE, TestOrg};
 
 #[tokio::test]
@@ -49,8 +51,32 @@ async fn all_servers_have_the_same_keys_and_keep_them() {
         assert!(key.get(secret).is_none(), "{key}");
     }
     assert_eq!(browser.get("/oauth2/default/v1/keys").await.body, keys.body);
-    org.control(reqwest::Method::POST, "reset", None).await;
+    org.control(Method::POST, "reset", None).await;
     assert_eq!(browser.get("/oauth2/v1/keys").await.body, keys.body);
     assert_eq!(keys.header("access-control-allow-origin"), PAGE);
     assert_eq!(keys.header("access-control-allow-credentials"), "");
+}
+
+#[tokio::test]
+async fn a_rotated_key_signs_and_the_two_before_it_stay_published() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let published = async || -> Vec<Value> {
+        let keys = browser.get("/oauth2/v1/keys").await.body;
+        keys["keys"].as_array().unwrap().iter().map(|key| key["kid"].clone()).collect()
+    };
+    let first = published().await;
+    let old = tokens(&browser, "openid").await.id;
+    let rotate = async || org.control(Method::POST, "keys/rotate", None).await.body["kid"].clone();
+    let second = rotate().await;
+    assert_eq!(published().await, [&[second.clone()][..], &first].concat());
+    // Both can be verified.
+    claims(&org, &old).await;
+    let new = tokens(&org.browser(), "openid").await.id;
+    claims(&org, &new).await;
+    assert_ne!(old.split('.').next(), new.split('.').next());
+    let (third, fourth) = (rotate().await, rotate().await);
+    assert_eq!(published().await, [fourth, third, second]);
+    assert_eq!(introspect(&browser, &old).await.body["active"], false);
+    assert_eq!(introspect(&browser, &new).await.body["active"], true);
 }
