@@ -42,6 +42,8 @@ fn greeting(result: &SignInResult) -> String {
             format!("Welcome, {}", name.unwrap_or("whoever you are"))
         }
         SignInResult::ExistingSession { login } => format!("Welcome back, {login}"),
+        // This application asks for none.
+        SignInResult::Tokens(_) => "Welcome".to_owned(),
         SignInResult::Redirect { .. } => "The sign-in continues at the org".to_owned(),
     }
 }
