@@ -131,9 +131,9 @@ fn script_tests(checks: &mut Checks) {
 
 fn emulator_judged_by_okta(checks: &mut Checks) {
     match peer::command() {
-        Ok(mut test) => checks.tests("emulator: Okta's own client", &mut test),
+        Ok(mut test) => checks.tests("emulator: Okta's own client, openid-client", &mut test),
         Err(error) => {
-            checks.check("emulator: Okta's own client", || Err(error));
+            checks.check("emulator: Okta's own client, openid-client", || Err(error));
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Has Okta's own client judge the emulated org: its tests are JavaScript and run in Node.js. Not here: what they send
-//! to the org (`emulator/tests/okta-auth-js/`).
+//! Has Okta's own client and openid-client judge the emulated org: their tests are JavaScript and run in Node.js. Not
+//! here: what they send to the org (`emulator/tests/okta-auth-js/`).
 
 use std::{path::PathBuf, process::Command};
 
@@ -11,7 +11,7 @@ fn folder() -> PathBuf {
 
 /// The command that runs the tests, once the client and the emulator are there.
 pub(crate) fn command() -> anyhow::Result<Command> {
-    npm::needed("okta-auth-js")?;
+    npm::needed("what judges the emulated org (okta-auth-js, openid-client)")?;
     npm::ci_once(&folder())?;
     let program = compile::program(emulator::PACKAGE)?;
     let mut test = node_tests::command();
