@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::get,
 };
+use url::form_urlencoded;
 
 use super::{App, cookie, operation, page};
 use crate::{
@@ -74,10 +75,11 @@ fn redirect_to_page(
     let needs_code = matches!(without_session, Stands::DeviceActivate);
     let state = if session.is_some() && !needs_code { Stands::Resume } else { without_session };
     let who = session.map(|session| session.user);
-    leave_for_page(org, &call, page, purpose, state, who)
+    leave_for_page(org, &call, page, purpose, state, who, None)
 }
 
-/// Begins a transaction, of this user if one has a session, and sends the browser to the sign-in page with its token.
+/// Begins a transaction, of this user if one has a session, and sends the browser to the sign-in page with its token,
+/// and with the login hint of an authorization request.
 pub(crate) fn leave_for_page(
     org: &mut Org,
     call: &Call,
@@ -85,6 +87,7 @@ pub(crate) fn leave_for_page(
     purpose: Purpose,
     state: Stands,
     session_of: Option<UserId>,
+    login_hint: Option<&str>,
 ) -> Response {
     let Some(page) = page.filter(|page| org.trusts_redirect_to(page)) else {
         let what = "The sign-in page is not known. Start the emulator with --page-origin, or give page=ORIGIN of a \
@@ -100,7 +103,10 @@ pub(crate) fn leave_for_page(
         transaction.amr.push("pwd");
     }
     transaction.page = Some(page.clone());
-    let target = format!("{page}/?stateToken={}", transaction.token);
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("stateToken", &transaction.token);
+    query.extend_pairs(login_hint.map(|hint| ("login_hint", hint)));
+    let target = format!("{page}/?{}", query.finish());
     org.transactions.insert(transaction.token.clone(), transaction);
     (StatusCode::FOUND, [(header::LOCATION, target)]).into_response()
 }

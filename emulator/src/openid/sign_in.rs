@@ -26,6 +26,7 @@ pub(super) fn begin(
     headers: &HeaderMap,
 ) -> Response {
     let call = call_of_browser(org, headers);
+    let hint = fields.iter().find(|(name, _)| name == "login_hint").map(|(_, value)| value.clone());
     let waits = org.random.token();
     let pending = Pending { server: server.id.clone(), fields, expires: call.now.after(PENDING_LIFE), user: None };
     org.issued.pending.insert(waits.clone(), pending);
@@ -42,5 +43,5 @@ pub(super) fn begin(
         issuer: server.issuer(org),
         authorization: Some(waits),
     };
-    leave_for_page(org, &call, page, Purpose::StepUp(target), State::Unauthenticated, None)
+    leave_for_page(org, &call, page, Purpose::StepUp(target), State::Unauthenticated, None, hint.as_deref())
 }

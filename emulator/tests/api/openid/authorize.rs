@@ -61,6 +61,16 @@ async fn without_a_session_the_browser_signs_in_at_the_page_and_comes_back() {
 }
 
 #[tokio::test]
+async fn the_login_hint_reaches_the_page() {
+    let org = TestOrg::start().await;
+    let away = authorize(&org.browser(), &[("login_hint", "ada+1&x=y@example.com")]).await;
+    assert!(away.header("location").starts_with(&format!("{PAGE}/?stateToken=")), "{}", away.header("location"));
+    let fields = redirected(&away);
+    assert_eq!(fields.len(), 2, "{fields:?}");
+    assert_eq!(field(&fields, "login_hint"), "ada+1&x=y@example.com");
+}
+
+#[tokio::test]
 async fn prompt_login_and_max_age_ask_for_a_new_sign_in() {
     let org = TestOrg::start().await;
     let browser = org.browser();
