@@ -231,6 +231,57 @@ test("buttons stand above and below, and what they throw is reported", async (t)
   assert.equal(page.warnings().length, 3);
 });
 
+test("identity providers stand above and below, each with its name and the way back", async (t) => {
+  const page = await open(t, 'base-url="https://acme.okta.com" redirect-url="/home?a=b"', "", (element) => {
+    element.idps = [
+      { id: "0oaGoogle1", type: "GOOGLE", position: "above", className: "mine" },
+      { id: "0oaSaml1", type: "SAML2", name: " Partner " },
+      { id: "0oaOidc1", type: "OIDC", label: { en: "Staff" } },
+      { id: "0oaNew1", type: "SAML2" },
+      { id: "../x", type: "GOOGLE" },
+      { type: "GOOGLE" },
+      null,
+    ];
+    element.buttons = [{ label: "Guest", href: "/guest" }];
+  });
+  const links = [...page.find("form").querySelectorAll(".oaw-brand-idp")];
+  const back = encodeURIComponent("https://app.example/home?a=b");
+  assert.deepEqual(
+    links.map((link) => [link.lastChild.textContent, link.getAttribute("part"), link.href, link.parentNode.className]),
+    [
+      ["Sign in with Google", "idp idp-google", "0oaGoogle1", "above"],
+      ["Sign in with Partner", "idp idp-saml2", "0oaSaml1", "below"],
+      ["Staff", "idp idp-oidc", "0oaOidc1", "below"],
+    ].map(([text, part, id, place]) => [
+      text,
+      part,
+      `https://acme.okta.com/sso/idps/${id}?fromURI=${back}`,
+      `oaw-brand-buttons oaw-brand-${place}`,
+    ]),
+  );
+  assert.deepEqual(links.map((link) => [link.firstChild.textContent, link.firstChild.getAttribute("aria-hidden")]), [
+    ["G", "true"],
+    ["P", "true"],
+    ["S", "true"],
+  ]);
+  assert.ok(links[0].classList.contains("mine"));
+  assert.equal(links[2].parentNode.nextSibling.textContent, "Guest", "the page's own buttons follow");
+  assert.equal(page.warnings().length, 4);
+  assert.match(page.warnings()[0], /idps must have objects with an id of the org/);
+});
+
+test("a sign-in at a provider goes on with a state token, else back to this page without its parameters", async (t) => {
+  const idps = [{ id: "0oa1", type: "APPLE" }];
+  const set = (element) => (element.idps = idps);
+  const address = async (attributes) => (await open(t, attributes, "", set)).find(".oaw-brand-idp")?.href;
+  const at = "https://acme.okta.com/sso/idps/0oa1";
+  assert.equal(await address('base-url="https://acme.okta.com" state-token="00a/b"'), `${at}?stateToken=00a%2Fb`);
+  assert.equal(await address('baseurl="https://acme.okta.com/"'), `${at}?fromURI=${encodeURIComponent("https://app.example/")}`);
+  for (const org of ["", 'base-url="https://"', 'base-url="javascript:alert(1)"']) {
+    assert.equal(await address(org), undefined, `without an org there is nothing to link: ${org}`);
+  }
+});
+
 test("what the page has written stands in its places, at every form for user name and password", async (t) => {
   const content = `<p slot="footer">f</p><p slot="before-form">b</p><p slot="header">h</p>`;
   const page = await open(t, "", content);

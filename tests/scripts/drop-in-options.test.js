@@ -112,6 +112,17 @@ test("buttons of the page, by title or by key; a click that registers is one of 
   assert.deepEqual(warnings, []);
 });
 
+test("identity providers stand below the form, or above it, by id, type and text", (t) => {
+  const idps = [{ type: "GOOGLE", id: "0oa1" }, { id: "0oa2", text: "Staff", className: "mine" }];
+  const placed = (position) => [
+    { position, type: "GOOGLE", id: "0oa1" },
+    { position, label: "Staff", id: "0oa2", className: "mine" },
+  ];
+  assert.deepEqual(given(t, { idps }).options.idps, placed("below"));
+  const { options, warnings } = given(t, { idps, idpDisplay: "PRIMARY" });
+  assert.deepEqual([options.idps, warnings], [placed("above"), []]);
+});
+
 test("a form to register needs the feature, and code of the page that creates the user", (t) => {
   const registration = { preSubmit() {}, postSubmit() {} };
   assert.equal(given(t, { registration }).options.registration, undefined);

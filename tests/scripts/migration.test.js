@@ -15,6 +15,7 @@ const BASE = { baseUrl: "https://example.okta.com" };
 const BESIDE = {
   "helpLinks.unlock": { "features.selfServiceUnlock": true },
   "registration.click": { "features.registration": true },
+  idpDisplay: { idps: [{ type: "GOOGLE", id: "0oa1" }] },
   "registration.postSubmit": { "features.registration": true, "registration.preSubmit": () => {} },
   "registration.parseSchema": { "features.registration": true, "registration.preSubmit": () => {} },
   "registration.preSubmit": { "features.registration": true },
@@ -23,6 +24,8 @@ const BESIDE = {
 const VALUES = {
   i18n: { en: { "primaryauth.title": "Acme" } },
   customButtons: [{ title: "Press", click() {} }],
+  idps: [{ type: "GOOGLE", id: "0oa1" }],
+  idpDisplay: "PRIMARY",
   "helpLinks.custom": [{ text: "Portal", href: "https://acme.com" }],
   "helpLinks.factorPage": { text: "Portal", href: "https://acme.com" },
   issuer: "https://issuer.okta.com/oauth2/default",

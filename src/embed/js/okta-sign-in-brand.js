@@ -1,4 +1,4 @@
-// What an organization adds to the sign-in: logo, name, colour, links, buttons. okta-sign-in.js loads this file
+// What an organization adds to the sign-in: logo, name, colour, links, buttons, identity providers. okta-sign-in.js loads this file
 // where a page has an option of it.
 // Not here: which options those are for the loader (brand.js); what the program renders.
 
@@ -6,8 +6,9 @@ import { setAccent } from "./brand/accent.js";
 import { buttons, checkButtons } from "./brand/buttons.js";
 import { make } from "./brand/dom.js";
 import { frame } from "./brand/frame.js";
+import { providers } from "./brand/idps.js";
 import { nameParts, place } from "./brand/in-form.js";
-import { labelOf } from "./brand/labels.js";
+import { isLabel, labelOf } from "./brand/labels.js";
 import { NAMES, readOptions } from "./brand/options.js";
 import { footer, header } from "./brand/parts.js";
 import { TEXTS } from "./brand/texts.js";
@@ -52,16 +53,26 @@ function apply(state, given) {
   const text = (key) => language.text(key) ?? TEXTS[key];
   const labelled = (items) => items.map((item) => ({ ...item, label: labelOf(item, language) }));
   const options = { ...given, links: labelled(given.links), buttons: labelled(given.buttons) };
+  const idps = given.idps.map((item) => ({ ...item, label: isLabel(item.label) ? labelOf(item, language) : undefined }));
   setAccent(state.element, options);
   fill(state.header, header(options, slot(state, "header")));
   fill(state.footer, footer(options, text, slot(state, "footer")));
   checkButtons(options);
   for (const node of state.placed ?? []) node.remove();
-  const [above, below] = ["above", "below"].map((position) => buttons(state.element, options, position));
-  state.above = [...slot(state, "before-form"), above].filter(Boolean);
-  state.below = [below].filter(Boolean);
-  state.placed = [above, below].filter(Boolean);
+  const [above, below] = ["above", "below"].map((position) =>
+    [providers(idps, position, (name) => signInOption(state, name), text("brand.idp")), buttons(state.element, options, position)]
+      .filter(Boolean),
+  );
+  state.above = [...slot(state, "before-form"), ...above];
+  state.below = below;
+  state.placed = [...above, ...below];
   look(state);
+}
+
+// An option of the sign-in, as the program reads it.
+function signInOption({ element, config }, name) {
+  const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return config ? config[name] : (element.getAttribute(attribute) ?? element.getAttribute(name.toLowerCase()));
 }
 
 // What is there already stays: a logo that is replaced by the same one may flicker.

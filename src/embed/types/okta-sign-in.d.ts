@@ -115,6 +115,8 @@ export interface BrandOptions {
   links?: readonly BrandLink[] | null;
   /** The page's own buttons. */
   buttons?: readonly BrandButton[] | null;
+  /** Identity providers at which one may sign in instead. */
+  idps?: readonly BrandIdentityProvider[] | null;
   /** The widget is in a shadow root. */
   isolated?: Flag | null;
 }
@@ -134,6 +136,20 @@ export interface BrandButton {
   onClick?: (event: MouseEvent) => unknown;
   /** Instead of `onClick`: where it leads. */
   href?: string;
+  /** Default: `below`. */
+  position?: "above" | "below";
+  className?: string;
+}
+
+export interface BrandIdentityProvider {
+  /** The org's id of it. */
+  id: string;
+  /** As the org writes it: `GOOGLE`, `SAML2`. */
+  type?: string;
+  /** Default: that of Apple, Facebook, Google, LinkedIn and Microsoft, by their types. */
+  name?: string;
+  /** Instead of "Sign in with" its name. */
+  label?: Label;
   /** Default: `below`. */
   position?: "above" | "below";
   className?: string;
@@ -411,7 +427,7 @@ export interface VueListeners {
   onCancel?: (event: SignInEvent<"cancel">) => unknown;
 }
 
-type RichBrand = "links" | "buttons";
+type RichBrand = "links" | "buttons" | "idps";
 type Rich = Omit<SignInCallbacks, "onSuccess"> & OwnWords & Pick<BrandOptions, RichBrand>;
 type Texts = SignInOptions & TextOptions & Omit<BrandOptions, RichBrand>;
 type Options = Texts & AttributesOf<Texts>;

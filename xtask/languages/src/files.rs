@@ -13,10 +13,11 @@ use crate::catalogue::Catalogue;
 use crate::rules::is_right_to_left;
 
 /// The messages that the scripts say, by their keys: with the brand, and while the program is not there.
-const OF_SCRIPTS: [&str; 14] = [
+const OF_SCRIPTS: [&str; 15] = [
     "action.retry",
     "brand.contact",
     "brand.help",
+    "brand.idp",
     "brand.new_window",
     "brand.privacy",
     "brand.terms",

@@ -2,6 +2,7 @@
 // Not here: what each does.
 
 import { warn } from "../warn.js";
+import { isProvider } from "./idps.js";
 import { isLabel } from "./labels.js";
 
 // Those of text, by attribute.
@@ -17,11 +18,12 @@ const TEXTS = {
   privacyUrl: "privacy-url",
 };
 
-const LISTS = ["links", "buttons"];
+// Those that are lists, by what each of their items has to be.
+const LISTS = { links: isLabelled, buttons: isLabelled, idps: (_, item) => isProvider(item) };
 
 /** All options, with the attributes that each may have. */
 export const NAMES = Object.fromEntries(
-  [...Object.entries(TEXTS), ["isolated", "isolated"], ...LISTS.map((name) => [name])].map(
+  [...Object.entries(TEXTS), ["isolated", "isolated"], ...Object.keys(LISTS).map((name) => [name])].map(
     ([name, attribute]) => [name, attribute ? [attribute, name.toLowerCase()] : []],
   ),
 );
@@ -38,18 +40,18 @@ export function readOptions(element, config) {
     if (typeof value === "string") options[name] = value.trim();
     else warn(attribute, "must be a string");
   }
-  for (const name of LISTS) options[name] = list(name, config ? config[name] : element[name]);
+  for (const name of Object.keys(LISTS)) options[name] = list(name, config ? config[name] : element[name]);
   options.isolated = flag(given("isolated", "isolated"));
   return options;
 }
 
 function list(name, value) {
-  if (Array.isArray(value)) return value.filter((item) => isObject(name, item));
+  if (Array.isArray(value)) return value.filter((item) => LISTS[name](name, item));
   if (value !== undefined && value !== null) warn(name, "must be a list");
   return [];
 }
 
-function isObject(name, item) {
+function isLabelled(name, item) {
   const is = typeof item === "object" && item !== null && isLabel(item.label);
   if (!is) warn(name, "must have objects with a label");
   return is;

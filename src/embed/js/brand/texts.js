@@ -8,4 +8,5 @@ export const TEXTS = {
   "brand.terms": "Terms of service",
   "brand.privacy": "Privacy policy",
   "brand.new_window": "(opens in a new window)",
+  "brand.idp": "Sign in with {provider}",
 };

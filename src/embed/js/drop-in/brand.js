@@ -1,4 +1,4 @@
-// The links and buttons of a page of okta-signin-widget.
+// The links, buttons and identity providers of a page of okta-signin-widget.
 // Not here: logo, names and colour, whose values stay as they are.
 
 import { FORGOT, SIGN_UP, UNLOCK } from "./texts.js";
@@ -10,6 +10,8 @@ export function brandOf(given) {
   const buttons = buttonsOf(given);
   if (links.length) options.links = links;
   if (buttons.length) options.buttons = buttons;
+  const idps = idpsOf(given);
+  if (idps.length) options.idps = idps;
   return options;
 }
 
@@ -44,6 +46,12 @@ function buttonsOf(given) {
     buttons.push({ label: SIGN_UP, key: "primary.signup", onClick: click });
   }
   return [...buttons, ...(given.get("buttons") ?? [])];
+}
+
+// Below the form, unless it is to be above. Members of our own stay.
+function idpsOf(given) {
+  const position = given.get("idpDisplay")?.toUpperCase?.() === "PRIMARY" ? "above" : "below";
+  return (given.get("idps") ?? []).map(({ text, ...idp }) => ({ position, ...(text && { label: text }), ...idp }));
 }
 
 // The text of that key in each language that has one, by tags.

@@ -40,7 +40,7 @@ fn when_parsed(code: &str) -> Value {
     json!({ "source": source })
 }
 
-async fn before_page(page: &Page, code: &str) -> Result<()> {
+pub(crate) async fn before_page(page: &Page, code: &str) -> Result<()> {
     page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", when_parsed(code)).await.map(|_| ())
 }
 
