@@ -1,8 +1,11 @@
 //! The org's management API, for programs with an API token: users, their credentials and factors,
-//! policies, groups, identity providers, sessions, trusted origins.
+//! policies, groups, identity providers, sessions, trusted origins, applications, authorization servers.
 //!
 //! Not here: the check of the API token (`http/admin.rs`).
 
+mod app_settings;
+pub(crate) mod apps;
+pub(crate) mod authorization_servers;
 pub(crate) mod credentials;
 pub(crate) mod enroll;
 pub(crate) mod factors;

@@ -32,6 +32,7 @@ codes! {
     METHOD "E0000022" 405 "The endpoint does not support the provided HTTP method";
     MISSING "E0000028" 400 "The request is missing a required parameter.";
     RATE_LIMIT "E0000047" 429 "API call exceeded rate limit due to too many requests.";
+    NO_APP_DELETE "E0000056" 403 "Delete application forbidden.";
     INVALID_PASSCODE "E0000068" 403 "Invalid Passcode/Answer";
     NO_FEATURE "E0000015" 401 "You do not have permission to access the feature you are requesting";
     ALREADY_ACTIVE "E0000016" 403 "Activation failed because the user is already active";

@@ -5,6 +5,7 @@
 pub(crate) mod app;
 pub(crate) mod authorization_server;
 pub(crate) mod client;
+pub(crate) mod client_rules;
 pub(crate) mod directory;
 pub(crate) mod engine;
 pub(crate) mod factor;

@@ -3,7 +3,7 @@
 
 use std::{path::Path, process::Stdio};
 
-use reqwest::{Client, redirect::Policy};
+use reqwest::{Client, Method, redirect::Policy};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader},
@@ -96,6 +96,37 @@ async fn a_code_and_the_key_survive_a_crash() {
     let request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
     let tokens: Value = request.send().await.unwrap().json().await.unwrap();
     assert!(tokens["id_token"].is_string(), "{tokens}");
+}
+
+#[tokio::test]
+async fn apps_and_authorization_servers_survive_a_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state.json");
+    let options = ["--state", state.to_str().unwrap()];
+    let client = browser();
+    let admin = async |method: Method, address: &str, path: &str, body: Value| -> Value {
+        let request = client.request(method, format!("{address}/api/v1/{path}"));
+        let request = request.header("authorization", "SSWS emulator-api-token").json(&body);
+        request.send().await.unwrap().json().await.unwrap_or_default()
+    };
+    let mut first = start(folder.path(), &options).await;
+    let credentials = json!({ "oauthClient": { "client_id": "job" } });
+    let settings = json!({ "oauthClient": { "application_type": "service" } });
+    let app = json!({ "name": "oidc_client", "label": "Job", "signOnMode": "OPENID_CONNECT",
+                      "credentials": credentials, "settings": settings });
+    let app = admin(Method::POST, &first.address, "apps", app).await;
+    let server = json!({ "name": "Shop", "audiences": ["api://shop"] });
+    let server = admin(Method::POST, &first.address, "authorizationServers", server).await;
+    let server = format!("authorizationServers/{}", server["id"].as_str().unwrap());
+    admin(Method::DELETE, &first.address, "authorizationServers/default", Value::Null).await;
+    first.child.kill().await.unwrap();
+
+    let second = start(folder.path(), &options).await;
+    let kept = admin(Method::GET, &second.address, "apps/job", Value::Null).await;
+    assert_eq!((&kept["credentials"], &kept["settings"]), (&app["credentials"], &app["settings"]));
+    assert_eq!(admin(Method::GET, &second.address, &server, Value::Null).await["name"], "Shop");
+    let gone = admin(Method::GET, &second.address, "authorizationServers/default", Value::Null).await;
+    assert_eq!(gone["errorCode"], "E0000007");
 }
 
 #[tokio::test]

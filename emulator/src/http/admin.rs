@@ -11,8 +11,8 @@ use axum::{
 use super::{App, methods, operation};
 use crate::{
     admin::{
-        credentials, enroll, factors, groups, identity_providers as idps, lifecycle, policies, sessions,
-        trusted_origins, users, verify,
+        apps, authorization_servers as servers, credentials, enroll, factors, groups, identity_providers as idps,
+        lifecycle, policies, sessions, trusted_origins, users, verify,
     },
     error,
 };
@@ -23,6 +23,7 @@ pub(super) fn routes(app: App) -> Router<App> {
     Router::new()
         .merge(of_users())
         .merge(of_factors())
+        .merge(of_clients())
         .route("/api/v1/policies", get(policies::list))
         .route("/api/v1/policies/{policy}", get(policies::read))
         .route("/api/v1/policies/{policy}/rules", get(policies::rules))
@@ -82,6 +83,23 @@ fn of_factors() -> Router<App> {
             "/api/v1/users/{user}/factors/{factor}/transactions/{transaction}",
             get(verify::transaction).merge(delete(verify::cancel)),
         )
+}
+
+fn of_clients() -> Router<App> {
+    let (get, post, put, delete) = (methods::get, methods::post, methods::put, methods::delete);
+    let app = get(apps::read).merge(put(apps::replace)).merge(delete(apps::delete));
+    let server = get(servers::read).merge(put(servers::replace)).merge(delete(servers::delete));
+    Router::new()
+        .route("/api/v1/apps", get(apps::list).merge(post(apps::create)))
+        .route("/api/v1/apps/{app}", app)
+        .route("/api/v1/apps/{app}/lifecycle/activate", post(apps::activate))
+        .route("/api/v1/apps/{app}/lifecycle/deactivate", post(apps::deactivate))
+        .route("/api/v1/authorizationServers", get(servers::list).merge(post(servers::create)))
+        .route("/api/v1/authorizationServers/{server}", server)
+        .route("/api/v1/authorizationServers/{server}/scopes", get(servers::scopes))
+        .route("/api/v1/authorizationServers/{server}/claims", get(servers::claims))
+        .route("/api/v1/authorizationServers/{server}/policies", get(servers::policies))
+        .route("/api/v1/authorizationServers/{server}/policies/{policy}/rules", get(servers::rules))
 }
 
 async fn ask_for_token(State(app): State<App>, request: Request, next: Next) -> Response {

@@ -11,12 +11,16 @@ use super::Org;
 pub(crate) const STANDARD_SCOPES: [&str; 7] =
     ["openid", "profile", "email", "address", "phone", "groups", "offline_access"];
 
+/// How long access tokens are valid, if the server says nothing.
+pub(crate) const ACCESS_TOKEN_LIFE: Duration = Duration::from_hours(1);
+
 /// An authorization server.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct AuthorizationServer {
     /// `None` for the org's own.
     pub(crate) id: Option<String>,
     pub(crate) name: String,
+    pub(crate) description: String,
     /// `aud` of its access tokens; the issuer if empty.
     pub(crate) audiences: Vec<String>,
     /// Scopes in addition to the standard ones.
@@ -59,10 +63,11 @@ impl AuthorizationServer {
         Self {
             id: None,
             name: name.to_owned(),
+            description: String::new(),
             audiences: Vec::new(),
             scopes: Vec::new(),
             claims: Vec::new(),
-            access_token_life: Duration::from_hours(1),
+            access_token_life: ACCESS_TOKEN_LIFE,
         }
     }
 

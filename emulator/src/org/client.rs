@@ -25,6 +25,8 @@ pub(crate) struct Client {
     pub(crate) rotates_refresh_tokens: bool,
     /// How long a refresh token works after its rotation.
     pub(crate) refresh_grace: Duration,
+    /// An inactive one is as one that does not exist.
+    pub(crate) active: bool,
 }
 
 /// Without the secret.
@@ -108,8 +110,9 @@ impl Client {
 }
 
 impl Org {
+    /// The active client with this id.
     pub(crate) fn client(&self, id: &str) -> Option<&Client> {
-        self.clients.iter().find(|client| client.id == id)
+        self.clients.iter().find(|client| client.id == id && client.active)
     }
 
     /// Whether one of these registered URIs is this one, compared letter by letter. A registered path stands for itself

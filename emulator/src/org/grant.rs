@@ -107,6 +107,23 @@ impl Issued {
         self.refresh_tokens.retain(|_, token| token.authorization.family != family);
     }
 
+    /// Ends everything that was issued to a client or allowed to it.
+    pub(crate) fn forget_client(&mut self, id: &str) {
+        self.consents.retain(|consent| consent.client != id);
+        self.codes.retain(|_, code| code.authorization.client != id);
+        self.access_tokens.retain(|_, token| token.authorization.client != id);
+        self.refresh_tokens.retain(|_, token| token.authorization.client != id);
+    }
+
+    /// Ends everything that a custom authorization server has issued.
+    pub(crate) fn forget_server(&mut self, id: &str) {
+        let other = |server: &Option<String>| server.as_deref() != Some(id);
+        self.consents.retain(|consent| other(&consent.server));
+        self.codes.retain(|_, code| other(&code.authorization.server));
+        self.access_tokens.retain(|_, token| other(&token.authorization.server));
+        self.refresh_tokens.retain(|_, token| other(&token.authorization.server));
+    }
+
     pub(crate) fn sweep(&mut self, now: Timestamp) {
         self.pending.retain(|_, pending| now < pending.expires);
         self.codes.retain(|_, code| now < code.expires);

@@ -1,6 +1,6 @@
 //! The part of the org that changes at run time, for restarts and resets.
 //!
-//! Not here: policies, limits, API tokens, clients and authorization servers, which come from the seed file.
+//! Not here: policies, limits and API tokens, which come from the seed file.
 
 use std::collections::HashMap;
 
@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Org, Switches, TrustedOrigin,
+    authorization_server::AuthorizationServer,
+    client::Client,
     directory::Group,
     engine::Engine,
     federation::Federation,
@@ -50,6 +52,8 @@ pub(crate) struct Snapshot {
     engine: Engine,
     // `None` in older state files: then that of the seed file stays.
     federation: Option<Federation>,
+    clients: Option<Vec<Client>>,
+    authorization_servers: Option<Vec<AuthorizationServer>>,
     #[serde(default)]
     signing_keys: SigningKeys,
     #[serde(default)]
@@ -87,5 +91,5 @@ macro_rules! snapshot_of {
 snapshot_of! {
     clock users groups trusted transactions grants sessions cookie_tokens devices recovery_tokens sent_pushes
     key_challenges spare_tokens codes outbox switches engine signing_keys issued,
-    if there federation
+    if there federation clients authorization_servers
 }

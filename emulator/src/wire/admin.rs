@@ -1,6 +1,8 @@
 //! JSON of the management API. Links of a user contain a method instead of hints, and contact points are
 //! not masked.
 
+pub(crate) mod app;
+pub(crate) mod authorization_server;
 pub(crate) mod factor;
 pub(crate) mod identity_provider;
 pub(crate) mod policy;

@@ -2,6 +2,8 @@
 //! file per topic; `support.rs` is shared.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod admin_apps;
+mod admin_authorization_servers;
 mod admin_factors;
 mod admin_identity_providers;
 mod admin_users;

@@ -2,13 +2,12 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use url::Url;
-
 use crate::{
     org::{
         Org,
         authorization_server::{AuthorizationServer, Claim, ClaimValue},
-        client::{Client, ClientType, GrantType, ResponseType},
+        client::{Client, ClientType},
+        client_rules::{self, Setting, is_redirect_uri, usual_grant_types, usual_response_types},
     },
     seed::{
         Mistake,
@@ -38,43 +37,18 @@ pub(super) fn check(file: &File) -> Result<(), Mistake> {
 }
 
 fn check_client(client: &file::Client) -> Result<(), Mistake> {
-    let id = &client.client_id;
-    match (client.kind, &client.secret) {
-        (ClientType::Web | ClientType::Service, None) => {
-            return Err(Mistake::at(id, "a client of the type web or service needs `secret`"));
-        }
-        (ClientType::Browser, Some(secret)) => {
-            return Err(Mistake::at(secret, "a client of the type browser can't keep a secret"));
-        }
-        (_, Some(secret)) if secret.get_ref().is_empty() => return Err(Mistake::at(secret, "the secret is empty")),
-        _ => {}
-    }
     for uri in client.redirect_uris.iter().chain(&client.post_logout_redirect_uris) {
-        if !is_uri(uri.get_ref()) {
+        if !is_redirect_uri(uri.get_ref()) {
             let what = "is written like http://localhost:8080/callback, or /callback at each trusted origin; without #";
             return Err(Mistake::at(uri, format!("a redirect URI {what}")));
         }
     }
-    let grants = grant_types(client);
-    let by_redirect = grants.iter().any(|one| matches!(one, GrantType::AuthorizationCode | GrantType::Implicit));
-    if by_redirect && client.redirect_uris.is_empty() {
-        return Err(Mistake::at(id, "a client with authorization_code or implicit needs `redirect_uris`"));
+    match (client_rules::mistake(&self::client(client)), &client.secret, &client.response_types) {
+        (None, ..) => Ok(()),
+        (Some((Setting::Secret, what)), Some(secret), _) => Err(Mistake::at(secret, what)),
+        (Some((Setting::ResponseTypes, what)), _, Some(types)) => Err(Mistake::at(types, what)),
+        (Some((_, what)), ..) => Err(Mistake::at(&client.client_id, what)),
     }
-    // A program alone is no application that people sign in to.
-    if grants.contains(&GrantType::ClientCredentials) != (client.kind == ClientType::Service) {
-        return Err(Mistake::at(id, "client_credentials is the grant type of the type service, and of no other"));
-    }
-    if grants.contains(&GrantType::RefreshToken) && !grants.contains(&GrantType::AuthorizationCode) {
-        return Err(Mistake::at(id, "the grant type refresh_token needs authorization_code"));
-    }
-    if let Some(types) = &client.response_types
-        && let Some(refused) = types.get_ref().iter().find(|one| !grants.contains(&grant_for(**one)))
-    {
-        let (refused, grant) = (refused.as_str(), grant_for(*refused).as_str());
-        let what = format!("the response type {refused} needs the grant type {grant}");
-        return Err(Mistake::at(types, what));
-    }
-    Ok(())
 }
 
 fn check_server(server: &file::AuthorizationServer) -> Result<(), Mistake> {
@@ -94,26 +68,6 @@ fn check_server(server: &file::AuthorizationServer) -> Result<(), Mistake> {
     }
 }
 
-fn is_uri(text: &str) -> bool {
-    let path = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '#']);
-    path || Url::parse(text).is_ok_and(|url| url.fragment().is_none())
-}
-
-fn grant_types(client: &file::Client) -> Vec<GrantType> {
-    let of_type = || match client.kind {
-        ClientType::Service => vec![GrantType::ClientCredentials],
-        ClientType::Browser | ClientType::Native | ClientType::Web => vec![GrantType::AuthorizationCode],
-    };
-    client.grant_types.clone().unwrap_or_else(of_type)
-}
-
-fn grant_for(response: ResponseType) -> GrantType {
-    match response {
-        ResponseType::Code => GrantType::AuthorizationCode,
-        ResponseType::Token | ResponseType::IdToken => GrantType::Implicit,
-    }
-}
-
 /// Adds them to the org.
 pub(super) fn fill(org: &mut Org, file: &File) {
     org.clients = file.clients.iter().map(client).collect();
@@ -122,8 +76,8 @@ pub(super) fn fill(org: &mut Org, file: &File) {
 
 fn client(client: &file::Client) -> Client {
     let texts = |all: &[Spanned<String>]| all.iter().map(|one| one.get_ref().clone()).collect();
-    let grant_types = grant_types(client);
-    let by_grant = || ResponseType::ALL.into_iter().filter(|one| grant_types.contains(&grant_for(*one))).collect();
+    let grant_types = client.grant_types.clone().unwrap_or_else(|| usual_grant_types(client.kind));
+    let by_grant = || usual_response_types(&grant_types);
     Client {
         id: client.client_id.get_ref().clone(),
         label: client.label.clone().unwrap_or_else(|| client.client_id.get_ref().clone()),
@@ -137,6 +91,7 @@ fn client(client: &file::Client) -> Client {
         consent: client.consent,
         rotates_refresh_tokens: client.rotate_refresh_tokens.unwrap_or(client.kind == ClientType::Browser),
         refresh_grace: Duration::from_secs(client.refresh_grace_seconds),
+        active: true,
     }
 }
 
@@ -144,6 +99,7 @@ fn server(server: &file::AuthorizationServer) -> AuthorizationServer {
     AuthorizationServer {
         id: Some(server.id.get_ref().clone()),
         name: server.name.clone().unwrap_or_else(|| server.id.get_ref().clone()),
+        description: String::new(),
         audiences: server.audiences.get_ref().clone(),
         scopes: server.scopes.clone(),
         claims: server.claims.iter().filter_map(claim).collect(),
