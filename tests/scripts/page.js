@@ -119,9 +119,13 @@ export async function openPage(t, { body = "", url = "https://app.example/", lan
   return page;
 }
 
-/** Waits until what is under way is done: imports, promises, observers. */
+/** Waits until what is under way is done: imports, promises, observers. A busy machine reads files slowly. */
 export async function done() {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve, 2));
+  const reads = (kind) => kind.startsWith("FSReq") || kind.endsWith("Req");
+  for (let turns = 0; turns < 20; turns += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    if (process.getActiveResourcesInfo().some(reads)) turns = 0;
+  }
 }
 
 // A handle of the program that counts its calls.
