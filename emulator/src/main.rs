@@ -18,6 +18,10 @@ struct Arguments {
     #[arg(long, value_name = "ORIGIN")]
     page_origin: Option<String>,
 
+    /// The host in the org's own addresses, `localhost` or below it: a site of its own to a browser.
+    #[arg(long, value_name = "NAME")]
+    host: Option<String>,
+
     /// Serves the control interface for tests and demos under /control/.
     #[arg(long)]
     control: bool,
@@ -80,6 +84,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let options = Options {
         port: arguments.port,
         page_origin: arguments.page_origin.clone(),
+        host: arguments.host.clone(),
         control: arguments.control,
         state: arguments.state.clone(),
     };

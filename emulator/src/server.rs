@@ -24,6 +24,9 @@ use crate::{
     state_file::StateFile,
 };
 
+/// The name of this machine.
+const LOCALHOST: &str = "localhost";
+
 /// Maximum time to wait for running requests at shutdown.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -34,6 +37,8 @@ pub struct Options {
     pub port: u16,
     /// The origin of the page: trusted for CORS and redirects.
     pub page_origin: Option<String>,
+    /// The host in the org's own addresses: `localhost`, or one below it. All of them are answered.
+    pub host: Option<String>,
     /// Whether to serve the control interface.
     pub control: bool,
     /// The file that keeps the org across restarts.
@@ -56,6 +61,8 @@ pub enum StartError {
     PortInUse(u16),
     /// The page origin is not valid.
     PageOrigin(String),
+    /// The host is not `localhost` and not below it.
+    Host(String),
     /// The state file cannot be read or written.
     State(String),
     /// Another I/O error.
@@ -70,6 +77,9 @@ impl fmt::Display for StartError {
             }
             Self::PageOrigin(text) => {
                 write!(formatter, "`{text}` is not an origin. --page-origin is written like http://localhost:8080.")
+            }
+            Self::Host(text) => {
+                write!(formatter, "`{text}` is not below localhost. --host is written like org.localhost.")
             }
             Self::State(what) => formatter.write_str(what),
             Self::Io(error) => write!(formatter, "The emulator could not listen: {error}"),
@@ -87,6 +97,10 @@ impl Emulator {
             Some(page) => Some(control::origin(page).ok_or_else(|| StartError::PageOrigin(page.clone()))?),
             None => None,
         };
+        let host = options.host.as_deref().unwrap_or(LOCALHOST);
+        if !is_local(host) {
+            return Err(StartError::Host(host.to_owned()));
+        }
         let trust = |org: &mut Org| page.as_ref().map(|page| org.trust("The page", page, true, true));
         trust(&mut org);
         // A reset restores the initial state of the seed, not the state file.
@@ -102,8 +116,8 @@ impl Emulator {
             Some(listener) => listener.local_addr().map_err(StartError::Io)?.port(),
             None => options.port,
         };
-        org.base = format!("http://localhost:{port}");
-        let address = org.base.clone();
+        org.base = format!("http://{host}:{port}");
+        let address = format!("http://{LOCALHOST}:{port}");
         let app = App::new(org, initial);
         if let Some(state) = &state {
             let cannot = |error| StartError::State(format!("The state can not be written: {error}"));
@@ -118,7 +132,7 @@ impl Emulator {
         Ok(Self { address, connections, stop })
     }
 
-    /// The base URL.
+    /// The URL at which it listens.
     pub fn address(&self) -> &str {
         &self.address
     }
@@ -133,6 +147,13 @@ impl Emulator {
         let _ = self.stop.send(true);
         let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, self.run()).await;
     }
+}
+
+/// Whether the name leads to this machine: browsers resolve all names below `localhost` to it.
+fn is_local(host: &str) -> bool {
+    let is_name =
+        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    host == LOCALHOST || host.strip_suffix(".localhost").is_some_and(|below| below.split('.').all(is_name))
 }
 
 /// Listens on both addresses of `localhost`, because browsers resolve the name to either. IPv4 only if the

@@ -10,7 +10,9 @@ use crate::support::{AUTHN, TestOrg};
 async fn it_is_off_by_default() {
     let seed = Seed::parse("[org]\nname = \"x\"\n[hashing]\nmemory_kib = 8\n", "x.toml").unwrap();
     let emulator =
-        Emulator::start(&seed, &Options { port: 0, page_origin: None, control: false, state: None }).await.unwrap();
+        Emulator::start(&seed, &Options { port: 0, page_origin: None, host: None, control: false, state: None })
+            .await
+            .unwrap();
     for path in ["/control/", "/control/outbox"] {
         let answer = reqwest::get(format!("{}{path}", emulator.address())).await.unwrap();
         assert_eq!(answer.status(), 404);

@@ -35,7 +35,7 @@ impl TestOrg {
     /// Starts an org from this seed.
     pub(crate) async fn of(seed: &str) -> Self {
         let seed = Seed::parse(seed, "test.toml").unwrap();
-        let options = Options { port: 0, page_origin: Some(PAGE.to_owned()), control: true, state: None };
+        let options = Options { port: 0, page_origin: Some(PAGE.to_owned()), host: None, control: true, state: None };
         Self { emulator: Emulator::start(&seed, &options).await.unwrap() }
     }
 
