@@ -38,6 +38,14 @@ fn content_security_policy(options: &ServeOptions) -> String {
         }
         policy = policy.replace("DUO", duo.as_str());
     }
+    if options.org_frame {
+        // A directive that comes twice counts once: the first.
+        policy = if policy.contains("frame-src ") {
+            policy.replace("frame-src ", "frame-src ORG ")
+        } else {
+            format!("{policy}; frame-src ORG")
+        };
+    }
     if let Some(names) = &options.trusted_types {
         policy = policy.replace("trusted-types 'none'", &format!("trusted-types {names}"));
     }
@@ -119,6 +127,16 @@ mod tests {
     fn a_frameworks_policy_takes_the_place_of_none() {
         let policy = content_security_policy(&ServeOptions { trusted_types: Some("vue".to_owned()), ..options() });
         assert!(policy.ends_with("require-trusted-types-for 'script'; trusted-types vue"), "{policy}");
+    }
+
+    #[test]
+    fn the_org_has_a_frame_for_tokens_beside_the_one_of_duo() {
+        let policy = content_security_policy(&ServeOptions { org_frame: true, ..options() });
+        assert!(policy.ends_with("; frame-src https://example.okta.com"), "{policy}");
+        let duo = Some("https://api-1.duosecurity.com".parse().unwrap());
+        let policy = content_security_policy(&ServeOptions { org_frame: true, duo, ..options() });
+        assert_eq!(policy.matches("frame-src").count(), 1);
+        assert!(policy.contains("; frame-src https://example.okta.com https://api-1.duosecurity.com;"), "{policy}");
     }
 
     #[test]

@@ -110,6 +110,9 @@ enum Verb {
         /// Let Duo Security ask in a frame from this host, such as <https://api-1a2b3c4d.duosecurity.com>
         #[arg(long, value_name = "HOST")]
         allow_duo: Option<OrgUrl>,
+        /// Let the org answer in a frame, as pages with the option `tokens` need it
+        #[arg(long)]
+        allow_org_frame: bool,
         /// Let the page call the backend hook at this origin, and put it in place of the built-in one
         #[arg(long, value_name = "ORIGIN")]
         hook: Option<OrgUrl>,
@@ -221,10 +224,23 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Dist { options } => bundle::build(&tools::setup(tools::DIST)?, options)?,
         Verb::Package { options } => package::run(&options)?,
         Verb::Wasm { out } => bundle::finish_for_trunk(&tools::setup(tools::BUILD)?, out)?,
-        Verb::Serve { org, port, allow_duo, hook, allow_style, allow_trusted_types, delay, refuse_wasm, nonce } => {
+        Verb::Serve {
+            org,
+            port,
+            allow_duo: duo,
+            allow_org_frame: org_frame,
+            hook,
+            allow_style: style,
+            allow_trusted_types: trusted_types,
+            delay,
+            refuse_wasm,
+            nonce,
+        } => {
             let delay = Duration::from_millis(delay);
-            let (duo, style, trusted_types) = (allow_duo, allow_style, allow_trusted_types);
-            serve::run(port, ServeOptions { org, duo, hook, style, trusted_types, delay, refuse_wasm, nonce })?;
+            serve::run(
+                port,
+                ServeOptions { org, duo, org_frame, hook, style, trusted_types, delay, refuse_wasm, nonce },
+            )?;
         }
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),

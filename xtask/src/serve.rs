@@ -81,6 +81,8 @@ pub(crate) struct ServeOptions {
     pub(crate) org: OrgUrl,
     /// The host of Duo's frame.
     pub(crate) duo: Option<OrgUrl>,
+    /// Whether the org may answer in a frame, as the option `tokens` wants.
+    pub(crate) org_frame: bool,
     /// The backend hook that it may call.
     pub(crate) hook: Option<OrgUrl>,
     /// The style sheet in the page, as a source of its policy.
@@ -101,6 +103,7 @@ impl ServeOptions {
         Self {
             org: org.clone(),
             duo: None,
+            org_frame: false,
             hook: None,
             style: None,
             trusted_types: None,
