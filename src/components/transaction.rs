@@ -11,7 +11,9 @@ use crate::text::{Text, notice};
 use crate::views::{self, NoticeText, ViewOptions};
 use js_sys::Function;
 use okta_authn::wire::Value;
+use sign_in_flow::effect::DeviceEffect;
 use sign_in_flow::hook::Form;
+use sign_in_flow::tokens::TokenAction;
 use sign_in_flow::{
     Apart, Effect, Event, Handoff, Intent, Settings, SignInEvent, SignInResult, TransactionMachine, TransactionStep,
 };
@@ -137,7 +139,6 @@ impl Component for Transaction {
         let screen = machine.as_ref().map(|machine: &TransactionMachine| machine.screen().clone()).unwrap_or_default();
         let dispatch = ctx.link().callback(|intent: Intent| Event::User(intent));
         let on_back = dispatch.clone();
-        let back = if *browser_back { BackEntry::add(move || on_back.emit(Intent::BrowserBack)) } else { None };
         let mut root = Self {
             machine,
             runtime: Runtime::new(
@@ -152,11 +153,17 @@ impl Component for Transaction {
             host: Host::new(id, *text, *options, dispatch, NoticeText(notice), &screen, title.clone()),
             on_return: on_return.clone(),
             username,
-            back,
+            back: None,
             ending: None,
             script,
         };
-        root.run(effects.unwrap_or_default());
+        // The entry gets the page's address, and the page keeps it: an answer for tokens is in neither.
+        let (answer, effects) = effects.unwrap_or_default().into_iter().partition(takes_answer);
+        root.run(answer);
+        if *browser_back {
+            root.back = BackEntry::add(move || on_back.emit(Intent::BrowserBack));
+        }
+        root.run(effects);
         root
     }
 
@@ -202,6 +209,12 @@ impl Component for Transaction {
             self.runtime.listen();
         }
     }
+}
+
+/// Whether it takes an answer for tokens out of the page's address.
+fn takes_answer(effect: &Effect) -> bool {
+    let Effect::Device(device) = effect else { return false };
+    matches!(&**device, DeviceEffect::Tokens { action, .. } if matches!(**action, TokenAction::TakeAnswer))
 }
 
 /// The settings with the registration form of the page's own code. A form that cannot be read is reported to the
