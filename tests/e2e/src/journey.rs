@@ -9,6 +9,9 @@ use tokio::time::timeout;
 
 use crate::{Browser, Clock, Hook, Org, Page, RequestLine, Site};
 
+/// The name of this machine.
+pub(crate) const LOCALHOST: &str = "localhost";
+
 /// Maximum duration of a journey.
 const DEADLINE: Duration = Duration::from_mins(2);
 
@@ -43,6 +46,8 @@ pub struct Setup<'a> {
     pub clock: Clock,
     /// Whether the page's content security policy allows Duo.
     pub allow_duo: bool,
+    /// Whether the policy allows a frame of the org, for the option `tokens`.
+    pub allow_org_frame: bool,
     /// Whether there is a backend hook, named by the attribute `hook-url` and allowed by the policy.
     pub hook: bool,
     /// Whether the style sheet is inlined in the page, and the policy allows it.
@@ -93,6 +98,11 @@ pub enum Sites {
 }
 
 impl Sites {
+    /// The host of that name below `localhost`, where there are two.
+    fn host(self, name: &str) -> String {
+        if self == Self::One { LOCALHOST.to_owned() } else { format!("{name}.{LOCALHOST}") }
+    }
+
     /// The address on the host below `localhost` of that name, where there are two.
     fn on(self, address: &str, name: &str) -> String {
         if self == Self::One { address.to_owned() } else { address.replace("//", &format!("//{name}.")) }
@@ -131,6 +141,7 @@ impl Setup<'_> {
         pages: None,
         clock: Clock::Real,
         allow_duo: false,
+        allow_org_frame: false,
         hook: false,
         inline_styles: false,
         delay: Duration::ZERO,
@@ -143,7 +154,7 @@ impl Setup<'_> {
 
 impl Journey {
     async fn start(name: &str, setup: Setup<'_>) -> Result<Self> {
-        let mut org = Org::start().await?;
+        let mut org = Org::start_on(setup.sites.host("org")).await?;
         let hook = if setup.hook { Some(Hook::free_port()?) } else { None };
         let address = hook.map(Hook::address_of);
         let org_address = setup.sites.on(org.address(), "org");

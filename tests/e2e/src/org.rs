@@ -9,13 +9,15 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use tokio::process::Command;
 
-use crate::{child::Running, environment, wait_until};
+use crate::{child::Running, environment, journey::LOCALHOST, wait_until};
 
 /// A running org with its own state.
 #[derive(Debug)]
 pub struct Org {
     pub(crate) http: reqwest::Client,
     address: String,
+    /// The host in the addresses that the org names.
+    host: String,
     /// `None` while it is stopped.
     running: Option<Running>,
     trusted: BTreeSet<String>,
@@ -100,8 +102,14 @@ struct CurrentCode {
 impl Org {
     /// Starts an org on a free port.
     pub async fn start() -> Result<Self> {
-        let (running, address) = run("0").await?;
-        Ok(Self { http: reqwest::Client::new(), address, running: Some(running), trusted: BTreeSet::new() })
+        Self::start_on(LOCALHOST.to_owned()).await
+    }
+
+    /// The same; its own addresses have this host.
+    pub(crate) async fn start_on(host: String) -> Result<Self> {
+        let (running, address) = run("0", &host).await?;
+        let http = reqwest::Client::new();
+        Ok(Self { http, address, host, running: Some(running), trusted: BTreeSet::new() })
     }
 
     /// Its origin.
@@ -126,7 +134,7 @@ impl Org {
     /// Starts it again on the same port, with the same trusted origins.
     pub async fn restart(&mut self) -> Result<()> {
         let port = self.address.rsplit(':').next().unwrap_or_default().to_owned();
-        let (running, address) = run(&port).await?;
+        let (running, address) = run(&port, &self.host).await?;
         (self.running, self.address) = (Some(running), address);
         for origin in &self.trusted {
             self.post("trusted-origins", &json!({ "origin": origin })).await?;
@@ -308,8 +316,8 @@ impl Fault {
     }
 }
 
-async fn run(port: &str) -> Result<(Running, String)> {
+async fn run(port: &str, host: &str) -> Result<(Running, String)> {
     let mut command = Command::new(environment::path("OKTA_E2E_EMULATOR")?);
-    command.args(["--port", port, "--control"]);
+    command.args(["--port", port, "--host", host, "--control"]);
     Running::start(&mut command, "emulator listening on ").await
 }

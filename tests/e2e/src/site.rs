@@ -39,7 +39,17 @@ impl Site {
     /// and the element names it.
     pub(crate) async fn start(name: &str, org: &str, setup: Setup<'_>, hook: Option<&str>) -> Result<Self> {
         let Setup {
-            attributes, page_language, pages, allow_duo, inline_styles, delay, holds_code, wasm, nonce, ..
+            attributes,
+            page_language,
+            pages,
+            allow_duo,
+            allow_org_frame,
+            inline_styles,
+            delay,
+            holds_code,
+            wasm,
+            nonce,
+            ..
         } = setup;
         let mut dist = environment::path("OKTA_E2E_DIST")?;
         let named = hook.map(|hook| ("hook-url", hook));
@@ -68,6 +78,7 @@ impl Site {
         let style = if inline_styles { Some(inline_styles_in(&dist)?) } else { None };
         // The emulated org is its own Duo.
         let mut more = if allow_duo { vec!["--allow-duo", org] } else { Vec::new() };
+        more.extend(allow_org_frame.then_some("--allow-org-frame"));
         more.extend(hook.iter().flat_map(|hook| ["--hook", hook]));
         more.extend(style.iter().flat_map(|style| ["--allow-style", style]));
         let delay = delay.as_millis().to_string();

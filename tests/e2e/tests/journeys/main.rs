@@ -52,6 +52,7 @@ mod stopped;
 mod table;
 mod texts;
 mod tokens;
+mod tokens_openid;
 mod two_sites;
 mod typing;
 mod unlock;

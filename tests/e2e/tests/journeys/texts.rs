@@ -54,6 +54,7 @@ pub(crate) const WRONG_CREDENTIALS: &str = "That username or password isn't righ
 pub(crate) const WRONG_CODE: &str = "That code isn't right.";
 pub(crate) const WRONG_ANSWER: &str = "That answer doesn't match our records.";
 pub(crate) const TIMED_OUT: &str = "Your sign-in timed out. Please sign in again.";
+pub(crate) const UNTRUSTED: &str = "We couldn't verify your sign-in, so it ends here. Please sign in again.";
 pub(crate) const UNREACHABLE: &str = "We couldn't reach";
 pub(crate) const OFFLINE: &str = "You're offline.";
 pub(crate) const NO_ANSWER: &str = "The sign-in service took too long to answer.";
