@@ -18,6 +18,8 @@ const STILL_HERE: Millis = 15_000;
 pub enum Leaving {
     /// The old session is being closed first, then this follows.
     ClosingOldSession(Box<Navigation>),
+    /// The hook is asked whether the browser may come to it with the org's session, which this token makes.
+    Asking(SessionToken),
     /// The hook is exchanging this token; it is kept in case the hook cannot.
     Exchanging(SessionToken),
     /// The page's own code was told, and may hold this back.

@@ -1,8 +1,9 @@
 //! Decides where the browser may go after a sign-in. A [`RedirectUrl`] cannot be made otherwise. Not here: navigating.
 
+use crate::hook::Hook;
 use okta_authn::url::{Address, AddressError, Origin};
 
-/// An address the browser may be sent to: `http(s)`, no user name in it, an allowed origin.
+/// An address the browser may be sent to: `http(s)`, no user name in it, an allowed origin; or the hook, on the way there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RedirectUrl(String);
 
@@ -24,6 +25,11 @@ impl RedirectUrl {
         } else {
             Err(RedirectError::Origin(address.origin.as_str().to_owned()))
         }
+    }
+
+    /// The address of the hook that sends the browser on to this one.
+    pub(crate) fn by_way_of(&self, hook: &Hook) -> Self {
+        Self(hook.start(&self.0))
     }
 
     /// The address.

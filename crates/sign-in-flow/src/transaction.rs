@@ -404,7 +404,7 @@ impl TransactionMachine {
             Purpose::Duo => self.duo_received(outcome),
             Purpose::PrimaryAfterRegistration => self.registered_user_signed_in(outcome),
             Purpose::Hook(operation) => match &mut self.step {
-                TransactionStep::Leaving(_) => self.exchanged(outcome),
+                TransactionStep::Leaving(_) => self.session_replied(outcome),
                 TransactionStep::Registration(registration) => {
                     let mut context =
                         Context { core: &mut self.core, settings: &self.settings, username: &mut self.username };

@@ -17,6 +17,11 @@ impl Hook {
         Ok(Self([address.origin.as_str(), address.rest.trim_end_matches('/')].concat()))
     }
 
+    /// Where the browser comes with the org's session, to be sent on to this address.
+    pub(crate) fn start(&self, landing: &str) -> String {
+        [&self.0, "/session/start?redirect_to=", &*encode(landing)].concat()
+    }
+
     /// Where a request goes, if it may: below the hook's own address. Ids come from outside, so each part is
     /// encoded, and one that a browser would take for a folder is refused.
     pub fn admit(&self, path: &[&str]) -> Result<String, UntrustedLink> {

@@ -35,6 +35,11 @@ impl Hook {
         self.post(&["registration"], members)
     }
 
+    /// `GET /session/start`, by a script: whether the browser may come there, to be sent on to this address.
+    pub(crate) fn may_start(&self, landing: &str) -> Request {
+        Request::to_other_server(Method::Get, self.start(landing), Body::None)
+    }
+
     /// `POST /session`: has the hook know the caller.
     pub fn open_session(&self, token: &SessionToken) -> Built {
         self.post(&["session"], vec![("sessionToken", text(token.expose()))])

@@ -116,8 +116,8 @@ fn the_page_and_the_hook_get_nothing_before_either() {
     asked(&WITH_HOOK).check(
         [person(Intent::Continue)],
         &expect![[r#"
-        Continue
-            POST https://app.example/hook/session {sessionToken: se&ss+1} -> Leaving busy
-    "#]],
+            Continue
+                GET https://app.example/hook/session/start?redirect_to=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 -> Leaving busy
+        "#]],
     );
 }

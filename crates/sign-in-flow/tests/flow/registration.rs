@@ -2,7 +2,7 @@
 //! code, and with both.
 
 use crate::harness::{Harness, Input, LEAVES, org, person, settings};
-use crate::hook::{HOOK, WITH_HOOK, form, problem, told};
+use crate::hook::{HOOK, WITH_HOOK, done, form, problem, told};
 use crate::responses::{Body, error, json_response, required, success};
 use expect_test::expect;
 use okta_authn::wire::Value;
@@ -400,30 +400,73 @@ fn a_page_that_answers_late_or_twice_does_nothing() {
     );
 }
 
-const EXCHANGED: &str = "POST https://app.example/hook/session {sessionToken: se&ss+1} -> Leaving busy";
+const ASKS_FIRST: &str = "GET https://app.example/hook/session/start?redirect_to=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 -> Leaving busy";
+const EXCHANGED: &str = "POST https://app.example/hook/session {sessionToken: se&ss+1} = Leaving busy";
 
 fn signed_in(options: &[(&str, &str)]) -> Harness {
     let options: Vec<_> = options.iter().chain(&WITH_HOOK).copied().collect();
     Harness::at_start(&options).then(person(crate::harness::sign_in("jeff", "pw")))
 }
 
+/// A hook that is no client of OpenID Connect.
+fn no_start() -> Input {
+    Input::Org(problem(404, "not_found"))
+}
+
+#[test]
+fn the_browser_goes_by_way_of_a_hook_that_says_so() {
+    let by_way = || Input::Org(done());
+    signed_in(&[]).check([org(success()), by_way()], &expect![[r#"
+        reply 200 SUCCESS
+            GET https://app.example/hook/session/start?redirect_to=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 -> Leaving busy
+        reply 204
+            go Get https://example.okta.com/login/sessionCookieRedirect?token=se%26ss%2B1&redirectUrl=https%3A%2F%2Fapp.example%2Fhook%2Fsession%2Fstart%3Fredirect_to%3Dhttps%253A%252F%252Fapp.example%252F%253Fa%253D1%2526b%253D2 with se&ss+1 = Leaving
+    "#]]);
+    signed_in(&[("session-redirect", "post")]).check([org(success()), by_way()], &expect![[r#"
+        reply 200 SUCCESS
+            GET https://app.example/hook/session/start?redirect_to=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 -> Leaving busy
+        reply 204
+            go Post https://example.okta.com/login/sessionCookieRedirect with se&ss+1 = Leaving
+    "#]]);
+}
+
+#[test]
+fn a_hook_that_does_not_say_so_is_not_gone_to() {
+    let leaves = LEAVES.replace("->", "=");
+    for outcome in [
+        Err(TransportError::Unreachable),
+        Err(TransportError::TimedOut),
+        problem(400, "invalid_fields"),
+        problem(403, "origin_not_allowed"),
+        problem(429, "rate_limited"),
+        problem(502, "org_failed"),
+        problem(504, "org_timed_out"),
+    ] {
+        signed_in(&[]).run([(org(success()), ASKS_FIRST), (Input::Org(outcome), &*leaves)]);
+    }
+}
+
 #[test]
 fn the_hook_is_given_the_session_token_and_gives_another() {
     let token = || Input::Org(told(200, json!({"cookieToken": "c&1", "expiresAt": "x", "user": {}})));
-    signed_in(&[]).check([org(success()), token()], &expect![[r#"
+    signed_in(&[]).check([org(success()), no_start(), token()], &expect![[r#"
         reply 200 SUCCESS
-            POST https://app.example/hook/session {sessionToken: se&ss+1} -> Leaving busy
+            GET https://app.example/hook/session/start?redirect_to=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 -> Leaving busy
+        reply 404 not_found
+            POST https://app.example/hook/session {sessionToken: se&ss+1} = Leaving busy
         reply 200 c&1
             go Get https://example.okta.com/login/sessionCookieRedirect?token=c%261&redirectUrl=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 with c&1 = Leaving
     "#]]);
     signed_in(&[("session-redirect", "post")]).check(
-        [org(success()), token()],
+        [org(success()), no_start(), token()],
         &expect![[r#"
-        reply 200 SUCCESS
-            POST https://app.example/hook/session {sessionToken: se&ss+1} -> Leaving busy
-        reply 200 c&1
-            go Post https://example.okta.com/login/sessionCookieRedirect with c&1 = Leaving
-    "#]],
+            reply 200 SUCCESS
+                GET https://app.example/hook/session/start?redirect_to=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 -> Leaving busy
+            reply 404 not_found
+                POST https://app.example/hook/session {sessionToken: se&ss+1} = Leaving busy
+            reply 200 c&1
+                go Post https://example.okta.com/login/sessionCookieRedirect with c&1 = Leaving
+        "#]],
     );
     signed_in(&[("session-redirect", "callback")]).check(
         [org(success())],
@@ -444,7 +487,7 @@ fn signing_in_does_not_depend_on_the_hook() {
         problem(403, "origin_not_allowed"),
         problem(503, "org_unreachable"),
     ] {
-        signed_in(&[]).run([(org(success()), EXCHANGED), (Input::Org(outcome), &*leaves)]);
+        signed_in(&[]).run([(org(success()), ASKS_FIRST), (no_start(), EXCHANGED), (Input::Org(outcome), &*leaves)]);
     }
 }
 
@@ -457,7 +500,7 @@ fn a_token_that_may_be_spent_is_not_used_again() {
         (problem(502, "org_failed"), "-> Start jeff !ServerError"),
         (told(200, json!({})), "-> Start jeff !Unexpected"),
     ] {
-        signed_in(&[]).run([(org(success()), EXCHANGED), (Input::Org(outcome), shown)]);
+        signed_in(&[]).run([(org(success()), ASKS_FIRST), (no_start(), EXCHANGED), (Input::Org(outcome), shown)]);
     }
 }
 
@@ -466,10 +509,12 @@ fn requests_to_the_hook_stay_below_its_address() {
     assert!(HOOK.ends_with("/hook"));
     let links = Body::of("SUCCESS", "").with("sessionToken", "s1");
     signed_in(&[]).check(
-        [org(links)],
+        [org(links), no_start()],
         &expect![[r#"
-        reply 200 SUCCESS
-            POST https://app.example/hook/session {sessionToken: s1} -> Leaving busy
-    "#]],
+            reply 200 SUCCESS
+                GET https://app.example/hook/session/start?redirect_to=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2 -> Leaving busy
+            reply 404 not_found
+                POST https://app.example/hook/session {sessionToken: s1} = Leaving busy
+        "#]],
     );
 }

@@ -2,7 +2,7 @@
 //! (feature `count-secrets` of `okta_authn`). Not here: secrets in the effects, which belong to whoever handles them.
 
 use crate::harness::{Harness, Input, T0, org, person, sign_in};
-use crate::hook::{WITH_HOOK, form};
+use crate::hook::{WITH_HOOK, form, problem};
 use crate::responses::{error, required, success};
 use crate::situations::{SITUATIONS, intents};
 use okta_authn::Password;
@@ -63,7 +63,7 @@ fn no_end_of_a_sign_in_leaves_a_secret() {
     assert!(ended > 2_000, "{ended}");
 }
 
-/// The session token waits while the old session is closed, or while the hook exchanges it.
+/// The session token waits while the old session is closed, or while the hook is asked or exchanges it.
 #[test]
 fn a_session_token_that_waits_is_dropped_by_cancel() {
     let before = live_secrets();
@@ -71,7 +71,9 @@ fn a_session_token_that_waits_is_dropped_by_cancel() {
     let closing = Harness::new(&[]).then(begin()).then(person(sign_in("jeff", "pw"))).then(org(success()));
     assert_eq!((live_secrets() - before, closing.screen().busy), (1, true), "the token waits");
     check("closing the old session", closing, before, 0, person(Intent::Cancel));
-    let exchanging = Harness::at_start(&WITH_HOOK).then(person(sign_in("jeff", "pw"))).then(org(success()));
+    let asking = || Harness::at_start(&WITH_HOOK).then(person(sign_in("jeff", "pw"))).then(org(success()));
+    check("asking the hook", asking(), before, 0, person(Intent::Cancel));
+    let exchanging = asking().then(Input::Org(problem(404, "not_found")));
     assert_eq!((live_secrets() - before, exchanging.screen().busy), (1, true), "the token waits");
     check("exchanging the token", exchanging, before, 0, person(Intent::Cancel));
     let later =

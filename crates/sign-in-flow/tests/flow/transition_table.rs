@@ -49,8 +49,15 @@ fn more_situations() -> Vec<(&'static str, Begin)> {
         ("registration", Box::new(move || registration().then(Input::Org(form())))),
         ("leaving, closing the old session", Box::new(move || signing_in().then(org(success())))),
         (
-            "leaving, exchanging the token",
+            "leaving, asking the hook",
             Box::new(|| Harness::at_start(&WITH_HOOK).then(person(sign_in("jeff", "pw"))).then(org(success()))),
+        ),
+        (
+            "leaving, exchanging the token",
+            Box::new(|| {
+                let asked = Harness::at_start(&WITH_HOOK).then(person(sign_in("jeff", "pw"))).then(org(success()));
+                asked.then(Input::Org(problem(404, "not_found")))
+            }),
         ),
         (
             "signed in",
