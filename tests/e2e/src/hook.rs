@@ -14,12 +14,27 @@ const GROUPS: &str = "00g11eyizklnBxpN42p7,00g11dsz2ebabDtTI2p7";
 /// The same at every start, so that cookies remain valid.
 const COOKIE_KEY: &str = "am91cm5leXMga2VlcCB0aGlzIGtleSBmb3IgdGVzdHM=";
 
+/// The hook's client of OpenID Connect in the sample org.
+const CLIENT: &str = "0oasamplehook0000000";
+const CLIENT_SECRET: &str = "emulator-hook-secret";
+
+/// How the hook opens sessions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum HookSessions {
+    /// With the session token of a classic org.
+    #[default]
+    SessionToken,
+    /// As a client of OpenID Connect.
+    OpenId,
+}
+
 /// A backend hook on a port of its own.
 #[derive(Debug)]
 pub struct Hook {
     port: u16,
     org: String,
     page: String,
+    sessions: HookSessions,
     /// `None` while it is stopped.
     running: Option<Running>,
 }
@@ -38,9 +53,9 @@ impl Hook {
     }
 
     /// Starts the hook for this org and for pages of this origin.
-    pub(crate) async fn start(port: u16, org: &str, page: &str) -> Result<Self> {
-        let running = run(port, org, page).await?;
-        Ok(Self { port, org: org.to_owned(), page: page.to_owned(), running: Some(running) })
+    pub(crate) async fn start(port: u16, org: &str, page: &str, sessions: HookSessions) -> Result<Self> {
+        let running = run(port, org, page, sessions).await?;
+        Ok(Self { port, org: org.to_owned(), page: page.to_owned(), sessions, running: Some(running) })
     }
 
     /// Its origin.
@@ -58,7 +73,7 @@ impl Hook {
 
     /// Starts it again on the same port. Its earlier cookies remain valid.
     pub async fn restart(&mut self) -> Result<()> {
-        self.running = Some(run(self.port, &self.org, &self.page).await?);
+        self.running = Some(run(self.port, &self.org, &self.page, self.sessions).await?);
         Ok(())
     }
 
@@ -80,13 +95,18 @@ impl Hook {
     }
 }
 
-async fn run(port: u16, org: &str, page: &str) -> Result<Running> {
+async fn run(port: u16, org: &str, page: &str, sessions: HookSessions) -> Result<Running> {
     let mut command = Command::new(environment::path("OKTA_E2E_HOOK")?);
     command
         .args(["--org", org, "--origin", page, "--group", GROUPS, "--log", "warn"])
         .args(["--listen", &format!("127.0.0.1:{port}")])
         .env("HOOK_API_TOKEN", TOKEN)
         .env("HOOK_COOKIE_KEYS", COOKIE_KEY);
+    if sessions == HookSessions::OpenId {
+        command
+            .args(["--oidc-client-id", CLIENT, "--public-url", &Hook::address_of(port)])
+            .env("HOOK_OIDC_CLIENT_SECRET", CLIENT_SECRET);
+    }
     let (running, _) = Running::start(&mut command, "hook listening on ").await?;
     Ok(running)
 }

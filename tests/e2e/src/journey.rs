@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, anyhow};
 use futures_util::FutureExt as _;
 use tokio::time::timeout;
 
-use crate::{Browser, Clock, Hook, Org, Page, RequestLine, Site};
+use crate::{Browser, Clock, Hook, HookSessions, Org, Page, RequestLine, Site};
 
 /// The name of this machine.
 pub(crate) const LOCALHOST: &str = "localhost";
@@ -50,6 +50,8 @@ pub struct Setup<'a> {
     pub allow_org_frame: bool,
     /// Whether there is a backend hook, named by the attribute `hook-url` and allowed by the policy.
     pub hook: bool,
+    /// How the hook opens sessions.
+    pub hook_sessions: HookSessions,
     /// Whether the style sheet is inlined in the page, and the policy allows it.
     pub inline_styles: bool,
     /// Delay of the page's code; the page itself is served at once.
@@ -143,6 +145,7 @@ impl Setup<'_> {
         allow_duo: false,
         allow_org_frame: false,
         hook: false,
+        hook_sessions: HookSessions::SessionToken,
         inline_styles: false,
         delay: Duration::ZERO,
         holds_code: false,
@@ -162,7 +165,12 @@ impl Journey {
         let origin = setup.sites.on(site.origin(), "page");
         org.trust(&origin).await?;
         let hook = match hook {
-            Some(port) => Some(Hook::start(port, org.address(), &origin).await?),
+            Some(port) => {
+                if setup.hook_sessions == HookSessions::OpenId {
+                    org.trust(&Hook::address_of(port)).await?;
+                }
+                Some(Hook::start(port, org.address(), &origin, setup.hook_sessions).await?)
+            }
             None => None,
         };
         let browser = Browser::start_for(setup).await?;

@@ -33,7 +33,7 @@ mod wait;
 
 pub use driver::{Browser, Clock, ConsoleLine};
 pub use engine::AnyBrowser;
-pub use hook::Hook;
+pub use hook::{Hook, HookSessions};
 pub use journey::{Journey, Setup, Sites, Wasm, journey, journey_with, visit};
 pub use org::{Fault, Message, NewTransaction, Org, RequestLine};
 pub use page::{Focus, Page};

@@ -26,6 +26,7 @@ mod examples;
 mod expiry;
 mod factor_states;
 mod factors;
+mod hook_session;
 mod identity_providers;
 mod integrity;
 mod languages;
