@@ -169,7 +169,7 @@ impl Fixture {
     pub(crate) async fn with(options: &[&str]) -> Self {
         let sample = include_str!("../../../emulator/sample-org.toml");
         let seed = Seed::parse(&format!("{sample}{QUICK}"), "test.toml").unwrap();
-        let org = Options { port: 0, page_origin: Some(PAGE.to_owned()), control: true, state: None };
+        let org = Options { port: 0, page_origin: Some(PAGE.to_owned()), host: None, control: true, state: None };
         let emulator = Emulator::start(&seed, &org).await.unwrap();
         let hook = Hook::start(emulator.address(), options).await;
         let http = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
