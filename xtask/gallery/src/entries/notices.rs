@@ -17,6 +17,7 @@ pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
             let mut shown = Shown::from(&machine);
             let name = match &kind {
                 NoticeKind::Missing(field) => format!("notice Missing {field:?}"),
+                NoticeKind::Tokens(failure) => format!("notice Tokens {failure:?}"),
                 NoticeKind::LockedOut { may_unlock: true } => "notice LockedOut, unlock".to_owned(),
                 NoticeKind::LinkSpent { may_recover: true } => "notice LinkSpent, recover".to_owned(),
                 kind => format!("notice {kind:?}").split([' ', '(']).take(2).collect::<Vec<_>>().join(" "),
