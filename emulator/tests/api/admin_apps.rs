@@ -133,7 +133,10 @@ async fn the_list_has_the_clients_of_the_file_and_a_reset_restores_it() {
         list.as_array().unwrap().iter().map(|one| one["label"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     created(&org, browser_app()).await;
-    assert_eq!(labels("").await, ["Rain Cloud app", "Rain Cloud server", "Rain Cloud job", "Shop"]);
+    assert_eq!(
+        labels("").await,
+        ["Rain Cloud app", "Rain Cloud server", "Rain Cloud job", "Rain Cloud backend hook", "Shop"]
+    );
     assert_eq!(labels("?q=sho").await, ["Shop"]);
     let first = org.admin(Method::GET, "apps?limit=1", None).await;
     assert!(first.header("link").contains("/api/v1/apps?"), "{}", first.header("link"));
