@@ -5,7 +5,7 @@
 
 use axum::{
     extract::{Request as HttpRequest, State},
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use url::form_urlencoded;
@@ -32,13 +32,9 @@ pub(super) async fn authorize(State(app): State<App>, params: Params, request: H
         Err(refused) => return refused,
     };
     let (parts, body) = request.into_parts();
-    let fields = if parts.method == Method::POST {
-        match Fields::of_body(&parts.headers, body).await {
-            Ok(fields) => fields,
-            Err(error) => return error.response(),
-        }
-    } else {
-        Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())
+    let fields = match Fields::of_request(&parts, body).await {
+        Ok(fields) => fields,
+        Err(error) => return error.response(),
     };
     decide(&app, &server, fields, &parts.headers, Progress::default()).await
 }

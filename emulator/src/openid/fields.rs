@@ -3,7 +3,7 @@
 
 use axum::{
     body::{Body, to_bytes},
-    http::{HeaderMap, header},
+    http::{HeaderMap, Method, header, request::Parts},
 };
 use url::form_urlencoded;
 
@@ -31,6 +31,21 @@ impl Fields {
         }
         let bytes = to_bytes(body, MAX_FORM).await;
         bytes.map(|bytes| Self::parse(&bytes)).map_err(|_| INVALID_REQUEST.because("The form is too large."))
+    }
+
+    /// The same for a client's own request, where none may come twice.
+    pub(super) async fn of_unique_body(headers: &HeaderMap, body: Body) -> Result<Self, OAuthError> {
+        let fields = Self::of_body(headers, body).await?;
+        fields.check_repeated()?;
+        Ok(fields)
+    }
+
+    /// Of a browser's request: the form of a POST, else the query.
+    pub(super) async fn of_request(parts: &Parts, body: Body) -> Result<Self, OAuthError> {
+        if parts.method == Method::POST {
+            return Self::of_body(&parts.headers, body).await;
+        }
+        Ok(Self::parse(parts.uri.query().unwrap_or_default().as_bytes()))
     }
 
     /// A parameter that may be left out.

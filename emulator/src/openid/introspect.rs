@@ -28,8 +28,7 @@ pub(super) async fn introspect(State(app): State<App>, params: Params, request: 
 /// `token_type_hint` makes no difference: a token is found by its value.
 async fn answer(app: &App, server: &AuthorizationServer, request: Request) -> Result<Value, OAuthError> {
     let (parts, body) = request.into_parts();
-    let fields = Fields::of_body(&parts.headers, body).await?;
-    fields.check_repeated()?;
+    let fields = Fields::of_unique_body(&parts.headers, body).await?;
     let org = app.org();
     client_auth::client(&org, &parts.headers, &fields)?;
     let token = fields.required("token")?;

@@ -3,13 +3,13 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use serde_json::Value;
 use url::form_urlencoded;
 
-use super::{error::OAuthError, fields::Fields, jwt, server};
+use super::{fields::Fields, jwt, server};
 use crate::{
     http::{App, Params, cookie, page},
     org::{Org, authorization_server::AuthorizationServer},
@@ -22,13 +22,9 @@ pub(super) async fn logout(State(app): State<App>, params: Params, request: Requ
         Err(refused) => return refused,
     };
     let (parts, body) = request.into_parts();
-    let fields = if parts.method == Method::POST {
-        match Fields::of_body(&parts.headers, body).await {
-            Ok(fields) => fields,
-            Err(error) => return OAuthError::response(&error),
-        }
-    } else {
-        Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())
+    let fields = match Fields::of_request(&parts, body).await {
+        Ok(fields) => fields,
+        Err(error) => return error.response(),
     };
     let mut org = app.org();
     match checked(&org, &server, &fields) {

@@ -31,8 +31,7 @@ pub(super) async fn revoke(State(app): State<App>, params: Params, request: Requ
 /// A token that does not exist is as one that is revoked already. A refresh token takes the access tokens with it.
 async fn answer(app: &App, request: Request) -> Result<(), OAuthError> {
     let (parts, body) = request.into_parts();
-    let fields = Fields::of_body(&parts.headers, body).await?;
-    fields.check_repeated()?;
+    let fields = Fields::of_unique_body(&parts.headers, body).await?;
     let mut org = app.org();
     let client = client_auth::client(&org, &parts.headers, &fields)?;
     let token = fields.required("token")?;

@@ -39,8 +39,7 @@ pub(super) async fn token(State(app): State<App>, params: Params, request: Reque
 
 async fn answer(app: &App, server: &AuthorizationServer, request: Request) -> Result<Value, OAuthError> {
     let (parts, body) = request.into_parts();
-    let fields = Fields::of_body(&parts.headers, body).await?;
-    fields.check_repeated()?;
+    let fields = Fields::of_unique_body(&parts.headers, body).await?;
     let key = keys::current(app).await.ok_or_else(|| SERVER_ERROR.because("The signing key could not be made."))?;
     let mut org = app.org();
     let now = org.clock.now();
