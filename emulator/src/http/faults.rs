@@ -2,7 +2,7 @@
 //! reach the org.
 
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -15,6 +15,7 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::Value;
+use tokio::sync::watch;
 
 use super::{App, BreakConnection, operation, page};
 use crate::error;
@@ -25,6 +26,8 @@ use crate::error;
 pub(crate) enum Fault {
     /// Responds after a delay.
     Delay { seconds: f64 },
+    /// Responds when the planned faults are removed.
+    Hold,
     /// Does not respond.
     Hang,
     /// Resets the connection.
@@ -51,27 +54,35 @@ pub(crate) struct PlannedFault {
 
 /// All planned faults.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(Mutex<Vec<PlannedFault>>);
+pub(crate) struct Faults {
+    planned: Mutex<Vec<PlannedFault>>,
+    /// Sends when they are removed.
+    removed: watch::Sender<()>,
+}
 
 impl Faults {
     pub(crate) fn plan(&self, planned: PlannedFault) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(planned);
+        self.all().push(planned);
     }
 
     pub(crate) fn clear(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.all().clear();
+        self.removed.send_replace(());
+    }
+
+    fn all(&self) -> MutexGuard<'_, Vec<PlannedFault>> {
+        self.planned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether a reset is planned. Until then no connection is reused: a browser repeats a request by itself
     /// when a reused connection breaks.
     fn reset_is_planned(&self) -> bool {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.iter().any(|planned| matches!(planned.fault, Fault::Reset))
+        self.all().iter().any(|planned| matches!(planned.fault, Fault::Reset))
     }
 
     /// The fault for this request, if any; its counter is decremented.
     fn for_call(&self, method: &str, path: &str) -> Option<Fault> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.all();
         let fits = |planned: &&mut PlannedFault| {
             planned.times > 0 && planned.path == path && planned.method.as_deref().is_none_or(|one| one == method)
         };
@@ -85,8 +96,11 @@ impl Faults {
 
 /// Applies the planned fault.
 pub(crate) async fn apply(State(app): State<App>, request: Request, next: Next) -> Response {
-    let fault = app.tools.faults.for_call(request.method().as_str(), request.uri().path());
-    let mut response = answer(&app, fault, request, next).await;
+    let faults = &app.tools.faults;
+    // Before the fault is read: if the faults are removed in between, what is held is released all the same.
+    let removed = faults.removed.subscribe();
+    let fault = faults.for_call(request.method().as_str(), request.uri().path());
+    let mut response = answer(&app, fault, removed, request, next).await;
     close_if_needed(&app, &mut response);
     response
 }
@@ -98,11 +112,22 @@ pub(crate) fn close_if_needed(app: &App, response: &mut Response) {
     }
 }
 
-async fn answer(app: &App, fault: Option<Fault>, request: Request, next: Next) -> Response {
+async fn answer(
+    app: &App,
+    fault: Option<Fault>,
+    mut removed: watch::Receiver<()>,
+    request: Request,
+    next: Next,
+) -> Response {
     match fault {
         None => next.run(request).await,
         Some(Fault::Delay { seconds }) => {
             tokio::time::sleep(Duration::try_from_secs_f64(seconds).unwrap_or_default()).await;
+            next.run(request).await
+        }
+        Some(Fault::Hold) => {
+            // An error would mean that the server is going down.
+            let _ended = removed.changed().await;
             next.run(request).await
         }
         Some(Fault::Hang) => std::future::pending().await,

@@ -76,6 +76,14 @@ async fn planned_faults_happen_as_often_as_planned() {
     org.plan_fault("POST", AUTHN, json!({ "kind": "delay", "seconds": 0.01 })).await;
     sign_in().await.is("SUCCESS");
 
+    org.plan_fault("POST", AUTHN, json!({ "kind": "hold" })).await;
+    let release = async {
+        while org.control(Method::GET, "requests", None).await.body[6] == Value::Null {}
+        org.control(Method::DELETE, "faults", None).await
+    };
+    let (held, _released) = tokio::join!(sign_in(), release);
+    held.is("SUCCESS");
+
     org.plan_fault("POST", AUTHN, json!({ "kind": "hang" })).await;
     let body = json!({ "username": "ada.byron", "password": "Analytical1843" });
     let waiting =

@@ -28,6 +28,8 @@ pub struct Org {
 pub enum Fault {
     /// Responds after a delay.
     Delay(Duration),
+    /// Responds when the faults are removed ([`Org::clear_faults`]).
+    Hold,
     /// Does not respond.
     Hang,
     /// Resets the connection.
@@ -246,7 +248,7 @@ impl Org {
         self.post("faults", &body).await
     }
 
-    /// Removes all planned faults.
+    /// Removes all planned faults, and lets the requests go that one of them holds.
     pub async fn clear_faults(&self) -> Result<()> {
         let url = self.control("faults");
         self.http.delete(url).send().await?.error_for_status()?;
@@ -306,6 +308,7 @@ impl Fault {
     fn to_json(self) -> Value {
         match self {
             Self::Delay(time) => json!({ "kind": "delay", "seconds": time.as_secs_f64() }),
+            Self::Hold => json!({ "kind": "hold" }),
             Self::Hang => json!({ "kind": "hang" }),
             Self::Reset => json!({ "kind": "reset" }),
             Self::Status(status) => json!({ "kind": "status", "status": status }),

@@ -1,7 +1,5 @@
 //! User name and password: the start form, its options, and wrong credentials.
 
-use std::time::Duration;
-
 use http::Method;
 use okta_e2e::{Fault, journey, wait_until};
 
@@ -50,11 +48,12 @@ async fn a_wrong_password_is_reported_and_cleared() {
 async fn a_double_click_submits_once() {
     journey("double-submit", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        org.plan_fault(&Method::POST, AUTHN, 1, Fault::Delay(Duration::from_secs(1))).await?;
+        org.plan_fault(&Method::POST, AUTHN, 1, Fault::Hold).await?;
         open_start(page).await?;
         page.fill(texts::USERNAME, users::PASSWORD_ONLY.login).await?;
         page.fill(texts::PASSWORD, users::PASSWORD_ONLY.password).await?;
         page.double_click(texts::SIGN_IN).await?;
+        org.clear_faults().await?;
         expect_landing_page(page, users::PASSWORD_ONLY).await?;
         assert_eq!(org.request_count(&Method::POST, AUTHN).await?, 1);
         Ok(())

@@ -1,8 +1,6 @@
 //! Orgs that were upgraded to Identity Engine, and the day of the upgrade: one journey for each row of the table in
 //! docs/engines.md that a page can meet.
 
-use std::time::Duration;
-
 use anyhow::{Result, ensure};
 use http::Method;
 use okta_e2e::{Clock, Fault, Journey, Org, Page, Setup, journey, journey_with};
@@ -134,14 +132,14 @@ async fn the_upgrade_comes_in_the_middle_of_a_sign_in() {
 async fn a_session_token_from_before_leads_to_the_orgs_own_word_and_then_to_a_new_sign_in() {
     journey("upgrade-token", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        let slow = Fault::Delay(Duration::from_secs(5));
-        org.plan_fault(&Method::GET, REDIRECT, 1, slow).await?;
+        org.plan_fault(&Method::GET, REDIRECT, 1, Fault::Hold).await?;
         start_sign_in(page, users::PASSWORD_ONLY).await?;
         okta_e2e::wait_until("the redirect", async || {
             Ok((org.request_count(&Method::GET, REDIRECT).await? == 1).then_some(()))
         })
         .await?;
         upgrade(org).await?;
+        org.clear_faults().await?;
         page.expect_heading(texts::ORG_REFUSES_TOKEN).await?;
         start_sign_in(page, users::PASSWORD_ONLY).await?;
         expect_landing_page(page, users::PASSWORD_ONLY).await
