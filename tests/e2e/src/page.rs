@@ -12,7 +12,7 @@ use fantoccini::{
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use crate::{Browser, environment, navigation, wait_until};
+use crate::{Browser, environment, navigation, wait::is_gone, wait_until};
 
 /// The key of an element in WebDriver's JSON.
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -206,9 +206,15 @@ impl Page {
 
     /// Replaces the value of the field with this label.
     pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
-        let field = self.find(Kind::Field, label).await?;
-        field.clear().await.with_context(|| format!("could not empty the field `{label}`"))?;
-        field.send_keys(text).await.with_context(|| format!("could not type into the field `{label}`"))
+        wait_until(&format!("the field `{label}` to be filled in"), async || {
+            let Some(field) = self.find_now(Kind::Field, label).await? else {
+                return Ok(None);
+            };
+            field.clear().await.with_context(|| format!("could not empty the field `{label}`"))?;
+            field.send_keys(text).await.with_context(|| format!("could not type into the field `{label}`"))?;
+            Ok(Some(()))
+        })
+        .await
     }
 
     /// Types a code into the field with this label, and presses the button with this name unless the page has submitted
@@ -506,8 +512,11 @@ impl Page {
     }
 
     async fn ask<T: DeserializeOwned>(&self, question: &[Value]) -> Result<T> {
-        let answer = self.browser.client.execute(include_str!("find.js"), question.to_vec()).await?;
-        Ok(serde_json::from_value(answer)?)
+        wait_until("the page to answer", async || {
+            let answer = self.browser.client.execute(include_str!("find.js"), question.to_vec()).await?;
+            Ok(Some(serde_json::from_value(answer)?))
+        })
+        .await
     }
 
     /// The page's URL and text, for the message of a failure.
@@ -534,17 +543,7 @@ async fn is_enabled_now(button: &Element) -> Result<Option<bool>> {
 pub(crate) fn none_if_stale<T>(result: Result<T, CmdError>) -> Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
-        Err(CmdError::Standard(error))
-            if matches!(
-                error.error,
-                ErrorStatus::StaleElementReference
-                    | ErrorStatus::NoSuchElement
-                    | ErrorStatus::DetachedShadowRoot
-                    | ErrorStatus::JavascriptError
-            ) =>
-        {
-            Ok(None)
-        }
+        Err(error) if is_gone(&error) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
