@@ -12,7 +12,7 @@ use std::{
 use crate::{
     browser::{self, Chromium},
     bundle,
-    counts::{self, Counts},
+    counts::{self, Counts, FailedTest},
     engines, gallery, journeys, languages, layers, links, node_tests,
     package::{self, Installed},
     peer,
@@ -222,7 +222,7 @@ fn bundle_and_journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromiu
             if let Some(installed) = &installed {
                 journeys::name_package(&mut test, installed);
             }
-            checks.tests("journeys", &mut test);
+            checks.journeys("journeys", &mut test);
         }
         Err(error) => {
             checks.check("journeys", || Err(error));
@@ -290,6 +290,9 @@ fn replay(path: &str) -> Command {
     cargo(&["run", "--quiet", "-p", "okta-replay", "--", path])
 }
 
+/// How many journeys may run a second time. Where more fail, it is no accident.
+const SECOND_ATTEMPTS: usize = 5;
+
 /// The checks so far.
 #[derive(Default)]
 struct Checks {
@@ -320,11 +323,39 @@ impl Checks {
     /// A command that runs tests and counts them itself.
     fn tests(&mut self, name: &str, command: &mut Command) {
         let remark = process::shown(command);
+        let mut failed = Vec::new();
+        self.make(name, &remark, || {
+            let (ended_well, output) = process::run_and_keep(command)?;
+            failed = counts::failed_tests(&output);
+            Ok(Counts::of_test_run(&output, ended_well))
+        });
+        self.reasons.extend(failed.iter().map(FailedTest::to_string));
+    }
+
+    /// The same for tests that drive a browser: the few that failed run a second time, one after the other. A failure
+    /// that does not come again is still told at the end.
+    fn journeys(&mut self, name: &str, command: &mut Command) {
+        let remark = process::shown(command);
         let mut reasons = Vec::new();
         self.make(name, &remark, || {
             let (ended_well, output) = process::run_and_keep(command)?;
-            reasons = counts::reasons(&output);
-            Ok(Counts::of_test_run(&output, ended_well))
+            let first = Counts::of_test_run(&output, ended_well);
+            let failed = counts::failed_tests(&output);
+            reasons.extend(failed.iter().map(FailedTest::to_string));
+            if first.failed != failed.len() || !(1..=SECOND_ATTEMPTS).contains(&failed.len()) {
+                return Ok(first);
+            }
+            println!("\n--- a second attempt ---");
+            let names = failed.iter().map(|test| test.name.as_str());
+            let (_, output) = process::run_and_keep(process::again(command).arg("--exact").args(names))?;
+            let again = counts::failed_tests(&output);
+            let passed = Counts::of_test_results(&output).passed;
+            for (test, reason) in failed.iter().zip(&mut reasons) {
+                let comes_again = again.iter().any(|other| other.name == test.name);
+                let verdict = if comes_again { "failed twice" } else { "failed once, and passed then" };
+                *reason = format!("{verdict}: {reason}");
+            }
+            Ok(first.after_second_attempt(passed))
         });
         self.reasons.append(&mut reasons);
     }

@@ -56,31 +56,52 @@ impl Counts {
         }
         counts
     }
+
+    /// The same, after so many of the failed tests passed at a second attempt.
+    pub(crate) fn after_second_attempt(self, passed: usize) -> Self {
+        let passed = passed.min(self.failed);
+        Self { passed: self.passed + passed, failed: self.failed - passed, ..self }
+    }
 }
 
 /// Characters of a reason that are worth repeating: what was expected, without all that was on the page.
-const REASON: usize = 900;
+const REASON: usize = 600;
 
-/// Why each test failed: what the test runner of Rust prints below `---- name stdout ----`, shortened, on one line.
-pub(crate) fn reasons(output: &str) -> Vec<String> {
-    let mut reasons: Vec<(String, String)> = Vec::new();
+/// A test that failed, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FailedTest {
+    pub(crate) name: String,
+    /// Shortened, on one line.
+    pub(crate) reason: String,
+}
+
+impl fmt::Display for FailedTest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.name, self.reason)
+    }
+}
+
+/// The tests that failed, with what the test runner of Rust prints below `---- name stdout ----`.
+pub(crate) fn failed_tests(output: &str) -> Vec<FailedTest> {
+    let mut failed: Vec<FailedTest> = Vec::new();
     let mut inside = false;
     for line in output.lines() {
         if let Some(name) = line.strip_prefix("---- ").and_then(|line| line.strip_suffix(" stdout ----")) {
-            reasons.push((name.to_owned(), String::new()));
+            failed.push(FailedTest { name: name.to_owned(), reason: String::new() });
             inside = true;
         } else if line == "failures:" || line == "stack backtrace:" {
             inside = false;
-        } else if let Some((_, reason)) = reasons.last_mut().filter(|_| inside && !line.trim().is_empty()) {
-            reason.push(' ');
-            reason.push_str(line.trim());
+        } else if let Some(FailedTest { reason, .. }) = failed.last_mut()
+            && inside
+            && !line.trim().is_empty()
+            && !(line.starts_with("thread '") && line.ends_with(':'))
+        {
+            let blank = if reason.is_empty() { "" } else { " " };
+            let room = REASON.saturating_sub(reason.chars().count());
+            reason.extend(blank.chars().chain(line.trim().chars()).take(room));
         }
     }
-    let shown = |(name, reason): (String, String)| {
-        let start = reason.trim_start().chars().take(REASON).collect::<String>();
-        format!("{name}: {start}")
-    };
-    reasons.into_iter().map(shown).collect()
+    failed
 }
 
 /// The number in front of a word: 3 in `ok. 3 passed; 0 failed`.
@@ -115,15 +136,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reasons_name_the_test_and_stay_short() {
+    fn failed_tests_have_a_short_reason() {
         let output = format!(
-            "running 2 tests\n\nfailures:\n\n---- a::b stdout ----\n\nthread 'a::b' panicked:\n  timed out\n\
-             stack backtrace:\n   0: somewhere\n\n\
+            "running 2 tests\n\nfailures:\n\n---- a::b stdout ----\n\nthread 'a::b' (7) panicked at b.rs:1:2:\n  timed out\n  \
+             on a page\nstack backtrace:\n   0: somewhere\n\n\
              ---- c stdout ----\n{}\n\nfailures:\n    a::b\n    c\n",
             "x".repeat(2 * REASON)
         );
-        let found = reasons(&output);
-        assert_eq!(found, ["a::b: thread 'a::b' panicked: timed out".to_owned(), format!("c: {}", "x".repeat(REASON))]);
+        let shown: Vec<String> = failed_tests(&output).iter().map(FailedTest::to_string).collect();
+        assert_eq!(shown, ["a::b: timed out on a page".to_owned(), format!("c: {}", "x".repeat(REASON))]);
+    }
+
+    #[test]
+    fn a_second_attempt_moves_what_passed() {
+        let first = Counts { passed: 10, failed: 3, skipped: 1 };
+        assert_eq!(first.after_second_attempt(2), Counts { passed: 12, failed: 1, skipped: 1 });
+        assert_eq!(first.after_second_attempt(0), first);
+        assert_eq!(first.after_second_attempt(9), Counts { passed: 13, failed: 0, skipped: 1 });
     }
 
     const TWO_BINARIES: &str = "\

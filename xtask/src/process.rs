@@ -60,6 +60,19 @@ pub(crate) fn command(program: &str, args: &[&str]) -> Command {
     command
 }
 
+/// The same command once more, to which arguments can be added.
+pub(crate) fn again(command: &Command) -> Command {
+    let mut again = Command::new(command.get_program());
+    again.args(command.get_args()).current_dir(command.get_current_dir().unwrap_or(workspace::root()));
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => again.env(name, value),
+            None => again.env_remove(name),
+        };
+    }
+    again
+}
+
 /// The command as a person would type it.
 pub(crate) fn shown(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
@@ -235,6 +248,14 @@ pub(crate) fn duration(time: Duration) -> String {
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_same_command_once_more_has_all_of_the_first() {
+        let mut first = command("cargo", &["test", "--"]);
+        first.env("OKTA_E2E_ENGINE", "chromium").env_remove("RUST_LOG");
+        assert_eq!(format!("{first:?}"), format!("{:?}", again(&first)));
+        assert_eq!(shown(again(&first).arg("--exact")), "cargo test -- --exact");
+    }
 
     #[test]
     #[cfg(unix)]
