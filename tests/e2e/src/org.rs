@@ -11,6 +11,9 @@ use tokio::process::Command;
 
 use crate::{child::Running, environment, journey::LOCALHOST, wait_until};
 
+/// The API token of the sample org.
+const API_TOKEN: &str = "emulator-api-token";
+
 /// A running org with its own state.
 #[derive(Debug)]
 pub struct Org {
@@ -200,6 +203,24 @@ impl Org {
     /// Sets the org's switches; those left out are off.
     pub async fn switch(&self, switches: Value) -> Result<()> {
         self.post("switches", &switches).await
+    }
+
+    /// Creates an app for pages with this client id and these settings of `settings.oauthClient`. A path of its
+    /// `redirect_uris` stands for every trusted origin.
+    pub async fn add_app(&self, client_id: &str, mut settings: Value) -> Result<()> {
+        let members = settings.as_object_mut().context("the settings are an object")?;
+        members.insert("application_type".to_owned(), json!("browser"));
+        let body = json!({
+            "name": "oidc_client",
+            "signOnMode": "OPENID_CONNECT",
+            "label": client_id,
+            "settings": { "oauthClient": settings },
+            "credentials": { "oauthClient": { "client_id": client_id } },
+        });
+        let url = format!("{}/api/v1/apps", self.address);
+        let request = self.http.post(&url).header("authorization", format!("SSWS {API_TOKEN}")).json(&body);
+        request.send().await?.error_for_status()?;
+        Ok(())
     }
 
     /// Upgrades the org to Identity Engine.

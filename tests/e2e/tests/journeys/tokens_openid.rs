@@ -1,6 +1,9 @@
 //! The option `tokens`: the page gets ID and access token by OpenID Connect, in a frame or by a redirect, and refuses
 //! what it did not ask for.
 
+mod kinds;
+mod refused;
+
 use anyhow::{Context as _, Result, ensure};
 use http::Method;
 use okta_e2e::{Fault, Journey, Org, Page, Setup, Sites, journey_with, wait_until};
@@ -18,14 +21,19 @@ const WITH_FRAME: Setup<'_> = Setup { allow_org_frame: true, ..Setup::DEFAULT };
 
 /// Sets the option when the element is parsed, and keeps the result. `before` runs first in every page.
 async fn ask_for_tokens(page: &Page, display: &str, before: &str) -> Result<()> {
+    ask_with(page, &format!("display: {display}"), before).await
+}
+
+/// The same with any members beside the id of the app, which they may replace.
+async fn ask_with(page: &Page, members: &str, before: &str) -> Result<()> {
     const SET: &str = "new MutationObserver((_, observer) => {
         const element = document.querySelector('okta-sign-in');
         if (element === null) return;
         observer.disconnect();
-        element.tokens = { clientId: '0oasamplebrowserapp0', scopes: 'openid profile email', display: DISPLAY };
+        element.tokens = { clientId: '0oasamplebrowserapp0', scopes: 'openid profile email', MEMBERS };
         element.onSuccess = (result) => { window.__result = result; };
     }).observe(document, { childList: true, subtree: true });";
-    let source = format!("{before}\n{}", SET.replace("DISPLAY", display));
+    let source = format!("{before}\n{}", SET.replace("MEMBERS", members));
     page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
     watch_errors(page).await
 }
@@ -37,9 +45,14 @@ async fn sign_in_with_two_factors(journey: &Journey) -> Result<()> {
     verify_by_message(page, org, USER, 1).await
 }
 
+/// Waits until the page has the result.
+async fn wait_for_result(page: &Page) -> Result<()> {
+    const HAS: &str = "return window.__result !== undefined";
+    wait_until("tokens", async || Ok((page.browser.run_script(HAS).await? == json!(true)).then_some(()))).await
+}
+
 /// Waits for the tokens, and checks what the page has of them.
 async fn expect_tokens(journey: &Journey, user: users::User) -> Result<()> {
-    const HAS: &str = "return window.__result !== undefined";
     const ASK: &str = "
         const { type, idToken, accessToken, refreshToken, expiresAt, scopes, claims } = window.__result;
         const headers = { Authorization: `Bearer ${accessToken}` };
@@ -53,7 +66,7 @@ async fn expect_tokens(journey: &Journey, user: users::User) -> Result<()> {
             address: location.href,
         }));";
     let page = &journey.page;
-    wait_until("tokens", async || Ok((page.browser.run_script(HAS).await? == json!(true)).then_some(()))).await?;
+    wait_for_result(page).await?;
     let has = page.browser.run_script(ASK).await?;
     assert_eq!((&has["type"], &has["refreshToken"]), (&json!("tokens"), &Value::Null));
     assert_eq!(has["scopes"], json!(["email", "openid", "profile"]));
@@ -78,10 +91,11 @@ async fn expect_reason(page: &Page, reason: &str) -> Result<()> {
 
 /// Waits for a refusal: its words, its code and its reason. The page has no tokens, and nothing is left of the answer.
 async fn expect_refusal(page: &Page, words: &str, code: &str, reason: &str) -> Result<()> {
-    const LEFT: &str = "return [window.__result === undefined, sessionStorage.length, location.search, location.hash]";
+    const LEFT: &str = "const kept = sessionStorage.getItem('okta-sign-in-tokens');
+        return [window.__result === undefined, kept, location.search, location.hash];";
     expect_message(page, words).await?;
     expect_errors(page, &[(code, false)]).await?;
-    assert_eq!(page.browser.run_script(LEFT).await?, json!([true, 0, "", ""]));
+    assert_eq!(page.browser.run_script(LEFT).await?, json!([true, null, "", ""]));
     expect_reason(page, reason).await
 }
 
@@ -136,6 +150,34 @@ async fn a_frame_without_cookies_is_followed_by_a_redirect() {
         page.press(texts::RETRY).await?;
         expect_tokens(journey, users::PASSWORD_ONLY).await?;
         expect_reason(page, "cookies of the org are blocked in it: the browser goes to the org instead").await
+    })
+    .await;
+}
+
+/// The frame's answer is lost, and the page's own code ends the 12 seconds: nothing waits for them.
+#[tokio::test]
+async fn a_frame_that_does_not_answer_is_followed_by_a_redirect() {
+    const LOSE: &str = "const wait = window.setTimeout;
+        window.setTimeout = (run, delay, ...more) => {
+            if (delay !== 12_000 || !document.querySelector('iframe')) return wait(run, delay, ...more);
+            window.__timeOut = run;
+            return 0;
+        };
+        window.addEventListener('message', (event) => {
+            window.__isLost = true;
+            event.stopImmediatePropagation();
+        });";
+    const IS_LOST: &str = "return window.__isLost === true && window.__timeOut !== undefined";
+    journey_with("tokens-time-out", WITH_FRAME, async |journey| {
+        let page = &journey.page;
+        ask_for_tokens(page, "'frame'", LOSE).await?;
+        sign_in_with_two_factors(journey).await?;
+        let is_lost = async || Ok((page.browser.run_script(IS_LOST).await? == json!(true)).then_some(()));
+        wait_until("the frame's answer", is_lost).await?;
+        page.browser.run_script("window.__timeOut()").await?;
+        expect_tokens(journey, USER).await?;
+        assert_eq!(journey.org.request_count(&Method::GET, AUTHORIZE).await?, 2, "the frame, then the page");
+        expect_reason(page, "the frame for tokens did not answer: the browser goes to the org instead").await
     })
     .await;
 }
