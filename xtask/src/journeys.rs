@@ -9,7 +9,7 @@ use crate::{
     counts::Counts,
     emulator,
     engines::{self, Engine},
-    examples, hook, package,
+    examples, hook, package, peer,
     process::{self, ToolPath},
     tools, workspace,
 };
@@ -20,7 +20,7 @@ pub(crate) fn run(filter: Option<&str>) -> anyhow::Result<ExitCode> {
     let chromium = browser::setup()?;
     bundle::build(&tools, bundle::Options::default())?;
     let mut test = command(&tools, &chromium, filter)?;
-    if filter.is_none_or(|filter| filter.contains(PACKAGE) || PACKAGE.contains(filter)) {
+    if is_meant(PACKAGE, filter) {
         let installed = package::Installed::prepare(&tools)?;
         installed.build_examples()?;
         name_package(&mut test, &installed);
@@ -37,10 +37,21 @@ pub(crate) fn command(tools: &ToolPath, chromium: &Chromium, filter: Option<&str
     // Two journeys at a time: each has a browser of its own.
     test.arg("--test-threads=2").args(filter);
     compile_programs(&mut test)?;
+    if is_meant(AUTH_JS, filter) {
+        test.env("OKTA_E2E_AUTH_JS", peer::client()?);
+    }
     examples::compile(tools, &mut test)?;
     name_browser(&mut test, chromium);
     engines::name_engine(&mut test, Engine::Chromium, &chromium.browser, &chromium.driver);
     Ok(test)
+}
+
+/// The topic of the journeys with Okta's own client.
+const AUTH_JS: &str = "okta_auth_js";
+
+/// Whether these journeys are among those that are made.
+fn is_meant(topic: &str, filter: Option<&str>) -> bool {
+    filter.is_none_or(|filter| filter.contains(topic) || topic.contains(filter))
 }
 
 /// Compiles the programs that a journey starts, and says where they and the bundle are.

@@ -9,6 +9,13 @@ fn folder() -> PathBuf {
     workspace::root().join("emulator/tests/okta-auth-js")
 }
 
+/// The folder of the installed client, for a page.
+pub(crate) fn client() -> anyhow::Result<PathBuf> {
+    npm::needed("okta-auth-js, for the journeys of a page with it")?;
+    npm::ci_once(&folder())?;
+    Ok(folder().join("node_modules/@okta/okta-auth-js"))
+}
+
 /// The command that runs the tests, once the client and the emulator are there.
 pub(crate) fn command() -> anyhow::Result<Command> {
     npm::needed("what judges the emulated org (okta-auth-js, openid-client)")?;

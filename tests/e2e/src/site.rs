@@ -154,6 +154,15 @@ impl Site {
         files.find(is_part).context("the site has no second part of the program")
     }
 
+    /// Puts Okta's own client for browsers beside the pages. The site must be served from a copy.
+    pub fn add_okta_auth_js(&self) -> Result<()> {
+        const FILE: &str = "okta-auth-js.min.js";
+        ensure!(self.folder.starts_with(environment::output_folder()), "this site is not served from a copy");
+        let client = environment::path("OKTA_E2E_AUTH_JS")?.join("dist").join(FILE);
+        fs::copy(&client, self.folder.join(FILE)).with_context(|| format!("{} is not there", client.display()))?;
+        Ok(())
+    }
+
     /// Restores the file.
     pub fn restore_file(&self, file: &str) -> Result<()> {
         fs::rename(self.folder.join(format!("{file}.away")), self.folder.join(file)).context("could not restore it")

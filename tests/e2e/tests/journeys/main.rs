@@ -34,6 +34,7 @@ mod layout;
 mod my_factors;
 mod no_wasm;
 mod nonce;
+mod okta_auth_js;
 mod org_failures;
 mod package;
 mod password;
