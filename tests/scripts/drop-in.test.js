@@ -335,23 +335,6 @@ test("a value of the wrong kind is refused, and not left hanging", async (t) => 
   assert.match(container.textContent, /isn't set up correctly/);
 });
 
-test("tokens are refused at once: by these methods, and wherever a client is named", async (t) => {
-  for (const [method, config] of [
-    ["showSignInToGetTokens", {}],
-    ["showSignInAndRedirect", {}],
-    ["renderEl", { clientId: "0oa1" }],
-    ["showSignIn", { clientId: "0oa1" }],
-  ]) {
-    const page = await open(t);
-    const signIn = new page.OktaSignIn({ ...BASE, ...config });
-    const promise = signIn[method]({ el: "#osw-container" });
-    await assert.rejects(promise, { name: "CONFIG_ERROR", message: /gets no OAuth tokens/ }, method);
-    assert.match(page.errors().at(-1), /gets no OAuth tokens/);
-    assert.equal(page.find("[role=alert]").textContent, "This sign-in form isn't set up correctly.");
-    assert.equal(page.widgets.length, 0);
-  }
-});
-
 test("authClient and getUser are refused with words", async (t) => {
   const page = await open(t);
   const signIn = new page.OktaSignIn(BASE);

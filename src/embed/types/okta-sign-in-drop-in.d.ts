@@ -33,7 +33,51 @@ export interface MailResult {
   username?: string;
 }
 
-export type SuccessResult = SessionResult | StepUpResult;
+/** What a token is good for, as okta-auth-js has it. */
+interface OfToken {
+  /** In seconds since 1970. */
+  expiresAt: number;
+  scopes: string[];
+  authorizeUrl: string;
+}
+
+/** Tokens, as okta-auth-js has them. */
+export interface Tokens {
+  /** `claims` are for reading only: the server that the token is for checks them. */
+  accessToken?: OfToken & {
+    accessToken: string;
+    tokenType: string;
+    userinfoUrl: string;
+    claims?: Record<string, unknown>;
+  };
+  /** The widget has checked it. */
+  idToken?: OfToken & { idToken: string; issuer: string; clientId: string; claims: Record<string, unknown> };
+  refreshToken?: OfToken & { refreshToken: string; issuer: string; tokenUrl: string };
+}
+
+/** With a `clientId`. */
+export interface TokensResult {
+  status: "SUCCESS";
+  tokens: Tokens;
+}
+
+/** How the app gets tokens. */
+export interface AuthParams {
+  issuer?: string;
+  scopes?: string[];
+  responseType?: string | string[];
+  responseMode?: string;
+  pkce?: boolean;
+  display?: "none" | "page";
+  /** For a code that a server exchanges. */
+  state?: string;
+  /** For a code that a server exchanges. */
+  nonce?: string;
+  codeChallenge?: string;
+  codeChallengeMethod?: string;
+}
+
+export type SuccessResult = SessionResult | StepUpResult | TokensResult;
 export type RenderResult = SuccessResult | MailResult;
 
 export interface EventContext {
@@ -105,7 +149,11 @@ export interface OktaSignInConfig {
   relayState?: string;
   stateToken?: string;
   recoveryToken?: string;
+  issuer?: string;
+  clientId?: string;
   redirectUri?: string;
+  scopes?: string[];
+  authParams?: AuthParams;
   transformUsername?(username: string, operation: "PRIMARY_AUTH" | "FORGOT_PASSWORD" | "UNLOCK_ACCOUNT"): string;
   processCreds?(credentials: { username: string; password: string }, callback: () => void): void;
   useClassicEngine?: boolean;
@@ -139,10 +187,12 @@ export declare class OktaSignIn {
     error?: (error: RenderError) => void,
   ): Promise<SuccessResult>;
   showSignIn(options?: OktaSignInConfig): Promise<SuccessResult>;
-  /** Rejects: this version gets no OAuth tokens. */
-  showSignInToGetTokens(options?: OktaSignInConfig): Promise<never>;
-  /** Rejects: this version gets no OAuth tokens. */
-  showSignInAndRedirect(options?: OktaSignInConfig): Promise<never>;
+  /** Needs `clientId`. */
+  showSignInToGetTokens(options?: OktaSignInConfig): Promise<Tokens>;
+  /** Needs `clientId`. It leaves the page, and resolves where the browser has come back to it with tokens. */
+  showSignInAndRedirect(options?: OktaSignInConfig): Promise<Tokens>;
+  /** Whether the page's address has tokens, or a code for some. */
+  hasTokensInUrl(): boolean;
   hide(): void;
   show(): void;
   remove(): void;

@@ -7,7 +7,9 @@ import { ConfigError } from "./errors.js";
 import { Hooks } from "./hooks.js";
 import { flatten } from "./options.js";
 import { Rendering } from "./rendering.js";
-import { EVENTS, METHODS, OPTIONS } from "./table.js";
+import { EVENTS, METHODS } from "./table.js";
+import { hasTokensInUrl } from "./token-result.js";
+import { isForServer } from "./tokens.js";
 
 /**
  * Returns the class.
@@ -30,20 +32,30 @@ export function createOktaSignIn(load, leave = (url) => document.location.replac
     }
 
     renderEl(options, success, error) {
-      const given = flatten(this.#config, options);
-      return this.#render(given, given.has("clientId") ? refusal("clientId", OPTIONS.clientId) : undefined, success, error);
+      return this.#render(flatten(this.#config, options), {}, success, error);
     }
 
     showSignIn(options) {
       return this.renderEl(options);
     }
 
-    showSignInToGetTokens(options) {
-      return this.#refuse("showSignInToGetTokens", options);
+    /** Resolves with `{accessToken, idToken, refreshToken}`. */
+    async showSignInToGetTokens(options) {
+      const given = flatten(this.#config, options);
+      const refused = withoutClient(given) ?? (isForServer(given) ? ofServer() : undefined);
+      const { tokens } = await this.#render(given, { refused });
+      return tokens;
     }
 
-    showSignInAndRedirect(options) {
-      return this.#refuse("showSignInAndRedirect", options);
+    /** Leaves the page. It resolves where the browser has come back to it with tokens. */
+    async showSignInAndRedirect(options) {
+      const given = flatten(this.#config, options);
+      const { tokens } = await this.#render(given, { refused: withoutClient(given), leaves: true });
+      return tokens;
+    }
+
+    hasTokensInUrl() {
+      return hasTokensInUrl(document.location);
     }
 
     hide() {
@@ -89,13 +101,10 @@ export function createOktaSignIn(load, leave = (url) => document.location.replac
       throw refusal("getUser", METHODS.getUser);
     }
 
-    #refuse(name, options) {
-      return this.#render(flatten(this.#config, options), refusal(name, METHODS[name]));
-    }
-
-    #render(given, refused, success, error) {
+    #render(given, { refused, leaves }, success, error) {
       if (this.#rendering) throw new Error("The widget is rendered already. Call remove() first.");
-      this.#rendering = new Rendering(given, { emitter: this.#emitter, hooks: this.#hooks, load, leave }, success, error);
+      const context = { emitter: this.#emitter, hooks: this.#hooks, load, leave, leaves };
+      this.#rendering = new Rendering(given, context, success, error);
       this.#rendering.start(refused);
       return this.#rendering.promise;
     }
@@ -108,3 +117,8 @@ function checkEvent(name) {
 }
 
 const refusal = (name, { why }) => new ConfigError(`${name}: ${why}`);
+
+const withoutClient = (given) => (given.has("clientId") ? undefined : new ConfigError("clientId is required for tokens"));
+
+const ofServer = () =>
+  new ConfigError("a code that a server exchanges brings no tokens to the page: call showSignInAndRedirect, or leave PKCE on");

@@ -8,6 +8,7 @@ import { languageOf } from "./language.js";
 import { registrationOf } from "./registration.js";
 import { stringsOf } from "./strings.js";
 import { OPTIONS, OWN } from "./table.js";
+import { isForServer, tokensOf } from "./tokens.js";
 
 const GROUPS = new Set(Object.keys(OPTIONS).flatMap((name) => name.split(".").slice(0, -1)));
 
@@ -24,8 +25,11 @@ export function flatten(...configs) {
   return given;
 }
 
-/** Returns our configuration for `given`, which `flatten` made. `others` are the languages besides English. */
-export function translate(given, others = LANGUAGE_TAGS) {
+/**
+ * Returns our configuration for `given`, which `flatten` made. `others` are the languages besides English; with `leaves`,
+ * tokens come by a redirect. Throws where no tokens can be got as `given` says.
+ */
+export function translate(given, others = LANGUAGE_TAGS, leaves = false) {
   for (const [name, value] of given) report(name, value);
   const tags = ["en", ...others];
   const used = (given.get("customButtons") ?? []).map(({ i18nKey }) => i18nKey);
@@ -41,6 +45,11 @@ export function translate(given, others = LANGUAGE_TAGS) {
     sessionRedirect: "callback",
   };
   options.baseUrl ??= given.get("issuer")?.split("/oauth2/")[0];
+  if (given.has("clientId") && !isForServer(given)) {
+    options.tokens = tokensOf(given, { baseUrl: options.baseUrl, leaves });
+    // It takes the place of the session.
+    delete options.sessionRedirect;
+  }
   const registration = registrationOf(given);
   if (registration) options.registration = registration;
   if (Object.keys(strings).length) options.strings = strings;
@@ -55,7 +64,7 @@ function merged(one, other) {
 }
 
 // What is made of more than one value, or of another kind of value.
-const MADE = ["buttons", "idps", "language", "links", "registration", "strings"];
+const MADE = ["buttons", "idps", "language", "links", "registration", "strings", "tokens"];
 
 /** Whether the value of an option stays as it is, under our name for it. */
 export function staysAsGiven(name) {
@@ -81,11 +90,9 @@ function report(name, value) {
   const { verdict, to, why } = row;
   const isReported = {
     taken: false,
-    // An issuer beside a base URL only asks for tokens.
     renamed: value !== false,
     always: value === false,
     refused: value !== false,
-    later: true,
   }[verdict];
   if (isReported) warn(`${name} ${verdict === "renamed" ? `is taken as ${to}` : "has no effect"}: ${why}`);
 }

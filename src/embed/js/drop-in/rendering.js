@@ -11,6 +11,7 @@ import { moulded } from "./registration.js";
 import { resultOf } from "./result.js";
 import { MAILS } from "./steps.js";
 import { MISCONFIGURED } from "./texts.js";
+import { isForServer, serverAddress } from "./tokens.js";
 
 // Kinds of our errors that the page's code has to mend, or that the browser has.
 const MISTAKES = { "not-configured": ConfigError, "no-webassembly": UnsupportedBrowserError };
@@ -30,7 +31,7 @@ export class Rendering {
 
   /**
    * `context` has what the instance and its renderings share: `emitter`, `hooks`, `load()`, which resolves to the module
-   * with `mount`, and `leave(url)`.
+   * with `mount`, `leave(url)`, and with `leaves` that tokens come by a redirect.
    */
   constructor(given, context, success, error) {
     this.#given = given;
@@ -103,13 +104,17 @@ export class Rendering {
   }
 
   async #options() {
-    const options = translate(this.#given);
+    const { leave, leaves } = this.#context;
+    const options = translate(this.#given, undefined, leaves);
     const parseSchema = this.#given.get("registration.parseSchema");
     if (options.registration && parseSchema && !options.hookUrl) {
       options.registration = await moulded(options.registration, parseSchema);
     }
-    const context = { options, redirectUri: this.#given.get("redirectUri"), leave: this.#context.leave };
-    options.onSuccess = (result) => this.#succeed(resultOf(result, context));
+    const context = { options, redirectUri: this.#given.get("redirectUri"), leave };
+    options.onSuccess = (result) => {
+      if (result.type === "signedIn" && isForServer(this.#given)) return this.#leave(options, result);
+      return this.#succeed(resultOf(result, context));
+    };
     const { transformUsername = (name) => name } = options;
     options.transformUsername = (name, operation) => {
       this.#username = name;
@@ -117,6 +122,12 @@ export class Rendering {
       return transformUsername(name, operation);
     };
     return options;
+  }
+
+  // The org's session and the code are made at the org, and the browser does not come back to this page.
+  async #leave(options, { sessionToken }) {
+    await this.#context.hooks.runBefore();
+    if (!this.#removed) this.#context.leave(serverAddress(this.#given, options, sessionToken));
   }
 
   #mailSent() {

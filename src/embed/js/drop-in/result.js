@@ -3,6 +3,7 @@
 
 import { ConfigError } from "./errors.js";
 import { admit, allowedOrigins, sessionCookieRedirect } from "./gate.js";
+import { tokensOfResult } from "./token-result.js";
 
 /**
  * Returns the result there for ours.
@@ -15,6 +16,7 @@ export function resultOf(result, { options, redirectUri, leave }) {
     const finish = () => leave(result.url);
     return { status: "SUCCESS", type: "SESSION_STEP_UP", stepUp: { url: result.url, finish }, next: finish };
   }
+  if (result.type === "tokens") return { status: "SUCCESS", tokens: tokensOfResult(result, options.tokens) };
   const { sessionToken: token, user } = result;
   return {
     status: "SUCCESS",

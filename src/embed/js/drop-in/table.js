@@ -10,10 +10,7 @@ const renamed = (to, why) => ({ verdict: "renamed", to, why });
 const always = (why) => ({ verdict: "always", why });
 /** Has no effect. The console says what to do. A flag is reported where it is on. */
 const refused = (why) => ({ verdict: "refused", why });
-/** Comes with another version, with tokens. */
-const later = (why = TOKENS) => ({ verdict: "later", why });
-
-const TOKENS = "this version gets no OAuth tokens";
+const SIGNED_IN = "the widget asks with prompt=none, when the person has signed in";
 const ENGINE = "only Identity Engine has it";
 
 /** The options. A dot separates a group from its member. */
@@ -23,7 +20,7 @@ export const OPTIONS = {
   // Basic.
   el: taken(),
   baseUrl: taken("baseUrl"),
-  issuer: renamed("baseUrl", "it names the org where baseUrl does not; this version gets no OAuth tokens"),
+  issuer: taken("baseUrl"),
   username: taken("username"),
   relayState: taken("relayState"),
   stateToken: taken("stateToken"),
@@ -103,16 +100,29 @@ export const OPTIONS = {
   "features.webauthn": always("security keys and biometrics are always offered"),
 
   // OpenID Connect, and other identity providers.
-  clientId: later(),
+  clientId: taken("tokens"),
   redirectUri: taken(),
-  scopes: later(),
-  state: later(),
-  nonce: later(),
-  codeChallenge: later(),
-  codeChallengeMethod: later(),
-  oAuthTimeout: later(),
-  authScheme: later(),
-  authParams: later(),
+  scopes: taken(),
+  state: taken(),
+  nonce: taken(),
+  codeChallenge: taken(),
+  codeChallengeMethod: taken(),
+  oAuthTimeout: refused("the widget waits 12 seconds, and then the browser goes to the org"),
+  authScheme: always("it is OAUTH2"),
+  "authParams.issuer": taken(),
+  "authParams.scopes": taken(),
+  "authParams.responseType": taken(),
+  "authParams.responseMode": taken(),
+  "authParams.pkce": taken(),
+  "authParams.display": taken(),
+  "authParams.state": taken(),
+  "authParams.nonce": taken(),
+  "authParams.codeChallenge": taken(),
+  "authParams.codeChallengeMethod": taken(),
+  "authParams.prompt": refused(SIGNED_IN),
+  "authParams.maxAge": refused(SIGNED_IN),
+  "authParams.loginHint": refused(SIGNED_IN),
+  "authParams.acrValues": refused(SIGNED_IN),
   idps: taken("idps"),
   idpDisplay: taken("idps"),
   "idpDiscovery.requestContext": refused("there is no discovery of identity providers"),
@@ -157,8 +167,9 @@ export const OWN = [
 export const METHODS = {
   renderEl: taken(),
   showSignIn: taken(),
-  showSignInToGetTokens: later(`${TOKENS}: showSignIn and renderEl sign in with a session`),
-  showSignInAndRedirect: later(`${TOKENS}: showSignIn and renderEl sign in with a session`),
+  showSignInToGetTokens: taken(),
+  showSignInAndRedirect: taken(),
+  hasTokensInUrl: taken(),
   hide: taken(),
   show: taken(),
   remove: taken(),

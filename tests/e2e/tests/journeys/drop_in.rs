@@ -162,3 +162,35 @@ async fn code_of_the_page_takes_part_in_a_registration() {
     })
     .await;
 }
+
+/// Signs in with two factors on the page of an app that gets tokens, and waits for these.
+async fn get_tokens(name: &str, path: &str, came_back: bool) {
+    journey_with(name, Setup { allow_org_frame: true, ..PAGES }, async |journey| {
+        let (page, org) = (&journey.page, &journey.org);
+        let app = json!({
+            "redirect_uris": ["/tokens.html"],
+            "grant_types": ["authorization_code", "refresh_token"],
+        });
+        org.add_app("0oadropinpage0000000", app).await?;
+        open(page, path, texts::START).await?;
+        submit_password(page, users::THREE_FACTORS).await?;
+        expect_step(page, texts::SMS).await?;
+        verify_by_message(page, org, users::THREE_FACTORS, 1).await?;
+        let tokens = "accessToken idToken refreshToken, jeff.beck@acme.com, api://default, true, true, ";
+        expect_last(page, &[tokens]).await?;
+        let had = page.browser.run_script("return document.body.dataset.hasTokens").await?;
+        assert_eq!(had, json!(came_back.to_string()));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_app_gets_tokens_on_its_page() {
+    get_tokens("drop-in-tokens", "/tokens.html", false).await;
+}
+
+#[tokio::test]
+async fn an_app_gets_tokens_by_a_redirect() {
+    get_tokens("drop-in-tokens-redirect", "/tokens.html?redirect", true).await;
+}
