@@ -23,7 +23,7 @@ use crate::{
 pub(crate) enum Engine {
     /// Chromium with chromedriver: every journey
     Chromium,
-    /// Firefox with geckodriver: typing through the takeover, signing in with and without WebAssembly
+    /// Firefox with geckodriver: typing through the takeover, signing in with and without WebAssembly, tokens
     Firefox,
     /// `WebKitGTK` with its own driver: the same
     Webkit,
