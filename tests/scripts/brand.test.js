@@ -383,3 +383,114 @@ test("mount takes the brand from the configuration, and gives the program the re
   assert.deepEqual(Object.keys(page.program.mounts[0].config), ["baseUrl", "orgOrigins"]);
   assert.equal(page.find("main > .oaw-brand .oaw-brand-name").textContent, "Acme");
 });
+
+// --- smart cards ---
+
+const CERTIFICATE = "https://certificates.acme.okta.com/auth";
+
+/** A form with a button for smart cards, and what the org answers to both requests, in their order. */
+async function openWithCard(t, answers, piv = {}, attributes = "") {
+  const reported = [];
+  const page = await open(t, `base-url="https://acme.okta.com" ${attributes}`, "", (element) => {
+    element.addEventListener("error", ({ detail }) => reported.push(detail));
+    element.piv = { certAuthUrl: CERTIFICATE, ...piv };
+  });
+  const requests = [];
+  globalThis.fetch = async (url, init) => {
+    requests.push({ url, ...init });
+    const answer = answers.shift();
+    if (!answer) return new Promise((_, reject) => init.signal.addEventListener("abort", () => reject(new Error("aborted"))));
+    return answer;
+  };
+  const button = page.find(".oaw-brand-piv");
+  return { page, requests, reported, button, said: button?.nextSibling };
+}
+
+const answer = (body, status = 200) => new Response(JSON.stringify(body), { status });
+
+test("a smart card signs in: the certificate is asked for, then the address to go to", async (t) => {
+  const answers = [answer({}), answer({ redirectUrl: "https://app.example/#in?a=1&amp;b=2" })];
+  const { page, requests, button, said, reported } = await openWithCard(t, answers, { className: "mine" }, 'redirect-url="/home?a=b"');
+  assert.equal(button.textContent, "Sign in with a smart card");
+  assert.equal(button.parentNode.className, "oaw-brand-buttons oaw-brand-below");
+  assert.ok(button.classList.contains("mine"));
+  assert.equal(said.getAttribute("role"), "status");
+  button.click();
+  assert.equal(said.textContent, "Insert your card and choose its certificate.");
+  button.click();
+  while (!page.document.location.hash) await done();
+  assert.equal(page.document.location.hash, "#in?a=1&b=2");
+  assert.deepEqual(
+    requests.map(({ url, method, credentials, redirect, body, headers }) => [url, method, credentials, redirect, body, headers["Content-Type"]]),
+    [
+      [CERTIFICATE, "GET", "include", "error", undefined, undefined],
+      [CERTIFICATE, "POST", "include", "error", '{"fromURI":"https://app.example/home?a=b","isCustomDomain":false}', "text/plain"],
+    ],
+    "once, although it was pressed twice",
+  );
+  assert.deepEqual(reported, []);
+});
+
+for (const [name, answers, status] of [
+  ["that the org refuses", [answer({ errorCode: "E0000004" }, 401)], 401],
+  ["whose answer is refused", [answer({}), answer({ errorCode: "E0000001" }, 400)], 400],
+  ["without an answer", [answer({}), answer({})], null],
+  ["whose answer is a list", [answer({}), answer({ redirectUrl: ["https://app.example/#in"] })], null],
+  ["whose answer is null", [answer({}), answer(null)], null],
+  ["that leads elsewhere", [answer({}), answer({ redirectUrl: "https://evil.example/#in" })], null],
+  ["that leads to a script", [answer({}), answer({ redirectUrl: "javascript:alert(1)" })], null],
+  ["that leads to a name and a password", [answer({}), answer({ redirectUrl: "https://a:b@app.example/#in" })], null],
+]) {
+  test(`a card ${name} is told, and may be tried again`, async (t) => {
+    const { page, button, said, reported } = await openWithCard(t, answers);
+    button.click();
+    while (!reported.length) await done();
+    assert.equal(said.textContent, "Your card couldn't be used. Try again, or sign in another way.");
+    assert.equal(button.hasAttribute("aria-disabled"), false);
+    assert.deepEqual(reported, [{ code: "piv", status, step: "start", retryable: true }]);
+    assert.equal(page.document.location.href, "https://app.example/");
+    assert.equal(page.errors().length, 1);
+  });
+}
+
+test("an address of the org, or of an allowed origin, may follow", async (t) => {
+  const { allowedOrigins } = await import("../../src/embed/js/brand/way-back.js");
+  await openPage(t);
+  const given = { baseUrl: "https://acme.okta.com/", orgOrigins: ["https://id.acme.example"], redirectOrigins: "https://a.example  https://b.example:8443" };
+  assert.deepEqual(allowedOrigins((name) => given[name]), [
+    "https://app.example",
+    "https://acme.okta.com",
+    "https://id.acme.example",
+    "https://a.example",
+    "https://b.example:8443",
+  ]);
+  assert.deepEqual(allowedOrigins(() => "mailto:a@b"), ["https://app.example"]);
+});
+
+test("a card that is not waited for any more does nothing", async (t) => {
+  const { page, requests, button, said, reported } = await openWithCard(t, []);
+  button.click();
+  // Who signs in by password meanwhile is at the next step.
+  page.find(".oaw-brand-main").innerHTML = '<div><form><h2>Code</h2><input name="passcode"></form></div>';
+  await done();
+  assert.equal(requests[0].signal.aborted, true);
+  await done();
+  assert.deepEqual([said.textContent, button.hasAttribute("aria-disabled")], ["", false]);
+  assert.deepEqual([reported, page.errors()], [[], []]);
+});
+
+test("the address for certificates is by https, or the org's own", async (t) => {
+  for (const [certAuthUrl, org, isThere] of [
+    [CERTIFICATE, "https://acme.okta.com", true],
+    ["http://localhost:8081/cert/auth", "http://localhost:8081", true],
+    ["http://localhost:8082/cert/auth", "http://localhost:8081", false],
+    ["http://acme.okta.com/cert", "https://acme.okta.com", false],
+    ["javascript:alert(1)", "https://acme.okta.com", false],
+    ["mailto:a@b", "https://acme.okta.com", false],
+    [undefined, "https://acme.okta.com", false],
+  ]) {
+    const page = await open(t, `base-url="${org}"`, "", (element) => (element.piv = { certAuthUrl, label: { en: "CAC" }, position: "above" }));
+    assert.equal(page.find(".oaw-brand-above > .oaw-brand-piv")?.textContent, isThere ? "CAC" : undefined, certAuthUrl);
+    assert.equal(page.warnings().length, isThere ? 0 : 1, certAuthUrl);
+  }
+});

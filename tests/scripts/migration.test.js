@@ -25,6 +25,7 @@ const VALUES = {
   i18n: { en: { "primaryauth.title": "Acme" } },
   customButtons: [{ title: "Press", click() {} }],
   idps: [{ type: "GOOGLE", id: "0oa1" }],
+  piv: { certAuthUrl: "https://example.okta.com/cert" },
   idpDisplay: "PRIMARY",
   "helpLinks.custom": [{ text: "Portal", href: "https://acme.com" }],
   "helpLinks.factorPage": { text: "Portal", href: "https://acme.com" },

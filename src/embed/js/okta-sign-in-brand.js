@@ -1,5 +1,5 @@
-// What an organization adds to the sign-in: logo, name, colour, links, buttons, identity providers. okta-sign-in.js loads this file
-// where a page has an option of it.
+// What an organization adds to the sign-in: logo, name, colour, links, buttons, identity providers, smart
+// cards. okta-sign-in.js loads this file where a page has an option of it.
 // Not here: which options those are for the loader (brand.js); what the program renders.
 
 import { setAccent } from "./brand/accent.js";
@@ -11,6 +11,7 @@ import { nameParts, place } from "./brand/in-form.js";
 import { isLabel, labelOf } from "./brand/labels.js";
 import { NAMES, readOptions } from "./brand/options.js";
 import { footer, header } from "./brand/parts.js";
+import { endPiv, pivButton } from "./brand/piv.js";
 import { TEXTS } from "./brand/texts.js";
 import { watch } from "./brand/watch.js";
 import { SIGN_IN_OPTIONS, STATIC_ATTRIBUTE } from "./constants.js";
@@ -59,9 +60,14 @@ function apply(state, given) {
   fill(state.footer, footer(options, text, slot(state, "footer")));
   checkButtons(options);
   for (const node of state.placed ?? []) node.remove();
+  const from = (name) => signInOption(state, name);
+  const piv = given.piv && { ...given.piv, label: given.piv.label && labelOf(given.piv, language) };
   const [above, below] = ["above", "below"].map((position) =>
-    [providers(idps, position, (name) => signInOption(state, name), text("brand.idp")), buttons(state.element, options, position)]
-      .filter(Boolean),
+    [
+      providers(idps, position, from, text("brand.idp")),
+      pivButton(state.element, piv, position, from, text),
+      buttons(state.element, options, position),
+    ].filter(Boolean),
   );
   state.above = [...slot(state, "before-form"), ...above];
   state.below = below;
@@ -117,8 +123,9 @@ function begin(state) {
 
 // After each change of what is rendered, before the browser paints it.
 function look(state) {
-  const { main, above, below, isolated } = state;
-  if (!(state.isTaken && isStatic(state))) place(main, above, below);
+  const { element, main, above, below, isolated } = state;
+  // At another step, and after the widget was unmounted, nothing of the form goes on.
+  if (!(state.isTaken && isStatic(state)) && !place(main, above, below)) endPiv(element);
   if (isolated) nameParts(main);
 }
 

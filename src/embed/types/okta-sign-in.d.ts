@@ -117,6 +117,8 @@ export interface BrandOptions {
   buttons?: readonly BrandButton[] | null;
   /** Identity providers at which one may sign in instead. */
   idps?: readonly BrandIdentityProvider[] | null;
+  /** A button to sign in with a smart card. */
+  piv?: BrandPiv | null;
   /** The widget is in a shadow root. */
   isolated?: Flag | null;
 }
@@ -149,6 +151,18 @@ export interface BrandIdentityProvider {
   /** Default: that of Apple, Facebook, Google, LinkedIn and Microsoft, by their types. */
   name?: string;
   /** Instead of "Sign in with" its name. */
+  label?: Label;
+  /** Default: `below`. */
+  position?: "above" | "below";
+  className?: string;
+}
+
+export interface BrandPiv {
+  /** The org's address for certificates. */
+  certAuthUrl: string;
+  /** Whether the org has an address of its own. The org is told. */
+  isCustomDomain?: boolean;
+  /** Default: "Sign in with a smart card", in the form's language. */
   label?: Label;
   /** Default: `below`. */
   position?: "above" | "below";
@@ -287,6 +301,7 @@ export type OwnErrorCode =
   | "not-configured"
   | "not-loaded"
   | "offline"
+  | "piv"
   | "stopped"
   | "timed-out"
   | "tokens-clock"
@@ -427,7 +442,7 @@ export interface VueListeners {
   onCancel?: (event: SignInEvent<"cancel">) => unknown;
 }
 
-type RichBrand = "links" | "buttons" | "idps";
+type RichBrand = "links" | "buttons" | "idps" | "piv";
 type Rich = Omit<SignInCallbacks, "onSuccess"> & OwnWords & Pick<BrandOptions, RichBrand>;
 type Texts = SignInOptions & TextOptions & Omit<BrandOptions, RichBrand>;
 type Options = Texts & AttributesOf<Texts>;

@@ -223,6 +223,11 @@ impl Org {
         Ok(())
     }
 
+    /// Puts this user's smart card into the reader.
+    pub async fn insert_card(&self, login: &str) -> Result<()> {
+        self.post("card", &json!({ "login": login })).await
+    }
+
     /// Upgrades the org to Identity Engine.
     pub async fn upgrade(&self) -> Result<()> {
         self.post("engine", &json!({ "engine": "identity" })).await

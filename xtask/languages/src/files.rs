@@ -13,12 +13,15 @@ use crate::catalogue::Catalogue;
 use crate::rules::is_right_to_left;
 
 /// The messages that the scripts say, by their keys: with the brand, and while the program is not there.
-const OF_SCRIPTS: [&str; 15] = [
+const OF_SCRIPTS: [&str; 18] = [
     "action.retry",
     "brand.contact",
     "brand.help",
     "brand.idp",
     "brand.new_window",
+    "brand.piv",
+    "brand.piv_failed",
+    "brand.piv_wait",
     "brand.privacy",
     "brand.terms",
     "brand.title",

@@ -2,9 +2,9 @@
 // Not here: where they stand (in-form.js); the page's own buttons (buttons.js).
 
 import { warn } from "../warn.js";
-import { linkAddress, opensPage } from "./address.js";
 import { make } from "./dom.js";
 import { isLabel } from "./labels.js";
+import { isText, orgOf, wayBack } from "./way-back.js";
 
 // Types whose name everybody knows.
 const KNOWN = {
@@ -16,8 +16,6 @@ const KNOWN = {
   LINKEDIN: "LinkedIn",
   MICROSOFT: "Microsoft",
 };
-
-const isText = (value) => typeof value === "string" && value.trim() !== "";
 
 const nameOf = ({ name, type }) => (isText(name) ? name.trim() : KNOWN[type]);
 
@@ -31,9 +29,8 @@ export function isProvider(item) {
 /** The links for a position, in one element; `undefined` without any. `from` has the options of the sign-in, `text` the text. */
 export function providers(items, position, from, text) {
   const made = items.filter((item) => (item.position === "above" ? "above" : "below") === position);
-  const org = isText(from("baseUrl")) ? linkAddress(from("baseUrl")) : undefined;
-  // The program says what is wrong with the address of the org.
-  if (!made.length || !org || !opensPage(org)) return undefined;
+  const org = orgOf(from);
+  if (!made.length || !org) return undefined;
   const links = made.map((item) => link(item, addressOf(item, org, from), text));
   return make("div", { part: `idps idps-${position}`, className: `oaw-brand-buttons oaw-brand-${position}` }, ...links);
 }
@@ -58,9 +55,6 @@ function addressOf({ id }, org, from) {
   const address = new URL(`/sso/idps/${id}`, org);
   const token = from("stateToken");
   if (isText(token)) address.searchParams.set("stateToken", token);
-  else address.searchParams.set("fromURI", afterwards(from("redirectUrl")));
+  else address.searchParams.set("fromURI", wayBack(from));
   return address.href;
 }
-
-// Back to this page, which finds the session then, where nothing else is set. Its own parameters may be used up.
-const afterwards = (redirect) => (isText(redirect) && linkAddress(redirect)) || location.origin + location.pathname;

@@ -11,20 +11,24 @@ export function startForm(root) {
   return form?.querySelector(START) ? form : undefined;
 }
 
-/** Puts `above` and `below`, each a list of nodes, into the form in `root`. What is in there stays in its place. */
+/**
+ * Puts `above` and `below`, each a list of nodes, into the form in `root`. What is in there stays in its place. Returns whether
+ * there is such a form.
+ */
 export function place(root, above, below) {
   const form = startForm(root);
-  if (!form) return;
+  if (!form) return false;
   const heading = form.querySelector("h2");
   let last = heading;
   for (const node of above) {
     if (last.nextSibling !== node) last.after(node);
     last = node;
   }
-  if (below.every((node) => node.parentNode === form)) return;
+  if (below.every((node) => node.parentNode === form)) return true;
   const links = form.querySelector(".oaw-footer");
   if (links) links.before(...below);
   else form.append(...below);
+  return true;
 }
 
 // What a page may style in an isolated widget, by what the program renders.

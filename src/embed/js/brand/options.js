@@ -4,6 +4,7 @@
 import { warn } from "../warn.js";
 import { isProvider } from "./idps.js";
 import { isLabel } from "./labels.js";
+import { readPiv } from "./piv.js";
 
 // Those of text, by attribute.
 const TEXTS = {
@@ -23,7 +24,7 @@ const LISTS = { links: isLabelled, buttons: isLabelled, idps: (_, item) => isPro
 
 /** All options, with the attributes that each may have. */
 export const NAMES = Object.fromEntries(
-  [...Object.entries(TEXTS), ["isolated", "isolated"], ...Object.keys(LISTS).map((name) => [name])].map(
+  [...Object.entries(TEXTS), ["isolated", "isolated"], ["piv"], ...Object.keys(LISTS).map((name) => [name])].map(
     ([name, attribute]) => [name, attribute ? [attribute, name.toLowerCase()] : []],
   ),
 );
@@ -41,6 +42,7 @@ export function readOptions(element, config) {
     else warn(attribute, "must be a string");
   }
   for (const name of Object.keys(LISTS)) options[name] = list(name, config ? config[name] : element[name]);
+  options.piv = readPiv(config ? config.piv : element.piv);
   options.isolated = flag(given("isolated", "isolated"));
   return options;
 }

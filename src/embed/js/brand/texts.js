@@ -9,4 +9,7 @@ export const TEXTS = {
   "brand.privacy": "Privacy policy",
   "brand.new_window": "(opens in a new window)",
   "brand.idp": "Sign in with {provider}",
+  "brand.piv": "Sign in with a smart card",
+  "brand.piv_wait": "Insert your card and choose its certificate.",
+  "brand.piv_failed": "Your card couldn't be used. Try again, or sign in another way.",
 };

@@ -1,4 +1,4 @@
-// The links, buttons and identity providers of a page of okta-signin-widget.
+// The links, buttons, identity providers and the smart cards of a page of okta-signin-widget.
 // Not here: logo, names and colour, whose values stay as they are.
 
 import { FORGOT, SIGN_UP, UNLOCK } from "./texts.js";
@@ -12,6 +12,8 @@ export function brandOf(given) {
   if (buttons.length) options.buttons = buttons;
   const idps = idpsOf(given);
   if (idps.length) options.idps = idps;
+  const piv = pivOf(given);
+  if (piv) options.piv = piv;
   return options;
 }
 
@@ -52,6 +54,13 @@ function buttonsOf(given) {
 function idpsOf(given) {
   const position = given.get("idpDisplay")?.toUpperCase?.() === "PRIMARY" ? "above" : "below";
   return (given.get("idps") ?? []).map(({ text, ...idp }) => ({ position, ...(text && { label: text }), ...idp }));
+}
+
+// The org's own page has it without an address where the feature is off.
+function pivOf(given) {
+  const { text, ...piv } = given.get("piv") ?? {};
+  const position = given.get("idpDisplay")?.toUpperCase?.() === "PRIMARY" ? "above" : "below";
+  return piv.certAuthUrl && { position, ...(text && { label: text }), ...piv };
 }
 
 // The text of that key in each language that has one, by tags.

@@ -64,7 +64,7 @@ function merged(one, other) {
 }
 
 // What is made of more than one value, or of another kind of value.
-const MADE = ["buttons", "idps", "language", "links", "registration", "strings", "tokens"];
+const MADE = ["buttons", "idps", "language", "links", "piv", "registration", "strings", "tokens"];
 
 /** Whether the value of an option stays as it is, under our name for it. */
 export function staysAsGiven(name) {

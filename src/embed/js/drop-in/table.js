@@ -127,7 +127,7 @@ export const OPTIONS = {
   idpDisplay: taken("idps"),
   "idpDiscovery.requestContext": refused("there is no discovery of identity providers"),
   initialPopupPath: refused("the widget opens no window"),
-  piv: refused("smart cards are not supported"),
+  piv: taken("piv"),
   authClient: refused("there is no okta-auth-js inside"),
 
   // Others.

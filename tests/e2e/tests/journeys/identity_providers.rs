@@ -1,12 +1,14 @@
-//! Identity providers in the form: there and back, with a session or without.
+//! Identity providers and smart cards in the form: there and back, with a session or without.
 
 use anyhow::Result;
-use okta_e2e::{Page, journey};
+use okta_e2e::{Journey, Page, journey};
 
 use crate::{brand::before_page, expect_hydrated, expect_landing_page, texts, users};
 
 const GOOGLE: &str = "Sign in with Google";
 const PARTNER: &str = "Sign in with Partner Cloud";
+const CARD: &str = "Sign in with a smart card";
+const CARD_REFUSED: &str = "Your card couldn't be used. Try again, or sign in another way.";
 /// The page of the provider, which the emulated org plays.
 const PROVIDER: &str = "Google";
 
@@ -52,6 +54,44 @@ async fn who_refuses_there_comes_back_to_the_form() {
         page.press("Back to sign in").await?;
         page.expect_heading(texts::START).await?;
         page.expect_button(PARTNER).await
+    })
+    .await;
+}
+
+/// Opens the form with a button for smart cards.
+async fn open_with_card(journey: &Journey) -> Result<()> {
+    let page = &journey.page;
+    before_page(page, &format!("element.piv = {{ certAuthUrl: '{}/cert/auth' }};", journey.org_address)).await?;
+    page.open("/").await?;
+    page.expect_heading(texts::START).await?;
+    expect_hydrated(page).await?;
+    page.expect_button(CARD).await
+}
+
+#[tokio::test]
+async fn a_smart_card_signs_in_once_it_is_in_the_reader() {
+    journey("smart-card", async |journey| {
+        let page = &journey.page;
+        page.allow_in_console("401");
+        open_with_card(journey).await?;
+        page.press(CARD).await?;
+        page.expect_text(CARD_REFUSED).await?;
+        page.screenshot("smart-card-refused").await?;
+        journey.org.insert_card(users::PASSWORD_ONLY.login).await?;
+        page.press(CARD).await?;
+        expect_landing_page(page, users::PASSWORD_ONLY).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_smart_card_leaves_to_do_is_asked_for_here() {
+    journey("smart-card-factor", async |journey| {
+        let page = &journey.page;
+        journey.org.insert_card(users::THREE_FACTORS.login).await?;
+        open_with_card(journey).await?;
+        page.press(CARD).await?;
+        page.expect_heading(texts::SMS).await
     })
     .await;
 }
