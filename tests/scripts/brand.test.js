@@ -384,6 +384,24 @@ test("mount takes the brand from the configuration, and gives the program the re
   assert.equal(page.find("main > .oaw-brand .oaw-brand-name").textContent, "Acme");
 });
 
+test("a divider stands between the form and the buttons, where there are any", async (t) => {
+  const page = await open(t, 'base-url="https://acme.okta.com" divider', "", (element) => {
+    element.buttons = [{ label: "Guest", href: "/guest" }];
+    element.idps = [{ id: "0oa1", type: "GOOGLE", position: "above" }];
+  });
+  const order = () => [...page.find("form").children].filter((node) => !node.matches("input, button")).map((node) => node.textContent);
+  assert.deepEqual(order(), ["Sign in", "GSign in with Google", "or", "or", "Guest"]);
+  page.element.idps = [];
+  await done();
+  assert.deepEqual(order(), ["Sign in", "or", "Guest"]);
+  page.element.divider = false;
+  await done();
+  assert.deepEqual(order(), ["Sign in", "Guest"]);
+  page.element.divider = "yes";
+  await done();
+  assert.deepEqual([order(), page.warnings().length], [["Sign in", "Guest"], 1]);
+});
+
 // --- smart cards ---
 
 const CERTIFICATE = "https://certificates.acme.okta.com/auth";

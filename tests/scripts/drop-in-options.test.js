@@ -121,6 +121,16 @@ test("identity providers stand below the form, or above it, by id, type and text
   assert.deepEqual(given(t, { idps }).options.idps, placed("below"));
   const { options, warnings } = given(t, { idps, idpDisplay: "PRIMARY" });
   assert.deepEqual([options.idps, warnings], [placed("above"), []]);
+  assert.equal(options.divider, true, "as there");
+  assert.equal(given(t, { idps, divider: false }).options.divider, false);
+  assert.equal("divider" in given(t, {}).options, false);
+});
+
+test("a smart card is taken with its text, where the org has an address for it", (t) => {
+  const { options, warnings } = given(t, { piv: { certAuthUrl: "https://c.example", text: "CAC", className: "mine", isCustomDomain: true } });
+  const piv = { position: "below", label: "CAC", certAuthUrl: "https://c.example", className: "mine", isCustomDomain: true };
+  assert.deepEqual([options.piv, options.divider, warnings], [piv, true, []]);
+  assert.equal("piv" in given(t, { piv: { text: "CAC" } }).options, false);
 });
 
 test("a form to register needs the feature, and code of the page that creates the user", (t) => {

@@ -4,6 +4,7 @@
 
 import { setAccent } from "./brand/accent.js";
 import { buttons, checkButtons } from "./brand/buttons.js";
+import { divided } from "./brand/divider.js";
 import { make } from "./brand/dom.js";
 import { frame } from "./brand/frame.js";
 import { providers } from "./brand/idps.js";
@@ -62,13 +63,10 @@ function apply(state, given) {
   for (const node of state.placed ?? []) node.remove();
   const from = (name) => signInOption(state, name);
   const piv = given.piv && { ...given.piv, label: given.piv.label && labelOf(given.piv, language) };
-  const [above, below] = ["above", "below"].map((position) =>
-    [
-      providers(idps, position, from, text("brand.idp")),
-      pivButton(state.element, piv, position, from, text),
-      buttons(state.element, options, position),
-    ].filter(Boolean),
-  );
+  const [above, below] = ["above", "below"].map((position) => {
+    const ways = [providers(idps, position, from, text("brand.idp")), pivButton(state.element, piv, position, from, text)];
+    return divided(position, [...ways, buttons(state.element, options, position)].filter(Boolean), given, text);
+  });
   state.above = [...slot(state, "before-form"), ...above];
   state.below = below;
   state.placed = [...above, ...below];

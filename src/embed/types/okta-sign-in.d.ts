@@ -119,6 +119,8 @@ export interface BrandOptions {
   idps?: readonly BrandIdentityProvider[] | null;
   /** A button to sign in with a smart card. */
   piv?: BrandPiv | null;
+  /** A line between the form and these buttons. */
+  divider?: Flag | null;
   /** The widget is in a shadow root. */
   isolated?: Flag | null;
 }

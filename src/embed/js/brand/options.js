@@ -19,12 +19,15 @@ const TEXTS = {
   privacyUrl: "privacy-url",
 };
 
+// Those that are flags.
+const FLAGS = { divider: "divider", isolated: "isolated" };
+
 // Those that are lists, by what each of their items has to be.
 const LISTS = { links: isLabelled, buttons: isLabelled, idps: (_, item) => isProvider(item) };
 
 /** All options, with the attributes that each may have. */
 export const NAMES = Object.fromEntries(
-  [...Object.entries(TEXTS), ["isolated", "isolated"], ["piv"], ...Object.keys(LISTS).map((name) => [name])].map(
+  [...Object.entries(TEXTS), ...Object.entries(FLAGS), ["piv"], ...Object.keys(LISTS).map((name) => [name])].map(
     ([name, attribute]) => [name, attribute ? [attribute, name.toLowerCase()] : []],
   ),
 );
@@ -43,7 +46,7 @@ export function readOptions(element, config) {
   }
   for (const name of Object.keys(LISTS)) options[name] = list(name, config ? config[name] : element[name]);
   options.piv = readPiv(config ? config.piv : element.piv);
-  options.isolated = flag(given("isolated", "isolated"));
+  for (const [name, attribute] of Object.entries(FLAGS)) options[name] = flag(attribute, given(name, attribute));
   return options;
 }
 
@@ -60,8 +63,8 @@ function isLabelled(name, item) {
 }
 
 // As the program reads a flag.
-function flag(value) {
+function flag(attribute, value) {
   if (value === "" || value === true || value === "true") return true;
-  if ((value ?? false) !== false && value !== "false") warn("isolated", "must be true or false");
+  if ((value ?? false) !== false && value !== "false") warn(attribute, "must be true or false");
   return false;
 }

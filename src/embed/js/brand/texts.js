@@ -12,4 +12,5 @@ export const TEXTS = {
   "brand.piv": "Sign in with a smart card",
   "brand.piv_wait": "Insert your card and choose its certificate.",
   "brand.piv_failed": "Your card couldn't be used. Try again, or sign in another way.",
+  "brand.or": "or",
 };

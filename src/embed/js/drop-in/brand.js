@@ -14,6 +14,8 @@ export function brandOf(given) {
   if (idps.length) options.idps = idps;
   const piv = pivOf(given);
   if (piv) options.piv = piv;
+  // As there, with buttons of any kind.
+  if (!given.has("divider") && (piv || idps.length || buttons.length)) options.divider = true;
   return options;
 }
 

@@ -93,6 +93,7 @@ export const KEYS = {
   remember: "primary.remember",
   "rememberDevice.devicebased": "verify.remember.always",
   signout: "session.signout",
+  "socialauth.divider.text": "brand.or",
   unlockaccount: "primary.unlock",
 };
 

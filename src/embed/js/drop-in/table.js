@@ -149,6 +149,7 @@ export const OWN = [
   "browserBack",
   "buttons",
   "contactUrl",
+  "divider",
   "documentTitle",
   "hookUrl",
   "identifierFirst",

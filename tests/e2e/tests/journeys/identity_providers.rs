@@ -1,6 +1,6 @@
 //! Identity providers and smart cards in the form: there and back, with a session or without.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use okta_e2e::{Journey, Page, journey};
 
 use crate::{brand::before_page, expect_hydrated, expect_landing_page, texts, users};
@@ -14,7 +14,8 @@ const PROVIDER: &str = "Google";
 
 /// Opens the form with two of the org's providers.
 async fn open(page: &Page) -> Result<()> {
-    let providers = "element.idps = [
+    let providers = "element.divider = true;
+    element.idps = [
         { id: '0oagoogleprovider000', type: 'GOOGLE', position: 'above' },
         { id: '0oasaml2provider0000', type: 'SAML2', name: 'Partner Cloud' },
     ];";
@@ -31,6 +32,10 @@ async fn who_signs_in_at_a_provider_comes_to_the_landing_page() {
     journey("identity-provider", async |journey| {
         let page = &journey.page;
         open(page).await?;
+        let text = page.text().await?;
+        for divided in ["Sign in with Google or Username", "Forgot password? or P Sign in with Partner Cloud"] {
+            ensure!(text.contains(divided), "{text}");
+        }
         page.screenshot("identity-provider").await?;
         page.press(GOOGLE).await?;
         page.expect_heading(PROVIDER).await?;
