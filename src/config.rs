@@ -7,12 +7,14 @@ mod manage_factors;
 mod option;
 mod page;
 mod raw_options;
+mod token_options;
 pub(crate) mod tokens;
 
 pub use builder::{ConfigBuilder, SessionRedirect};
 pub use manage_factors::ManageFactorsConfig;
 pub use option::{ConfigError, OptionName, OptionValue};
 pub use page::Page;
+pub use token_options::TokenOptions;
 
 use crate::constants::{ACTIVATION_TOKEN_PARAMETER, RECOVERY_TOKEN_PARAMETER, STATE_TOKEN_PARAMETER};
 use okta_authn::request::Options;

@@ -1,7 +1,8 @@
 //! The typed way to a [`Config`], for Rust programs. Not here: what an option means; `option` has the table.
 
-use super::{Config, ConfigError, OptionName, OptionValue};
-use sign_in_flow::ExistingSession;
+use super::tokens::{self, TOKENS};
+use super::{Config, ConfigError, OptionName, OptionValue, Page, TokenOptions, may_have_answer};
+use sign_in_flow::{AfterSuccess, Apart, ExistingSession, Resume};
 
 /// What happens with the session token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub enum SessionRedirect {
 /// ```
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct ConfigBuilder(Vec<(OptionName, OptionValue)>);
+pub struct ConfigBuilder(Vec<(OptionName, OptionValue)>, Option<TokenOptions>);
 
 macro_rules! texts {
     ($($(#[$meta:meta])* $method:ident = $option:ident,)*) => {$(
@@ -57,7 +58,7 @@ macro_rules! flags {
 impl Config {
     /// Starts with the org's address, as in `https://example.okta.com`.
     pub fn builder(base_url: impl Into<String>) -> ConfigBuilder {
-        ConfigBuilder(vec![(OptionName::BaseUrl, OptionValue::Text(base_url.into()))])
+        ConfigBuilder(vec![(OptionName::BaseUrl, OptionValue::Text(base_url.into()))], None)
     }
 }
 
@@ -141,9 +142,40 @@ impl ConfigBuilder {
         self.set(OptionName::ExistingSession, OptionValue::Text(text.to_owned()))
     }
 
+    /// The app that gets tokens, in place of `session_redirect`: `on_success` gets `SignInResult::Tokens`.
+    ///
+    /// ```
+    /// use okta_authn_widget::{Config, TokenDisplay, TokenOptions};
+    ///
+    /// let tokens = TokenOptions::new("0oa1b2c3d4e5f6g7h8i9")
+    ///     .issuer("https://example.okta.com/oauth2/default")
+    ///     .scopes(["openid", "profile", "offline_access"])
+    ///     .display(TokenDisplay::Redirect);
+    /// let builder = Config::builder("https://example.okta.com").tokens(tokens);
+    /// # let page = okta_authn_widget::doc_page();
+    /// let config = builder.build_on(&page)?;
+    /// assert_eq!(config.settings.tokens.unwrap().redirect_uri.as_str(), "https://app.example/login");
+    /// # Ok::<(), okta_authn_widget::ConfigError>(())
+    /// ```
+    pub fn tokens(self, tokens: TokenOptions) -> Self {
+        Self(self.0, Some(tokens))
+    }
+
     /// The configuration on that page, or which option is wrong and what to do.
-    pub fn build_on(self, page: &dyn super::Page) -> Result<Config, ConfigError> {
-        Config::parse(&self.0, page)
+    pub fn build_on(self, page: &dyn Page) -> Result<Config, ConfigError> {
+        let Self(_, Some(tokens)) = &self else { return Config::parse(&self.0, page) };
+        if self.0.iter().any(|(name, _)| *name == OptionName::SessionRedirect) {
+            return Err(ConfigError::new(TOKENS, "takes the place of session-redirect: remove one of them"));
+        }
+        let tokens = tokens.clone().into_value();
+        // The browser goes nowhere with the session token.
+        let mut config = Config::parse(&self.session_redirect(SessionRedirect::Callback).0, page)?;
+        config.settings.after_success = AfterSuccess::Tokens;
+        config.settings.tokens = Some(Apart::new(tokens::parse(&tokens, &page.url(), &config.settings.org)?));
+        if may_have_answer(&page.url()) {
+            config.settings.resume.get_or_insert(Resume::Tokens);
+        }
+        Ok(config)
     }
 
     fn set_list(self, option: OptionName, texts: impl IntoIterator<Item = impl Into<String>>) -> Self {

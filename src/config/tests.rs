@@ -308,3 +308,40 @@ fn ones_own_factors_need_a_hook_and_link_to_allowed_places() {
     assert!(away.contains("leads to https://evil.example, which is not allowed"), "{away}");
     assert!(parse(&[hook(), text(OptionName::SignInUrl, "javascript:alert(1)")]).is_err());
 }
+
+#[test]
+fn the_builder_takes_an_app_for_tokens() {
+    use crate::config::{SessionRedirect, TokenOptions};
+    use okta_authn::openid::{ResponseType, Way};
+    struct Returned;
+    impl Page for Returned {
+        fn url(&self) -> String {
+            "https://app.example/p?code=c&state=s".to_owned()
+        }
+        fn resolve(&self, url: &str) -> Option<String> {
+            Some(url.to_owned())
+        }
+    }
+    let builder = |tokens| Config::builder("https://example.okta.com").tokens(tokens);
+    let tokens = TokenOptions::new("0oa1")
+        .issuer("https://example.okta.com/oauth2/default")
+        .redirect_uri("https://app.example/cb")
+        .scopes(["openid", "groups"])
+        .response_type(ResponseType::TokenAndIdToken)
+        .display(Way::Redirect)
+        .idp("0oi1");
+    let settings = builder(tokens).build_on(&App).unwrap().settings;
+    assert_eq!((settings.after_success, settings.resume), (AfterSuccess::Tokens, None));
+    let tokens = settings.tokens.unwrap();
+    assert_eq!((tokens.client_id.as_str(), tokens.issuer.name()), ("0oa1", "https://example.okta.com/oauth2/default"));
+    assert_eq!((tokens.redirect_uri.as_str(), tokens.idp.as_deref()), ("https://app.example/cb", Some("0oi1")));
+    assert_eq!((tokens.response_type, tokens.way), (ResponseType::TokenAndIdToken, Way::Redirect));
+    assert_eq!(tokens.scopes, ["openid", "groups"]);
+
+    let returned = builder(TokenOptions::new("0oa1")).build_on(&Returned).unwrap();
+    assert_eq!(returned.settings.resume, Some(Resume::Tokens));
+    let mistake = |builder: ConfigBuilder| builder.build_on(&App).unwrap_err().to_string();
+    assert_eq!(mistake(builder(TokenOptions::new(""))), "okta-sign-in: tokens.clientId is missing: the id of your app");
+    let both = builder(TokenOptions::new("0oa1")).session_redirect(SessionRedirect::Get);
+    assert_eq!(mistake(both), "okta-sign-in: tokens takes the place of session-redirect: remove one of them");
+}
