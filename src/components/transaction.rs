@@ -13,7 +13,7 @@ use js_sys::Function;
 use okta_authn::wire::Value;
 use sign_in_flow::effect::DeviceEffect;
 use sign_in_flow::hook::Form;
-use sign_in_flow::tokens::TokenAction;
+use sign_in_flow::tokens::{TokenAction, TokenStorage};
 use sign_in_flow::{
     Apart, Effect, Event, Handoff, Intent, Settings, SignInEvent, SignInResult, TransactionMachine, TransactionStep,
 };
@@ -58,6 +58,8 @@ pub(super) struct Transaction {
     back: Option<BackEntry>,
     /// How the sign-in ends, once the browser is back on the page's own entry of its history.
     ending: Option<Effect>,
+    /// Where the page keeps its tokens.
+    storage: TokenStorage,
     /// The script that is told of tokens, in place of `on_success`.
     script: Option<Function>,
 }
@@ -92,7 +94,9 @@ impl Transaction {
     /// The last effect of a sign-in. Only this part of the program knows what tokens are in JavaScript.
     fn end(&mut self, effect: Effect) {
         match (effect, &self.script) {
-            (Effect::Complete(SignInResult::Tokens(result)), Some(script)) => effects::tell_tokens(script, &result),
+            (Effect::Complete(SignInResult::Tokens(result)), Some(script)) => {
+                effects::tell_tokens(script, &result, self.storage);
+            }
             (effect, _) => self.runtime.run(effect),
         }
     }
@@ -131,6 +135,7 @@ impl Component for Transaction {
         let settings = page_code.as_ref().map_or_else(|| settings.0.clone(), |code| with_form(&settings.0, code));
         let given = page.as_ref().and_then(|page| page.0.tokens.as_ref());
         let settings = given.map_or_else(|| settings.clone(), |given| with_tokens(&settings, given));
+        let storage = settings.tokens.as_ref().map(|tokens| tokens.storage).unwrap_or_default();
         let handoff = handoff.0.take();
         let org = settings.org.origin();
         let username = handoff.as_ref().and_then(|handoff| TabUsername::keep(org, &handoff.username));
@@ -155,6 +160,7 @@ impl Component for Transaction {
             username,
             back: None,
             ending: None,
+            storage,
             script,
         };
         // The entry gets the page's address, and the page keeps it: an answer for tokens is in neither.

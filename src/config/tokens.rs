@@ -7,13 +7,13 @@ use okta_authn::openid::{Issuer, ResponseType, Way};
 use okta_authn::url::Address;
 use okta_authn::wire::Value;
 use sign_in_flow::RedirectUrl;
-use sign_in_flow::tokens::TokenSettings;
+use sign_in_flow::tokens::{TokenSettings, TokenStorage};
 
 /// Name of the option.
 pub(crate) const TOKENS: &str = "tokens";
 
 /// Every member that it may have.
-const MEMBERS: [&str; 7] = ["issuer", "clientId", "redirectUri", "scopes", "responseType", "display", "idp"];
+const MEMBERS: [&str; 8] = ["issuer", "clientId", "redirectUri", "scopes", "responseType", "display", "idp", "storage"];
 
 /// What the tokens are for, unless the page says it.
 const SCOPES: [&str; 3] = ["openid", "profile", "email"];
@@ -48,6 +48,12 @@ pub(crate) fn parse(given: &Value, page_url: &str, org: &Org) -> Result<TokenSet
             Some(_) => return wrong("display", "must be one of: frame, redirect"),
         },
         idp: text(given, "idp")?.map(str::to_owned),
+        storage: match text(given, "storage")? {
+            None | Some("none") => TokenStorage::None,
+            Some("memory") => TokenStorage::Memory,
+            Some("session") => TokenStorage::Session,
+            Some(_) => return wrong("storage", "must be one of: none, memory, session"),
+        },
     })
 }
 
@@ -110,6 +116,7 @@ mod tests {
         assert_eq!(settings.redirect_uri.as_str(), "https://app.example/login");
         assert_eq!(settings.scopes, SCOPES);
         assert_eq!((settings.response_type, settings.way, settings.idp), (ResponseType::Code, Way::Frame, None));
+        assert_eq!(settings.storage, TokenStorage::None);
     }
 
     #[test]
@@ -128,6 +135,15 @@ mod tests {
             assert_eq!((settings.response_type, settings.way), (expected, Way::Redirect), "{response_type}");
             assert_eq!(settings.redirect_uri.as_str(), "https://app.example/cb?a=1");
             assert_eq!(settings.scopes, ["openid", "offline_access"]);
+        }
+    }
+
+    #[test]
+    fn where_tokens_are_kept() {
+        for (storage, expected) in
+            [("none", TokenStorage::None), ("memory", TokenStorage::Memory), ("session", TokenStorage::Session)]
+        {
+            assert_eq!(read(json!({"clientId": "0oa1", "storage": storage})).unwrap().storage, expected);
         }
     }
 
@@ -159,6 +175,10 @@ mod tests {
                 "tokens.responseType must be one of: code, id_token, token id_token",
             ),
             (json!({"clientId": "c", "display": "popup"}), "tokens.display must be one of: frame, redirect"),
+            (
+                json!({"clientId": "c", "storage": "localStorage"}),
+                "tokens.storage must be one of: none, memory, session",
+            ),
         ] {
             assert_eq!(read(given).unwrap_err(), ["okta-sign-in: ", mistake].concat());
         }

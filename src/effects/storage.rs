@@ -1,7 +1,7 @@
 //! What is stored: the user name, by org. It is kept on the device only when the person asked for it, and in the tab as
 //! long as a transaction lasts, so that a reload does not lose it. The tab also keeps a request for tokens while the browser
-//! is at the org: its answer is of use in this tab alone. A browser that refuses storage is no error. Not here: a token, a
-//! password, a code.
+//! is at the org: its answer is of use in this tab alone. What a page has the widget keep is in the tab too. A browser that
+//! refuses storage is no error. Not here: a password, a code, a token of a transaction.
 
 use sign_in_flow::tokens::pending::PENDING_KEY;
 use web_sys::Storage;
@@ -56,6 +56,11 @@ pub(super) fn take_token_request() -> Option<String> {
     let request = tab.get_item(PENDING_KEY).ok()?;
     let _refused = tab.remove_item(PENDING_KEY);
     request
+}
+
+/// Keeps a text in this tab; says whether the browser does.
+pub(super) fn keep_in_tab(key: &str, text: &str) -> bool {
+    tab().is_some_and(|tab| tab.set_item(key, text).is_ok())
 }
 
 fn tab() -> Option<Storage> {

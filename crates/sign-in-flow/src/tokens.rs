@@ -15,4 +15,4 @@ pub mod settings;
 pub use failure::{Fallback, TokenFailure, TokenProblem};
 pub use flow::{DigestOf, FrameFailure, Returned, TokenAction, TokenEvent, TokenFlow, TokenResult, TokenStep};
 pub use pending::{Pending, PendingError};
-pub use settings::TokenSettings;
+pub use settings::{TokenSettings, TokenStorage};

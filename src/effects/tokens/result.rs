@@ -1,16 +1,35 @@
-//! The tokens for the page's own code, as JavaScript values. Not here: events, which have no token.
+//! The tokens for the page's own code, as JavaScript values, and where it has chosen to keep them. Not here: events, which
+//! have no token; giving kept tokens back, which a script does (`okta-sign-in-token-storage.js`).
 
-use crate::effects::json;
-use js_sys::{Array, Date, Function, Object, Reflect};
+use crate::constants::KEPT_TOKENS_KEY;
+use crate::effects::{json, storage, window};
+use js_sys::{Array, Date, Function, JSON, Object, Reflect};
 use okta_authn::Millis;
-use sign_in_flow::tokens::TokenResult;
+use sign_in_flow::tokens::{TokenResult, TokenStorage};
 use wasm_bindgen::JsValue;
 
-/// Calls the script with `success` and `{type: "tokens", idToken, accessToken, refreshToken, expiresAt, scopes, claims}`.
-pub(crate) fn tell(script: &Function, result: &TokenResult) {
+/// Calls the script with `success` and `{type: "tokens", idToken, accessToken, refreshToken, expiresAt, scopes, claims}`. The
+/// tokens are kept by then.
+pub(crate) fn tell(script: &Function, result: &TokenResult, kept: TokenStorage) {
     let (name, result) = ("success".into(), to_object(result));
+    if !keep(&result, kept) {
+        web_sys::console::warn_1(&"okta-sign-in: the browser refuses to keep the tokens".into());
+    }
     // The script throws nothing.
     let _told = script.call3(&JsValue::UNDEFINED, &name, &result, &JsValue::UNDEFINED);
+}
+
+/// Says whether it is done.
+fn keep(result: &JsValue, kept: TokenStorage) -> bool {
+    match kept {
+        TokenStorage::None => true,
+        TokenStorage::Memory => {
+            window().is_some_and(|window| Reflect::set(&window, &KEPT_TOKENS_KEY.into(), result) == Ok(true))
+        }
+        TokenStorage::Session => {
+            JSON::stringify(result).is_ok_and(|text| storage::keep_in_tab(KEPT_TOKENS_KEY, &String::from(text)))
+        }
+    }
 }
 
 fn to_object(TokenResult { tokens, claims, expires_at }: &TokenResult) -> JsValue {

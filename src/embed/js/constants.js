@@ -22,6 +22,9 @@ export const EXTENSION_FIELD = "extension";
 // The attribute that marks the widget's style sheet. A page that links it by itself sets the mark.
 export const STYLE_MARK = "data-okta-sign-in";
 
+// The name under which tokens are kept, where the page has chosen that: in the tab's `sessionStorage`, or in the page.
+export const KEPT_TOKENS_KEY = "okta-sign-in-kept-tokens";
+
 // The query parameter of the page with a state token.
 export const STATE_TOKEN_PARAMETER = "stateToken";
 // The query parameter of the page with a recovery token.

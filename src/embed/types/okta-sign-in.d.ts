@@ -230,6 +230,8 @@ export interface TokenOptions {
   display?: "frame" | "redirect" | null;
   /** The identity provider to be used. */
   idp?: string | null;
+  /** Where the widget keeps the tokens: docs/tokens.md. Default: `none`. */
+  storage?: "none" | "memory" | "session" | null;
 }
 
 /** A user, as far as the org tells. */

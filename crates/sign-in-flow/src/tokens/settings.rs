@@ -20,4 +20,18 @@ pub struct TokenSettings {
     pub way: Way,
     /// The identity provider to be used.
     pub idp: Option<String>,
+    /// Where the page keeps its tokens.
+    pub storage: TokenStorage,
+}
+
+/// Where a page keeps its tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TokenStorage {
+    /// Nowhere.
+    #[default]
+    None,
+    /// In the page, until it is left.
+    Memory,
+    /// In the tab, until it is closed.
+    Session,
 }

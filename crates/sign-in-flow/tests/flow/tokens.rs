@@ -11,7 +11,7 @@ use okta_authn::{Org, Response, SessionToken, TransportError};
 use serde_json::{Value, json};
 use sign_in_flow::tokens::{
     DigestOf, Fallback, FrameFailure, Pending, PendingError, Returned, TokenAction, TokenEvent, TokenFailure,
-    TokenFlow, TokenProblem, TokenSettings, TokenStep,
+    TokenFlow, TokenProblem, TokenSettings, TokenStep, TokenStorage,
 };
 use sign_in_flow::{Apart, RedirectUrl};
 
@@ -29,6 +29,7 @@ pub(crate) fn settings(response_type: ResponseType, way: Way) -> Apart<TokenSett
         response_type,
         way,
         idp: None,
+        storage: TokenStorage::None,
     })
 }
 

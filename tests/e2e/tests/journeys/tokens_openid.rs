@@ -3,6 +3,7 @@
 
 mod kinds;
 mod refused;
+mod storage;
 
 use anyhow::{Context as _, Result, ensure};
 use http::Method;
