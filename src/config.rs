@@ -10,7 +10,7 @@ mod raw_options;
 mod token_options;
 pub(crate) mod tokens;
 
-pub use builder::{ConfigBuilder, SessionRedirect};
+pub use builder::{ConfigBuilder, Discovery, SessionRedirect};
 pub use manage_factors::ManageFactorsConfig;
 pub use option::{ConfigError, OptionName, OptionValue};
 pub use page::Page;
@@ -76,6 +76,7 @@ impl Config {
             remember_me: options.flag(OptionName::RememberMe, true),
             identifier_first: options.flag(OptionName::IdentifierFirst, false),
             without_password: options.flag(OptionName::PasswordlessAuth, false),
+            discovers: options.choice(OptionName::Discovery, &["off", "webfinger"]) > 0,
             auto_push: options.flag(OptionName::AutoPush, false),
             unlock: if options.flag(OptionName::SelfServiceUnlock, false) { recovery.clone() } else { Vec::new() },
             recovery,

@@ -4,6 +4,7 @@
 mod browser_page;
 mod clipboard;
 mod device;
+mod discovery;
 mod duo;
 mod history;
 mod http;
@@ -21,6 +22,7 @@ mod webauthn;
 
 pub(crate) use browser_page::BrowserPage;
 pub(crate) use device::DeviceRuntime;
+pub(crate) use discovery::Question;
 pub(crate) use history::BackEntry;
 pub(crate) use page_code::{PageCode, REGISTRATION, after};
 pub(crate) use page_title::PageTitle;
@@ -132,9 +134,8 @@ impl Runtime {
             Effect::Send { ticket, request } => {
                 let emit = self.emit.clone();
                 let operation = username_operation(ticket.purpose, &request);
-                let fetch = http::send(&request, self.language, self.script.as_ref().zip(operation), move |outcome| {
-                    emit(Event::Replied { ticket, outcome });
-                });
+                let done = Box::new(move |outcome| emit(Event::Replied { ticket, outcome }));
+                let fetch = http::send(&request, self.language, self.script.as_ref().zip(operation), done);
                 if ticket.purpose.is_background() {
                     self.background.push_back(fetch);
                     if self.background.len() > BACKGROUND {

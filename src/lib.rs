@@ -48,7 +48,7 @@ pub mod embed;
 #[cfg(feature = "ui")]
 mod views;
 
-pub use config::{Config, ConfigBuilder, ConfigError, ManageFactorsConfig, SessionRedirect, TokenOptions};
+pub use config::{Config, ConfigBuilder, ConfigError, Discovery, ManageFactorsConfig, SessionRedirect, TokenOptions};
 pub use okta_authn::openid::{ResponseType as TokenResponseType, Way as TokenDisplay};
 pub use sign_in_flow::{ExistingSession, Failure, SignInEvent, SignInResult, Success, SuccessKind, Summary};
 

@@ -6,16 +6,19 @@ use super::manage_factors;
 use super::root::Root;
 use super::transaction::{Transaction, TransactionProps};
 use crate::config::{ConfigError, OptionName, OptionValue};
-use crate::effects::Tell;
+use crate::effects::{Question, Tell};
 use crate::text::Text;
 use js_sys::Function;
+use std::any::Any;
 use web_sys::Element;
 use yew::prelude::*;
 
 /// What the first part asks of the second.
-enum Request {
+enum Request<'a> {
     /// The transaction after user name and password, as part of the sign-in widget.
     Transaction(TransactionProps),
+    /// The question which identity provider a user name belongs to.
+    Discovery(Question<'a>),
     /// The factors of a person who is signed in, as a widget of their own.
     ManageFactors {
         element: Element,
@@ -30,15 +33,17 @@ enum Request {
 /// What it gets.
 enum Response {
     View(Html),
+    Asked(Box<dyn Any>),
     Mounted(Result<Box<dyn Root>, ConfigError>),
 }
 
-type Boundary = fn(Request) -> Response;
+type Boundary = fn(Request<'_>) -> Response;
 
 /// The boundary.
 fn boundary(request: Request) -> Response {
     match request {
         Request::Transaction(props) => Response::View(html! { <Transaction ..props /> }),
+        Request::Discovery(question) => Response::Asked(question.ask()),
         Request::ManageFactors { element, options, id, text, tell, script } => {
             Response::Mounted(manage_factors::mount(element, &options, id, text, tell, script))
         }
@@ -50,6 +55,14 @@ pub(super) fn transaction(props: TransactionProps) -> Html {
     match loaded().map(|boundary| boundary(Request::Transaction(props))) {
         Some(Response::View(view)) => view,
         _ => Html::default(),
+    }
+}
+
+/// Asks the org which identity provider a user name belongs to, until what is returned is dropped.
+pub(super) fn ask(question: Question<'_>) -> Option<Box<dyn Any>> {
+    match loaded().map(|boundary| boundary(Request::Discovery(question))) {
+        Some(Response::Asked(asked)) => Some(asked),
+        _ => None,
     }
 }
 

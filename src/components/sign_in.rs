@@ -8,10 +8,11 @@ use super::props::{SignInProps, telling_callback};
 use super::transaction::{Returned, TransactionProps};
 use crate::config::Config;
 use crate::constants::STATIC_ATTRIBUTE;
-use crate::effects::{self, Emit, PageTitle, Runtime, Tell};
+use crate::effects::{self, Emit, PageTitle, Question, Runtime, Tell};
 use crate::text::start_notice;
 use crate::views::{self, NoticeText, ViewOptions};
-use sign_in_flow::{Effect, Event, Handoff, Intent, Settings, StartMachine};
+use sign_in_flow::{Effect, Event, Handoff, HandoffTo, Intent, Settings, StartMachine};
+use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::html::Scope;
@@ -29,6 +30,8 @@ pub struct SignIn {
     hydrating: Option<Box<StartMachine>>,
     /// What is handed off as soon as the second part of the program is loaded.
     pending: Option<Box<Handoff>>,
+    /// The question which identity provider the user name belongs to; dropping it ends it.
+    question: Option<Box<dyn Any>>,
     /// What the transaction component continues with.
     transaction: Option<RcEq<Cell<Option<Handoff>>>>,
 }
@@ -50,7 +53,7 @@ impl SignIn {
             match effect {
                 Effect::HandOff(handoff) => self.hand_off(handoff, link),
                 Effect::Abort => {
-                    self.pending = None;
+                    (self.pending, self.question) = (None, None);
                     self.runtime.run(Effect::Abort);
                 }
                 effect => self.runtime.run(effect),
@@ -69,7 +72,11 @@ impl SignIn {
     }
 
     fn complete(&mut self) {
-        if let Some(handoff) = self.pending.take() {
+        let Some(handoff) = self.pending.take() else { return };
+        if matches!(handoff.to, HandoffTo::Discovery(_)) {
+            // The form stays, and shows what comes of it.
+            self.question = lazy::ask(Question { settings: &self.settings, handoff, runtime: &self.runtime });
+        } else {
             self.transaction = Some(RcEq(Rc::new(Cell::new(Some(*handoff)))));
         }
     }
@@ -117,8 +124,8 @@ impl Component for SignIn {
         let dispatch = ctx.link().callback(|intent: Intent| Msg::Event(Event::User(intent)));
         let title = PageTitle::keep(config.document_title);
         let host = Host::new(id, *text, options(config), dispatch, NoticeText(start_notice), machine.screen(), title);
-        let (hydrating, pending, transaction) = (None, None, None);
-        let mut root = Self { settings, machine, runtime, emit, tell, host, hydrating, pending, transaction };
+        let (hydrating, pending, question, transaction) = (None, None, None, None);
+        let mut root = Self { settings, machine, runtime, emit, tell, host, hydrating, pending, question, transaction };
         // What was submitted early is sent before anything is rendered.
         if let Some(intent) = parts.and_then(|parts| parts.early.take()) {
             let as_rendered = StartMachine::new(root.settings.clone(), remembered);

@@ -17,6 +17,15 @@ pub enum SessionRedirect {
     Callback,
 }
 
+/// How the org is asked which identity provider a user name belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Discovery {
+    /// Not at all.
+    Off,
+    /// By its `/.well-known/webfinger`.
+    Webfinger,
+}
+
 /// Builds a [`Config`]. Each method sets the option of the same name; [`ConfigBuilder::build`] reports mistakes.
 ///
 /// ```
@@ -159,6 +168,15 @@ impl ConfigBuilder {
     /// ```
     pub fn tokens(self, tokens: TokenOptions) -> Self {
         Self(self.0, Some(tokens))
+    }
+
+    /// Whether the org is asked which identity provider a user name belongs to, before the password is asked for.
+    pub fn discovery(self, discovery: Discovery) -> Self {
+        let text = match discovery {
+            Discovery::Off => "off",
+            Discovery::Webfinger => "webfinger",
+        };
+        self.set(OptionName::Discovery, OptionValue::Text(text.to_owned()))
     }
 
     /// The configuration on that page, or which option is wrong and what to do.

@@ -16,6 +16,7 @@ use std::fmt;
 /// | `username` | `username` | user name to start with | none |
 /// | `remember-me` | `rememberMe` | offer "Remember my username" | `true` |
 /// | `identifier-first` | `identifierFirst` | ask for the name first, then for the password | `false` |
+/// | `discovery` | `discovery` | `off`, or `webfinger`: ask the org which identity provider the name belongs to | `off` |
 /// | `multi-optional-factor-enroll` | `multiOptionalFactorEnroll` | come back to the list after each factor | `false` |
 /// | `warn-before-password-expired` | `warnBeforePasswordExpired` | ask the org to tell | `true` |
 /// | `passwordless-auth` | `passwordlessAuth` | ask for the name alone first, as the org does | `false` |
@@ -46,6 +47,7 @@ pub enum OptionName {
     Username,
     RememberMe,
     IdentifierFirst,
+    Discovery,
     MultiOptionalFactorEnroll,
     WarnBeforePasswordExpired,
     PasswordlessAuth,
@@ -68,7 +70,7 @@ pub enum OptionName {
 
 impl OptionName {
     /// All options of the sign-in.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::BaseUrl,
         Self::OrgOrigins,
         Self::RedirectUrl,
@@ -78,6 +80,7 @@ impl OptionName {
         Self::Username,
         Self::RememberMe,
         Self::IdentifierFirst,
+        Self::Discovery,
         Self::MultiOptionalFactorEnroll,
         Self::WarnBeforePasswordExpired,
         Self::PasswordlessAuth,
@@ -113,6 +116,7 @@ impl OptionName {
             Self::Username => "username",
             Self::RememberMe => "remember-me",
             Self::IdentifierFirst => "identifier-first",
+            Self::Discovery => "discovery",
             Self::MultiOptionalFactorEnroll => "multi-optional-factor-enroll",
             Self::WarnBeforePasswordExpired => "warn-before-password-expired",
             Self::PasswordlessAuth => "passwordless-auth",

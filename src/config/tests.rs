@@ -41,6 +41,23 @@ fn defaults() {
 }
 
 #[test]
+fn discovery_is_off_unless_the_page_wants_it() {
+    for (given, expected) in [
+        ("", Ok(false)),
+        ("off", Ok(false)),
+        ("webfinger", Ok(true)),
+        ("true", Err("okta-sign-in: discovery must be one of: off, webfinger")),
+    ] {
+        let discovers = parse(&[BASE, ("discovery", given)]).map(|config| config.settings.discovers);
+        assert_eq!(discovers, expected.map_err(str::to_owned), "{given}");
+    }
+    for (given, expected) in [(Discovery::Off, false), (Discovery::Webfinger, true)] {
+        let config = Config::builder("https://example.okta.com").discovery(given).build_on(&App).unwrap();
+        assert_eq!(config.settings.discovers, expected);
+    }
+}
+
+#[test]
 fn redirects() {
     for (url, target) in [
         ("landing.html", Ok("https://app.example/landing.html")),

@@ -41,7 +41,7 @@ pub(super) fn send(
     request: &Request,
     language: &str,
     prepare: Option<(&Function, &str)>,
-    done: impl FnOnce(Result<Response, TransportError>) + 'static,
+    done: Box<dyn FnOnce(Result<Response, TransportError>)>,
 ) -> Fetch {
     let controller = AbortController::new().ok();
     let signal = controller.as_ref().map(AbortController::signal);
@@ -55,7 +55,8 @@ pub(super) fn send(
         Body::None | Body::Json(_) => RequestCredentials::Include,
     };
     let headers = Headers::new();
-    headers.set("Accept", "application/json");
+    // The second is what WebFinger answers with.
+    headers.set("Accept", "application/json, application/jrd+json");
     // A message or a call that the org sends is in this language, where the org has it. No permission is asked for it.
     headers.set("Accept-Language", language);
     // The crate's own builder takes addresses apart and puts them together again, and costs its bytes for it.

@@ -6,7 +6,7 @@ use sign_in_flow::{Navigation, RedirectMethod};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, HtmlFormElement, HtmlInputElement};
 
-/// Replaces the page, so that Back does not lead to a spent token.
+/// Replaces the page, so that Back does not lead to a spent token; to an identity provider no token goes along.
 pub(super) fn go(navigation: &Navigation) {
     let Some(window) = web_sys::window() else { return };
     if let Navigation::SessionCookie { token, redirect_url, method: RedirectMethod::Post, .. } = navigation
@@ -16,6 +16,11 @@ pub(super) fn go(navigation: &Navigation) {
         if post(&document, &navigation.url(), &fields).is_ok() {
             return;
         }
+    }
+    // Who comes to another site's form by a mistake in the name goes back to correct it.
+    if let Navigation::Provider(url) = navigation {
+        let _refused = window.location().assign(url);
+        return;
     }
     // A browser that refuses leaves the person on a page that says so; there is nothing better to do.
     let _refused = window.location().replace(&navigation.url());

@@ -12,6 +12,7 @@
 )]
 
 mod choices;
+mod discovery;
 mod embedding;
 mod events;
 mod fakes;

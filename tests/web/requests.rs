@@ -22,7 +22,7 @@ async fn enter_submits_once() {
     tick().await;
     assert_eq!(sent_requests().len(), 1);
     assert_eq!(request.line(), "POST https://example.okta.com/api/v1/authn");
-    assert_eq!(request.settings(), "include error no-store application/json");
+    assert_eq!(request.settings(), "include error no-store application/json, application/jrd+json");
     let body: serde_json::Value = serde_json::from_str(&request.body()).unwrap();
     assert_eq!((&body["username"], &body["password"]), (&"jeff".into(), &"pw".into()));
     let submits = page.all("button:not([type=button])");

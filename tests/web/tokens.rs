@@ -69,7 +69,7 @@ async fn a_frame_leads_to_tokens_that_were_checked() {
     let exchange = sent_request(1).await;
     assert!(frames().is_empty(), "the frame is gone");
     assert_eq!(exchange.line(), "POST https://example.okta.com/oauth2/v1/token");
-    assert_eq!(exchange.settings(), "omit error no-store application/json");
+    assert_eq!(exchange.settings(), "omit error no-store application/json, application/jrd+json");
     assert!(exchange.body().contains("&code=c1&code_verifier="), "{}", exchange.body());
     let now = js_sys::Date::now() / 1_000.0;
     let claims =
@@ -80,7 +80,7 @@ async fn a_frame_leads_to_tokens_that_were_checked() {
     exchange.respond(200, &body.to_string());
     let keys = sent_request(2).await;
     assert_eq!(keys.line(), "GET https://example.okta.com/oauth2/v1/keys");
-    assert_eq!(keys.settings(), "omit error no-store application/json");
+    assert_eq!(keys.settings(), "omit error no-store application/json, application/jrd+json");
     keys.respond(200, &issued.get(1).as_string().unwrap());
     page.shows("You're signed in").await;
     let result: Value = serde_json::from_str(&told.get(0).as_string().unwrap()).unwrap();

@@ -121,6 +121,8 @@ pub enum Navigation {
     Redirect(RedirectUrl),
     /// To a page of the org that its link names.
     Org(String),
+    /// To an identity provider that the org names. The browser's Back leads to the form.
+    Provider(String),
     /// To the org, which answers a request for tokens at the redirect URI.
     Tokens(AuthorizeAddress),
 }
@@ -135,7 +137,7 @@ impl Navigation {
     pub fn url(&self) -> String {
         match self {
             Self::Redirect(url) => url.as_str().to_owned(),
-            Self::Org(url) => url.clone(),
+            Self::Org(url) | Self::Provider(url) => url.clone(),
             Self::Tokens(address) => address.expose().to_owned(),
             Self::SessionCookie { org, token, redirect_url, method } => {
                 let path = "/login/sessionCookieRedirect";

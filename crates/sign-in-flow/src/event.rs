@@ -8,7 +8,7 @@ use crate::tokens::TokenEvent;
 use okta_authn::request::{EnrollRequest, Preferences, Proof};
 use okta_authn::wire::Value;
 use okta_authn::{
-    Channel, Credential, CredentialError, DuoSignature, Password, Response, SecurityAnswer, TransportError,
+    AuthnError, Channel, Credential, CredentialError, DuoSignature, Password, Response, SecurityAnswer, TransportError,
 };
 
 /// Something happened.
@@ -51,6 +51,13 @@ pub enum Event {
         ticket: Ticket,
         /// What it signed.
         signature: Option<DuoSignature>,
+    },
+    /// The org was asked which identity provider the user name belongs to.
+    Discovered {
+        /// That of the handoff.
+        ticket: Ticket,
+        /// The provider's address; `None` where the org itself asks for the password.
+        outcome: Result<Option<String>, AuthnError>,
     },
     /// The browser has done something on the way to tokens.
     Tokens {

@@ -5,7 +5,7 @@ use crate::countdown::Countdown;
 use crate::notice::NoticeKind;
 use crate::ticket::Ticket;
 use okta_authn::transaction::RecoveryType;
-use okta_authn::{Envelope, Request, Response, SessionToken};
+use okta_authn::{Envelope, Request, Response, SessionToken, StateToken};
 
 /// A sign-in that the transaction machine continues.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +43,9 @@ pub enum HandoffTo {
     Recovery(Recovery),
     /// The registration form.
     Registration,
+    /// The question which identity provider the user name belongs to ([`discovery`](crate::discovery)), for the sign-in that
+    /// an app began with this token. The start machine stays in charge, and gets the answer.
+    Discovery(Option<StateToken>),
 }
 
 /// What a recovery is for.

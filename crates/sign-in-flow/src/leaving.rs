@@ -143,7 +143,7 @@ impl Core {
         let kind = match &navigation {
             Navigation::SessionCookie { .. } | Navigation::Tokens(_) => SuccessKind::SignedIn,
             Navigation::Redirect(_) => SuccessKind::ExistingSession,
-            Navigation::Org(_) => SuccessKind::Redirect,
+            Navigation::Org(_) | Navigation::Provider(_) => SuccessKind::Redirect,
         };
         let success = Success { kind, user: self.signed_in.take() };
         self.effect(Effect::Tell(SignInEvent::Success(success)));

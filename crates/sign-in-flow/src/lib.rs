@@ -25,6 +25,7 @@ mod apart;
 pub mod code;
 mod core;
 pub mod countdown;
+pub mod discovery;
 pub mod effect;
 pub mod event;
 pub mod factor_method;

@@ -110,6 +110,7 @@ impl ManageFactors {
             | Event::PageReplied { .. }
             | Event::PageFailed { .. }
             | Event::HandoffFailed(_)
+            | Event::Discovered { .. }
             | Event::Returned(_)
             | Event::Tokens { .. }
             | Event::Leave => {}

@@ -32,6 +32,8 @@ pub struct Settings {
     pub identifier_first: bool,
     /// Whether the org asks for the name alone first.
     pub without_password: bool,
+    /// Whether the org is asked which identity provider a name belongs to, before anything else.
+    pub discovers: bool,
     /// Whether the person may have pushes sent without asking.
     pub auto_push: bool,
     /// Ways to replace a forgotten password; none: not here.

@@ -1,11 +1,14 @@
 //! The start machine and the transaction machine, joined: for programs that load nothing later, such as native tools
 //! and tests. Not here: any decision of its own.
 
+use crate::discovery;
 use crate::effect::Effect;
 use crate::event::Event;
+use crate::handoff::HandoffTo;
 use crate::screen::Screen;
 use crate::settings::Settings;
 use crate::start::{StartMachine, StartStep};
+use crate::ticket::Purpose;
 use crate::transaction::{TransactionMachine, TransactionStep};
 use okta_authn::Millis;
 use std::rc::Rc;
@@ -49,6 +52,12 @@ impl SignInMachine {
 
     /// Takes one event at the time `now`, and returns what must be done, in order.
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
+        let event = match event {
+            Event::Replied { ticket, outcome } if ticket.purpose == Purpose::Discovery => {
+                discovery::answered(&self.settings, ticket, outcome)
+            }
+            event => event,
+        };
         let effects = match &mut self.transaction {
             Some(machine) => machine.handle(event, now),
             None => self.start.handle(event, now),
@@ -61,6 +70,9 @@ impl SignInMachine {
         let mut joined = Vec::with_capacity(effects.len());
         for effect in effects {
             match effect {
+                Effect::HandOff(handoff) if matches!(handoff.to, HandoffTo::Discovery(_)) => {
+                    joined.push(discovery::ask(&self.settings, &handoff, &handoff.username, None));
+                }
                 Effect::HandOff(handoff) => {
                     let (mut machine, begun) = TransactionMachine::new(self.settings.clone(), *handoff, now);
                     machine.core.screen.continue_after(self.start.screen());

@@ -49,7 +49,7 @@ pub enum SuccessKind {
     SignedIn,
     /// The session that existed before.
     ExistingSession,
-    /// A page of the org, where the sign-in goes on.
+    /// A page of the org, or of an identity provider, where the sign-in goes on.
     Redirect,
 }
 

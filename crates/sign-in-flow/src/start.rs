@@ -7,7 +7,7 @@ mod session;
 pub use session::SessionLookup;
 
 use crate::core::Core;
-use crate::effect::Effect;
+use crate::effect::{Effect, Navigation};
 use crate::event::{Event, Intent, RegistrationIntent};
 use crate::failure::{FailureContext, Meaning, Verdict, general};
 use crate::handoff::{Handoff, HandoffTo, ReturnToStart};
@@ -118,7 +118,7 @@ impl StartMachine {
     /// | `Begin` | resuming | the org is asked for the transaction; an answer to a request for tokens is handed off |
     /// | `Restored` | form | it stays, with what was typed; the session is looked up again |
     /// | `Restored` | any other | as `Begin` on a new page |
-    /// | `SignIn` | form | user name and password are sent; of a name alone, the form asks for the password |
+    /// | `SignIn` | form | user name and password are sent; of a name alone, the form asks for the password; a name whose identity provider is not known: handed off |
     /// | `Edit` | form | a session that is found later does not replace the form; a notice about the text is over |
     /// | `Continue` | form, session | the browser leaves with the session that exists; for tokens, handed off |
     /// | `SignOut` | session | the session is closed; form |
@@ -132,6 +132,7 @@ impl StartMachine {
     /// | `Replied` to closing the old session | leaving | the browser leaves, or the page's own code is asked |
     /// | `Leave` | leaving, the page's own code was asked | the browser leaves |
     /// | `HandoffFailed` | form, resuming | a notice that offers Retry |
+    /// | `Discovered` | form | the form asks for the password, or the name is sent alone; an identity provider: leaving; an error: a notice |
     /// | `Returned` | any | a new form, with the reason |
     /// | `Elapsed` | any | countdowns; the end of a transaction: the org is asked; the end of a pause: resumes again; a browser that does not leave: a notice |
     /// | `Online` | any, with the notice that the device is offline | the notice is over; resumes again |
@@ -151,6 +152,11 @@ impl StartMachine {
             Event::Replied { ticket, outcome } => self.replied(ticket, outcome),
             Event::HandoffFailed(handoff) => self.handoff_failed(*handoff),
             Event::Returned(returned) => self.returned(*returned),
+            Event::Discovered { ticket, outcome } => {
+                if self.core.accept(ticket) {
+                    self.discovered(outcome);
+                }
+            }
             Event::Elapsed => self.elapsed(),
             Event::Visibility { visible } => self.core.visibility(visible),
             Event::Online => {
@@ -185,7 +191,9 @@ impl StartMachine {
         StartForm {
             username: self.username.clone(),
             remembered: self.remember_username,
-            without_password: self.settings.without_password || self.settings.identifier_first,
+            without_password: self.settings.without_password
+                || self.settings.identifier_first
+                || self.settings.discovers,
             offers_recovery: !self.settings.recovery.is_empty(),
             offers_unlock: self.may_unlock || !self.settings.unlock.is_empty(),
             offers_registration: self.settings.offers_registration(),
@@ -313,10 +321,16 @@ impl StartMachine {
         form.handoff = None;
         let without_password = form.without_password;
         let username = username.trim();
+        let is_discovered = !without_password && form.username == username;
         username.clone_into(&mut self.username);
         self.remember_username = remember_username && self.settings.remember_me;
         if username.is_empty() {
             return self.core.ask_for(FieldName::Username);
+        }
+        // A password goes to the org only where the name belongs there.
+        if self.settings.discovers && !is_discovered {
+            self.core.repeat = None;
+            return self.hand_off(HandoffTo::Discovery(self.core.screen.state_token().cloned()));
         }
         if without_password && !self.settings.without_password {
             return self.ask_for_password();
@@ -324,20 +338,43 @@ impl StartMachine {
         if password.is_empty() && !without_password {
             return self.core.ask_for(FieldName::Password);
         }
+        self.authenticate(username, (!without_password).then_some(password));
+    }
+
+    fn authenticate(&mut self, username: &str, password: Option<&Password>) {
         // It is forgotten at once, and remembered when the org has accepted it.
         if !self.remember_username {
             self.core.effect(Effect::RememberUsername(None));
         }
         let (org, options) = (&self.settings.org, self.settings.options);
         // A sign-in that an app began continues in its transaction.
-        if let Some((link, token)) = self.core.link("next") {
+        if let Some(password) = password
+            && let Some((link, token)) = self.core.link("next")
+        {
             let request = Request::authenticate(org, &link, &token, username, password, options);
             self.core.send_if_trusted(Purpose::Transaction, request, None);
             return;
         }
-        let password = (!without_password).then_some(password);
         let request = Request::primary(org, username, password, options, self.settings.relay_state.as_deref());
         self.core.send(Purpose::Transaction, request, None);
+    }
+
+    /// The browser goes to the identity provider that the name belongs to; without one, the sign-in goes on here.
+    fn discovered(&mut self, outcome: Result<Option<String>, AuthnError>) {
+        let username = self.username.clone();
+        match outcome {
+            Ok(Some(url)) => {
+                self.core.effect(Effect::RememberUsername(self.remember_username.then_some(username)));
+                let ending = self.core.navigate(&self.settings, Navigation::Provider(url));
+                self.end(ending);
+            }
+            // In the transaction that an app began, it needs a password.
+            Ok(None) if self.settings.without_password && self.core.screen.transaction.is_none() => {
+                self.authenticate(&username, None);
+            }
+            Ok(None) => self.ask_for_password(),
+            Err(error) => self.fail(error, Purpose::Discovery),
+        }
     }
 
     /// The second screen, where the page asks for the name first. The name stays in its form, for password managers.
@@ -522,7 +559,7 @@ impl StartMachine {
     fn unauthenticated(&mut self, envelope: Envelope) {
         self.show_form(Some(Rc::new(envelope)));
         if let StartStep::Form(form) = &mut self.step {
-            form.without_password = false;
+            form.without_password = self.settings.discovers;
         }
     }
 

@@ -53,6 +53,8 @@ pub enum Purpose {
     PagePostSubmit,
     /// As the loaded code of the next machine.
     Handoff,
+    /// As the identity provider that a user name belongs to.
+    Discovery,
     /// As an answer of the org, or what the browser did, on the way to tokens.
     Tokens,
     /// As the hook's response to this.

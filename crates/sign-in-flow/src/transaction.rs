@@ -133,6 +133,8 @@ impl TransactionMachine {
             HandoffTo::ResumedSuccess(envelope, token) => machine.ask_to_continue(envelope, token),
             HandoffTo::Tokens => machine.ask_for_tokens(None),
             HandoffTo::TokensAnswer => machine.read_tokens_answer(),
+            // The start machine stays in charge of that, and nothing of it comes here.
+            HandoffTo::Discovery(_) => {}
             HandoffTo::Recovery(recovery) => {
                 let recovery = Recovery::open(&mut machine.context(), recovery, "");
                 machine.step = TransactionStep::Recovery(recovery);
@@ -243,7 +245,7 @@ impl TransactionMachine {
                     leaving.release(&mut self.core);
                 }
             }
-            Event::Begin { .. } | Event::HandoffFailed(_) | Event::Returned(_) => {}
+            Event::Begin { .. } | Event::HandoffFailed(_) | Event::Discovered { .. } | Event::Returned(_) => {}
         }
         self.finish()
     }

@@ -24,6 +24,8 @@ export interface SignInOptions {
   rememberMe?: Flag | null;
   /** Ask for the user name first, then for the password. */
   identifierFirst?: Flag | null;
+  /** Ask the org which identity provider a user name belongs to, before the password is asked for. Default: `off`. */
+  discovery?: "off" | "webfinger" | null;
   /** Return to the list after each factor that is set up. */
   multiOptionalFactorEnroll?: Flag | null;
   /** Ask the org to warn before a password expires. Default: true. */
@@ -179,7 +181,7 @@ export interface SignInConfig extends SignInOptions, TextOptions, OwnWords, Sign
 }
 
 /** What a user name is for. */
-export type UsernameOperation = "PRIMARY_AUTH" | "FORGOT_PASSWORD" | "UNLOCK_ACCOUNT";
+export type UsernameOperation = "PRIMARY_AUTH" | "FORGOT_PASSWORD" | "UNLOCK_ACCOUNT" | "IDP_DISCOVERY";
 
 export interface Credentials {
   readonly username: string;

@@ -11,7 +11,7 @@ mod invariants;
 mod items;
 
 use crate::harness::{T0, settings, sign_in};
-use crate::responses::{Outcome, error, json_response, no_json, session, too_many};
+use crate::responses::{ORG, Outcome, error, json_response, no_json, session, too_many};
 use bodies::any_body;
 use intents::{AnyIntent, any_intent, fitting};
 use invariants::{GIVEN_TOKEN, Watched};
@@ -108,6 +108,8 @@ enum Reply {
     Transaction(Value),
     Session,
     Questions,
+    /// What the org says of a user name: the type of the provider.
+    Webfinger(&'static str),
     Error(u16, &'static str),
     Limit(Option<u64>),
     NoJson(u16),
@@ -119,6 +121,7 @@ fn any_reply() -> impl Strategy<Value = Reply> {
         12 => any_body().prop_map(Reply::Transaction),
         1 => Just(Reply::Session),
         1 => Just(Reply::Questions),
+        2 => proptest::sample::select(&["OKTA", "SAML2"][..]).prop_map(Reply::Webfinger),
         3 => proptest::sample::select(&ERRORS[..]).prop_map(|(status, code)| Reply::Error(status, code)),
         1 => proptest::option::of(T0..T0 + 100_000).prop_map(Reply::Limit),
         1 => proptest::sample::select(&[200, 204, 302, 404, 502][..]).prop_map(Reply::NoJson),
@@ -170,11 +173,12 @@ fn any_credential() -> impl Strategy<Value = Result<Credential, CredentialError>
 fn any_options() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
     let redirect = proptest::sample::select(&["get", "post", "sign-out-first", "callback"][..]);
     let existing = proptest::sample::select(&["ask", "continue", "ignore"][..]);
-    let switches = proptest::sample::subsequence(&["passwordless-auth", "auto-push", "self-service-unlock"], 0..=3);
+    let switches =
+        [("passwordless-auth", ""), ("auto-push", ""), ("self-service-unlock", ""), ("discovery", "webfinger")];
+    let switches = proptest::sample::subsequence(switches.to_vec(), 0..=4);
     let token = proptest::sample::select(&TOKENS[..]);
     (redirect, existing, switches, token).prop_map(|(redirect, existing, switches, token)| {
         let given = [("session-redirect", redirect), ("existing-session", existing)];
-        let switches = switches.into_iter().map(|switch| (switch, ""));
         let token = (!token.is_empty()).then_some((token, GIVEN_TOKEN));
         given.into_iter().chain(switches).chain(token).collect()
     })
@@ -185,6 +189,10 @@ fn outcome(reply: Reply, watched: &mut Watched) -> Outcome {
         Reply::Transaction(body) => json_response(200, watched.with_fresh_tokens(body)),
         Reply::Session => session("ann"),
         Reply::Questions => json_response(200, json!([{"question": "toy", "questionText": "Which toy?"}])),
+        Reply::Webfinger(kind) => {
+            let link = json!({"href": format!("{ORG}/sso/idps/0oa1"), "properties": {"okta:idp:type": kind}});
+            json_response(200, json!({"links": [link]}))
+        }
         Reply::Error(status, code) => error(status, code),
         Reply::Limit(reset) => too_many(reset),
         Reply::NoJson(status) => no_json(status),

@@ -19,6 +19,7 @@ mod app_requests;
 mod clock;
 mod confirm;
 mod devices;
+mod discovery;
 mod enroll;
 mod enroll_forms;
 mod error_table;

@@ -9,7 +9,7 @@ use sign_in_flow::hook::Hook;
 use sign_in_flow::{AfterSuccess, ExistingSession, RedirectMethod, RedirectUrl, Resume, Settings};
 
 /// Every attribute that [`settings`] reads.
-const ATTRIBUTES: [&str; 21] = [
+const ATTRIBUTES: [&str; 22] = [
     "org-origins",
     "redirect-url",
     "session-redirect",
@@ -19,6 +19,7 @@ const ATTRIBUTES: [&str; 21] = [
     "warn-before-password-expired",
     "remember-me",
     "identifier-first",
+    "discovery",
     "passwordless-auth",
     "auto-push",
     "email-recovery",
@@ -118,6 +119,7 @@ pub(crate) fn settings(attributes: &[(&str, &str)]) -> Settings {
         remember_me: attributes.flag("remember-me", true),
         identifier_first: attributes.flag("identifier-first", false),
         without_password: attributes.flag("passwordless-auth", false),
+        discovers: attributes.text("discovery") == Some("webfinger"),
         auto_push: attributes.flag("auto-push", false),
         unlock: if attributes.flag("self-service-unlock", false) { recovery.clone() } else { Vec::new() },
         recovery,

@@ -66,6 +66,7 @@ fn effect(effect: &Effect) -> String {
         Effect::Report(_) => "report".to_owned(),
         Effect::Navigate(Navigation::Redirect(url)) => format!("go {}", url.as_str()),
         Effect::Navigate(Navigation::Org(url)) => format!("go {}", of_org(url)),
+        Effect::Navigate(Navigation::Provider(url)) => format!("go to the provider {}", of_org(url)),
         Effect::Navigate(Navigation::Tokens(address)) => format!("go {}", asked(address.expose())),
         Effect::Navigate(navigation @ Navigation::SessionCookie { token, method, .. }) => {
             format!("go {method:?} {} with {}", navigation.url(), token.expose())

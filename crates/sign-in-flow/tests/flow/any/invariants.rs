@@ -251,6 +251,7 @@ impl Watched {
                 match navigation {
                     Navigation::Org(_) => assert!(url.starts_with(&format!("{ORG}/")), "{url}"),
                     Navigation::Tokens(_) => panic!("nobody has asked for tokens: {told}"),
+                    Navigation::Provider(_) => assert_eq!(url, format!("{ORG}/sso/idps/0oa1")),
                     Navigation::Redirect(_) => assert_eq!(url, "https://app.example/?a=1&b=2"),
                     Navigation::SessionCookie { method, .. } => {
                         let path = match method {
@@ -274,6 +275,14 @@ impl Watched {
 
     fn request(&mut self, request: &Request, newest: &[Option<String>], told: &str) {
         let url = request.url();
+        if let Some(query) = url.strip_prefix(&format!("{ORG}/.well-known/webfinger?")) {
+            // The state token is the context, as the org wants it.
+            let (asked, context) = query.split_once("&requestContext=").unwrap_or((query, ""));
+            assert_eq!(asked, "resource=okta%3Aacct%3Ajeff", "{told}");
+            let is_newest = newest.iter().flatten().any(|token| token == context);
+            assert!(is_newest || !context.contains("secret"), "an old token was sent: {told}");
+            return;
+        }
         assert!(url.starts_with(&format!("{ORG}/api/v1/")), "a request left the org: {url}");
         assert!(!url.contains("secret"), "a secret in an address: {url}");
         assert!(!url.contains("/.."), "a request leaves the API by its path: {url}");
