@@ -51,6 +51,17 @@ test("an issuer names the org where the base URL does not", (t) => {
   assert.equal(given(t, { issuer: "https://other.okta.com" }).options.baseUrl, BASE.baseUrl);
 });
 
+test("discovery of identity providers", (t) => {
+  const context = { idpDiscovery: { requestContext: "/app/x" } };
+  const { options, warnings } = given(t, { features: { idpDiscovery: true }, ...context });
+  assert.deepEqual([options.discovery, options.relayState], ["webfinger", "/app/x"]);
+  assert.match(warnings[0], /idpDiscovery is taken as discovery/);
+  assert.equal(warnings.length, 1);
+  const off = given(t, { features: { idpDiscovery: false, prefillUsernameFromIdpDiscovery: true } });
+  assert.equal("discovery" in off.options, false);
+  assert.deepEqual(off.warnings, []);
+});
+
 test("links of every kind", (t) => {
   const { options } = given(t, {
     helpSupportNumber: "(123) 456-7890",

@@ -154,7 +154,7 @@ export interface OktaSignInConfig {
   redirectUri?: string;
   scopes?: string[];
   authParams?: AuthParams;
-  transformUsername?(username: string, operation: "PRIMARY_AUTH" | "FORGOT_PASSWORD" | "UNLOCK_ACCOUNT"): string;
+  transformUsername?(username: string, operation: "PRIMARY_AUTH" | "FORGOT_PASSWORD" | "UNLOCK_ACCOUNT" | "IDP_DISCOVERY"): string;
   processCreds?(credentials: { username: string; password: string }, callback: () => void): void;
   useClassicEngine?: boolean;
   hooks?: Hooks;

@@ -50,6 +50,7 @@ export function translate(given, others = LANGUAGE_TAGS, leaves = false) {
     // It takes the place of the session.
     delete options.sessionRedirect;
   }
+  if (given.get("features.idpDiscovery")) options.discovery = "webfinger";
   const registration = registrationOf(given);
   if (registration) options.registration = registration;
   if (Object.keys(strings).length) options.strings = strings;
@@ -64,7 +65,7 @@ function merged(one, other) {
 }
 
 // What is made of more than one value, or of another kind of value.
-const MADE = ["buttons", "idps", "language", "links", "piv", "registration", "strings", "tokens"];
+const MADE = ["buttons", "discovery", "idps", "language", "links", "piv", "registration", "strings", "tokens"];
 
 /** Whether the value of an option stays as it is, under our name for it. */
 export function staysAsGiven(name) {
