@@ -18,6 +18,7 @@ use sign_in_flow::{
 
 pub(crate) fn all() -> anyhow::Result<Vec<Entry>> {
     let mut entries = start()?;
+    entries.extend(discovery()?);
     entries.extend(confirm()?);
     entries.extend(recovery()?);
     entries.extend(waiting()?);
@@ -71,6 +72,29 @@ fn start() -> anyhow::Result<Vec<Entry>> {
         Entry::of("leaving", at(StartStep::Leaving(Leaving::Done))),
         Entry::of("signed in", at(StartStep::SignedIn)),
     ])
+}
+
+/// The user name first, and then what the org's answer about it leads to.
+fn discovery() -> anyhow::Result<Vec<Entry>> {
+    let asked = || -> anyhow::Result<_> {
+        let mut machine = started(|settings| settings.discovers = true)?;
+        let ticket = fixture::handle_intent(&mut machine, sign_in());
+        Ok((machine, ticket))
+    };
+    let mut entries = vec![Entry::of("discovery busy", &asked()?.0)];
+    let answers = [
+        ("discovery of the org", "discovery/okta.webfinger"),
+        ("discovery of a provider", "discovery/saml.webfinger"),
+        ("discovery refused", "discovery/refused.webfinger"),
+        ("discovery that leads elsewhere", "discovery/http.webfinger"),
+        ("discovery without links", "discovery/no-links.webfinger"),
+    ];
+    for (name, fixture) in answers {
+        let (mut machine, ticket) = asked()?;
+        Fixture::named(fixture)?.reply(&mut machine, ticket);
+        entries.push(Entry::of(name, &machine));
+    }
+    Ok(entries)
 }
 
 /// A link led to SUCCESS: with nobody signed in, and with somebody.
