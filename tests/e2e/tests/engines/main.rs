@@ -1,9 +1,10 @@
 //! The journeys that run in every engine: typing while the WebAssembly code loads and hydrates the static form, signing
-//! in with and without WebAssembly (`sign_in.rs`), and tokens (`tokens.rs`). Other cases run in Chromium only
-//! (`journeys/`). `cargo xtask e2e --engine` selects the engine.
+//! in with and without WebAssembly (`sign_in.rs`), with the user name first (`discovery.rs`), and tokens (`tokens.rs`).
+//! Other cases run in Chromium only (`journeys/`). `cargo xtask e2e --engine` selects the engine.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(clippy::print_stdout, reason = "prints how much was typed, and how long it took")]
 
+mod discovery;
 mod sign_in;
 mod tokens;
 

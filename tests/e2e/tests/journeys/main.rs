@@ -17,6 +17,7 @@ mod browser_history;
 mod consent;
 mod demo;
 mod device;
+mod discovery;
 mod drop_in;
 mod duo;
 mod embedding;
