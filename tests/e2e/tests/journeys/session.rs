@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use anyhow::ensure;
 use okta_e2e::{Setup, journey, journey_with};
+use serde_json::{Value, json};
 
 use crate::{continue_as, expect_landing_page, open_start, start_sign_in, texts, users};
 
@@ -122,6 +124,33 @@ async fn the_session_token_can_be_posted_as_a_form() {
         crate::submit_password(page, users::PASSWORD_ONLY).await?;
         expect_landing_page(page, users::PASSWORD_ONLY).await?;
         assert_eq!(org.request_count(&http::Method::POST, "/login/sessionCookieRedirect").await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_knows_the_session_and_ends_it_everywhere() {
+    journey("session-functions", async |journey| {
+        let page = &journey.page;
+        start_sign_in(page, users::PASSWORD_ONLY).await?;
+        expect_landing_page(page, users::PASSWORD_ONLY).await?;
+        let script = format!(
+            "return import(new URL('okta-sign-in-session.js', location.href).href).then(async ({{ sessionAt }}) => {{
+                const session = sessionAt('{}');
+                const before = (await session.get()).login;
+                const refreshed = (await session.refresh()).login;
+                const others = await session.closeAll({{ keepCurrent: true }});
+                const still = await session.exists();
+                const all = await session.closeAll();
+                return [before, refreshed, others, still, all, await session.exists(), await session.close()];
+            }})",
+            journey.org_address,
+        );
+        let found = page.browser.run_script(&script).await?;
+        let login = found.get(0).and_then(Value::as_str).unwrap_or_default();
+        ensure!(login.starts_with(users::PASSWORD_ONLY.login), "{found}");
+        ensure!(found == json!([login, login, true, true, true, false, false]), "{found}");
         Ok(())
     })
     .await;
