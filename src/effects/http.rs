@@ -36,7 +36,7 @@ impl Drop for Fetch {
 }
 
 /// Sends a request; `done` is called once, unless the page goes away first. `language` is that of the widget. With `prepare`,
-/// the page's own code is asked for the body: the script and what the user name is for.
+/// the page's own code is asked for the body, and may add headers: the script and what the user name is for.
 pub(super) fn send(
     request: &Request,
     language: &str,
@@ -66,13 +66,13 @@ pub(super) fn send(
     init.set_redirect(RequestRedirect::Error);
     init.set_cache(RequestCache::NoStore);
     init.set_signal(signal.as_ref());
-    let mut preparing = None;
+    let mut to_prepare = None;
     match request.body() {
         Body::Json(body) => {
             headers.set("Content-Type", "application/json");
             let body = json::stringify(body);
-            preparing = prepare.and_then(|(script, operation)| page_code::prepare(script, operation, &body));
             init.set_body(&body);
+            to_prepare = prepare.zip(Some(body));
         }
         Body::Form(form) => {
             headers.set("Content-Type", "application/x-www-form-urlencoded");
@@ -80,7 +80,10 @@ pub(super) fn send(
         }
         Body::None | Body::NoneWithoutCookies => {}
     }
-    init.set_headers(&headers.into_raw());
+    let headers = headers.into_raw();
+    init.set_headers(&headers);
+    let preparing =
+        to_prepare.and_then(|((script, operation), body)| page_code::prepare(script, operation, &body, &headers));
     let (url, for_timeout) = (request.url().to_owned(), controller.clone());
     let mut exchange = Box::pin(async move {
         if let Some(preparing) = preparing {

@@ -19,9 +19,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 pub(crate) type PageReply = Box<dyn FnOnce(Option<Result<Value, Value>>)>;
 
 /// Has the script call the page's own code about the user name, and the password, of this body; `None` where the page has
-/// none for that. The promise resolves to the body to send.
-pub(super) fn prepare(script: &Function, operation: &str, body: &JsValue) -> Option<Promise> {
-    let about = Array::of2(&JsValue::from_str(operation), body);
+/// none for that. The promise resolves to the body to send. Until then, the script may add to the headers.
+pub(super) fn prepare(script: &Function, operation: &str, body: &JsValue, headers: &JsValue) -> Option<Promise> {
+    let about = Array::of3(&JsValue::from_str(operation), body, headers);
     script.call2(&JsValue::UNDEFINED, &"prepare".into(), &about).ok()?.dyn_into().ok()
 }
 

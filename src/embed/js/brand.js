@@ -5,7 +5,7 @@
 import { BRAND } from "./files.js";
 import { importChecked } from "./import-checked.js";
 
-const OPTIONS = /(^| )(logo|organiz|accent|help|contact|terms|priv|links|buttons|idps|piv|isolated)/i;
+const OPTIONS = /(^| )(logo|organiz|accent|help|contact|terms|priv|links|buttons|idps|piv|security|device|isolated)/i;
 
 /**
  * Where the program of `element` is mounted. With a brand, it has a function `begin` to be called before, and a function

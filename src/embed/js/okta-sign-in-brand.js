@@ -1,5 +1,5 @@
 // What an organization adds to the sign-in: logo, name, colour, links, buttons, identity providers, smart
-// cards. okta-sign-in.js loads this file where a page has an option of it.
+// cards, the security image. okta-sign-in.js loads this file where a page has an option of it.
 // Not here: which options those are for the loader (brand.js); what the program renders.
 
 import { setAccent } from "./brand/accent.js";
@@ -9,6 +9,7 @@ import { make } from "./brand/dom.js";
 import { frame } from "./brand/frame.js";
 import { providers } from "./brand/idps.js";
 import { nameParts, place } from "./brand/in-form.js";
+import { knownDevice } from "./brand/known-device.js";
 import { isLabel, labelOf } from "./brand/labels.js";
 import { NAMES, readOptions } from "./brand/options.js";
 import { footer, header } from "./brand/parts.js";
@@ -41,6 +42,7 @@ export async function brand(element, config, language) {
   main.begin = () => begin(state);
   main.speak = () => update(state);
   main.given = withoutBrand;
+  main.told = state.known.told;
 }
 
 // Applies the options as they are now, while the program runs.
@@ -62,21 +64,24 @@ function apply(state, given) {
   checkButtons(options);
   for (const node of state.placed ?? []) node.remove();
   const from = (name) => signInOption(state, name);
+  state.known ??= knownDevice(state.main, from, (key) => state.language.text(key) ?? TEXTS[key]);
   const piv = given.piv && { ...given.piv, label: given.piv.label && labelOf(given.piv, language) };
   const [above, below] = ["above", "below"].map((position) => {
     const ways = [providers(idps, position, from, text("brand.idp")), pivButton(state.element, piv, position, from, text)];
     return divided(position, [...ways, buttons(state.element, options, position)].filter(Boolean), given, text);
   });
-  state.above = [...slot(state, "before-form"), ...above];
+  // Right above the user name.
+  const known = state.known.apply(given);
+  state.above = [...slot(state, "before-form"), ...above, ...known];
   state.below = below;
-  state.placed = [...above, ...below];
+  state.placed = [...above, ...known, ...below];
   look(state);
 }
 
 // An option of the sign-in, as the program reads it.
 function signInOption({ element, config }, name) {
   const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return config ? config[name] : (element.getAttribute(attribute) ?? element.getAttribute(name.toLowerCase()));
+  return config ? config[name] : (element[name] ?? element.getAttribute(attribute) ?? element.getAttribute(name.toLowerCase()));
 }
 
 // What is there already stays: a logo that is replaced by the same one may flicker.
@@ -123,7 +128,11 @@ function begin(state) {
 function look(state) {
   const { element, main, above, below, isolated } = state;
   // At another step, and after the widget was unmounted, nothing of the form goes on.
-  if (!(state.isTaken && isStatic(state)) && !place(main, above, below)) endPiv(element);
+  if (!(state.isTaken && isStatic(state))) {
+    const form = place(main, above, below);
+    state.known.looked(form);
+    if (!form) endPiv(element);
+  }
   if (isolated) nameParts(main);
 }
 

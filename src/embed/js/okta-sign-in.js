@@ -35,7 +35,7 @@ const KIND = {
     const carryOver = inspectStaticForm(root);
     const address = keepTokens(element, isElement ? undefined : options) ? takeAddress() : undefined;
     const start = () =>
-      core.mount(root, root.given?.(options) ?? options, isElement, tell, language, takeHeld(root), address);
+      core.mount(root, root.given?.(options) ?? options, isElement, root.told?.(tell) ?? tell, language, takeHeld(root), address);
     const handle = watch(root, start, language?.scripts);
     carryOver();
     moveFocus();

@@ -121,6 +121,10 @@ export interface BrandOptions {
   idps?: readonly BrandIdentityProvider[] | null;
   /** A button to sign in with a smart card. */
   piv?: BrandPiv | null;
+  /** A picture above the user name that the person has chosen, so that they know the page. */
+  securityImage?: Flag | null;
+  /** Tells the org which browser it is, by a hidden frame of the org. */
+  deviceFingerprint?: Flag | null;
   /** A line between the form and these buttons. */
   divider?: Flag | null;
   /** The widget is in a shadow root. */

@@ -13,11 +13,13 @@ use crate::catalogue::Catalogue;
 use crate::rules::is_right_to_left;
 
 /// The messages that the scripts say, by their keys: with the brand, and while the program is not there.
-const OF_SCRIPTS: [&str; 19] = [
+const OF_SCRIPTS: [&str; 21] = [
     "action.retry",
     "brand.contact",
     "brand.help",
     "brand.idp",
+    "brand.image",
+    "brand.image_new",
     "brand.new_window",
     "brand.or",
     "brand.piv",

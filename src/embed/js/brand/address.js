@@ -17,12 +17,12 @@ export function linkAddress(address) {
   return LINKS.includes(url?.protocol) ? url.href : undefined;
 }
 
-/** The address of an image: by HTTPS, from the page's own origin, or in the address itself; else `undefined`. */
-export function imageAddress(address) {
+/** The address of an image: by HTTPS, from the page's own origin or `own`, or in the address itself; else `undefined`. */
+export function imageAddress(address, own = location.origin) {
   const url = typeof address === "string" ? parse(address.trim()) : undefined;
   const isAllowed =
     url?.protocol === "https:" ||
-    (url?.protocol === "http:" && url.origin === location.origin) ||
+    (url?.protocol === "http:" && [location.origin, own].includes(url.origin)) ||
     (url?.protocol === "data:" && /^image\//i.test(url.pathname));
   return isAllowed ? url.href : undefined;
 }

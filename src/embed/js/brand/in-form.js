@@ -12,23 +12,23 @@ export function startForm(root) {
 }
 
 /**
- * Puts `above` and `below`, each a list of nodes, into the form in `root`. What is in there stays in its place. Returns whether
- * there is such a form.
+ * Puts `above` and `below`, each a list of nodes, into the form in `root`. What is in there stays in its place. Returns
+ * the form, where there is one.
  */
 export function place(root, above, below) {
   const form = startForm(root);
-  if (!form) return false;
+  if (!form) return undefined;
   const heading = form.querySelector("h2");
   let last = heading;
   for (const node of above) {
     if (last.nextSibling !== node) last.after(node);
     last = node;
   }
-  if (below.every((node) => node.parentNode === form)) return true;
+  if (below.every((node) => node.parentNode === form)) return form;
   const links = form.querySelector(".oaw-footer");
   if (links) links.before(...below);
   else form.append(...below);
-  return true;
+  return form;
 }
 
 // What a page may style in an isolated widget, by what the program renders.

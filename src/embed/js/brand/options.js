@@ -20,7 +20,12 @@ const TEXTS = {
 };
 
 // Those that are flags.
-const FLAGS = { divider: "divider", isolated: "isolated" };
+const FLAGS = {
+  deviceFingerprint: "device-fingerprint",
+  divider: "divider",
+  isolated: "isolated",
+  securityImage: "security-image",
+};
 
 // Those that are lists, by what each of their items has to be.
 const LISTS = { links: isLabelled, buttons: isLabelled, idps: (_, item) => isProvider(item) };

@@ -13,4 +13,6 @@ export const TEXTS = {
   "brand.piv_wait": "Insert your card and choose its certificate.",
   "brand.piv_failed": "Your card couldn't be used. Try again, or sign in another way.",
   "brand.or": "or",
+  "brand.image": "Your security image",
+  "brand.image_new": "You haven't signed in with this browser yet, so there's no security image.",
 };

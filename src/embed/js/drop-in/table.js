@@ -70,7 +70,7 @@ export const OPTIONS = {
   "features.autoPush": taken("autoPush"),
   "features.callRecovery": taken("callRecovery"),
   "features.customExpiredPassword": always("an expired password that another site keeps always leads there"),
-  "features.deviceFingerprinting": refused("the widget computes no fingerprint of the browser"),
+  "features.deviceFingerprinting": taken("deviceFingerprint"),
   "features.disableAutocomplete": refused("password managers are welcome"),
   "features.emailRecovery": taken("emailRecovery"),
   "features.hideBackToSignInForReset": refused("there is always a way back"),
@@ -86,7 +86,7 @@ export const OPTIONS = {
   "features.router": renamed("browserBack", "Back leads to the step before; the page's address stays"),
   "features.sameDeviceOVEnrollmentEnabled": refused(ENGINE),
   "features.scrollOnError": always("focus moves to an error, and the browser scrolls there"),
-  "features.securityImage": refused("the widget shows no security image"),
+  "features.securityImage": taken("securityImage"),
   "features.selfServiceUnlock": taken("selfServiceUnlock"),
   "features.showIdentifier": always("every step says who is signing in"),
   "features.showKeepMeSignedIn": refused(ENGINE),
@@ -96,7 +96,7 @@ export const OPTIONS = {
   "features.skipIdpFactorVerificationBtn": refused("the person is asked before another site opens"),
   "features.smsRecovery": taken("smsRecovery"),
   "features.trackTypingPattern": refused("the widget does not watch how a person types"),
-  "features.useDeviceFingerprintForSecurityImage": refused("the widget shows no security image"),
+  "features.useDeviceFingerprintForSecurityImage": always("the org is always told the browser's fingerprint for the security image"),
   "features.webauthn": always("security keys and biometrics are always offered"),
 
   // OpenID Connect, and other identity providers.

@@ -1,9 +1,10 @@
-//! Identity providers and smart cards in the form: there and back, with a session or without.
+//! Identity providers and smart cards in the form: there and back, with a session or without; and what the org knows the
+//! browser by.
 
 use anyhow::{Result, ensure};
-use okta_e2e::{Journey, Page, journey};
+use okta_e2e::{Journey, Page, Setup, journey, journey_with};
 
-use crate::{brand::before_page, expect_hydrated, expect_landing_page, texts, users};
+use crate::{brand::before_page, expect_hydrated, expect_landing_page, sign_out_on_landing_page, texts, users};
 
 const GOOGLE: &str = "Sign in with Google";
 const PARTNER: &str = "Sign in with Partner Cloud";
@@ -97,6 +98,38 @@ async fn what_a_smart_card_leaves_to_do_is_asked_for_here() {
         open_with_card(journey).await?;
         page.press(CARD).await?;
         page.expect_heading(texts::SMS).await
+    })
+    .await;
+}
+
+/// Opens the form, and leaves the field for the user name, filled in.
+async fn name_yourself(page: &Page, user: users::User) -> Result<()> {
+    page.open("/").await?;
+    page.expect_heading(texts::START).await?;
+    expect_hydrated(page).await?;
+    page.fill(texts::USERNAME, user.login).await?;
+    page.fill(texts::PASSWORD, user.password).await
+}
+
+#[tokio::test]
+async fn a_browser_that_the_org_knows_shows_the_security_image() {
+    let setup = Setup { allow_org_frame: true, ..Setup::default() };
+    journey_with("security-image", setup, async |journey| {
+        let (page, user) = (&journey.page, users::PASSWORD_ONLY);
+        before_page(page, "element.securityImage = true; element.deviceFingerprint = true;").await?;
+        name_yourself(page, user).await?;
+        page.expect_text("You haven't signed in with this browser yet").await?;
+        page.press(texts::SIGN_IN).await?;
+        expect_landing_page(page, user).await?;
+        sign_out_on_landing_page(page).await?;
+
+        name_yourself(page, user).await?;
+        page.expect_text("Your security image").await?;
+        let images = page.images().await?;
+        ensure!(images.iter().any(|image| image.starts_with("The pattern of ")), "{images:?}");
+        page.screenshot("security-image").await?;
+        page.press(texts::SIGN_IN).await?;
+        expect_landing_page(page, user).await
     })
     .await;
 }
