@@ -70,7 +70,7 @@ impl Asking {
     /// What the page's own code makes of the name, where it has a function for that.
     fn prepared(&self) -> Option<Promise> {
         let body = Value::Object(vec![("username".to_owned(), Value::Text(self.handoff.username.clone()))]);
-        page_code::prepare(self.script.as_ref()?, OPERATION, &json::stringify(&body), &wasm_bindgen::JsValue::UNDEFINED)
+        page_code::prepare(self.script.as_ref()?, OPERATION, &json::stringify(&body), &JsValue::UNDEFINED)
     }
 
     fn send(&self, username: &str) -> Option<Fetch> {
