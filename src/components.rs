@@ -5,6 +5,7 @@ mod focus;
 mod host;
 pub mod language;
 mod lazy;
+mod lazy_tokens;
 mod manage_factors;
 #[cfg(feature = "ssr")]
 mod preview;

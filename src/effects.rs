@@ -28,7 +28,7 @@ pub(crate) use page_code::{PageCode, REGISTRATION, after};
 pub(crate) use page_title::PageTitle;
 pub(crate) use regions::regions;
 pub(crate) use storage::{TabUsername, username as remembered_username, username_in_tab};
-pub(crate) use tokens::tell as tell_tokens;
+pub(crate) use tokens::{TOKENS_PART, TokensPart};
 
 use gloo_timers::callback::Timeout;
 use http::Fetch;

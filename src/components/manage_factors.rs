@@ -1,6 +1,7 @@
 //! Factor management: owns its machine. It belongs to the second part of the program. Not here: a decision of its own.
 
 use super::host::Host;
+use super::lazy_tokens::tokens;
 use super::props::{RcEq, telling_callback};
 use super::regions::management_asks_for_phone;
 use super::root::{Root, RootProps, mount as mount_root};
@@ -78,7 +79,7 @@ impl Component for ManageFactors {
             machine,
             // It remembers nothing, and has no result.
             runtime: Runtime::new("", text.language(), emit.clone(), Rc::new(|_| {}), tell, script.clone()),
-            device: DeviceRuntime::new(id, emit, None),
+            device: DeviceRuntime::new(id, emit, None, tokens),
         }
     }
 

@@ -3,19 +3,21 @@
 
 use super::RcEq;
 use super::host::Host;
+use super::lazy_tokens::{load_tokens, tokens};
 use super::props::PageParts;
 use super::regions::transaction_asks_for_phone;
-use crate::config::{ConfigError, Page, tokens};
-use crate::effects::{self, BackEntry, BrowserPage, DeviceRuntime, Emit, PageCode, PageTitle, Runtime, TabUsername};
+use crate::config::ConfigError;
+use crate::effects::{self, BackEntry, DeviceRuntime, Emit, PageCode, PageTitle, Runtime, TabUsername, TokensPart};
 use crate::text::{Text, notice};
 use crate::views::{self, NoticeText, ViewOptions};
 use js_sys::Function;
-use okta_authn::wire::Value;
+use okta_authn::Org;
 use sign_in_flow::effect::DeviceEffect;
 use sign_in_flow::hook::Form;
-use sign_in_flow::tokens::{TokenAction, TokenStorage};
+use sign_in_flow::ticket::Ticket;
+use sign_in_flow::tokens::{TokenAction, TokenFailure, TokenStorage};
 use sign_in_flow::{
-    Apart, Effect, Event, Handoff, Intent, Settings, SignInEvent, SignInResult, TransactionMachine, TransactionStep,
+    Effect, Event, Handoff, Intent, Settings, SignInEvent, SignInResult, TransactionMachine, TransactionStep,
 };
 use std::cell::Cell;
 use std::rc::Rc;
@@ -56,12 +58,17 @@ pub(super) struct Transaction {
     /// Dropped when the sign-in ends.
     username: Option<TabUsername>,
     back: Option<BackEntry>,
+    /// Is told of the browser's Back, where an entry for it is still to be added.
+    on_back: Option<Callback<Intent>>,
     /// How the sign-in ends, once the browser is back on the page's own entry of its history.
     ending: Option<Effect>,
     /// Where the page keeps its tokens.
     storage: TokenStorage,
     /// The script that is told of tokens, in place of `on_success`.
     script: Option<Function>,
+    /// The app that gets tokens, as the page describes it, and the org.
+    app: (Option<JsValue>, Org),
+    emit: Emit,
 }
 
 impl Transaction {
@@ -84,6 +91,11 @@ impl Transaction {
                         self.end(effect);
                     }
                 }
+                Some(Effect::Device(effect)) => {
+                    if let DeviceEffect::LoadTokens { ticket } = *effect {
+                        self.load_tokens(ticket);
+                    }
+                }
                 Some(effect) => self.runtime.run(effect),
                 None => {}
             }
@@ -91,13 +103,37 @@ impl Transaction {
         self.prepare_phone();
     }
 
-    /// The last effect of a sign-in. Only this part of the program knows what tokens are in JavaScript.
+    /// Loads the third part of the program, and has it read what the page says of its app.
+    fn load_tokens(&self, ticket: Ticket) {
+        let (emit, (given, org)) = (self.emit.clone(), self.app.clone());
+        load_tokens(move |loaded| {
+            let loaded = if loaded { tokens() } else { None };
+            let read = |part: &TokensPart| (part.read)(given.as_ref()?, &org);
+            let loaded = match loaded.map(read) {
+                None => Err(TokenFailure::Unavailable),
+                Some(app) => app.ok_or(TokenFailure::Misconfigured),
+            };
+            emit(Event::TokensLoaded { ticket, loaded });
+        });
+    }
+
+    /// The entry gets the page's address, and the page keeps it: an answer for tokens is in neither.
+    fn add_back_entry(&mut self) {
+        if self.machine.as_ref().is_some_and(TransactionMachine::waits_to_take_answer) {
+            return;
+        }
+        if let Some(on_back) = self.on_back.take() {
+            self.back = BackEntry::add(move || on_back.emit(Intent::BrowserBack));
+        }
+    }
+
+    /// The last effect of a sign-in. Only the third part of the program knows what tokens are in JavaScript.
     fn end(&mut self, effect: Effect) {
-        match (effect, &self.script) {
-            (Effect::Complete(SignInResult::Tokens(result)), Some(script)) => {
-                effects::tell_tokens(script, &result, self.storage);
+        match (effect, &self.script, tokens()) {
+            (Effect::Complete(SignInResult::Tokens(result)), Some(script), Some(part)) => {
+                (part.tell)(script, &result, self.storage);
             }
-            (effect, _) => self.runtime.run(effect),
+            (effect, ..) => self.runtime.run(effect),
         }
     }
 
@@ -133,8 +169,11 @@ impl Component for Transaction {
         let script = page.as_ref().and_then(|page| page.0.script.clone());
         let page_code = page.as_ref().and_then(|page| page.0.code.clone());
         let settings = page_code.as_ref().map_or_else(|| settings.0.clone(), |code| with_form(&settings.0, code));
-        let given = page.as_ref().and_then(|page| page.0.tokens.as_ref());
-        let settings = given.map_or_else(|| settings.clone(), |given| with_tokens(&settings, given));
+        let given = page.as_ref().and_then(|page| page.0.tokens.clone());
+        // Meanwhile the person answers for a factor.
+        if given.is_some() {
+            load_tokens(|_| {});
+        }
         let storage = settings.tokens.as_ref().map(|tokens| tokens.storage).unwrap_or_default();
         let handoff = handoff.0.take();
         let org = settings.org.origin();
@@ -154,21 +193,21 @@ impl Component for Transaction {
                 tell.0.clone(),
                 script.clone(),
             ),
-            device: DeviceRuntime::new(id, emit, page_code),
+            device: DeviceRuntime::new(id, emit.clone(), page_code, tokens),
             host: Host::new(id, *text, *options, dispatch, NoticeText(notice), &screen, title.clone()),
             on_return: on_return.clone(),
             username,
             back: None,
+            on_back: browser_back.then_some(on_back),
             ending: None,
             storage,
             script,
+            app: (given, settings.org.clone()),
+            emit,
         };
-        // The entry gets the page's address, and the page keeps it: an answer for tokens is in neither.
         let (answer, effects) = effects.unwrap_or_default().into_iter().partition(takes_answer);
         root.run(answer);
-        if *browser_back {
-            root.back = BackEntry::add(move || on_back.emit(Intent::BrowserBack));
-        }
+        root.add_back_entry();
         root.run(effects);
         root
     }
@@ -180,6 +219,9 @@ impl Component for Transaction {
             self.end(ending);
             return false;
         }
+        if let Event::TokensLoaded { loaded: Ok(app), .. } = &event {
+            self.storage = app.storage;
+        }
         let Some(machine) = &mut self.machine else { return false };
         let before = machine.screen().version();
         let effects = machine.handle(event, effects::now());
@@ -189,6 +231,9 @@ impl Component for Transaction {
             back.add_again();
         }
         self.run(effects);
+        if !is_over {
+            self.add_back_entry();
+        }
         changed
     }
 
@@ -231,13 +276,4 @@ fn with_form(settings: &Settings, code: &PageCode) -> Rc<Settings> {
         Form::default()
     });
     Rc::new(Settings { page_form: Some(Rc::new(form)), ..settings.clone() })
-}
-
-/// The settings with the app that gets tokens. A mistake is reported to the developer, and the person is told that the page
-/// is not set up.
-fn with_tokens(settings: &Settings, given: &JsValue) -> Rc<Settings> {
-    let given = effects::json::from_js(given).unwrap_or(Value::Null);
-    let tokens = tokens::parse(&given, &BrowserPage::default().url(), &settings.org);
-    let tokens = tokens.map_err(|mistake| effects::report(&mistake)).ok().map(Apart::new);
-    Rc::new(Settings { tokens, ..settings.clone() })
 }

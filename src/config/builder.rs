@@ -2,7 +2,8 @@
 
 use super::tokens::{self, TOKENS};
 use super::{Config, ConfigError, OptionName, OptionValue, Page, TokenOptions, may_have_answer};
-use sign_in_flow::{AfterSuccess, Apart, ExistingSession, Resume};
+use sign_in_flow::tokens::TokenApp;
+use sign_in_flow::{AfterSuccess, ExistingSession, Resume};
 
 /// What happens with the session token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,7 +190,7 @@ impl ConfigBuilder {
         // The browser goes nowhere with the session token.
         let mut config = Config::parse(&self.session_redirect(SessionRedirect::Callback).0, page)?;
         config.settings.after_success = AfterSuccess::Tokens;
-        config.settings.tokens = Some(Apart::new(tokens::parse(&tokens, &page.url(), &config.settings.org)?));
+        config.settings.tokens = Some(TokenApp::new(tokens::parse(&tokens, &page.url(), &config.settings.org)?));
         if may_have_answer(&page.url()) {
             config.settings.resume.get_or_insert(Resume::Tokens);
         }

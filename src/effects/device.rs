@@ -2,7 +2,7 @@
 //! page's own code, tokens. Not here: what an answer means.
 
 use super::page_code::{PageCode, PageReply};
-use super::tokens::TokensRuntime;
+use super::tokens::{TokensPart, TokensRuntime};
 use super::{Emit, clipboard, duo, webauthn};
 use okta_authn::wire::Value;
 use sign_in_flow::effect::DeviceEffect;
@@ -15,26 +15,35 @@ pub(crate) struct DeviceRuntime {
     /// Of Duo's frame.
     frame_id: String,
     page_code: Option<PageCode>,
-    tokens: TokensRuntime,
+    /// The third part of the program, where it is loaded.
+    tokens_part: fn() -> Option<&'static TokensPart>,
+    tokens: Option<Box<dyn TokensRuntime>>,
 }
 
 impl DeviceRuntime {
     /// A runtime for the widget whose element ids begin with `id`.
-    pub(crate) fn new(id: &str, emit: Emit, page_code: Option<PageCode>) -> Self {
-        Self { emit, authenticator: None, frame_id: [id, "-duo"].concat(), page_code, tokens: TokensRuntime::default() }
+    pub(crate) fn new(
+        id: &str,
+        emit: Emit,
+        page_code: Option<PageCode>,
+        tokens_part: fn() -> Option<&'static TokensPart>,
+    ) -> Self {
+        Self { emit, authenticator: None, frame_id: [id, "-duo"].concat(), page_code, tokens_part, tokens: None }
     }
 
-    /// Does its share of an effect, and returns what is left for the other runtime.
+    /// Does its share of an effect, and returns what is left for the other runtime, or for the component: loading a part.
     pub(crate) fn run(&mut self, effect: Effect) -> Option<Effect> {
         match effect {
-            Effect::Device(effect) => {
+            Effect::Device(effect) if !matches!(*effect, DeviceEffect::LoadTokens { .. }) => {
                 self.run_device(*effect);
                 return None;
             }
             // Stops asking the authenticator, and the frame.
             Effect::Abort => {
                 self.authenticator = None;
-                self.tokens.stop();
+                if let Some(tokens) = &mut self.tokens {
+                    tokens.stop();
+                }
             }
             _ => {}
         }
@@ -52,7 +61,18 @@ impl DeviceRuntime {
                 let frame = duo::Frame { script, host, signature, id: self.frame_id.clone() };
                 duo::ask(frame, move |signature| emit(Event::Duo { ticket, signature }));
             }
-            DeviceEffect::Tokens { ticket, action } => self.tokens.run(&emit, ticket, (*action).clone()),
+            DeviceEffect::Tokens { ticket, action } => {
+                // Only what was loaded wants something.
+                let part = self.tokens_part;
+                if self.tokens.is_none() {
+                    self.tokens = part().map(|part| (part.runtime)());
+                }
+                if let Some(tokens) = &mut self.tokens {
+                    tokens.run(&emit, ticket, &action);
+                }
+            }
+            // `run` has returned it.
+            DeviceEffect::LoadTokens { .. } => {}
             DeviceEffect::Copy(secret) => clipboard::copy(&secret, move || emit(Event::Copied)),
             DeviceEffect::CallPage { ticket, request } => {
                 let reply: PageReply = Box::new(move |answer| {

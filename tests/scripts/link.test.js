@@ -1,12 +1,13 @@
-// How the second part of the program is linked, with modules that are small enough to be written by hand.
+// How parts of the program are linked, with modules that are small enough to be written by hand.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { loader, setSecondPart } from "../../src/embed/js/link.js";
+import { loader, setParts } from "../../src/embed/js/link.js";
 
 const ADDRESS = new URL("https://page.example/okta-sign-in-transaction-1f.wasm");
-setSecondPart({ url: ADDRESS, integrity: "sha384-1f" });
+const TOKENS = new URL("https://page.example/okta-sign-in-tokens-1f.wasm");
+setParts({ url: ADDRESS, integrity: "sha384-1f" }, { url: TOKENS, integrity: "sha384-2f" });
 
 const name = (text) => [text.length, ...Buffer.from(text)];
 const section = (id, ...items) => {
@@ -43,7 +44,7 @@ async function start(t, respond, mark = "1f") {
   });
   t.mock.method(console, "warn", (error) => errors.push(error));
   const byte = () => new Uint8Array(exports.memory.buffer)[0];
-  return { load: loader(() => exports), calls, requests, errors, byte };
+  return { load: loader(0, () => exports), tokens: loader(1, () => exports), calls, requests, errors, byte };
 }
 
 const WASM = { "Content-Type": "application/wasm" };
@@ -60,6 +61,26 @@ test("the part is linked once, and every call hears of it", async (t) => {
   ]);
   assert.deepEqual(requests, [[ADDRESS, "default", "sha384-1f"]]);
   assert.equal(byte(), 7);
+});
+
+test("each part is linked by itself", async (t) => {
+  const { load, tokens, calls, requests } = await start(t, (number) => {
+    if (number === 1) return new Response("", { status: 404 });
+    return served(second("1f"));
+  });
+  await tokens(1, 10);
+  await load(1, 11);
+  await tokens(1, 12);
+  assert.deepEqual(calls, [
+    [1, 10, false],
+    [1, 11, true],
+    [1, 12, true],
+  ]);
+  assert.deepEqual(requests, [
+    [TOKENS, "default", "sha384-2f"],
+    [ADDRESS, "default", "sha384-1f"],
+    [TOKENS, "reload", "sha384-2f"],
+  ]);
 });
 
 for (const type of ["text/html", "application/wasm; charset=utf-8", undefined]) {
@@ -136,7 +157,7 @@ test("an error in the callback is the program's own, and no failure to link", as
     throw new Error("trap");
   };
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const load = loader(() => ({ "1f": memory, __indirect_function_table: { get: () => trap } }));
+  const load = loader(0, () => ({ "1f": memory, __indirect_function_table: { get: () => trap } }));
   await assert.rejects(load(1, 10), /trap/);
   assert.deepEqual(errors, []);
 });

@@ -55,15 +55,18 @@ test("WebAssembly that could not be fetched is fetched again", async (t) => {
   assert.equal(page.program.inits.length, 1);
 });
 
-test("the program hears where its second part is, with its hash, before it starts", async (t) => {
+test("the program hears where its other parts are, with their hashes, before it starts", async (t) => {
   const page = await openPage(t);
-  await page.writeFiles({ part: "okta-sign-in-transaction-1f.wasm", hash: "sha384-1f" });
+  const parts = ["okta-sign-in-transaction-1f.wasm", "okta-sign-in-tokens-1f.wasm"];
+  await page.writeFiles({ parts, hash: "sha384-1f" });
   let before;
-  page.program.init = async () => void (before = page.program.secondPart);
+  page.program.init = async () => void (before = page.program.parts);
   const { loadCore } = await page.script("loader.js");
   await loadCore();
-  assert.equal(String(before.url), page.address("okta-sign-in-transaction-1f.wasm"));
-  assert.equal(before.integrity, "sha384-1f");
+  assert.deepEqual(
+    before.map(({ url, integrity }) => [String(url), integrity]),
+    parts.map((part) => [page.address(part), "sha384-1f"]),
+  );
 });
 
 test("a module of another build is neither imported nor remembered", async (t) => {

@@ -30,7 +30,7 @@ export default (...args) => program.init(import.meta.url, ...args);
 export const mount = (...args) => program.mount(...args);
 export const mountManageFactors = (...args) => program.mountManageFactors(...args);
 export const prefetch = (...args) => program.prefetch(...args);
-export const setSecondPart = (file) => void (program.secondPart = file);
+export const setParts = (...files) => void (program.parts = files);
 `;
 const NODES = 8;
 const FORM = `
@@ -89,12 +89,13 @@ export async function openPage(t, { body = "", url = "https://app.example/", lan
     preloads: [],
     knowsModulePreload: true,
     refuseModules: (refuses) => (refused = refuses),
-    /** Writes the list of files as the build does: each with this hash, and the second part, if there is one. */
-    async writeFiles({ part, hash }) {
+    /** Writes the list of files as the build does: each with this hash, and the parts, if there are any. */
+    async writeFiles({ parts = [], hash }) {
       const file = join(folder, "files.js");
       const list = (await readFile(file, "utf8")).replaceAll('integrity: ""', `integrity: "${hash}"`);
-      const second = `{ url: new URL("./${part}", import.meta.url), integrity: "${hash}" }`;
-      await writeFile(file, part ? list.replace("SECOND_PART = undefined", `SECOND_PART = ${second}`) : list);
+      const written = (list, part) =>
+        list.replace("undefined", `{ url: new URL("./${part}", import.meta.url), integrity: "${hash}" }`);
+      await writeFile(file, parts.reduce(written, list));
     },
     /** What was fetched, but for modules, and the response to it. */
     requests,

@@ -20,8 +20,9 @@ use crate::{
 /// The script with the list.
 const FILES: &str = "files.js";
 
-/// The line of the list for the second part of the program, whose name changes with it.
-const SECOND_PART: &str = "export const SECOND_PART = undefined;";
+/// The constants of the list for other parts of the program, whose names change with it, and how these begin.
+const PARTS: [(&str, &str); 2] =
+    [("SECOND_PART", "okta-sign-in-transaction-"), ("TOKENS_PART", "okta-sign-in-tokens-")];
 
 /// What has V8 compile a whole script while it is fetched, and not function by function when the form starts: nearly
 /// everything in there is called then. Other engines see a comment.
@@ -36,19 +37,19 @@ fn sources() -> PathBuf {
 /// these scripts.
 pub(crate) fn bundle(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
     let sources = Sources::copy()?;
-    let second_part = second_part(folder)?;
+    let parts = parts(folder)?;
     let hash = |name: &str| integrity::of_file(&folder.join(name));
     let loaded = sources.scripts(true)?;
     let is_made = |name: &str| loaded.iter().any(|script| name_of(script).is_ok_and(|script| script == name));
     // What is not a script is there already.
     let before = |name: &str| if is_made(name) { Ok(String::new()) } else { hash(name) };
-    sources.write(FILES, &with_hashes(&sources.list, second_part.as_deref(), before)?)?;
+    sources.write(FILES, &with_hashes(&sources.list, &parts, before)?)?;
     sources.write(languages::LIST, &languages::list(folder, false)?)?;
     sources.write(languages::TAGS, &languages::list_of_tags(folder)?)?;
     for script in &loaded {
         bundle_one(tools, script, &folder.join(name_of(script)?), &[COMPILE_AT_ONCE, "--format=esm"])?;
     }
-    sources.write(FILES, &with_hashes(&sources.list, second_part.as_deref(), hash)?)?;
+    sources.write(FILES, &with_hashes(&sources.list, &parts, hash)?)?;
     for script in sources.scripts(false)? {
         let name = name_of(&script)?;
         let format = if name == CLASSIC { "--format=iife" } else { "--format=esm" };
@@ -64,8 +65,7 @@ const CLASSIC: &str = "okta-sign-in-drop-in.js";
 /// by its address. A source that is named like this takes the place of the other one.
 pub(crate) fn bundle_for_bundlers(tools: &ToolPath, folder: &Path) -> anyhow::Result<()> {
     let sources = Sources::copy()?;
-    let list =
-        with_hashes(&sources.list, second_part(folder)?.as_deref(), |name| integrity::of_file(&folder.join(name)))?;
+    let list = with_hashes(&sources.list, &parts(folder)?, |name| integrity::of_file(&folder.join(name)))?;
     sources.write(FILES, &with_imports(&list))?;
     sources.write(languages::LIST, &languages::list(folder, true)?)?;
     sources.write(languages::TAGS, &languages::list_of_tags(folder)?)?;
@@ -149,47 +149,53 @@ pub(crate) fn loaded_scripts(folder: &Path) -> anyhow::Result<Vec<(String, Strin
     scripts.map(|name| Ok((name.to_owned(), integrity::of_file(&folder.join(name))?))).collect()
 }
 
-/// The name of the second part of the program, where it has two.
-fn second_part(folder: &Path) -> anyhow::Result<Option<String>> {
-    let names = workspace::files_below(folder)?.into_iter().filter_map(|file| {
-        let name = file.file_name()?.to_str()?;
-        (name.starts_with("okta-sign-in-transaction-") && workspace::has_extension(&file, &["wasm"]))
-            .then(|| name.to_owned())
-    });
-    match names.collect::<Vec<_>>().as_slice() {
-        [] => Ok(None),
-        [name] => Ok(Some(name.clone())),
-        names => bail!("{} has the second parts of several builds: {names:?}", folder.display()),
+/// The file of each constant of [`PARTS`]; of a program in one part, none.
+fn parts(folder: &Path) -> anyhow::Result<Vec<(&'static str, String)>> {
+    let files = workspace::files_below(folder)?;
+    let mut parts = Vec::new();
+    for (constant, start) in PARTS {
+        let names = files.iter().filter_map(|file| file.file_name()?.to_str());
+        let names =
+            names.filter(|name| name.starts_with(start) && workspace::has_extension(Path::new(name), &["wasm"]));
+        match names.collect::<Vec<_>>().as_slice() {
+            [] => {}
+            [name] => parts.push((constant, (*name).to_owned())),
+            names => bail!("{} has this part of several builds: {names:?}", folder.display()),
+        }
     }
+    if !parts.is_empty() && parts.len() < PARTS.len() {
+        bail!("{} has {parts:?} only, and no other part", folder.display());
+    }
+    Ok(parts)
 }
 
 /// The list with the hash of each file.
 fn with_hashes(
     list: &str,
-    second_part: Option<&str>,
+    parts: &[(&str, String)],
     hash: impl Fn(&str) -> anyhow::Result<String>,
 ) -> anyhow::Result<String> {
     const NO_HASH: &str = "integrity: \"\"";
-    let mut found = false;
+    let hashed = |line: &str, name: &str| anyhow::Ok(line.replace(NO_HASH, &format!("integrity: {:?}", hash(name)?)));
+    let line_of = |constant: &str| format!("export const {constant} = undefined;");
+    if let Some((constant, _)) = PARTS.iter().find(|(constant, _)| !list.lines().any(|line| line == line_of(constant)))
+    {
+        bail!("{FILES} does not have the line `{}`", line_of(constant));
+    }
     let mut out = String::with_capacity(list.len());
     for line in list.lines() {
-        let hashed =
-            |line: &str, name: &str| anyhow::Ok(line.replace(NO_HASH, &format!("integrity: {:?}", hash(name)?)));
-        let line = match (name(line), second_part) {
+        let part = parts.iter().find(|(constant, _)| line == line_of(constant));
+        let line = match (name(line), part) {
             (Some(name), _) if line.contains(NO_HASH) => hashed(line, name)?,
             (Some(_), _) => bail!("{FILES}: a file without `{NO_HASH}` on its line: {line}"),
-            (None, Some(part)) if line == SECOND_PART => {
+            (None, Some((_, part))) => {
                 let file = format!("{{ url: new URL(\"./{part}\", import.meta.url), {NO_HASH} }}");
                 hashed(&line.replace("undefined", &file), part)?
             }
-            _ => line.to_owned(),
+            (None, None) => line.to_owned(),
         };
-        found |= line.contains("SECOND_PART");
         out.push_str(&line);
         out.push('\n');
-    }
-    if !found {
-        bail!("{FILES} does not have the line `{SECOND_PART}`");
     }
     Ok(out)
 }
@@ -218,20 +224,27 @@ mod tests {
 
     const LIST: &str = "// new URL(\"./x\")\n\
         export const A = { url: new URL(\"./a.js\", import.meta.url), integrity: \"\" };\n\
-        export const SECOND_PART = undefined;\n";
+        export const SECOND_PART = undefined;\n\
+        export const TOKENS_PART = undefined;\n";
 
     #[allow(clippy::unnecessary_wraps, reason = "as the real one, which reads files")]
     fn hash_of_name(name: &str) -> anyhow::Result<String> {
         Ok(format!("sha384-{name}"))
     }
 
+    fn build() -> [(&'static str, String); 2] {
+        [("SECOND_PART", "p-1.wasm".to_owned()), ("TOKENS_PART", "t-1.wasm".to_owned())]
+    }
+
     #[test]
     fn every_file_of_the_list_gets_its_hash() {
         let (first, rest) = LIST.split_once("integrity: \"\"").unwrap();
         let one = format!("{first}integrity: \"sha384-a.js\"{rest}");
-        assert_eq!(with_hashes(LIST, None, hash_of_name).unwrap(), one);
-        let part = "{ url: new URL(\"./p-1.wasm\", import.meta.url), integrity: \"sha384-p-1.wasm\" }";
-        assert_eq!(with_hashes(LIST, Some("p-1.wasm"), hash_of_name).unwrap(), one.replace("undefined", part));
+        assert_eq!(with_hashes(LIST, &[], hash_of_name).unwrap(), one);
+        let file =
+            |name: &str| format!("{{ url: new URL(\"./{name}\", import.meta.url), integrity: \"sha384-{name}\" }}");
+        let both = one.replacen("undefined", &file("p-1.wasm"), 1).replacen("undefined", &file("t-1.wasm"), 1);
+        assert_eq!(with_hashes(LIST, &build(), hash_of_name).unwrap(), both);
     }
 
     #[test]
@@ -244,15 +257,15 @@ mod tests {
 
     #[test]
     fn a_list_of_another_form_is_refused() {
-        assert!(with_hashes(&LIST.replace("integrity: \"\"", ""), None, hash_of_name).is_err());
-        assert!(with_hashes("", None, hash_of_name).is_err());
-        assert!(with_hashes(LIST, None, |_| bail!("not there")).is_err());
+        assert!(with_hashes(&LIST.replace("integrity: \"\"", ""), &[], hash_of_name).is_err());
+        assert!(with_hashes(&LIST.replace("TOKENS", "OTHER"), &[], hash_of_name).is_err());
+        assert!(with_hashes(LIST, &[], |_| bail!("not there")).is_err());
     }
 
     #[test]
     fn the_list_of_the_scripts_is_understood() {
         let list = fs::read_to_string(sources().join(FILES)).unwrap();
-        let hashed = with_hashes(&list, Some("p-1.wasm"), hash_of_name).unwrap();
+        let hashed = with_hashes(&list, &build(), hash_of_name).unwrap();
         assert_eq!(hashed.matches("integrity: \"sha384-").count(), hashed.matches("new URL(").count());
     }
 }

@@ -84,6 +84,11 @@ pub enum DeviceEffect {
         /// What it is asked.
         request: PageRequest,
     },
+    /// Load what asks for tokens, and read what the page says of its app. It comes back as `TokensLoaded`.
+    LoadTokens {
+        /// Comes back with the app.
+        ticket: Ticket,
+    },
     /// Something that only a [`TokenFlow`](crate::tokens::TokenFlow) wants: randomness, cryptography, a frame, the tab's
     /// storage. What it leads to comes back as `Tokens`.
     Tokens {

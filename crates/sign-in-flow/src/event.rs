@@ -4,7 +4,7 @@ use crate::apart::Apart;
 use crate::handoff::{Handoff, Recovery, ReturnToStart};
 use crate::phone::PhoneEntry;
 use crate::ticket::Ticket;
-use crate::tokens::TokenEvent;
+use crate::tokens::{TokenApp, TokenEvent, TokenFailure};
 use okta_authn::request::{EnrollRequest, Preferences, Proof};
 use okta_authn::wire::Value;
 use okta_authn::{
@@ -58,6 +58,14 @@ pub enum Event {
         ticket: Ticket,
         /// The provider's address; `None` where the org itself asks for the password.
         outcome: Result<Option<String>, AuthnError>,
+    },
+    /// What asks for tokens was loaded, or not.
+    TokensLoaded {
+        /// What it was asked for.
+        ticket: Ticket,
+        /// The app that gets them: `Unavailable` where nothing could be loaded, `Misconfigured` where what the page says of
+        /// its app is wrong, which the page's developer was told.
+        loaded: Result<TokenApp, TokenFailure>,
     },
     /// The browser has done something on the way to tokens.
     Tokens {

@@ -112,6 +112,7 @@ impl ManageFactors {
             | Event::HandoffFailed(_)
             | Event::Discovered { .. }
             | Event::Returned(_)
+            | Event::TokensLoaded { .. }
             | Event::Tokens { .. }
             | Event::Leave => {}
         }

@@ -1,10 +1,9 @@
 //! What the machines need to know from the page's owner. Already parsed: every combination is valid. Not here:
 //! where a setting came from, or anything about looks.
 
-use crate::apart::Apart;
 use crate::hook::{Form, Hook};
 use crate::redirect::RedirectUrl;
-use crate::tokens::TokenSettings;
+use crate::tokens::TokenApp;
 use okta_authn::request::Options;
 use okta_authn::{ActivationToken, Channel, Org, RecoveryToken, StateToken};
 use std::rc::Rc;
@@ -19,9 +18,9 @@ pub struct Settings {
     pub options: Options,
     /// What to do with the session token.
     pub after_success: AfterSuccess,
-    /// The app that gets tokens, with [`AfterSuccess::Tokens`]; `None` where what the page says of it is wrong, or was not
-    /// read yet: only the transaction machine needs it.
-    pub tokens: Option<Apart<TokenSettings>>,
+    /// The app that gets tokens, with [`AfterSuccess::Tokens`]; `None` where what the page says of it was not read yet: the
+    /// transaction machine has it read by [`DeviceEffect::LoadTokens`](crate::effect::DeviceEffect::LoadTokens).
+    pub tokens: Option<TokenApp>,
     /// What to do when the person is signed in already.
     pub existing_session: ExistingSession,
     /// User name to start with, also when another one is remembered.

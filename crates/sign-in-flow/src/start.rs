@@ -174,6 +174,7 @@ impl StartMachine {
             | Event::Copied
             | Event::PageReplied { .. }
             | Event::PageFailed { .. }
+            | Event::TokensLoaded { .. }
             | Event::Tokens { .. } => {}
         }
         self.core.finish(self.step.name())

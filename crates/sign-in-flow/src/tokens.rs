@@ -7,11 +7,13 @@
 //!   └────────────────────────────────────┘    └── redirect, and back on the page ──
 //! ```
 
+pub mod app;
 pub mod failure;
 pub mod flow;
 pub mod pending;
 pub mod settings;
 
+pub use app::{RunningFlow, TokenApp, TokenEffect};
 pub use failure::{Fallback, TokenFailure, TokenProblem};
 pub use flow::{DigestOf, FrameFailure, Returned, TokenAction, TokenEvent, TokenFlow, TokenResult, TokenStep};
 pub use pending::{Pending, PendingError};

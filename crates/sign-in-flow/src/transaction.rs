@@ -200,6 +200,7 @@ impl TransactionMachine {
     /// | `Online` | any | the notice that the device is offline is over; polls that were stopped go on |
     /// | `Leave` | leaving, the page's own code was asked | the browser leaves |
     /// | `Replied` to the session look-up | confirm | the question; leaving, where the same person is signed in |
+    /// | `TokensLoaded` | tokens | the flow begins; a notice where nothing was loaded |
     /// | `Tokens`, `Replied` | tokens | what [`TokenFlow::handle`](crate::tokens::TokenFlow::handle) says; a notice |
     /// | `Restored` | tokens, leaving, signed in | the start form |
     /// | `Restored` | a challenge, an activation, or a request in progress | the org is asked for the state |
@@ -238,7 +239,8 @@ impl TransactionMachine {
                     self.core.tell(NoticeKind::KeyCopied);
                 }
             }
-            Event::Tokens { ticket, event } => self.tokens_event(ticket, (*event).clone()),
+            Event::TokensLoaded { ticket, loaded } => self.tokens_loaded(ticket, loaded),
+            Event::Tokens { ticket, event } => self.tokens_event(ticket, &event),
             Event::Restored { remembered } => self.restored(remembered),
             Event::Leave => {
                 if let TransactionStep::Leaving(leaving) = &mut self.step {

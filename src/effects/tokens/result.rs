@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 
 /// Calls the script with `success` and `{type: "tokens", idToken, accessToken, refreshToken, expiresAt, scopes, claims}`. The
 /// tokens are kept by then.
-pub(crate) fn tell(script: &Function, result: &TokenResult, kept: TokenStorage) {
+pub(super) fn tell(script: &Function, result: &TokenResult, kept: TokenStorage) {
     let (name, result) = ("success".into(), to_object(result));
     if !keep(&result, kept) {
         web_sys::console::warn_1(&"okta-sign-in: the browser refuses to keep the tokens".into());

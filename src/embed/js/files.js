@@ -1,4 +1,4 @@
-// The files that the scripts load, each with its hash. The build writes the hashes, and the second part with its name
+// The files that the scripts load, each with its hash. The build writes the hashes, and other parts with their names
 // (xtask/src/scripts.rs); without a build nothing is checked. Each address is written out, so that bundlers find the
 // file and put in where they have copied it to.
 // Not here: how a file is loaded.
@@ -17,5 +17,7 @@ export const LANGUAGES = { url: new URL("./okta-sign-in-languages.js", import.me
 export const STRINGS = { url: new URL("./okta-sign-in-strings.js", import.meta.url), integrity: "" };
 /** The rules of phone numbers, for a step that asks for one. */
 export const PHONE = { url: new URL("./okta-sign-in-phone.js", import.meta.url), integrity: "" };
-/** The second part of the program, where it has two. */
+/** The second part of the program, where it has several. */
 export const SECOND_PART = undefined;
+/** The third part, which asks for tokens, where there is a second one. */
+export const TOKENS_PART = undefined;

@@ -1,9 +1,9 @@
 // Loads the program: the module `okta-sign-in-core.js` and its WebAssembly, or where that is missing or refused
 // `okta-sign-in-core-js.js`, the same program as a script. They are files beside the bundle.
-// Not here: what the program does; how it links its second part; how a file is checked; what a failure looks like.
+// Not here: what the program does; how it links its other parts; how a file is checked; what a failure looks like.
 
 import { fetchChecked } from "./fetch-checked.js";
-import { CORE, MODULE, SCRIPT, SECOND_PART } from "./files.js";
+import { CORE, MODULE, SCRIPT, SECOND_PART, TOKENS_PART } from "./files.js";
 import { importChecked } from "./import-checked.js";
 import { isAnother } from "./other-file.js";
 
@@ -37,7 +37,7 @@ async function loadModule() {
   wasm.catch(() => {});
   try {
     const core = await importChecked(CORE, attempts);
-    if (SECOND_PART) core.setSecondPart(SECOND_PART);
+    if (SECOND_PART) core.setParts(SECOND_PART, TOKENS_PART);
     await core.default({ module_or_path: wasm });
     return core;
   } catch (error) {

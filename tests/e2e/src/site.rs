@@ -148,10 +148,18 @@ impl Site {
 
     /// The name of the file with the second part of the program, which has a hash in it.
     pub fn second_part(&self) -> Result<String> {
+        self.part("okta-sign-in-transaction-")
+    }
+
+    /// The same for the part that asks for tokens.
+    pub fn tokens_part(&self) -> Result<String> {
+        self.part("okta-sign-in-tokens-")
+    }
+
+    fn part(&self, start: &str) -> Result<String> {
         let mut files = fs::read_dir(&self.folder)?.filter_map(|file| file.ok()?.file_name().into_string().ok());
-        let is_part =
-            |name: &String| name.starts_with("okta-sign-in-transaction-") && name.strip_suffix(".wasm").is_some();
-        files.find(is_part).context("the site has no second part of the program")
+        let is_part = |name: &String| name.starts_with(start) && name.strip_suffix(".wasm").is_some();
+        files.find(is_part).with_context(|| format!("the site has no {start}*.wasm"))
     }
 
     /// Puts Okta's own client for browsers beside the pages. The site must be served from a copy.

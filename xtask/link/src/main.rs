@@ -1,5 +1,5 @@
-//! Makes the files that a page loads from the compiled program: the module that starts, its script, the part that is
-//! loaded when it is needed, and the whole program as a script for browsers without WebAssembly. `cargo xtask` compiles the program and calls this; the steps stand in
+//! Makes the files that a page loads from the compiled program: the module that starts, its script, the parts that are
+//! loaded when they are needed, and the whole program as a script for browsers without WebAssembly. `cargo xtask` compiles the program and calls this; the steps stand in
 //! [`modules::make`], each in a file of its own.
 //!
 //! A program of its own, because the libraries in here take longer to compile than the rest of `cargo xtask`:
@@ -8,11 +8,12 @@
 
 mod bindings;
 mod command;
+mod mark;
+mod merge;
 mod minify_imports;
 mod modules;
 mod one_part;
 mod order_functions;
-mod pair;
 mod script;
 mod source_paths;
 mod split;

@@ -1,10 +1,10 @@
 //! Short names for what a module and its script call of each other. wasm-bindgen names each function by what it
 //! does and a hash, in both files; nobody reads those names. Exports that nobody uses are removed. Not here: a name
-//! that a page calls, or that the second part shares with the first.
+//! that a page calls, or that another part shares with the first.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, bail};
@@ -15,8 +15,8 @@ use wasm_encoder::{
 use wasmparser::{Import, Imports, Parser, Payload};
 
 use crate::{
+    mark::rewrite,
     modules::{read, write},
-    pair::rewrite,
     script,
     split::LINK_MODULE,
 };
@@ -31,11 +31,13 @@ pub(crate) struct Names {
 }
 
 /// Gives short names to what the module imports and exports, and returns them for its script.
-pub(crate) fn minify(module: &Path, script: &Path, part: Option<&Path>) -> anyhow::Result<Names> {
+pub(crate) fn minify(module: &Path, script: &Path, parts: &[PathBuf]) -> anyhow::Result<Names> {
     let wasm = read(module)?;
     let script = String::from_utf8(read(script)?).with_context(|| script.display().to_string())?;
-    let part = part.map(read).transpose()?;
-    let shared = part.map(|part| imported(&part)).transpose()?.unwrap_or_default();
+    let mut shared = BTreeSet::new();
+    for part in parts {
+        shared.extend(imported(&read(part)?)?);
+    }
     let names = Names::of(&wasm, &script::used_exports(&script), &shared).context("could not read the module")?;
     write(module, &names.apply(&wasm, &shared)?)?;
     Ok(names)

@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use wasmparser::{Parser, Payload};
 
-use crate::{bindings, command, minify_imports, order_functions, pair, script, source_paths, split, translate};
+use crate::{bindings, command, mark, minify_imports, order_functions, script, source_paths, split, translate};
 
 /// The name of the module and of its script.
 pub(crate) const NAME: &str = "okta-sign-in-core";
@@ -48,32 +48,31 @@ pub(crate) fn make(program: &Path, places: &Places, one_bundle: bool) -> anyhow:
 }
 
 fn make_modules(program: &Path, places: &Places, one_bundle: bool) -> anyhow::Result<()> {
-    let (main, part) = if one_bundle {
+    let split::Modules { main, parts } = if one_bundle {
         without_relocations(program)?;
-        (program.to_owned(), None)
+        split::Modules { main: program.to_owned(), parts: Vec::new() }
     } else {
-        let modules = split::split(program, &places.work)?;
-        (modules.main, Some(modules.part))
+        split::split(program, &places.work)?
     };
-    let bound = bindings::generate(&main, &places.work, part.is_some())?;
+    let bound = bindings::generate(&main, &places.work, !parts.is_empty())?;
 
-    let names = minify_imports::minify(&bound.module, &bound.script, part.as_deref())?;
+    let names = minify_imports::minify(&bound.module, &bound.script, &parts)?;
     let script = script::Script::new(&bound.script)?.with_names(&names)?;
 
-    let optimized = optimize(std::iter::once(bound.module).chain(part).collect())?;
+    let optimized = optimize(std::iter::once(bound.module).chain(parts).collect())?;
     let modules = optimized.iter().map(|path| read(path)).collect::<anyhow::Result<Vec<_>>>()?;
     let main = places.out.join(format!("{NAME}_bg.wasm"));
-    let script = match modules.as_slice() {
-        [module, part] => {
-            let pair = pair::Pair::mark(module, part)?;
-            write(&places.out.join(pair.part_name()), &pair.part)?;
-            write(&main, &pair.main)?;
-            script.linking()?
+    let (module, parts) = modules.split_first().context("there is no module")?;
+    let script = if parts.is_empty() {
+        write(&main, module)?;
+        script
+    } else {
+        let marked = mark::Marked::new(module, parts)?;
+        for (name, part) in split::PARTS.iter().zip(&marked.parts) {
+            write(&places.out.join(marked.file(name)), part)?;
         }
-        modules => {
-            write(&main, modules.first().context("there is no module")?)?;
-            script
-        }
+        write(&main, &marked.main)?;
+        script.linking()?
     };
     script.bundle(&places.work, &places.out.join(format!("{NAME}.js")))
 }

@@ -1,4 +1,4 @@
-//! The program in one part again, for what can't link a second one: each function that `split.rs`, the browser or
+//! The program in one part again, for what can't link another one: each function that `split.rs`, the browser or
 //! wasm-bindgen would provide later gets its body here. What is left needs no reference types. Not here: how it is
 //! translated (`translate.rs`).
 
@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use walrus::{InstrSeqBuilder, LocalId, Module, RawCustomSection, ValType};
 use wasmparser::BinaryReader;
 
-use crate::split::PART;
+use crate::split::{PARTS, load};
 
 /// The module from which the compiled program imports what the splitter replaces.
 const SPLIT: &str = "__wasm_split_placeholder__";
@@ -41,17 +41,18 @@ pub(crate) fn join(program: &[u8]) -> anyhow::Result<Vec<u8>> {
     Ok(module.emit_wasm())
 }
 
-/// What would load the second part tells at once that it is there, and the functions of the second part are called
-/// directly.
+/// What would load a part tells at once that it is there, and the functions of the parts are called directly.
 fn join_parts(module: &mut Module) -> anyhow::Result<()> {
     let table = module.tables.main_function_table().map_err(|error| anyhow::anyhow!("{error:#}"))?;
     let table = table.context("the program has no table of functions")?;
     let then = module.types.add(&[ValType::I32, ValType::I32], &[]);
-    replace(module, SPLIT, &format!("__wasm_split_load_{PART}"), |body, arguments| {
-        if let [callback, data] = arguments {
-            body.local_get(*data).i32_const(1).local_get(*callback).call_indirect(then, table);
-        }
-    })?;
+    for part in PARTS {
+        replace(module, SPLIT, &load(part), |body, arguments| {
+            if let [callback, data] = arguments {
+                body.local_get(*data).i32_const(1).local_get(*callback).call_indirect(then, table);
+            }
+        })?;
+    }
     let imports: Vec<String> =
         module.imports.iter().filter(|import| import.module == SPLIT).map(|import| import.name.clone()).collect();
     for import in imports {
@@ -119,7 +120,7 @@ mod tests {
         module.tables.add_local(false, 1, None, RefType::FUNCREF);
         let two = module.types.add(&[ValType::I32, ValType::I32], &[]);
         let one = module.types.add(&[], &[ValType::I32]);
-        let (load, _) = module.add_import_func(SPLIT, "__wasm_split_load_transaction", two);
+        let [load, other] = PARTS.map(|part| module.add_import_func(SPLIT, &load(part), two).0);
         let (view, _) = module.add_import_func(SPLIT, "__wasm_split_00transaction00_import_1_view", one);
         let (end, _) = module.add_import_func(REFERENCES, "__wbindgen_externref_statics_end", one);
         module.add_import_func("./a_bg.js", "__wbg_log", two);
@@ -128,7 +129,17 @@ mod tests {
         let there = builder.finish(Vec::new(), &mut module.funcs);
         module.exports.add("__wasm_split_00transaction00_export_1_view", there);
         let mut builder = FunctionBuilder::new(&mut module.types, &[], &[ValType::I32]);
-        builder.func_body().i32_const(0).i32_const(1).call(load).call(end).drop().call(view);
+        builder
+            .func_body()
+            .i32_const(0)
+            .i32_const(1)
+            .call(load)
+            .i32_const(0)
+            .i32_const(1)
+            .call(other)
+            .call(end)
+            .drop()
+            .call(view);
         let main = builder.finish(Vec::new(), &mut module.funcs);
         module.exports.add("main", main);
         module.customs.add(RawCustomSection { name: FEATURES.to_owned(), data: LIST.to_vec() });

@@ -1,4 +1,4 @@
-//! The script that wasm-bindgen generated: made to link the second part, given short names, put into one file with
+//! The script that wasm-bindgen generated: made to link the other parts, given short names, put into one file with
 //! `src/embed/js/link.js`, and minified. Everything it expects in the generated text is checked: another version of
 //! wasm-bindgen fails here, not in a browser. Not here: how a part is loaded.
 
@@ -14,10 +14,10 @@ use crate::{
     command,
     minify_imports::Names,
     modules::{read, write},
-    split::{LINK_MODULE, PART},
+    split::{self, LINK_MODULE, PARTS},
 };
 
-/// The script that links the second part.
+/// The script that links a part.
 const LINK: &str = include_str!("../../../src/embed/js/link.js");
 
 /// What has V8 compile a whole script while it is fetched, and not function by function when the form starts:
@@ -31,8 +31,8 @@ const EXPORTS: (&str, &str) = ("export { initSync, __wbg_init as default };", "e
 #[derive(Debug)]
 pub(crate) struct Script {
     text: String,
-    /// What the module calls to have the second part loaded.
-    load: String,
+    /// What the module calls to have each part loaded.
+    loads: Vec<String>,
 }
 
 impl Script {
@@ -40,29 +40,42 @@ impl Script {
     pub(crate) fn new(path: &Path) -> anyhow::Result<Self> {
         let text = String::from_utf8(read(path)?).with_context(|| path.display().to_string())?;
         let (long, short) = EXPORTS;
-        Ok(Self { text: replace_once(&text, long, short)?, load: format!("__wasm_split_load_{PART}") })
+        Ok(Self { text: replace_once(&text, long, short)?, loads: PARTS.map(split::load).to_vec() })
     }
 
     /// The script with the short names.
     pub(crate) fn with_names(self, names: &Names) -> anyhow::Result<Self> {
-        let load = names.imports.get(&self.load).cloned().unwrap_or(self.load);
-        Ok(Self { text: renamed(&self.text, names)?, load })
+        let short = |load: String| names.imports.get(&load).cloned().unwrap_or(load);
+        let text = renamed(&self.text, names)?;
+        Ok(Self { text, loads: self.loads.into_iter().map(short).collect() })
     }
 
-    /// The script that links the second part. Where that is, the loader says: this script may be moved away from it.
+    /// The script that links the parts. Where these are, the loader says: this script may be moved away from it.
     pub(crate) fn linking(self) -> anyhow::Result<Self> {
         let from = format!(" from \"{LINK_MODULE}\"");
-        let line = self.text.lines().find(|line| line.trim_end_matches(';').ends_with(&from));
-        let line = line.with_context(|| format!("the script does not import {LINK_MODULE}"))?;
-        let name = line.strip_prefix("import * as ").and_then(|rest| rest.split(' ').next());
-        let name = name.with_context(|| format!("the script imports {LINK_MODULE} in another way: {line}"))?;
-        let (load, text) = (&self.load, &self.text);
+        let lines = self.text.lines().filter(|line| line.trim_end_matches(';').ends_with(&from));
+        let names = lines.map(|line| {
+            let name = line.strip_prefix("import * as ").and_then(|rest| rest.split(' ').next());
+            Ok((line, name.with_context(|| format!("the script imports {LINK_MODULE} in another way: {line}"))?))
+        });
+        let names = names.collect::<anyhow::Result<Vec<_>>>()?;
+        let ((line, name), others) =
+            names.split_first().with_context(|| format!("the script does not import {LINK_MODULE}"))?;
+        let loader = |(number, load): (usize, &String)| format!("{load}: loader({number}, () => wasm)");
+        let loaders: Vec<String> = self.loads.iter().enumerate().map(loader).collect();
         let linking = format!(
             "import {{ loader }} from \"./link.js\";\n\
-             export {{ setSecondPart }} from \"./link.js\";\n\
-             const {name} = {{ {load}: loader(() => wasm) }};"
+             export {{ setParts }} from \"./link.js\";\n\
+             const {name} = {{ {} }};",
+            loaders.join(", ")
         );
-        Ok(Self { text: replace_once(text, line, &linking)?, ..self })
+        let mut text = replace_once(&self.text, line, &linking)?;
+        // It imports the same once for each function, and has the same key for each.
+        for (line, name) in others {
+            text = replace_once(&text, &format!("{line}\n"), "")?;
+            text = replace_once(&text, &format!("\"{LINK_MODULE}\": {name},"), "")?;
+        }
+        Ok(Self { text, ..self })
     }
 
     /// Writes the script and what it imports as one minified file.
@@ -116,7 +129,7 @@ fn renamed(script: &str, names: &Names) -> anyhow::Result<String> {
         }
     }
     out.push_str(script.get(end..).unwrap_or_default());
-    // Each is a key of the object of imports. What loads the second part is added later.
+    // Each is a key of the object of imports. What loads a part is added later.
     let wrong: Vec<&String> =
         names.imports.keys().filter(|name| name.starts_with("__wb") && found.get(name.as_str()) != Some(&1)).collect();
     if !wrong.is_empty() {
@@ -191,20 +204,21 @@ mod tests {
     }
 
     fn script(text: &str) -> Script {
-        Script { text: text.to_owned(), load: "b".to_owned() }
+        Script { text: text.to_owned(), loads: ["b", "c"].map(str::to_owned).to_vec() }
     }
 
     #[test]
-    fn the_second_part_is_linked_by_the_script_of_the_first() {
+    fn parts_are_linked_by_the_script_of_the_first() {
         for end in ["", ";"] {
-            let text = format!("import * as import1 from \"link\"{end}\nlet wasm;\n({{ \"link\": import1 }});\n");
+            let imports = format!("import * as import1 from \"link\"{end}\nimport * as import2 from \"link\"{end}\n");
+            let text = format!("{imports}let wasm;\n({{\"link\": import1,\"link\": import2,}});\n");
             let linking = script(&text).linking().unwrap();
             assert_eq!(
                 linking.text,
                 "import { loader } from \"./link.js\";\n\
-                 export { setSecondPart } from \"./link.js\";\n\
-                 const import1 = { b: loader(() => wasm) };\n\
-                 let wasm;\n({ \"link\": import1 });\n"
+                 export { setParts } from \"./link.js\";\n\
+                 const import1 = { b: loader(0, () => wasm), c: loader(1, () => wasm) };\n\
+                 let wasm;\n({\"link\": import1,});\n"
             );
         }
         assert!(script("let wasm;").linking().is_err());

@@ -1,27 +1,34 @@
-//! Splits the compiled program in two: what a page needs at once, and what only the split point named
-//! [`PART`] reaches. The work is done by `wasm_split_cli_support`. Not here: what the two modules share by name
-//! (`pair.rs`), and how the second one is loaded (`src/embed/js/link.js`).
+//! Splits the compiled program: what a page needs at once, and for each of [`PARTS`] what only the split point of this name
+//! reaches. The work is done by `wasm_split_cli_support`. Not here: what the modules share by name (`mark.rs`), and how a part
+//! is loaded (`src/embed/js/link.js`).
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use crate::modules;
+use crate::{merge, modules};
 
-/// The name of the split point in the program: it calls `__wasm_split_load_transaction`.
-pub(crate) const PART: &str = "transaction";
+/// The names of the split points in the program, which calls `__wasm_split_load_transaction` and so on. Each part needs those
+/// before it: what several of them reach is in the first of these.
+pub(crate) const PARTS: [&str; 2] = ["transaction", "tokens"];
 
-/// The module from which the program imports the function that loads the second part.
+/// The module from which the program imports the functions that load parts.
 pub(crate) const LINK_MODULE: &str = "link";
 
-/// The two modules.
+/// What the program calls to have a part loaded.
+pub(crate) fn load(part: &str) -> String {
+    format!("__wasm_split_load_{part}")
+}
+
+/// The modules.
 #[derive(Debug)]
 pub(crate) struct Modules {
     pub(crate) main: PathBuf,
-    pub(crate) part: PathBuf,
+    /// Those of the parts, in order.
+    pub(crate) parts: Vec<PathBuf>,
 }
 
-/// Splits the program and writes both modules into the folder.
+/// Splits the program and writes the modules into the folder.
 pub(crate) fn split(program: &Path, folder: &Path) -> anyhow::Result<Modules> {
     let wasm = modules::read(program)?;
     let main = folder.join("main.wasm");
@@ -33,13 +40,19 @@ pub(crate) fn split(program: &Path, folder: &Path) -> anyhow::Result<Modules> {
     let split = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow::anyhow!("{error:#}"))
         .with_context(|| format!("could not split {}", program.display()))?;
-    let expected = folder.join(format!("split_{PART}.wasm"));
-    match split.split_modules.as_slice() {
-        [part] if *part == expected => Ok(Modules { main, part: expected }),
-        [] => bail!(
-            "{} has no split point: was it compiled without the feature `split`, or is nothing behind it?",
-            program.display()
-        ),
-        others => bail!("expected one part, {}, but there are {others:?}", expected.display()),
+    if split.split_modules.is_empty() {
+        bail!("{} has no split point: was it compiled without the feature `split`?", program.display());
     }
+    let parts = PARTS.map(|part| folder.join(format!("split_{part}.wasm"))).to_vec();
+    if let Some(missing) = parts.iter().find(|part| !split.split_modules.contains(part)) {
+        bail!("there is nothing behind a split point: {} is missing", missing.display());
+    }
+    // What both parts reach: no page loads it without the first of them.
+    let others: Vec<&PathBuf> = split.split_modules.iter().filter(|module| !parts.contains(module)).collect();
+    match (others.as_slice(), parts.first()) {
+        ([], _) => {}
+        ([shared], Some(first)) => merge::into(first, shared)?,
+        (others, _) => bail!("more modules than expected: {others:?}"),
+    }
+    Ok(Modules { main, parts })
 }

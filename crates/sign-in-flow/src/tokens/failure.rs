@@ -34,6 +34,18 @@ impl TokenFailure {
     pub fn is_temporary(self) -> bool {
         matches!(self, Self::Unavailable)
     }
+
+    /// What the page's own code is told, where the org gives no code of its own.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Misconfigured => "tokens-misconfigured",
+            Self::Late => "tokens-late",
+            Self::WrongClock => "tokens-clock",
+            Self::NoCryptography => "tokens-no-cryptography",
+            Self::Unavailable => "tokens-unavailable",
+            Self::NotSignedIn | Self::Denied | Self::NeedsConsent | Self::Untrusted => "tokens-untrusted",
+        }
+    }
 }
 
 /// Why the browser is sent to the org after a frame.
@@ -52,8 +64,6 @@ pub enum Fallback {
 pub enum TokenProblem {
     /// The frame led to nothing; the browser is sent to the org instead.
     Fallback(Fallback),
-    /// What the page says of its app is wrong. It was reported when it was read.
-    Options,
     /// The answer of the authorization request, as it stands in an address or a message.
     Fields(FieldsError),
     /// The answer of the authorization request.
@@ -78,7 +88,6 @@ impl TokenProblem {
                 TokenFailure::Unavailable
             }
             Self::Answer(AnswerError::Refused(error)) | Self::Token(TokenError::Refused(error)) => of_oauth(error),
-            Self::Options => TokenFailure::Misconfigured,
             Self::Answer(AnswerError::ForeignState) | Self::Pending(_) => TokenFailure::Late,
             Self::IdToken(error) if error.is_about_time() => TokenFailure::WrongClock,
             Self::Answer(AnswerError::ForeignIssuer | AnswerError::Missing(_) | AnswerError::TokenType)
@@ -93,17 +102,7 @@ impl TokenProblem {
     pub fn code(&self) -> &str {
         match self {
             Self::Answer(AnswerError::Refused(error)) | Self::Token(TokenError::Refused(error)) => error.code.as_str(),
-            _ => match self.failure() {
-                TokenFailure::Misconfigured => "tokens-misconfigured",
-                TokenFailure::Late => "tokens-late",
-                TokenFailure::WrongClock => "tokens-clock",
-                TokenFailure::NoCryptography => "tokens-no-cryptography",
-                TokenFailure::Unavailable => "tokens-unavailable",
-                TokenFailure::NotSignedIn
-                | TokenFailure::Denied
-                | TokenFailure::NeedsConsent
-                | TokenFailure::Untrusted => "tokens-untrusted",
-            },
+            _ => self.failure().code(),
         }
     }
 }
@@ -133,7 +132,6 @@ impl fmt::Display for TokenProblem {
                 })?;
                 f.write_str(": the browser goes to the org instead")
             }
-            Self::Options => f.write_str("tokens cannot be asked for: the option tokens is wrong"),
             Self::Fields(error) => error.fmt(f),
             Self::Answer(error) => error.fmt(f),
             Self::Pending(error) => error.fmt(f),

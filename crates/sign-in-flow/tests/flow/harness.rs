@@ -392,6 +392,7 @@ impl Harness {
                 Effect::Device(effect) => match &**effect {
                     DeviceEffect::AskAuthenticator { ticket, .. }
                     | DeviceEffect::AskDuo { ticket, .. }
+                    | DeviceEffect::LoadTokens { ticket }
                     | DeviceEffect::CallPage { ticket, .. } => self.asked = Some(*ticket),
                     DeviceEffect::Tokens { ticket, action } if action.is_answered() => self.asked = Some(*ticket),
                     DeviceEffect::Copy(_) | DeviceEffect::Tokens { .. } => {}

@@ -11,11 +11,15 @@ use okta_authn::secret::live_secrets;
 use okta_authn::url::query_value;
 use okta_authn::{Response, TransportError};
 use sign_in_flow::effect::DeviceEffect;
-use sign_in_flow::tokens::{FrameFailure, Pending, Returned, TokenAction, TokenEvent};
+use sign_in_flow::tokens::{FrameFailure, Pending, Returned, TokenAction, TokenApp, TokenEvent, TokenFailure};
 use sign_in_flow::{AfterSuccess, Apart, Effect, Event, Intent, Resume, Settings, SignInEvent};
 
+fn app(way: Way) -> TokenApp {
+    TokenApp::new((*crate::tokens::settings(ResponseType::Code, way)).clone())
+}
+
 fn settings(way: Way) -> Settings {
-    let tokens = Some(crate::tokens::settings(ResponseType::Code, way));
+    let tokens = Some(app(way));
     Settings { after_success: AfterSuccess::Tokens, tokens, ..crate::harness::settings(&[]) }
 }
 
@@ -228,14 +232,74 @@ fn cancelling_removes_the_frame() {
     );
 }
 
+/// What the page says of its app is read when tokens are asked for.
+fn unread() -> Settings {
+    Settings { tokens: None, ..settings(Way::Frame) }
+}
+
+impl Harness {
+    /// What asks for tokens was loaded, or not.
+    fn loads(self, loaded: Result<TokenApp, TokenFailure>) -> Self {
+        let ticket = self.asked();
+        self.then(Input::Event(Event::TokensLoaded { ticket, loaded }))
+    }
+}
+
+#[test]
+fn what_asks_for_tokens_is_loaded_then() {
+    let mut page = signing_in(unread());
+    assert_eq!(page.line(org(success())), "load tokens -> Tokens busy");
+    let mut page = page.loads(Ok(app(Way::Frame)));
+    let effects = page.draws();
+    let TokenAction::OpenFrame { address, .. } = action(&effects, 0) else { panic!("{effects:?}") };
+    assert_eq!(value(address.expose(), "sessionToken"), "se&ss+1");
+
+    let back = Harness::of(Settings { resume: Some(Resume::Tokens), ..unread() });
+    let mut page = back.then(Input::Event(Event::Begin { remembered: None })).loads(Ok(app(Way::Redirect)));
+    page.does(TokenEvent::Returned(None));
+    assert!(page.is_at_start());
+}
+
+#[test]
+fn what_could_not_be_loaded_is_loaded_by_retry() {
+    let before = live_secrets();
+    let mut page = signing_in(unread()).then(org(success())).loads(Err(TokenFailure::Unavailable));
+    assert!(!page.screen().busy);
+    assert_eq!(page.line(person(Intent::Retry)), "load tokens = Tokens busy");
+    let ticket = page.asked();
+    let mut page = page.loads(Ok(app(Way::Frame)));
+    let effects = page.draws();
+    let TokenAction::OpenFrame { address, .. } = action(&effects, 0) else { panic!("{effects:?}") };
+    assert_eq!(value(address.expose(), "sessionToken"), "se&ss+1", "it is unused");
+    // It comes twice, or too late.
+    let late = |page: Harness| page.then(Input::Event(Event::TokensLoaded { ticket, loaded: Ok(app(Way::Frame)) }));
+    let page = late(page);
+    assert!(page.screen().busy);
+    drop((page, effects));
+    let mut page = signing_in(unread()).then(org(success()));
+    page.input(person(Intent::Cancel));
+    assert!(late(page).is_at_start());
+    assert_eq!(live_secrets(), before);
+}
+
 #[test]
 fn a_page_that_says_nothing_readable_of_its_app() {
-    let page = signing_in(Settings { tokens: None, ..settings(Way::Frame) });
+    let mut page = signing_in(unread()).then(org(success()));
+    page.told();
+    let mut page = page.loads(Err(TokenFailure::Misconfigured));
+    assert_eq!(page.step_name(), "Tokens");
+    let codes = page.told().into_iter().filter_map(|event| match event {
+        SignInEvent::Error(failure) => Some((failure.code, failure.retryable)),
+        _ => None,
+    });
+    assert_eq!(codes.collect::<Vec<_>>(), [("tokens-misconfigured".to_owned(), false)]);
     page.check(
-        [org(success())],
+        [person(Intent::Retry), person(Intent::Cancel)],
         &expect![[r#"
-        reply 200 SUCCESS
-            report okta-sign-in: tokens cannot be asked for: the option tokens is wrong -> Tokens !Tokens(Misconfigured)
+        Retry
+            = Tokens ~Tokens(Misconfigured)
+        Cancel
+            GET /api/v1/sessions/me -> Start jeff
     "#]],
     );
 }

@@ -87,6 +87,7 @@ fn effect(effect: &Effect) -> String {
             DeviceEffect::AskDuo { script, host, signature, .. } => {
                 format!("ask Duo at {host} by {} for {}", of_org(script), signature.expose())
             }
+            DeviceEffect::LoadTokens { .. } => "load tokens".to_owned(),
             DeviceEffect::Tokens { action, .. } => token_action(action),
             DeviceEffect::CallPage { request: PageRequest::PreSubmit(data), .. } => {
                 format!("ask the page about {}", plain(data.value()))

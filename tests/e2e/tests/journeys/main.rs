@@ -56,6 +56,7 @@ mod table;
 mod texts;
 mod tokens;
 mod tokens_openid;
+mod tokens_part;
 mod two_sites;
 mod typing;
 mod unlock;

@@ -242,7 +242,9 @@ impl Watched {
                     self.duo = Some(ticket);
                 }
                 DeviceEffect::Copy(_) | DeviceEffect::CallPage { .. } => {}
-                DeviceEffect::Tokens { .. } => panic!("nobody has asked for tokens: {told}"),
+                DeviceEffect::LoadTokens { .. } | DeviceEffect::Tokens { .. } => {
+                    panic!("nobody has asked for tokens: {told}")
+                }
             },
             Effect::HandOff(_) | Effect::ReturnToStart(_) => panic!("the machines are joined: {told}"),
             Effect::Wait { millis } => self.due = Some(self.now + Millis::from(millis)),

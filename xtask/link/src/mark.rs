@@ -1,6 +1,6 @@
-//! Marks the two modules as a pair, so that only these two can be linked. The mark is a hash of both: the first
-//! module exports its memory by that name too, and the second one imports it by that name. A browser that gets
-//! modules of two builds refuses to link them, before the second has changed anything.
+//! Marks the modules of a build, so that only these can be linked. The mark is a hash of all: the first module exports its
+//! memory by that name too, and the others import it by that name. A browser that gets modules of two builds refuses to link
+//! them, before the later one has changed anything.
 
 use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
@@ -10,34 +10,33 @@ use wasm_encoder::{
 };
 use wasmparser::{Import, Imports, Parser, Payload, TypeRef};
 
-use crate::split::PART;
-
-/// The module from which the second part imports what it shares with the first.
+/// The module from which a part imports what it shares with the first.
 const SHARED: &str = "__wasm_split";
 
-/// Two modules that can be linked to each other only.
+/// Modules that can be linked to each other only.
 #[derive(Debug)]
-pub(crate) struct Pair {
+pub(crate) struct Marked {
     pub(crate) main: Vec<u8>,
-    pub(crate) part: Vec<u8>,
+    pub(crate) parts: Vec<Vec<u8>>,
     mark: String,
 }
 
-impl Pair {
-    /// Marks two modules.
-    pub(crate) fn mark(main: &[u8], part: &[u8]) -> anyhow::Result<Self> {
-        let mark = hash(&[main, part]);
-        Ok(Self { main: with_export(main, &mark)?, part: with_import(part, &mark)?, mark })
+impl Marked {
+    /// Marks the modules of a build.
+    pub(crate) fn new(main: &[u8], parts: &[Vec<u8>]) -> anyhow::Result<Self> {
+        let mark = hash(std::iter::once(main).chain(parts.iter().map(Vec::as_slice)));
+        let parts = parts.iter().map(|part| with_import(part, &mark)).collect::<anyhow::Result<_>>()?;
+        Ok(Self { main: with_export(main, &mark)?, parts, mark })
     }
 
-    /// The name of the second module's file.
-    pub(crate) fn part_name(&self) -> String {
-        format!("okta-sign-in-{PART}-{}.wasm", self.mark)
+    /// The name of a part's file.
+    pub(crate) fn file(&self, part: &str) -> String {
+        format!("okta-sign-in-{part}-{}.wasm", self.mark)
     }
 }
 
 /// 64 bits are enough to tell builds apart.
-fn hash(modules: &[&[u8]]) -> String {
+fn hash<'a>(modules: impl Iterator<Item = &'a [u8]>) -> String {
     let mut hasher = Sha256::new();
     for module in modules {
         hasher.update(module);
@@ -73,7 +72,7 @@ fn with_import(wasm: &[u8], mark: &str) -> anyhow::Result<Vec<u8>> {
         for import in section.clone().into_imports() {
             let mut import = import?;
             if import.module != SHARED {
-                bail!("the second module imports {} from {}, which nobody provides", import.name, import.module);
+                bail!("a part imports {} from {}, which nobody provides", import.name, import.module);
             }
             if matches!(import.ty, TypeRef::Memory(_)) {
                 import = Import { name: mark, ..import };
@@ -85,7 +84,7 @@ fn with_import(wasm: &[u8], mark: &str) -> anyhow::Result<Vec<u8>> {
         Ok(true)
     })?;
     if marked != 1 {
-        bail!("the second module imports {marked} memories, not one");
+        bail!("a part imports {marked} memories, not one");
     }
     Ok(module)
 }
@@ -139,27 +138,34 @@ mod tests {
         module.finish()
     }
 
-    #[test]
-    fn both_modules_carry_the_same_mark() {
-        let pair = Pair::mark(&main(&["memory"]), &part(SHARED, "memory")).unwrap();
-        assert_eq!(pair.main, main(&["memory", &pair.mark]));
-        assert_eq!(pair.part, part(SHARED, &pair.mark));
-        assert_eq!(pair.part_name(), format!("okta-sign-in-transaction-{}.wasm", pair.mark));
-        assert_eq!(pair.mark.len(), 16);
+    fn marked(main: &[u8], parts: &[&[u8]]) -> anyhow::Result<Marked> {
+        Marked::new(main, &parts.iter().map(|part| part.to_vec()).collect::<Vec<_>>())
     }
 
     #[test]
-    fn a_change_of_either_module_changes_the_mark() {
-        let mark = |main: &[u8], part: &[u8]| Pair::mark(main, part).unwrap().mark;
-        let usual = mark(&main(&["memory"]), &part(SHARED, "memory"));
-        assert_eq!(usual, mark(&main(&["memory"]), &part(SHARED, "memory")));
-        assert_ne!(usual, mark(&main(&["memory", "b"]), &part(SHARED, "memory")));
-        assert_ne!(usual, mark(&main(&["memory"]), &part(SHARED, "m")));
+    fn all_modules_carry_the_same_mark() {
+        let part = part(SHARED, "memory");
+        let build = marked(&main(&["memory"]), &[&part, &part]).unwrap();
+        assert_eq!(build.main, main(&["memory", &build.mark]));
+        assert_eq!(build.parts, [self::part(SHARED, &build.mark), self::part(SHARED, &build.mark)]);
+        assert_eq!(build.file("tokens"), format!("okta-sign-in-tokens-{}.wasm", build.mark));
+        assert_eq!(build.mark.len(), 16);
+    }
+
+    #[test]
+    fn a_change_of_any_module_changes_the_mark() {
+        let mark = |main: &[u8], parts: &[&[u8]]| marked(main, parts).unwrap().mark;
+        let (first, part, other) = (main(&["memory"]), part(SHARED, "memory"), part(SHARED, "m"));
+        let usual = mark(&first, &[&part, &part]);
+        assert_eq!(usual, mark(&first, &[&part, &part]));
+        assert_ne!(usual, mark(&main(&["memory", "b"]), &[&part, &part]));
+        assert_ne!(usual, mark(&first, &[&other, &part]));
+        assert_ne!(usual, mark(&first, &[&part, &other]));
     }
 
     #[test]
     fn an_import_that_nobody_provides_is_refused() {
-        let error = Pair::mark(&main(&["memory"]), &part("env", "memory")).unwrap_err().to_string();
+        let error = marked(&main(&["memory"]), &[&part("env", "memory")]).unwrap_err().to_string();
         assert!(error.contains("memory from env"), "{error}");
     }
 }
