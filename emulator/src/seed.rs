@@ -141,8 +141,8 @@ mod tests {
             "[[users]]\nlogin = \"ada\"\npasword = \"x\"\n",
             "org.toml:8: unknown field `pasword`, expected one of `id`, `login`, `password`, `first_name`, \
              `last_name`, `email`, `shows`, `status`, `password_age_days`, `password_expired`, `password_at`, \
-             `mobile_phone`, `recovery_question`, `activation_token`, `extra`, `sign_on`, `password_policy`, \
-             `enroll`, `groups`, `factors`",
+             `mobile_phone`, `recovery_question`, `activation_token`, `extra`, `setup_unfinished`, `sign_on`, \
+             `password_policy`, `enroll`, `groups`, `factors`",
         );
         let user = "[[users]]\nlogin = \"ada@example.com\"\npassword = \"x\"\nfirst_name = \"A\"\nlast_name = \"B\"\n";
         check(

@@ -70,6 +70,7 @@ pub(crate) fn create(org: &mut Org, call: &Call, wanted: &NewUser) -> Result<Use
         }),
         activation_token: None,
         extra: Extra::Nothing,
+        setup_unfinished: false,
         profile,
     };
     if let Some(password) = &wanted.password {

@@ -41,6 +41,7 @@ pub(super) struct Change {
     password_age_days: Option<u64>,
     password_expired: Option<bool>,
     locked_out: Option<bool>,
+    setup_unfinished: Option<bool>,
     /// Removes all factors.
     #[serde(default)]
     reset_factors: bool,
@@ -77,6 +78,7 @@ pub(super) async fn change(State(app): State<App>, Json(change): Json<Change>) -
         user.password.changed = now.before(Duration::from_hours(24 * days));
     }
     user.password.expired = change.password_expired.unwrap_or(user.password.expired);
+    user.setup_unfinished = change.setup_unfinished.unwrap_or(user.setup_unfinished);
     match change.locked_out {
         Some(true) => user.status = AccountStatus::LockedOut { since: now },
         Some(false) => user.unlock(),

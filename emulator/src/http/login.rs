@@ -81,15 +81,17 @@ fn spend(app: &App, headers: &HeaderMap, form: &[u8]) -> Response {
     let now = org.clock.now();
     let session = cookie::session_in(headers, org.engine);
     match redirect(&mut org, now, session.as_deref(), field("token"), field("redirectUrl")) {
-        Ok((target, session)) => {
-            let mut response = StatusCode::FOUND.into_response();
+        Ok((target, new)) => {
+            let checks_setup = field("checkAccountSetupComplete") == Some("true");
+            let mut response = if checks_setup && finish_setup(&mut org, new.as_deref().or(session.as_deref())) {
+                setup_page(&target)
+            } else {
+                (StatusCode::FOUND, [(header::LOCATION, target.as_str())]).into_response()
+            };
             let headers = response.headers_mut();
-            if let Ok(target) = HeaderValue::from_str(target.as_str()) {
-                headers.insert(header::LOCATION, target);
-            }
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store"));
             headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-            if let Some(session) = session {
+            if let Some(session) = new {
                 sessions::in_browser(&mut org, &session);
                 cookie::set_session(headers, &session, &org);
             }
@@ -97,6 +99,21 @@ fn spend(app: &App, headers: &HeaderMap, form: &[u8]) -> Response {
         }
         Err(refused) => refused.page(),
     }
+}
+
+/// Whether the user of this session had something to set up; it counts as done from now on.
+fn finish_setup(org: &mut Org, session: Option<&str>) -> bool {
+    let user = session.and_then(|session| org.sessions.get(session)).map(|session| session.user.clone());
+    let Some(Ok(user)) = user.map(|user| org.user_mut(&user)) else { return false };
+    std::mem::take(&mut user.setup_unfinished)
+}
+
+/// Stands for the pages on which an org has the person complete the account.
+fn setup_page(target: &Url) -> Response {
+    let target = page::escape(target.as_str());
+    let body =
+        format!("<p>This is where an org asks for what it still needs.</p><p><a href=\"{target}\">Continue</a></p>");
+    page::page(StatusCode::OK, "Finish setting up your account", &body)
 }
 
 /// Why there is no redirect.

@@ -43,6 +43,9 @@ pub(crate) struct User {
     pub(crate) activation_token: Option<String>,
     /// Extra step before SUCCESS.
     pub(crate) extra: Extra,
+    /// Whether something of the account is still to be set up, of which the org asks after a sign-in.
+    #[serde(default)]
+    pub(crate) setup_unfinished: bool,
 }
 
 /// Extra step before SUCCESS.

@@ -1,6 +1,7 @@
 //! From the session token to the cookie and the session.
 
 use reqwest::Method;
+use serde_json::json;
 
 use crate::support::{Answer, TestOrg};
 
@@ -52,6 +53,26 @@ async fn a_session_is_refreshed_expires_and_is_closed() {
     assert_eq!(delete().await.status, 204);
     browser.get("/api/v1/sessions/me").await.is_error(404, "E0000007");
     delete().await.is_error(404, "E0000007");
+}
+
+#[tokio::test]
+async fn an_unfinished_account_is_asked_about_once_where_the_redirect_says_so() {
+    let org = TestOrg::start().await;
+    org.control(Method::POST, "users", Some(json!({ "login": "ada.byron", "setupUnfinished": true }))).await;
+    let browser = org.browser();
+    let redirect = async |more: &str| {
+        let success = browser.sign_in("ada.byron", "Analytical1843").await;
+        let token = success.body["sessionToken"].as_str().unwrap();
+        let target = "http%3A%2F%2Flocalhost%3A8080%2F%3Fa%26b";
+        browser.get(&format!("/login/sessionCookieRedirect?token={token}&redirectUrl={target}{more}")).await
+    };
+    assert_eq!(redirect("").await.status, 302);
+    assert_eq!(redirect("&checkAccountSetupComplete=false").await.status, 302);
+    let page = redirect("&checkAccountSetupComplete=true").await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("<a href=\"http://localhost:8080/?a&amp;b\">Continue</a>"), "{}", page.text());
+    let after = redirect("&checkAccountSetupComplete=true").await;
+    assert_eq!((after.status, after.header("location")), (302, "http://localhost:8080/?a&b"));
 }
 
 #[tokio::test]

@@ -73,5 +73,6 @@ pub(super) fn user(user: &file::User, hashed: Option<Hashed>, random: &mut Rando
             file::Extra::Waiting => Extra::Waiting,
             file::Extra::Profile => Extra::Profile,
         },
+        setup_unfinished: user.setup_unfinished,
     }
 }

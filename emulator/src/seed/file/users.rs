@@ -30,6 +30,8 @@ pub(in crate::seed) struct User {
     pub(in crate::seed) activation_token: Option<String>,
     #[serde(default)]
     pub(in crate::seed) extra: Extra,
+    #[serde(default)]
+    pub(in crate::seed) setup_unfinished: bool,
     pub(in crate::seed) sign_on: Option<Spanned<String>>,
     pub(in crate::seed) password_policy: Option<Spanned<String>>,
     pub(in crate::seed) enroll: Option<Spanned<String>>,
