@@ -165,7 +165,12 @@ impl RawOptions<'_> {
         };
         // After a mistake, the value does not matter.
         let url = self.redirect_url(page_url, org);
-        url.map_or(AfterSuccess::Callback, |redirect_url| AfterSuccess::SessionCookie { redirect_url, method })
+        let checks_account_setup = self.flag(OptionName::CheckAccountSetup, false);
+        url.map_or(AfterSuccess::Callback, |redirect_url| AfterSuccess::SessionCookie {
+            redirect_url,
+            method,
+            checks_account_setup,
+        })
     }
 
     fn redirect_url(&self, page_url: &str, org: &Org) -> Option<RedirectUrl> {

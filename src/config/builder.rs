@@ -91,6 +91,8 @@ impl ConfigBuilder {
     }
 
     flags! {
+        /// Have the org ask the person to finish the setup of the account, before the browser goes on.
+        check_account_setup = CheckAccountSetup,
         /// Offer "Remember my username".
         remember_me = RememberMe,
         /// Ask for the user name first, then for the password.

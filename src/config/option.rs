@@ -12,6 +12,7 @@ use std::fmt;
 /// | `redirect-url` | `redirectUrl` | where to go when signed in | the page itself, without tokens |
 /// | `redirect-origins` | `redirectOrigins` | further origins `redirect-url` may have | none |
 /// | `session-redirect` | `sessionRedirect` | `get`, `post`, `sign-out-first` or `callback` | `get` |
+/// | `check-account-setup` | `checkAccountSetup` | the org first has the person finish the setup of the account | `false` |
 /// | `existing-session` | `existingSession` | `ask`, `continue` or `ignore` | `ask` |
 /// | `username` | `username` | user name to start with | none |
 /// | `remember-me` | `rememberMe` | offer "Remember my username" | `true` |
@@ -43,6 +44,7 @@ pub enum OptionName {
     RedirectUrl,
     RedirectOrigins,
     SessionRedirect,
+    CheckAccountSetup,
     ExistingSession,
     Username,
     RememberMe,
@@ -70,12 +72,13 @@ pub enum OptionName {
 
 impl OptionName {
     /// All options of the sign-in.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::BaseUrl,
         Self::OrgOrigins,
         Self::RedirectUrl,
         Self::RedirectOrigins,
         Self::SessionRedirect,
+        Self::CheckAccountSetup,
         Self::ExistingSession,
         Self::Username,
         Self::RememberMe,
@@ -112,6 +115,7 @@ impl OptionName {
             Self::RedirectUrl => "redirect-url",
             Self::RedirectOrigins => "redirect-origins",
             Self::SessionRedirect => "session-redirect",
+            Self::CheckAccountSetup => "check-account-setup",
             Self::ExistingSession => "existing-session",
             Self::Username => "username",
             Self::RememberMe => "remember-me",

@@ -119,7 +119,8 @@ fn errors_say_what_to_do() {
 /// Templates write the attribute also where there is nothing to say.
 #[test]
 fn an_empty_text_is_none() {
-    const FLAGS: [OptionName; 14] = [
+    const FLAGS: [OptionName; 15] = [
+        OptionName::CheckAccountSetup,
         OptionName::RememberMe,
         OptionName::IdentifierFirst,
         OptionName::MultiOptionalFactorEnroll,

@@ -100,7 +100,7 @@ test("setCookieAndRedirect leads through the org to an address of the page's ori
   widget.config.onSuccess(SIGNED_IN);
   (await promise).session.setCookieAndRedirect("/app?a=1&b");
   assert.deepEqual(left, [
-    "https://example.okta.com/login/sessionCookieRedirect?token=20111%26x&redirectUrl=https%3A%2F%2Fapp.example%2Fapp%3Fa%3D1%26b",
+    "https://example.okta.com/login/sessionCookieRedirect?checkAccountSetupComplete=true&token=20111%26x&redirectUrl=https%3A%2F%2Fapp.example%2Fapp%3Fa%3D1%26b",
   ]);
 });
 

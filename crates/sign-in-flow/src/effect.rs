@@ -121,6 +121,8 @@ pub enum Navigation {
         redirect_url: RedirectUrl,
         /// How.
         method: RedirectMethod,
+        /// Whether the org first has the person finish the setup of the account.
+        checks_account_setup: bool,
     },
     /// Straight to the page that was configured: a session exists already.
     Redirect(RedirectUrl),
@@ -136,6 +138,8 @@ pub enum Navigation {
 pub const TOKEN_FIELD: &str = "token";
 /// See [`TOKEN_FIELD`].
 pub const REDIRECT_FIELD: &str = "redirectUrl";
+/// See [`TOKEN_FIELD`]; its value is `true`.
+pub const ACCOUNT_SETUP_FIELD: &str = "checkAccountSetupComplete";
 
 impl Navigation {
     /// The address that replaces the page. For a POST, the address the form is sent to.
@@ -144,13 +148,16 @@ impl Navigation {
             Self::Redirect(url) => url.as_str().to_owned(),
             Self::Org(url) | Self::Provider(url) => url.clone(),
             Self::Tokens(address) => address.expose().to_owned(),
-            Self::SessionCookie { org, token, redirect_url, method } => {
+            Self::SessionCookie { org, token, redirect_url, method, checks_account_setup } => {
                 let path = "/login/sessionCookieRedirect";
                 if *method == RedirectMethod::Post {
                     return org.at(path);
                 }
                 let (token, target) = (encode(token.expose()), encode(redirect_url.as_str()));
-                let path = [path, "?", TOKEN_FIELD, "=", &token, "&", REDIRECT_FIELD, "=", &target].concat();
+                let mut path = [path, "?", TOKEN_FIELD, "=", &token, "&", REDIRECT_FIELD, "=", &target].concat();
+                if *checks_account_setup {
+                    path += &["&", ACCOUNT_SETUP_FIELD, "=true"].concat();
+                }
                 if *method == RedirectMethod::SignOutFirst {
                     return [&org.at("/login/signout?fromURI="), &*encode(&path)].concat();
                 }

@@ -112,7 +112,7 @@ impl Core {
 
     /// Has the org turn a token into its session cookie. The step is shown already.
     pub(crate) fn redirect(&mut self, settings: &Settings, token: SessionToken, may_have_session: bool) -> Leaving {
-        let AfterSuccess::SessionCookie { redirect_url, method } = &settings.after_success else {
+        let AfterSuccess::SessionCookie { redirect_url, method, checks_account_setup } = &settings.after_success else {
             return Leaving::Done;
         };
         let navigation = Navigation::SessionCookie {
@@ -120,6 +120,7 @@ impl Core {
             token,
             redirect_url: redirect_url.clone(),
             method: *method,
+            checks_account_setup: *checks_account_setup,
         };
         if may_have_session && *method != RedirectMethod::SignOutFirst {
             self.send(Purpose::CloseOldSession, Request::close_session(&settings.org), None);

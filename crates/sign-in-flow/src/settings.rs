@@ -92,6 +92,8 @@ pub enum AfterSuccess {
         redirect_url: RedirectUrl,
         /// How the browser goes there.
         method: RedirectMethod,
+        /// Whether the org first has the person finish the setup of the account.
+        checks_account_setup: bool,
     },
     /// Call the page's own code with it, and stay on the page.
     Callback,

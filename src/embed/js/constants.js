@@ -37,7 +37,7 @@ export const RESUME_ATTRIBUTE = "resume-from-url";
 export const FALSE_VALUE = "false";
 
 // The attributes of <okta-sign-in> that are options.
-export const SIGN_IN_OPTIONS = "base-url org-origins redirect-url redirect-origins session-redirect existing-session username remember-me identifier-first discovery multi-optional-factor-enroll warn-before-password-expired passwordless-auth auto-push email-recovery sms-recovery call-recovery self-service-unlock relay-state state-token recovery-token activation-token resume-from-url autofocus document-title browser-back hook-url";
+export const SIGN_IN_OPTIONS = "base-url org-origins redirect-url redirect-origins session-redirect check-account-setup existing-session username remember-me identifier-first discovery multi-optional-factor-enroll warn-before-password-expired passwordless-auth auto-push email-recovery sms-recovery call-recovery self-service-unlock relay-state state-token recovery-token activation-token resume-from-url autofocus document-title browser-back hook-url";
 // The attributes of <okta-sign-in> that are options of what it says.
 export const TEXT_OPTIONS = "language application-name";
 // The attributes of <okta-my-factors> that are options.

@@ -16,6 +16,8 @@ export interface SignInOptions {
   redirectOrigins?: string | readonly string[] | null;
   /** How the session token gets to the org. With `callback`, the page's own code gets it. Default: `get`. */
   sessionRedirect?: "get" | "post" | "sign-out-first" | "callback" | null;
+  /** Have the org ask the person to finish the setup of the account, before the browser goes on. */
+  checkAccountSetup?: Flag | null;
   /** What to do with a session that exists already. Default: `ask`. */
   existingSession?: "ask" | "continue" | "ignore" | null;
   /** User name to start with. */

@@ -23,6 +23,24 @@ fn the_org_is_signed_out_of_on_the_way_where_no_request_can_do_that() {
 }
 
 #[test]
+fn the_org_is_asked_to_check_the_setup_of_the_account() {
+    let signing_in = |way| Harness::at_start(&[("check-account-setup", "true"), ("session-redirect", way)]);
+    let signed_in = [person(sign_in("jeff", "pw")), org(success())];
+    signing_in("get").check(signed_in.clone(), &expect![[r#"
+        SignIn jeff pw
+            forget; POST /api/v1/authn {username: jeff, password: pw, options: {multiOptionalFactorEnroll: false, warnBeforePasswordExpired: true}} = Start busy
+        reply 200 SUCCESS
+            go Get https://example.okta.com/login/sessionCookieRedirect?token=se%26ss%2B1&redirectUrl=https%3A%2F%2Fapp.example%2F%3Fa%3D1%26b%3D2&checkAccountSetupComplete=true with se&ss+1 -> Leaving
+    "#]]);
+    signing_in("sign-out-first").check(signed_in, &expect![[r#"
+        SignIn jeff pw
+            forget; POST /api/v1/authn {username: jeff, password: pw, options: {multiOptionalFactorEnroll: false, warnBeforePasswordExpired: true}} = Start busy
+        reply 200 SUCCESS
+            go SignOutFirst https://example.okta.com/login/signout?fromURI=%2Flogin%2FsessionCookieRedirect%3Ftoken%3Dse%2526ss%252B1%26redirectUrl%3Dhttps%253A%252F%252Fapp.example%252F%253Fa%253D1%2526b%253D2%26checkAccountSetupComplete%3Dtrue with se&ss+1 -> Leaving
+    "#]]);
+}
+
+#[test]
 fn a_browser_that_stays_is_told_and_has_a_way_back() {
     Harness::at_start(&[]).then(person(sign_in("jeff", "pw"))).then(org(success())).check(
         [Input::Seconds(14), Input::Seconds(1), person(Intent::Cancel), Input::Background(session("jeff"))],

@@ -9,10 +9,11 @@ use sign_in_flow::hook::Hook;
 use sign_in_flow::{AfterSuccess, ExistingSession, RedirectMethod, RedirectUrl, Resume, Settings};
 
 /// Every attribute that [`settings`] reads.
-const ATTRIBUTES: [&str; 22] = [
+const ATTRIBUTES: [&str; 23] = [
     "org-origins",
     "redirect-url",
     "session-redirect",
+    "check-account-setup",
     "existing-session",
     "username",
     "multi-optional-factor-enroll",
@@ -70,7 +71,9 @@ impl Attributes<'_> {
             let origin = Address::parse("https://app.example/").unwrap().origin;
             RedirectUrl::parse(url, &[origin]).unwrap()
         };
-        let cookie = |method| AfterSuccess::SessionCookie { redirect_url: redirect_url(), method };
+        let checks_account_setup = self.flag("check-account-setup", false);
+        let cookie =
+            |method| AfterSuccess::SessionCookie { redirect_url: redirect_url(), method, checks_account_setup };
         match self.text("session-redirect") {
             None | Some("get") => cookie(RedirectMethod::Get),
             Some("post") => cookie(RedirectMethod::Post),

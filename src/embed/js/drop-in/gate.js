@@ -30,7 +30,7 @@ export function admit(address, allowed, base) {
 /** Returns the address at the org that sets its session cookie and leads on to `target`, which was admitted. */
 export function sessionCookieRedirect(baseUrl, token, target) {
   const url = new URL("/login/sessionCookieRedirect", baseUrl);
-  url.search = new URLSearchParams({ token, redirectUrl: target });
+  url.search = new URLSearchParams({ checkAccountSetupComplete: "true", token, redirectUrl: target });
   return url.href;
 }
 

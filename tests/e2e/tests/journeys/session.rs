@@ -130,6 +130,24 @@ async fn the_session_token_can_be_posted_as_a_form() {
 }
 
 #[tokio::test]
+async fn the_org_asks_for_what_the_account_still_needs() {
+    for way in ["get", "post"] {
+        let attributes = &[("check-account-setup", "true"), ("session-redirect", way)];
+        let setup = Setup { attributes, ..Setup::default() };
+        journey_with(&format!("session-setup-{way}"), setup, async |journey| {
+            let (page, user) = (&journey.page, users::PASSWORD_ONLY);
+            journey.org.change_user(user.login, serde_json::json!({ "setupUnfinished": true })).await?;
+            open_start(page).await?;
+            crate::submit_password(page, user).await?;
+            page.expect_heading(texts::ORG_ASKS_FOR_SETUP).await?;
+            page.press(texts::CONTINUE).await?;
+            expect_landing_page(page, user).await
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
 async fn a_page_knows_the_session_and_ends_it_everywhere() {
     journey("session-functions", async |journey| {
         let page = &journey.page;

@@ -43,6 +43,7 @@ pub(crate) const FINISH: &str = "Finish";
 pub(crate) const SESSION: &str = "You're already signed in";
 pub(crate) const CONTINUE: &str = "Continue";
 pub(crate) const SIGN_OUT: &str = "Sign out";
+pub(crate) const ORG_ASKS_FOR_SETUP: &str = "Finish setting up your account";
 pub(crate) const SIGNED_OUT: &str = "You're signed out.";
 /// Prefix of the question's heading; the login follows.
 pub(crate) const CONTINUE_AS: &str = "Continue as ";
