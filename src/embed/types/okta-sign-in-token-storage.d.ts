@@ -1,6 +1,6 @@
 // Types of okta-sign-in-token-storage.js: the tokens that the widget keeps for a page (docs/tokens.md).
 
-import type { TokensResult } from "./okta-sign-in";
+import type { TokensResult } from "./okta-sign-in.js";
 
 /** Kept tokens. One that has expired is `null`, and so are its times and claims. */
 export interface KeptTokens extends Omit<TokensResult, "idToken" | "claims"> {
