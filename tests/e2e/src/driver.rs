@@ -18,7 +18,12 @@ use serde_json::{Map, Value, json};
 use tokio::process::Command;
 use url::{ParseError, Url};
 
-use crate::{Setup, Sites, Wasm, child::Running, environment};
+use crate::{
+    Setup, Sites, Wasm,
+    child::Running,
+    environment,
+    wait::{has_no_end, is_gone},
+};
 
 /// The page's clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -146,7 +151,11 @@ impl Browser {
             if (!window.__putClockForward) return done(false);
             window.__putClockForward(milliseconds).then(() => done(true));";
         let milliseconds = u64::try_from(time.as_millis())?;
-        let put = self.client.execute_async(SCRIPT, vec![json!(milliseconds)]).await?;
+        let put = match self.client.execute_async(SCRIPT, vec![json!(milliseconds)]).await {
+            // What was due has made the browser leave the page, and its clock with it.
+            Err(error) if is_gone(&error) || has_no_end(&error) => return Ok(()),
+            put => put?,
+        };
         ensure!(put == Value::Bool(true), "the page's clock is not adjustable");
         Ok(())
     }

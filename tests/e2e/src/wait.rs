@@ -46,6 +46,11 @@ pub(crate) fn is_gone(error: &CmdError) -> bool {
     }
 }
 
+/// Whether a script did not end, because its page was left in a moment in which chromedriver does not notice that.
+pub(crate) fn has_no_end(error: &CmdError) -> bool {
+    matches!(error, CmdError::Standard(error) if error.error == ErrorStatus::ScriptTimeout)
+}
+
 /// The error of a wait that came to its deadline, with the last answer that was an error.
 fn timed_out(what: &str, gone: Option<Error>) -> Error {
     let message = format!("timed out waiting for {what}");
