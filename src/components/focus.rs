@@ -27,7 +27,7 @@ impl FocusState {
 
     /// Before a render: whether focus is inside.
     pub(super) fn note(&mut self, root: &Element) {
-        self.inside = active_element(root).is_some_and(|active| root.contains(Some(&active)));
+        self.inside = is_used(root);
     }
 
     /// Updates focus and fields after a screen was rendered into `root`. `may_focus` says whether the page's first step
@@ -47,7 +47,7 @@ impl FocusState {
             focus_described(root);
         } else if notice.is_some_and(Notice::takes_focus) {
             focus(root, &[MESSAGE]);
-        } else if (is_first && may_focus) || self.step_id != before.step_id {
+        } else if (is_first && may_focus && !is_used(root)) || self.step_id != before.step_id {
             focus(root, &["[data-first]", ".oaw-title"]);
         } else if was_filled_in {
             focus_first_empty(root);
@@ -81,6 +81,12 @@ fn focus_described(root: &Element) {
     {
         let _never_fails = message.remove_attribute("role");
     }
+}
+
+/// Whether focus is on something inside this widget. A form that was rendered over a static one has the focus of that, and what
+/// was typed there, possibly before the framework gets to tell that it was rendered.
+fn is_used(root: &Element) -> bool {
+    active_element(root).is_some_and(|active| root.contains(Some(&active)))
 }
 
 /// Whether focus is on something outside this widget, where it stays. A widget that opens takes it from the button that
