@@ -1,7 +1,6 @@
 //! Leaves the page; no other file does. The address was decided and checked by the machine. Not
 //! here: an address of our own making.
 
-use sign_in_flow::effect::{ACCOUNT_SETUP_FIELD, REDIRECT_FIELD, TOKEN_FIELD};
 use sign_in_flow::{Navigation, RedirectMethod};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, HtmlFormElement, HtmlInputElement};
@@ -9,16 +8,11 @@ use web_sys::{Document, HtmlFormElement, HtmlInputElement};
 /// Replaces the page, so that Back does not lead to a spent token; to an identity provider no token goes along.
 pub(super) fn go(navigation: &Navigation) {
     let Some(window) = web_sys::window() else { return };
-    if let Navigation::SessionCookie { token, redirect_url, method: RedirectMethod::Post, checks_account_setup, .. } =
-        navigation
+    if let Navigation::SessionCookie { method: RedirectMethod::Post, .. } = navigation
         && let Some(document) = window.document()
+        && post(&document, &navigation.url(), &navigation.fields()).is_ok()
     {
-        let fields =
-            [(TOKEN_FIELD, token.expose()), (REDIRECT_FIELD, redirect_url.as_str()), (ACCOUNT_SETUP_FIELD, "true")];
-        let fields = fields.get(..if *checks_account_setup { 3 } else { 2 }).unwrap_or(&fields);
-        if post(&document, &navigation.url(), fields).is_ok() {
-            return;
-        }
+        return;
     }
     // Who comes to another site's form by a mistake in the name goes back to correct it.
     if let Navigation::Provider(url) = navigation {

@@ -9,7 +9,7 @@ use crate::sign_in_event::SignInEvent;
 use crate::ticket::Ticket;
 use crate::tokens::{TokenAction, TokenResult};
 use okta_authn::transaction::User;
-use okta_authn::url::encode;
+use okta_authn::url::{encode, form};
 use okta_authn::{
     AuthorizeAddress, Ceremony, DuoSignature, Millis, Org, Request, SessionToken, SharedSecret, UntrustedLink,
 };
@@ -134,36 +134,35 @@ pub enum Navigation {
     Tokens(AuthorizeAddress),
 }
 
-/// The form or query fields of `sessionCookieRedirect`.
-pub const TOKEN_FIELD: &str = "token";
-/// See [`TOKEN_FIELD`].
-pub const REDIRECT_FIELD: &str = "redirectUrl";
-/// See [`TOKEN_FIELD`]; its value is `true`.
-pub const ACCOUNT_SETUP_FIELD: &str = "checkAccountSetupComplete";
-
 impl Navigation {
-    /// The address that replaces the page. For a POST, the address the form is sent to.
+    /// The address that replaces the page. For a POST, the address that the form with the [`fields`](Self::fields) is sent to.
     pub fn url(&self) -> String {
         match self {
             Self::Redirect(url) => url.as_str().to_owned(),
             Self::Org(url) | Self::Provider(url) => url.clone(),
             Self::Tokens(address) => address.expose().to_owned(),
-            Self::SessionCookie { org, token, redirect_url, method, checks_account_setup } => {
+            Self::SessionCookie { org, method, .. } => {
                 let path = "/login/sessionCookieRedirect";
                 if *method == RedirectMethod::Post {
                     return org.at(path);
                 }
-                let (token, target) = (encode(token.expose()), encode(redirect_url.as_str()));
-                let mut path = [path, "?", TOKEN_FIELD, "=", &token, "&", REDIRECT_FIELD, "=", &target].concat();
-                if *checks_account_setup {
-                    path += &["&", ACCOUNT_SETUP_FIELD, "=true"].concat();
-                }
+                let path = [path, "?", &form(&self.fields())].concat();
                 if *method == RedirectMethod::SignOutFirst {
                     return [&org.at("/login/signout?fromURI="), &*encode(&path)].concat();
                 }
                 org.at(&path)
             }
         }
+    }
+
+    /// The form or query fields of `sessionCookieRedirect`; other navigations have none.
+    pub fn fields(&self) -> Vec<(&'static str, &str)> {
+        let Self::SessionCookie { token, redirect_url, checks_account_setup, .. } = self else { return Vec::new() };
+        let mut fields = vec![("token", token.expose()), ("redirectUrl", redirect_url.as_str())];
+        if *checks_account_setup {
+            fields.push(("checkAccountSetupComplete", "true"));
+        }
+        fields
     }
 }
 
