@@ -454,6 +454,15 @@ impl Page {
         save(&["screenshots", &format!("{name}.png")], &png)
     }
 
+    /// Saves two, as `NAME-light.png` and `NAME-dark.png`, in these color schemes.
+    pub async fn screenshot_light_and_dark(&self, name: &str) -> Result<()> {
+        for scheme in ["light", "dark"] {
+            self.browser.prefer_color_scheme(scheme).await?;
+            self.screenshot(&format!("{name}-{scheme}")).await?;
+        }
+        Ok(())
+    }
+
     /// Allows console lines that contain this text.
     pub fn allow_in_console(&self, part: &str) {
         self.allowed_in_console.borrow_mut().push(part.to_owned());

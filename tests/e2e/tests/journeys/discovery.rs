@@ -60,16 +60,10 @@ async fn a_name_of_the_org_leads_to_the_password_on_either_engine() {
                 journey.org.upgrade().await?;
             }
             open_start(page).await?;
-            for scheme in ["light", "dark"] {
-                page.browser.prefer_color_scheme(scheme).await?;
-                page.screenshot(&format!("{name}-name-{scheme}")).await?;
-            }
+            page.screenshot_light_and_dark(&format!("{name}-name")).await?;
             submit_name(page, USER.login).await?;
             expect_password_form(page, USER.login).await?;
-            for scheme in ["light", "dark"] {
-                page.browser.prefer_color_scheme(scheme).await?;
-                page.screenshot(&format!("{name}-password-{scheme}")).await?;
-            }
+            page.screenshot_light_and_dark(&format!("{name}-password")).await?;
             assert_eq!(asked(journey).await?, 1);
             assert_eq!(journey.org.request_count(&Method::POST, "/api/v1/authn").await?, 0);
             page.fill(texts::PASSWORD, USER.password).await?;

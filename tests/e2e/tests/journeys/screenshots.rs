@@ -13,10 +13,7 @@ async fn screenshot(page: &Page, name: &str) -> Result<()> {
     for (width, height) in SIZES {
         page.browser.resize(width, height).await?;
         ensure!(fits_width(page).await?, "{name} is wider than {width} pixels");
-        for scheme in ["light", "dark"] {
-            page.browser.prefer_color_scheme(scheme).await?;
-            page.screenshot(&format!("{name}-{width}-{scheme}")).await?;
-        }
+        page.screenshot_light_and_dark(&format!("{name}-{width}")).await?;
     }
     page.browser.resize(390, 844).await
 }
