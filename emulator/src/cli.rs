@@ -1,0 +1,43 @@
+//! The command line: without a command, the server; the other commands are in one file each below `cli/`.
+//!
+//! Not here: options of one command.
+
+mod check;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// An emulator of an Okta classic org, for demos and tests. Without a command it serves the org.
+#[derive(Debug, Parser)]
+#[command(name = "okta-emulator", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    serve: serve::Serve,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Check),
+}
+
+/// How a command ends: its exit code, or an error that is printed and ends the program with 1. Wrong options end it
+/// with 2.
+type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+
+/// Runs what the command line asks for.
+pub(crate) fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match &arguments.command {
+        None => serve::run(&arguments.serve),
+        Some(Command::Check(check)) => check::run(check),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("{error}");
+        ExitCode::FAILURE
+    })
+}

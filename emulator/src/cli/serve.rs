@@ -1,0 +1,127 @@
+//! Serves the org: its options, the line that says where it listens, and signals that stop it.
+
+use std::{io::Write as _, path::PathBuf, process::ExitCode};
+
+use clap::Args;
+use okta_emulator::{Emulator, Options, SampleUser, Seed};
+
+use super::Outcome;
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The port on localhost; 0 selects a free one.
+    #[arg(long, default_value_t = 8081)]
+    port: u16,
+
+    /// The origin of the page with the sign-in form; trusted for CORS and redirects.
+    #[arg(long, value_name = "ORIGIN")]
+    page_origin: Option<String>,
+
+    /// The host in the org's own addresses, `localhost` or below it: a site of its own to a browser.
+    #[arg(long, value_name = "NAME")]
+    host: Option<String>,
+
+    /// Serves the control interface for tests and demos under /control/.
+    #[arg(long)]
+    control: bool,
+
+    /// The seed file; the sample org if left out.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Keeps the org in this file across restarts.
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+
+    /// Log level on standard error; `info` logs every request.
+    #[arg(long, value_name = "LEVEL", default_value = "warn")]
+    log: tracing::Level,
+
+    /// Log format.
+    #[arg(long, value_enum, default_value = "text")]
+    log_format: LogFormat,
+
+    /// Lists the users who can sign in, and exits.
+    #[arg(long)]
+    list_users: bool,
+
+    /// With --list-users: as JSON.
+    #[arg(long, requires = "list_users")]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Starts the log on standard error.
+fn start_log(level: tracing::Level, format: LogFormat) {
+    let log = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_target(false);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+}
+
+pub(super) fn run(arguments: &Serve) -> Outcome {
+    start_log(arguments.log, arguments.log_format);
+    let seed = match &arguments.config {
+        Some(path) => Seed::read(path)?,
+        None => Seed::sample()?,
+    };
+    if arguments.list_users {
+        return list(&seed.users(), arguments.json);
+    }
+    let options = Options {
+        port: arguments.port,
+        page_origin: arguments.page_origin.clone(),
+        host: arguments.host.clone(),
+        control: arguments.control,
+        state: arguments.state.clone(),
+    };
+    tokio::runtime::Runtime::new()?.block_on(async {
+        let mut emulator = Emulator::start(&seed, &options).await?;
+        let stop = stop_requested()?;
+        println!("emulator listening on {}", emulator.address());
+        std::io::stdout().flush()?;
+        tokio::select! {
+            () = emulator.run() => {}
+            result = stop => result?,
+        }
+        emulator.stop().await;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Returns a future that waits for Ctrl-C or SIGTERM. Signals are handled from this call on, not only from the
+/// first poll.
+#[cfg(unix)]
+fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        Ok(())
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
+}
+
+fn list(users: &[SampleUser], json: bool) -> Outcome {
+    if json {
+        println!("{}", serde_json::to_string_pretty(users)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    for user in users {
+        println!("{}  {}  {}", user.login, user.password, user.shows);
+    }
+    Ok(ExitCode::SUCCESS)
+}
