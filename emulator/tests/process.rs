@@ -25,6 +25,7 @@ async fn start(folder: &Path, more: &[&str]) -> Running {
         .args(["--port", "0", "--page-origin", "http://localhost:8080", "--control", "--config"])
         .arg(config)
         .args(more)
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true)
@@ -280,4 +281,14 @@ async fn a_running_request_is_answered_before_shutdown() {
     terminate(&running).await;
     assert_eq!(call.await.unwrap().unwrap().status(), 404);
     assert!(running.child.wait().await.unwrap().success());
+}
+
+#[tokio::test]
+async fn it_stops_with_standard_input_if_told_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut with = start(folder.path(), &["--exit-with-stdin"]).await;
+    let client = browser();
+    assert!(with.get(&client, "/control/clock").await["now"].is_string());
+    drop(with.child.stdin.take());
+    assert!(with.child.wait().await.unwrap().success());
 }

@@ -33,6 +33,10 @@ pub(super) struct Serve {
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
 
+    /// Stops when standard input ends, and so with the program that holds its other end.
+    #[arg(long)]
+    exit_with_stdin: bool,
+
     /// Log level on standard error; `info` logs every request.
     #[arg(long, value_name = "LEVEL", default_value = "warn")]
     log: tracing::Level,
@@ -89,10 +93,25 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
         tokio::select! {
             () = emulator.run() => {}
             result = stop => result?,
+            () = stdin_ended(arguments.exit_with_stdin) => {}
         }
         emulator.stop().await;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Waits for the end of standard input; forever if that does not matter.
+async fn stdin_ended(matters: bool) {
+    if !matters {
+        return std::future::pending().await;
+    }
+    let (ended, end) = tokio::sync::oneshot::channel::<()>();
+    // A thread of its own, because the runtime would wait for a read that it began.
+    std::thread::spawn(move || {
+        let _read = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        drop(ended);
+    });
+    let _closed = end.await;
 }
 
 /// Returns a future that waits for Ctrl-C or SIGTERM. Signals are handled from this call on, not only from the
