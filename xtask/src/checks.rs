@@ -17,7 +17,7 @@ use crate::{
     package::{self, Installed},
     peer,
     process::{self, ToolPath},
-    size, snippets,
+    python, size, snippets,
     table::{self, Align},
     tools, workspace,
 };
@@ -38,6 +38,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     native_tests(&mut checks);
     script_tests(&mut checks);
     emulator_judged_by_okta(&mut checks);
+    emulator_from_python(&mut checks);
     dependencies(&mut checks, &tools);
     browser_tests(&mut checks, &tools, &chromium);
     accessibility(&mut checks, &chromium);
@@ -136,6 +137,25 @@ fn emulator_judged_by_okta(checks: &mut Checks) {
             checks.check("emulator: Okta's own client, openid-client", || Err(error));
         }
     }
+}
+
+/// The emulator's package for Python, and clients in Python that are not ours.
+fn emulator_from_python(checks: &mut Checks) {
+    const PREPARED: &str = "emulator from Python: wheel";
+    if let Err(why) = python::needed() {
+        checks.skip(PREPARED, &format!("{why:#}"));
+        return;
+    }
+    let mut prepared = None;
+    checks.check(PREPARED, || {
+        prepared = Some(python::Package::prepare()?);
+        Ok(())
+    });
+    let Some(package) = prepared else { return };
+    checks.tests("emulator from Python: tests", &mut package.tests());
+    checks.command("emulator from Python: types", &mut package.types());
+    checks.tests("examples/emulator/pytest", &mut package.example());
+    checks.check("emulator from Python: installed in an empty environment", || package.alone());
 }
 
 fn dependencies(checks: &mut Checks, tools: &ToolPath) {

@@ -17,11 +17,11 @@ impl Counts {
     pub(crate) const SKIPPED: Self = Self { passed: 0, failed: 0, skipped: 1 };
 
     /// The sum of all `test result:` lines in what a run of `cargo test` printed, and of the
-    /// closing lines of Node's test runner (TAP).
+    /// closing lines of Node's test runner (TAP) and of pytest.
     pub(crate) fn of_test_results(output: &str) -> Self {
         let mut counts = Self::default();
         for line in output.lines() {
-            counts += Self::of_tap_line(line).unwrap_or_default();
+            counts += Self::of_tap_line(line).or_else(|| Self::of_pytest_line(line)).unwrap_or_default();
             let Some(result) = line.trim().strip_prefix("test result: ") else {
                 continue;
             };
@@ -42,6 +42,18 @@ impl Counts {
             "skipped" | "todo" => Some(Self { skipped: count, ..Self::default() }),
             _ => None,
         }
+    }
+
+    /// `=== 1 failed, 66 passed, 2 skipped in 1.23s ===`, pytest's last line.
+    fn of_pytest_line(line: &str) -> Option<Self> {
+        let (results, time) =
+            line.strip_prefix("=")?.strip_suffix("=")?.trim_matches(['=', ' ']).rsplit_once(" in ")?;
+        let is_time = time.split(' ').next()?.strip_suffix('s')?.parse::<f32>().is_ok();
+        is_time.then(|| Self {
+            passed: count(results, "passed") + count(results, "xpassed"),
+            failed: count(results, "failed") + count(results, "error") + count(results, "errors"),
+            skipped: count(results, "skipped") + count(results, "xfailed"),
+        })
     }
 
     /// What a run of tests counts as, given what it printed and whether it ended well.
@@ -81,12 +93,16 @@ impl fmt::Display for FailedTest {
     }
 }
 
-/// The tests that failed, with what the test runner of Rust prints below `---- name stdout ----`.
+/// The tests that failed, with what the test runner of Rust prints below `---- name stdout ----`, and pytest in its lines
+/// `FAILED name - reason` and `ERROR name - reason`.
 pub(crate) fn failed_tests(output: &str) -> Vec<FailedTest> {
     let mut failed: Vec<FailedTest> = Vec::new();
     let mut inside = false;
     for line in output.lines() {
-        if let Some(name) = line.strip_prefix("---- ").and_then(|line| line.strip_suffix(" stdout ----")) {
+        if let Some((name, reason)) = pytest_failure(line) {
+            failed.push(FailedTest { name: name.to_owned(), reason: reason.chars().take(REASON).collect() });
+            inside = false;
+        } else if let Some(name) = line.strip_prefix("---- ").and_then(|line| line.strip_suffix(" stdout ----")) {
             failed.push(FailedTest { name: name.to_owned(), reason: String::new() });
             inside = true;
         } else if line == "failures:" || line == "stack backtrace:" {
@@ -104,10 +120,16 @@ pub(crate) fn failed_tests(output: &str) -> Vec<FailedTest> {
     failed
 }
 
+fn pytest_failure(line: &str) -> Option<(&str, &str)> {
+    let test = line.strip_prefix("FAILED ").or_else(|| line.strip_prefix("ERROR "))?;
+    let (name, reason) = test.split_once(" - ").unwrap_or((test, ""));
+    name.contains(".py").then_some((name, reason))
+}
+
 /// The number in front of a word: 3 in `ok. 3 passed; 0 failed`.
 fn count(result: &str, word: &str) -> usize {
     let words: Vec<&str> =
-        result.split(|c: char| c.is_whitespace() || c == ';').filter(|word| !word.is_empty()).collect();
+        result.split(|c: char| c.is_whitespace() || c == ';' || c == ',').filter(|word| !word.is_empty()).collect();
     words
         .windows(2)
         .find_map(|pair| match pair {
@@ -176,6 +198,18 @@ test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 4 filtered out; 
         let output = "TAP version 13\n    # pass 9\nok 1 - a\n1..3\n# tests 4\n# pass 2\n# fail 1\n# cancelled 0\n\
                       # skipped 1\n# todo 0\n# duration_ms 5.5\n";
         assert_eq!(Counts::of_test_run(output, false), Counts { passed: 2, failed: 1, skipped: 1 });
+    }
+
+    #[test]
+    fn results_of_pytest_are_counted() {
+        let output = "collected 5 items\n\ntests/test_a.py ..FsE [100%]\n\n=== short test summary info ===\n\
+                      FAILED tests/test_a.py::test_b[1 - 2] - assert 1 == 2\nERROR tests/test_a.py::test_c\n\
+                      ==== 1 failed, 2 passed, 1 skipped, 1 error in 61.50s (0:01:01) ====\n";
+        assert_eq!(Counts::of_test_run(output, false), Counts { passed: 2, failed: 2, skipped: 1 });
+        let shown: Vec<String> = failed_tests(output).iter().map(|test| test.name.clone()).collect();
+        assert_eq!(shown, ["tests/test_a.py::test_b[1", "tests/test_a.py::test_c"]);
+        assert_eq!(Counts::of_test_run("=== no tests ran in 0.01s ===\n", false), Counts::FAILED);
+        assert_eq!(Counts::of_test_results("=== 3 passed in haste ===\n"), Counts::default());
     }
 
     #[test]

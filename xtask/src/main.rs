@@ -36,6 +36,7 @@ mod peer;
 mod prerender;
 mod process;
 mod program;
+mod python;
 mod replay;
 mod scripts;
 mod serve;
