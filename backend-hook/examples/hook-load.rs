@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use okta_emulator::{Emulator, Options, Seed};
+use okta_emulator::Emulator;
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::TcpStream,
@@ -29,11 +29,10 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 #[tokio::main]
 async fn main() -> Outcome<()> {
     let seconds = std::env::args().nth(1).map_or(Ok(5), |text| text.parse())?;
-    let seed = Seed::parse(&format!("{}{SEED}", include_str!("../../emulator/sample-org.toml")), "load.toml")?;
-    let options = Options { page_origin: Some(PAGE.to_owned()), ..Options::default() };
-    let emulator = Emulator::start(&seed, &options).await?;
-    let (hook, host) = start(emulator.address()).await?;
-    let cookie = sign_in(emulator.address().trim_start_matches("http://"), &host).await?;
+    let config = format!("{}{SEED}", include_str!("../../emulator/sample-org.toml"));
+    let emulator = Emulator::builder().config_text(config).page_origin(PAGE).start().await?;
+    let (hook, host) = start(emulator.url()).await?;
+    let cookie = sign_in(emulator.url().trim_start_matches("http://"), &host).await?;
     println!("round  what              requests/s   p50 ms   p99 ms   hook's memory");
     for round in 1..=ROUNDS {
         for (what, path) in [("GET /session", "/session"), ("GET /factors", "/factors"), ("GET /nothing", "/nothing")] {

@@ -14,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use okta_emulator::{Emulator, Options, Seed};
+use okta_emulator::Emulator;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -30,10 +30,9 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 #[tokio::main]
 async fn main() -> Outcome<()> {
     let seconds = std::env::args().nth(1).map_or(Ok(10), |text| text.parse())?;
-    let seed = Seed::parse(&format!("{}{SEED}", include_str!("../sample-org.toml")), "load.toml")?;
-    let options = Options { control: true, ..Options::default() };
-    let emulator = Emulator::start(&seed, &options).await?;
-    let host = emulator.address().trim_start_matches("http://").to_owned();
+    let config = format!("{}{SEED}", include_str!("../sample-org.toml"));
+    let emulator = Emulator::builder().config_text(config).control(true).start().await?;
+    let host = emulator.url().trim_start_matches("http://").to_owned();
     for (what, login, password, status) in [
         ("sign-ins that end in SUCCESS", "ada.byron", "Analytical1843", "SUCCESS"),
         ("sign-ins that end in MFA_REQUIRED", "jeff.beck", "xaxaxaxaxa", "MFA_REQUIRED"),

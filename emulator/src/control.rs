@@ -4,6 +4,7 @@
 mod card;
 mod codes;
 mod guard;
+mod methods;
 mod phone;
 mod transactions;
 mod users;
@@ -19,8 +20,17 @@ use axum::{
     routing::{get, post},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use url::Url;
+
+pub use codes::CurrentCode;
+pub use methods::ControlError;
+pub use phone::{PhoneAction, PhoneButton, WaitingPush};
+pub use transactions::{CreatedTransaction, NewTransaction};
+pub use users::{OrgUser, UserChange};
+
+use card::Card;
+use transactions::Link;
 
 use crate::{
     http::{App, faults::PlannedFault},
@@ -70,9 +80,14 @@ fn error_response(status: StatusCode, what: &str) -> Response {
     (status, Json(json!({ "error": what }))).into_response()
 }
 
-async fn clock(State(app): State<App>) -> Json<Value> {
-    let org = app.org();
-    Json(json!({ "now": org.clock.now().iso() }))
+/// The time by the org's clock.
+#[derive(Debug, Serialize, Deserialize)]
+struct Now {
+    now: String,
+}
+
+async fn clock(State(app): State<App>) -> Json<Now> {
+    Json(Now { now: app.org().clock.now().iso() })
 }
 
 #[derive(Debug, Deserialize)]
@@ -86,18 +101,32 @@ async fn advance(State(app): State<App>, Json(by): Json<Advance>) -> Response {
     };
     let mut org = app.org();
     org.clock.advance(time);
-    Json(json!({ "now": org.clock.now().iso() })).into_response()
+    Json(Now { now: org.clock.now().iso() }).into_response()
 }
 
-/// Numbers of transactions, tokens, sessions and messages.
-async fn counts(State(app): State<App>) -> Json<Value> {
+/// How many of each the org has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Counts {
+    /// Transactions.
+    pub transactions: usize,
+    /// Session tokens that are not used yet.
+    pub session_tokens: usize,
+    /// Sessions.
+    pub sessions: usize,
+    /// Messages.
+    pub messages: usize,
+}
+
+async fn counts(State(app): State<App>) -> Json<Counts> {
     let org = app.org();
-    Json(json!({
-        "transactions": org.transactions.len(),
-        "sessionTokens": org.grants.len(),
-        "sessions": org.sessions.len(),
-        "messages": org.outbox.messages().len(),
-    }))
+    Json(Counts {
+        transactions: org.transactions.len(),
+        session_tokens: org.grants.len(),
+        sessions: org.sessions.len(),
+        messages: org.outbox.messages().len(),
+    })
 }
 
 /// Resets the org to its initial state: users, messages, sessions and clock.
@@ -149,10 +178,16 @@ async fn codes(State(app): State<App>, Query(query): Query<HashMap<String, Strin
     Json(codes::current(&org, login)).into_response()
 }
 
+/// The id of a key.
+#[derive(Debug, Serialize, Deserialize)]
+struct Key {
+    kid: String,
+}
+
 /// A new key for tokens; the one before stays published.
 async fn rotate_keys(State(app): State<App>) -> Response {
     match openid::rotate_keys(&app).await {
-        Some(kid) => Json(json!({ "kid": kid })).into_response(),
+        Some(kid) => Json(Key { kid }).into_response(),
         None => error_response(StatusCode::INTERNAL_SERVER_ERROR, "The key could not be made."),
     }
 }
@@ -167,29 +202,41 @@ async fn no_faults(State(app): State<App>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-async fn trusted(State(app): State<App>) -> Json<Value> {
+async fn trusted(State(app): State<App>) -> Json<Vec<TrustedPage>> {
     let org = app.org();
-    let origins = org
-        .trusted
-        .iter()
-        .map(|trusted| json!({ "origin": trusted.origin, "cors": trusted.cors, "redirect": trusted.redirect }));
+    let origins = org.trusted.iter().map(|trusted| TrustedPage {
+        origin: trusted.origin.clone(),
+        cors: trusted.cors,
+        redirect: trusted.redirect,
+    });
     Json(origins.collect())
 }
 
-#[derive(Debug, Deserialize)]
-struct Trust {
-    origin: String,
+/// The origin of a page that the org trusts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrustedPage {
+    /// The origin, such as `http://localhost:8080`.
+    pub origin: String,
+    /// Whether its pages may call the API.
     #[serde(default = "yes")]
-    cors: bool,
+    pub cors: bool,
+    /// Whether browsers may be sent to it.
     #[serde(default = "yes")]
-    redirect: bool,
+    pub redirect: bool,
+}
+
+impl TrustedPage {
+    /// An origin that is trusted for both.
+    pub fn new(origin: impl Into<String>) -> Self {
+        Self { origin: origin.into(), cors: true, redirect: true }
+    }
 }
 
 fn yes() -> bool {
     true
 }
 
-async fn trust(State(app): State<App>, Json(trust): Json<Trust>) -> Response {
+async fn trust(State(app): State<App>, Json(trust): Json<TrustedPage>) -> Response {
     let Some(origin) = origin(&trust.origin) else {
         return error_response(StatusCode::BAD_REQUEST, "An origin is written like http://localhost:8080.");
     };

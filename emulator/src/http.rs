@@ -138,9 +138,14 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .layer(middleware::from_fn_with_state(app.clone(), response_headers::apply))
         .with_state(app.clone());
     let all = if with_control { control::routes(app.clone()).merge(org) } else { org };
+    keeping(all, &app, state)
+}
+
+/// The same routes; with a state file, it is written before each response.
+pub(crate) fn keeping(routes: Router, app: &App, state: Option<StateFile>) -> Router {
     match state {
-        Some(file) => all.layer(middleware::from_fn_with_state((app, file), state_file::keep)),
-        None => all,
+        Some(file) => routes.layer(middleware::from_fn_with_state((app.clone(), file), state_file::keep)),
+        None => routes,
     }
 }
 

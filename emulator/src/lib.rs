@@ -5,6 +5,8 @@
 //! Where to start reading: `authn.rs` (states of a sign-in), `org.rs` (the state of the org), `http.rs` (the
 //! routes), `openid.rs` (OpenID Connect), `seed.rs` (the configuration file).
 //!
+//! For tests in Rust it is a library: see [`Emulator`]. The page about that is compiled and run as a test.
+//!
 //! Not here: calls to another machine, and operations that read the clock or request headers themselves.
 
 mod admin;
@@ -26,5 +28,23 @@ mod state_file;
 mod time;
 mod wire;
 
+pub use control::{
+    ControlError, Counts, CreatedTransaction, CurrentCode, NewTransaction, OrgUser, PhoneAction, PhoneButton,
+    TrustedPage, UserChange, WaitingPush,
+};
+pub use http::{
+    faults::{Fault, PlannedFault},
+    journal::Entry as JournalEntry,
+};
+pub use org::{
+    Switches,
+    engine::Engine,
+    outbox::{Channel, Message},
+};
 pub use seed::{SampleUser, Seed, SeedError};
-pub use server::{Emulator, Options, StartError};
+pub use server::{Builder, Emulator, StartError};
+
+/// The code of the page is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/emulator/rust.md")]
+struct RustPage;

@@ -137,16 +137,16 @@ pub(crate) struct Settings {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
-pub(crate) struct Switches {
+pub struct Switches {
     /// Status names begin with `FACTOR_` instead of `MFA_`.
-    pub(crate) factor_twins: bool,
+    pub factor_twins: bool,
     /// Every response contains a new state token.
-    pub(crate) rotate_state_tokens: bool,
+    pub rotate_state_tokens: bool,
     /// Windows Hello uses its API from before WebAuthn.
-    pub(crate) windows_hello: bool,
+    pub windows_hello: bool,
     /// The cookies are sent across sites too, as those of an Okta org are: SameSite=None and Secure, which some
     /// browsers refuse without HTTPS.
-    pub(crate) cross_site_cookies: bool,
+    pub cross_site_cookies: bool,
 }
 
 /// Policies by name.

@@ -61,7 +61,7 @@ async fn responses_have_their_headers() {
 #[tokio::test]
 async fn configuration_mistakes_are_reported_at_start() {
     let fixture = Fixture::start().await;
-    let org = fixture.emulator.address().to_owned();
+    let org = fixture.emulator.url().to_owned();
     let output_of = async |org: &str, more: &[&str], token: &str| {
         let mut command = command(org, more);
         let output = command.env("HOOK_API_TOKEN", token).output().await.unwrap();
@@ -95,7 +95,7 @@ async fn configuration_mistakes_are_reported_at_start() {
 #[tokio::test]
 async fn several_servers_share_sessions() {
     let fixture = Fixture::start().await;
-    let other = crate::support::Hook::start(fixture.emulator.address(), &[]).await;
+    let other = crate::support::Hook::start(fixture.emulator.url(), &[]).await;
     let ada = fixture.signed_in(ADA).await;
     let cookie = ada.cookie.lock().unwrap().clone();
     let request =

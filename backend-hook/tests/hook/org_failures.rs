@@ -57,9 +57,7 @@ async fn the_orgs_rate_limit_is_passed_on() {
 async fn a_stopped_org_is_unreachable() {
     let mut fixture = Fixture::start().await;
     let token = fixture.session_token(ADA).await;
-    let options = okta_emulator::Options::default();
-    let seed = okta_emulator::Seed::sample().unwrap();
-    let other = okta_emulator::Emulator::start(&seed, &options).await.unwrap();
+    let other = okta_emulator::Emulator::start().await.unwrap();
     std::mem::replace(&mut fixture.emulator, other).stop().await;
     tokio::time::sleep(Duration::from_millis(10)).await;
     fixture.post("/session", &json!({ "sessionToken": token })).await.is(503, "org_unreachable");

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use okta_emulator::{Emulator, Options, Seed};
+use okta_emulator::Emulator;
 use reqwest::{Method, RequestBuilder, Response, header, redirect::Policy};
 use serde_json::{Value, json};
 use tokio::{
@@ -168,10 +168,9 @@ impl Fixture {
     /// Starts a hook with these options.
     pub(crate) async fn with(options: &[&str]) -> Self {
         let sample = include_str!("../../../emulator/sample-org.toml");
-        let seed = Seed::parse(&format!("{sample}{QUICK}"), "test.toml").unwrap();
-        let org = Options { port: 0, page_origin: Some(PAGE.to_owned()), host: None, control: true, state: None };
-        let emulator = Emulator::start(&seed, &org).await.unwrap();
-        let hook = Hook::start(emulator.address(), options).await;
+        let org = Emulator::builder().config_text(format!("{sample}{QUICK}")).page_origin(PAGE).control(true);
+        let emulator = org.start().await.unwrap();
+        let hook = Hook::start(emulator.url(), options).await;
         let http = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
         let (answers, secrets) =
             (Written::default(), Mutex::new(vec![TOKEN.to_owned(), KEY.to_owned(), CLIENT_SECRET.to_owned()]));
@@ -204,7 +203,7 @@ impl Fixture {
 
     /// A request to the org: its control interface or another endpoint.
     pub(crate) async fn org(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
-        let url = format!("{}{path}", self.emulator.address());
+        let url = format!("{}{path}", self.emulator.url());
         let mut request = self.http.request(method, url).header(header::AUTHORIZATION, format!("SSWS {TOKEN}"));
         if path.starts_with("/api/v1/authn") {
             request = request.header(header::ORIGIN, PAGE);

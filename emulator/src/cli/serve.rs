@@ -3,7 +3,7 @@
 use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::Args;
-use okta_emulator::{Emulator, Options, SampleUser, Seed};
+use okta_emulator::{Builder, Emulator, SampleUser, Seed};
 
 use super::Outcome;
 
@@ -13,9 +13,9 @@ pub(super) struct Serve {
     #[arg(long, default_value_t = 8081)]
     port: u16,
 
-    /// The origin of the page with the sign-in form; trusted for CORS and redirects.
+    /// The origin of the page with the sign-in form; trusted for CORS and redirects. Can be given several times.
     #[arg(long, value_name = "ORIGIN")]
-    page_origin: Option<String>,
+    page_origin: Vec<String>,
 
     /// The host in the org's own addresses, `localhost` or below it: a site of its own to a browser.
     #[arg(long, value_name = "NAME")]
@@ -78,17 +78,11 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
     if arguments.list_users {
         return list(&seed.users(), arguments.json);
     }
-    let options = Options {
-        port: arguments.port,
-        page_origin: arguments.page_origin.clone(),
-        host: arguments.host.clone(),
-        control: arguments.control,
-        state: arguments.state.clone(),
-    };
+    let emulator = emulator(arguments, seed);
     tokio::runtime::Runtime::new()?.block_on(async {
-        let mut emulator = Emulator::start(&seed, &options).await?;
+        let mut emulator = emulator.start().await?;
         let stop = stop_requested()?;
-        println!("emulator listening on {}", emulator.address());
+        println!("emulator listening on {}", emulator.url());
         std::io::stdout().flush()?;
         tokio::select! {
             () = emulator.run() => {}
@@ -112,6 +106,21 @@ async fn stdin_ended(matters: bool) {
         drop(ended);
     });
     let _closed = end.await;
+}
+
+/// The emulator that the options describe.
+fn emulator(arguments: &Serve, seed: Seed) -> Builder {
+    let mut emulator = Emulator::builder().seed(seed).port(arguments.port).control(arguments.control);
+    for origin in &arguments.page_origin {
+        emulator = emulator.page_origin(origin);
+    }
+    if let Some(host) = &arguments.host {
+        emulator = emulator.host(host);
+    }
+    if let Some(state) = &arguments.state {
+        emulator = emulator.state(state);
+    }
+    emulator
 }
 
 /// Returns a future that waits for Ctrl-C or SIGTERM. Signals are handled from this call on, not only from the

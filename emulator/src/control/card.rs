@@ -6,24 +6,23 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Response},
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
 use super::error_response;
 use crate::http::App;
 
 /// Whose card it is; `null` takes it out.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Card {
-    login: Option<String>,
+    pub(super) login: Option<String>,
 }
 
 /// `GET /control/card`.
-pub(super) async fn shown(State(app): State<App>) -> Json<Value> {
+pub(super) async fn shown(State(app): State<App>) -> Json<Card> {
     let org = app.org();
     let user = org.federation.card.as_deref().and_then(|id| org.user(id).ok());
-    Json(json!({ "login": user.map(|user| &user.profile.login) }))
+    Json(Card { login: user.map(|user| user.profile.login.clone()) })
 }
 
 /// `POST /control/card`.

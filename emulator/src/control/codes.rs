@@ -2,7 +2,7 @@
 //! tokens that anyone may enroll.
 
 use data_encoding::BASE32_NOPAD;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     org::{
@@ -16,20 +16,34 @@ use crate::{
     time::Timestamp,
 };
 
-/// A code.
-#[derive(Debug, Serialize)]
+/// The code that an app or a token shows.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct CurrentCode {
-    login: String,
-    factor_id: String,
-    factor_type: &'static str,
-    provider: &'static str,
-    /// `ACTIVE`, `PENDING_ACTIVATION` during enrollment, `SPARE` for a spare token.
-    status: &'static str,
-    code: Option<String>,
+#[non_exhaustive]
+pub struct CurrentCode {
+    /// The user's short name; empty for a spare token.
+    pub login: String,
+    /// The factor; empty for a spare token.
+    pub factor_id: String,
+    /// Its type, such as `token:software:totp`.
+    pub factor_type: String,
+    /// Its provider, such as `GOOGLE`.
+    pub provider: String,
+    /// `ACTIVE`, `PENDING_ACTIVATION` during enrollment, `SPARE` for a token that anyone may enroll.
+    pub status: String,
+    /// The code.
+    pub code: Option<String>,
     /// The code after it, for enrollments that need two.
-    next_code: Option<String>,
-    secret: Option<String>,
+    pub next_code: Option<String>,
+    /// The secret of an app, in base32.
+    pub secret: Option<String>,
+}
+
+/// Without the secrets.
+impl std::fmt::Debug for CurrentCode {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "CurrentCode({} {} of {})", self.provider, self.factor_type, self.login)
+    }
 }
 
 /// All codes, or those of one user.
@@ -63,9 +77,9 @@ fn code(user: &User, factor: &Factor, status: &'static str, now: Timestamp) -> O
         FactorData::Totp(device) => Some(CurrentCode {
             login,
             factor_id: factor.id.clone(),
-            factor_type: factor.kind.factor_type(),
-            provider: factor.kind.provider(),
-            status,
+            factor_type: factor.kind.factor_type().to_owned(),
+            provider: factor.kind.provider().to_owned(),
+            status: status.to_owned(),
             code: Some(device.code(now)),
             next_code: None,
             secret: Some(BASE32_NOPAD.encode(&device.secret)),
@@ -86,9 +100,9 @@ fn of_token(
     CurrentCode {
         login,
         factor_id,
-        factor_type: kind.factor_type(),
-        provider: kind.provider(),
-        status,
+        factor_type: kind.factor_type().to_owned(),
+        provider: kind.provider().to_owned(),
+        status: status.to_owned(),
         code: Some(token.code(now)),
         next_code: (token.style == Style::Timed).then(|| token.device.next_code(now)),
         secret: None,

@@ -19,16 +19,20 @@ use crate::{
 };
 
 /// Something that waits on a phone.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Waiting {
-    login: String,
+#[non_exhaustive]
+pub struct WaitingPush {
+    /// The user's short name.
+    pub login: String,
     /// `approve` for a push, `setUp` for an enrollment.
-    kind: &'static str,
-    device: Option<String>,
+    pub kind: String,
+    /// The name of the phone.
+    pub device: Option<String>,
     /// Three numbers; the page shows one of them.
-    numbers: Option<[u32; 3]>,
-    correct: Option<u32>,
+    pub numbers: Option<[u32; 3]>,
+    /// The number that the page shows.
+    pub correct: Option<u32>,
 }
 
 /// `GET /control/push`.
@@ -48,9 +52,9 @@ pub(super) async fn waiting(State(app): State<App>) -> Response {
             FactorData::App(app) => Some(app.device_name.clone()),
             _ => None,
         });
-        Some(Waiting {
+        Some(WaitingPush {
             login: user.short_name().to_owned(),
-            kind: if factor.is_some() { "approve" } else { "setUp" },
+            kind: if factor.is_some() { "approve" } else { "setUp" }.to_owned(),
             device,
             numbers: numbers.map(|numbers| numbers.shown),
             correct: numbers.map(|numbers| numbers.correct),
@@ -59,11 +63,13 @@ pub(super) async fn waiting(State(app): State<App>) -> Response {
     Json(all.collect::<Vec<_>>()).into_response()
 }
 
-/// The user's action on the phone.
-#[derive(Clone, Copy, Debug, Deserialize)]
+/// What a user can do on the phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Action {
+pub enum PhoneButton {
+    /// Approve the push; for an enrollment, add the account.
     Approve,
+    /// Deny the push.
     Deny,
     /// Choose this number.
     Number,
@@ -73,11 +79,23 @@ enum Action {
     SetUp,
 }
 
-#[derive(Debug, Deserialize)]
-pub(super) struct PhoneAction {
-    login: String,
-    action: Action,
-    number: Option<u32>,
+/// A user's action on the phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhoneAction {
+    /// Whose phone.
+    pub login: String,
+    /// What is done.
+    pub action: PhoneButton,
+    /// The number that is chosen or made the correct one.
+    #[serde(default)]
+    pub number: Option<u32>,
+}
+
+impl PhoneAction {
+    /// An action without a number.
+    pub fn new(login: impl Into<String>, action: PhoneButton) -> Self {
+        Self { login: login.into(), action, number: None }
+    }
 }
 
 /// `POST /control/push`.
@@ -101,20 +119,20 @@ fn act(org: &mut Org, answer: &PhoneAction) -> bool {
     let waiting = org.pushes(now).filter(|(theirs, _, push)| *theirs == user && push.answer == PushResult::Waiting);
     for (.., push) in waiting {
         match answer.action {
-            Action::MakeRight => match (push.numbers, answer.number) {
+            PhoneButton::MakeRight => match (push.numbers, answer.number) {
                 (Some(_), Some(number)) => push.numbers = Some(with_right(number)),
                 _ => continue,
             },
-            Action::Approve if push.numbers.is_none() => push.answer(true),
-            Action::Number => {
+            PhoneButton::Approve if push.numbers.is_none() => push.answer(true),
+            PhoneButton::Number => {
                 push.answer(push.numbers.is_some_and(|numbers| Some(numbers.correct) == answer.number));
             }
-            Action::Deny => push.answer(false),
-            Action::Approve | Action::SetUp => continue,
+            PhoneButton::Deny => push.answer(false),
+            PhoneButton::Approve | PhoneButton::SetUp => continue,
         }
         return true;
     }
-    if !matches!(answer.action, Action::SetUp | Action::Approve) {
+    if !matches!(answer.action, PhoneButton::SetUp | PhoneButton::Approve) {
         return false;
     }
     let new = org.new_apps(now).find(|(theirs, _)| *theirs == user);

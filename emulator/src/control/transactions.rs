@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse as _, Response},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::error_response;
@@ -25,20 +25,39 @@ use crate::{
 };
 
 /// The transaction to create.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct NewTransaction {
-    login: String,
-    /// The transaction's status.
-    state: String,
+pub struct NewTransaction {
+    /// Whose it is.
+    pub login: String,
+    /// The transaction's status, such as `MFA_REQUIRED`.
+    pub state: String,
     /// The kind of the factor, as policies name it.
-    factor: Option<String>,
+    pub factor: Option<String>,
     /// The factor result: `FAILED`, `REJECTED`, `TIMEOUT` or `OKTA_VERIFY_UPGRADE_REQUIRED`.
-    result: Option<String>,
+    pub result: Option<String>,
     /// The origin of the page; by default the first trusted one.
-    page: Option<String>,
+    pub page: Option<String>,
     /// An application's id: the transaction is a step-up for it.
-    app: Option<String>,
+    pub app: Option<String>,
+}
+
+/// A transaction that was created.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CreatedTransaction {
+    /// Its token.
+    pub state_token: String,
+    /// The address that opens the page with it.
+    pub url: String,
+}
+
+/// Without the token.
+impl std::fmt::Debug for CreatedTransaction {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("CreatedTransaction(..)")
+    }
 }
 
 /// `POST /control/transactions`.
@@ -49,7 +68,8 @@ pub(super) async fn create(State(app): State<App>, Json(wanted): Json<NewTransac
     match make(&mut org, &mut call, &wanted) {
         Ok(token) => {
             let page = call.origin.unwrap_or_default();
-            Json(json!({ "url": format!("{page}/?stateToken={token}"), "stateToken": token })).into_response()
+            let url = format!("{page}/?stateToken={token}");
+            Json(CreatedTransaction { state_token: token, url }).into_response()
         }
         Err(what) => error_response(StatusCode::BAD_REQUEST, &what),
     }
@@ -178,6 +198,12 @@ pub(super) struct RecoveryRequest {
     unlock: bool,
 }
 
+/// The link that was sent.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Link {
+    pub(super) url: Option<String>,
+}
+
 /// `POST /control/recovery-tokens`: sends the mail with the link.
 pub(super) async fn recover(State(app): State<App>, Json(recover): Json<RecoveryRequest>) -> Response {
     let mut org = app.org();
@@ -187,5 +213,5 @@ pub(super) async fn recover(State(app): State<App>, Json(recover): Json<Recovery
     };
     let kind = if recover.unlock { RecoveryType::Unlock } else { RecoveryType::Password };
     recovery::send_link(&mut org, &call, &user, kind);
-    Json(json!({ "url": org.outbox.messages().last().and_then(|message| message.link.clone()) })).into_response()
+    Json(Link { url: org.outbox.messages().last().and_then(|message| message.link.clone()) }).into_response()
 }

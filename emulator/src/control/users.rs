@@ -8,47 +8,75 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Response},
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
 use super::error_response;
 use crate::{http::App, org::user::AccountStatus};
 
+/// A user of the org.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct OrgUser {
+    /// The id.
+    pub id: String,
+    /// The whole login.
+    pub login: String,
+    /// The status of the account, such as `ACTIVE`.
+    pub status: String,
+    /// The kinds of the factors, as policies name them.
+    pub factors: Vec<String>,
+    /// What activates the account.
+    pub activation_token: Option<String>,
+}
+
 /// `GET /control/users`.
-pub(super) async fn list(State(app): State<App>) -> Json<Value> {
+pub(super) async fn list(State(app): State<App>) -> Json<Vec<OrgUser>> {
     let org = app.org();
-    let users = org.users.iter().map(|user| {
-        let factors: Vec<&str> = user.factors.iter().map(|factor| factor.kind.key()).collect();
-        json!({
-            "id": user.id,
-            "login": user.profile.login,
-            "status": user.status.as_str(),
-            "factors": factors,
-            "activationToken": user.activation_token,
-        })
+    let users = org.users.iter().map(|user| OrgUser {
+        id: user.id.clone(),
+        login: user.profile.login.clone(),
+        status: user.status.as_str().to_owned(),
+        factors: user.factors.iter().map(|factor| factor.kind.key().to_owned()).collect(),
+        activation_token: user.activation_token.clone(),
     });
     Json(users.collect())
 }
 
 /// The changes; members that are left out stay as they are.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Change {
-    login: String,
-    sign_on: Option<String>,
-    password_policy: Option<String>,
-    enroll: Option<String>,
-    password_age_days: Option<u64>,
-    password_expired: Option<bool>,
-    locked_out: Option<bool>,
-    setup_unfinished: Option<bool>,
+pub struct UserChange {
+    /// Whom to change.
+    pub login: String,
+    /// The sign-on policy, by name.
+    pub sign_on: Option<String>,
+    /// The password policy, by name.
+    pub password_policy: Option<String>,
+    /// The enrollment policy, by name.
+    pub enroll: Option<String>,
+    /// How long ago the password was set.
+    pub password_age_days: Option<u64>,
+    /// Whether it has expired.
+    pub password_expired: Option<bool>,
+    /// Whether the account is locked.
+    pub locked_out: Option<bool>,
+    /// Whether the org has the user finish the account first.
+    pub setup_unfinished: Option<bool>,
     /// Removes all factors.
     #[serde(default)]
-    reset_factors: bool,
+    pub reset_factors: bool,
+}
+
+impl UserChange {
+    /// A change of this user that changes nothing yet.
+    pub fn new(login: impl Into<String>) -> Self {
+        Self { login: login.into(), ..Self::default() }
+    }
 }
 
 /// `POST /control/users`.
-pub(super) async fn change(State(app): State<App>, Json(change): Json<Change>) -> Response {
+pub(super) async fn change(State(app): State<App>, Json(change): Json<UserChange>) -> Response {
     let mut org = app.org();
     let now = org.clock.now();
     let known = [

@@ -13,7 +13,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::watch;
 
@@ -21,11 +21,14 @@ use super::{App, BreakConnection, operation, page};
 use crate::error;
 
 /// A fault.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub(crate) enum Fault {
+pub enum Fault {
     /// Responds after a delay.
-    Delay { seconds: f64 },
+    Delay {
+        /// Its length.
+        seconds: f64,
+    },
     /// Responds when the planned faults are removed.
     Hold,
     /// Does not respond.
@@ -33,23 +36,41 @@ pub(crate) enum Fault {
     /// Resets the connection.
     Reset,
     /// Responds with this status and an HTML page.
-    Status { status: u16 },
+    Status {
+        /// The status.
+        status: u16,
+    },
     /// Responds with 429.
     RateLimit,
     /// Responds with the first half of the body.
     Truncate,
     /// Responds with another value of the member at this JSON pointer (RFC 6901).
-    Replace { pointer: String, value: Value },
+    Replace {
+        /// Which member.
+        pointer: String,
+        /// Its value.
+        value: Value,
+    },
 }
 
 /// A fault for the next requests that match.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct PlannedFault {
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct PlannedFault {
     /// Any method if left out.
-    method: Option<String>,
-    path: String,
-    times: u32,
-    fault: Fault,
+    pub method: Option<String>,
+    /// The path, such as `/api/v1/authn`.
+    pub path: String,
+    /// For how many requests.
+    pub times: u32,
+    /// What happens to them.
+    pub fault: Fault,
+}
+
+impl PlannedFault {
+    /// A fault of the next request to this path, with any method.
+    pub fn once(path: impl Into<String>, fault: Fault) -> Self {
+        Self { method: None, path: path.into(), times: 1, fault }
+    }
 }
 
 /// All planned faults.

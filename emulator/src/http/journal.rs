@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{App, breaks_connection};
 
@@ -16,12 +16,15 @@ use super::{App, breaks_connection};
 const MAX_ENTRIES: usize = 10_000;
 
 /// One request.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Entry {
-    method: String,
-    path: String,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Entry {
+    /// `GET`, `POST`, ...
+    pub method: String,
+    /// The path without the query.
+    pub path: String,
     /// `None` until the response is sent.
-    status: Option<u16>,
+    pub status: Option<u16>,
 }
 
 /// All recorded requests.

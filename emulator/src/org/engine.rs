@@ -15,9 +15,11 @@ use crate::random::Random;
 /// An engine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Engine {
+pub enum Engine {
+    /// Classic.
     #[default]
     Classic,
+    /// Identity Engine, after an upgrade.
     Identity,
 }
 

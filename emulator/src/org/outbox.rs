@@ -16,9 +16,12 @@ const MAX_MESSAGES: usize = 1_000;
 /// How a message is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Channel {
+pub enum Channel {
+    /// A text message.
     Sms,
+    /// A call.
     Call,
+    /// A mail.
     Email,
 }
 
@@ -59,19 +62,32 @@ impl Channel {
 
 /// A message.
 #[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Message {
-    pub(crate) at: String,
-    pub(crate) channel: Channel,
+#[non_exhaustive]
+pub struct Message {
+    /// When it was sent, by the org's clock.
+    pub at: String,
+    /// How it was sent.
+    pub channel: Channel,
     /// The user's short name.
-    pub(crate) login: String,
+    pub login: String,
     /// Phone number or email address.
-    pub(crate) to: String,
-    pub(crate) text: String,
-    pub(crate) code: Option<String>,
-    pub(crate) link: Option<String>,
+    pub to: String,
+    /// What it says.
+    pub text: String,
+    /// The code in it.
+    pub code: Option<String>,
+    /// The link in it.
+    pub link: Option<String>,
     /// The language that the request asked for, as it was written. The text is in English.
     #[serde(default)]
-    pub(crate) language: Option<String>,
+    pub language: Option<String>,
+}
+
+/// Without the secrets in it.
+impl std::fmt::Debug for Message {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Message({:?} to {} at {})", self.channel, self.login, self.at)
+    }
 }
 
 /// The messages.

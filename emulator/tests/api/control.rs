@@ -1,6 +1,6 @@
 //! The control interface, and that it is off by default.
 
-use okta_emulator::{Emulator, Options, Seed};
+use okta_emulator::Emulator;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -8,13 +8,10 @@ use crate::support::{AUTHN, TestOrg};
 
 #[tokio::test]
 async fn it_is_off_by_default() {
-    let seed = Seed::parse("[org]\nname = \"x\"\n[hashing]\nmemory_kib = 8\n", "x.toml").unwrap();
-    let emulator =
-        Emulator::start(&seed, &Options { port: 0, page_origin: None, host: None, control: false, state: None })
-            .await
-            .unwrap();
+    let config = "[org]\nname = \"x\"\n[hashing]\nmemory_kib = 8\n";
+    let emulator = Emulator::builder().config_text(config).start().await.unwrap();
     for path in ["/control/", "/control/outbox"] {
-        let answer = reqwest::get(format!("{}{path}", emulator.address())).await.unwrap();
+        let answer = reqwest::get(format!("{}{path}", emulator.url())).await.unwrap();
         assert_eq!(answer.status(), 404);
     }
 }

@@ -13,6 +13,7 @@ mod discovery;
 mod engine;
 mod enroll;
 mod federation;
+mod library;
 mod okta_verify;
 mod openid;
 mod passwords;

@@ -1,6 +1,6 @@
 //! An org per test, HTTP clients that keep cookies, and assertions on responses.
 
-use okta_emulator::{Emulator, Options, Seed};
+use okta_emulator::Emulator;
 use reqwest::{
     Client, Method, RequestBuilder, Response,
     header::{HeaderMap, ORIGIN},
@@ -18,7 +18,7 @@ const QUICK: &str = "\n[hashing]\nmemory_kib = 8\niterations = 1\n[limits]\nsign
 
 /// A running org.
 pub(crate) struct TestOrg {
-    emulator: Emulator,
+    pub(crate) emulator: Emulator,
 }
 
 impl TestOrg {
@@ -34,13 +34,12 @@ impl TestOrg {
 
     /// Starts an org from this seed.
     pub(crate) async fn of(seed: &str) -> Self {
-        let seed = Seed::parse(seed, "test.toml").unwrap();
-        let options = Options { port: 0, page_origin: Some(PAGE.to_owned()), host: None, control: true, state: None };
-        Self { emulator: Emulator::start(&seed, &options).await.unwrap() }
+        let emulator = Emulator::builder().config_text(seed).page_origin(PAGE).control(true);
+        Self { emulator: emulator.start().await.unwrap() }
     }
 
     pub(crate) fn address(&self) -> &str {
-        self.emulator.address()
+        self.emulator.url()
     }
 
     /// A new client without cookies.

@@ -98,8 +98,8 @@ async fn a_post_needs_a_content_length() {
 async fn the_error_for_a_port_in_use_names_the_port_option() {
     let org = TestOrg::start().await;
     let port: u16 = org.address().rsplit(':').next().unwrap().parse().unwrap();
-    let seed = okta_emulator::Seed::parse("[org]\nname = \"x\"\n[hashing]\nmemory_kib = 8\n", "x.toml").unwrap();
-    let options = okta_emulator::Options { port, page_origin: None, host: None, control: false, state: None };
-    let error = okta_emulator::Emulator::start(&seed, &options).await.unwrap_err().to_string();
+    let config = "[org]\nname = \"x\"\n[hashing]\nmemory_kib = 8\n";
+    let builder = okta_emulator::Emulator::builder().config_text(config).port(port);
+    let error = builder.start().await.unwrap_err().to_string();
     assert!(error.contains(&port.to_string()) && error.contains("--port"), "{error}");
 }
