@@ -3,6 +3,7 @@
 //! Not here: options of one command.
 
 mod check;
+mod record;
 mod serve;
 
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Record(record::Record),
 }
 
 /// How a command ends: its exit code, or an error that is printed and ends the program with 1. Wrong options end it
@@ -35,6 +37,7 @@ pub(crate) fn main() -> ExitCode {
     let outcome = match &arguments.command {
         None => serve::run(&arguments.serve),
         Some(Command::Check(check)) => check::run(check),
+        Some(Command::Record(record)) => record::run(record),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("{error}");

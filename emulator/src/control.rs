@@ -3,7 +3,7 @@
 
 mod card;
 mod codes;
-mod guard;
+pub(crate) mod guard;
 mod methods;
 mod phone;
 mod transactions;

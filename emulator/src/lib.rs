@@ -3,11 +3,13 @@
 //! that a test with both can find a mistake in either.
 //!
 //! Where to start reading: `authn.rs` (states of a sign-in), `org.rs` (the state of the org), `http.rs` (the
-//! routes), `openid.rs` (OpenID Connect), `seed.rs` (the configuration file).
+//! routes), `openid.rs` (OpenID Connect), `seed.rs` (the configuration file), `record.rs` (a proxy
+//! that records a real org).
 //!
 //! For tests in Rust it is a library: see [`Emulator`]. The page about that is compiled and run as a test.
 //!
-//! Not here: calls to another machine, and operations that read the clock or request headers themselves.
+//! Not here: calls to another machine, except in `record`, and operations that read the clock or request headers
+//! themselves.
 
 mod admin;
 mod authn;
@@ -20,6 +22,7 @@ mod org;
 mod picture;
 mod qr;
 mod random;
+mod record;
 mod registration;
 mod seed;
 mod server;
@@ -41,6 +44,7 @@ pub use org::{
     engine::Engine,
     outbox::{Channel, Message},
 };
+pub use record::{RecordCounts, RecordError, RecordOptions, Recorder};
 pub use seed::{SampleUser, Seed, SeedError};
 pub use server::{Builder, Emulator, StartError};
 

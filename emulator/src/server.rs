@@ -6,7 +6,7 @@
 mod address;
 mod builder;
 mod connection;
-mod listen;
+pub(crate) mod listen;
 mod start_error;
 
 use std::time::Duration;
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Maximum time to wait for running requests at shutdown.
-const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A running org. It serves in the background, and stops when this is dropped.
 ///

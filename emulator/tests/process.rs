@@ -292,3 +292,45 @@ async fn it_stops_with_standard_input_if_told_to() {
     drop(with.child.stdin.take());
     assert!(with.child.wait().await.unwrap().success());
 }
+
+#[tokio::test]
+async fn a_recording_says_where_it_is_and_nothing_of_the_calls() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = start(folder.path(), &[]).await;
+    let out = folder.path().join("recording");
+    let page = include_str!("../../docs/emulator/recording.md");
+    let documented = page.lines().find_map(|line| line.strip_prefix("okta-emulator ")).unwrap();
+    let arguments = documented.split(' ').map(|word| match word {
+        "https://acme.okta.com" => running.address.as_str(),
+        "recording" => out.to_str().unwrap(),
+        word => word,
+    });
+    let mut child = Command::new(env!("CARGO_BIN_EXE_okta-emulator"))
+        .args(arguments)
+        .args(["--port", "0", "--log", "trace"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut printed = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    printed.read_line(&mut line).await.unwrap();
+    let address = line.strip_prefix("recording at ").unwrap().split(' ').next().unwrap().to_owned();
+    let proxy = Running { child, address };
+    let answer = sign_in(&proxy, &browser()).await;
+    let token = answer["stateToken"].as_str().unwrap().to_owned();
+    let factor = answer["_embedded"]["factors"][0]["_links"]["verify"]["href"].as_str().unwrap();
+    let path = factor.strip_prefix(&proxy.address).unwrap().to_owned();
+    proxy.post(&browser(), &path, json!({ "stateToken": token, "answer": "Blue Bear" })).await;
+    terminate(&proxy).await;
+    let log = proxy.log().await;
+    printed.read_line(&mut line).await.unwrap();
+    assert!(line.ends_with("2 answers are recorded; 0 pages, pictures and redirects are not\n"), "{line}");
+    assert!(log.contains("recorded"), "{log}");
+    for secret in [token.as_str(), "jeff.beck", "xaxaxaxaxa", "Blue Bear", path.rsplit('/').nth(1).unwrap()] {
+        assert!(!log.contains(secret) && !line.contains(secret), "{secret} is in {line}{log}");
+    }
+    let file = std::fs::read_to_string(out.join("0001.json")).unwrap();
+    assert!(file.contains("MFA_REQUIRED") && !file.contains("jeff.beck"), "{file}");
+}

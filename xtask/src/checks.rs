@@ -110,6 +110,9 @@ fn native_tests(checks: &mut Checks) {
     let mut native = cargo(&["test", "--no-fail-fast", "--workspace", "--exclude", "okta-e2e", "--features", &ssr]);
     checks.tests("native tests", &mut native);
     checks.command("replay of the fixtures", &mut replay("tests/fixtures"));
+    // The tests of the emulator leave it there.
+    let recording = workspace::target().join("tmp").join("recording");
+    checks.command("replay of a recording", &mut replay(&recording.to_string_lossy()));
     let (examples, name) = ("../shared/api/examples", "replay of the contract's examples");
     if workspace::root().join(examples).is_dir() {
         checks.command(name, &mut replay(examples));

@@ -55,13 +55,13 @@ pub(super) struct Serve {
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum LogFormat {
+pub(super) enum LogFormat {
     Text,
     Json,
 }
 
 /// Starts the log on standard error.
-fn start_log(level: tracing::Level, format: LogFormat) {
+pub(super) fn start_log(level: tracing::Level, format: LogFormat) {
     let log = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_target(false);
     match format {
         LogFormat::Text => log.init(),
@@ -126,7 +126,7 @@ fn emulator(arguments: &Serve, seed: Seed) -> Builder {
 /// Returns a future that waits for Ctrl-C or SIGTERM. Signals are handled from this call on, not only from the
 /// first poll.
 #[cfg(unix)]
-fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+pub(super) fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
@@ -139,7 +139,7 @@ fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>
 }
 
 #[cfg(not(unix))]
-fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+pub(super) fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     Ok(tokio::signal::ctrl_c())
 }
 

@@ -23,6 +23,11 @@ pub(super) async fn apply(request: Request, next: Next) -> Response {
     }
 }
 
+/// Whether the request was sent to a name of this machine.
+pub(crate) fn is_called_locally(headers: &HeaderMap) -> bool {
+    only(headers, &header::HOST).is_some_and(is_local)
+}
+
 fn refusal(headers: &HeaderMap) -> Option<&'static str> {
     let Some(host) = only(headers, &header::HOST).filter(|host| is_local(host)) else {
         return Some("The control interface is called at localhost: the header Host must say so.");

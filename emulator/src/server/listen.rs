@@ -16,7 +16,7 @@ use super::{
 
 /// Listens on both addresses of `localhost`, because browsers resolve the name to either. IPv4 only if the
 /// machine has no IPv6.
-pub(super) async fn listen(port: u16) -> Result<Vec<TcpListener>, StartError> {
+pub(crate) async fn listen(port: u16) -> Result<Vec<TcpListener>, StartError> {
     let refused = |error: io::Error, port| match error.kind() {
         io::ErrorKind::AddrInUse => StartError::PortInUse(port),
         _ => StartError::Io(error),

@@ -18,6 +18,7 @@ mod okta_verify;
 mod openid;
 mod passwords;
 mod primary;
+mod record;
 mod security_keys;
 mod sessions;
 mod smart_card;

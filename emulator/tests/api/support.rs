@@ -44,8 +44,7 @@ impl TestOrg {
 
     /// A new client without cookies.
     pub(crate) fn browser(&self) -> Browser {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
-        Browser { client, address: self.address().to_owned() }
+        Browser::at(self.address())
     }
 
     /// Advances the clock.
@@ -110,6 +109,17 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
+    /// A new client of an org, or of something in front of it.
+    pub(crate) fn at(address: &str) -> Self {
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
+        Self { client, address: address.to_owned() }
+    }
+
+    /// What it talks to.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.address) };
         self.client.request(method, url).header(ORIGIN, PAGE)
