@@ -3,6 +3,7 @@
 //! Not here: options of one command.
 
 mod check;
+mod doctor;
 mod record;
 mod serve;
 
@@ -24,6 +25,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Doctor(doctor::Doctor),
     Record(record::Record),
 }
 
@@ -37,6 +39,7 @@ pub(crate) fn main() -> ExitCode {
     let outcome = match &arguments.command {
         None => serve::run(&arguments.serve),
         Some(Command::Check(check)) => check::run(check),
+        Some(Command::Doctor(doctor)) => doctor::run(doctor),
         Some(Command::Record(record)) => record::run(record),
     };
     outcome.unwrap_or_else(|error| {

@@ -136,6 +136,7 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .layer(middleware::from_fn_with_state(app.clone(), journal::record))
         .layer(middleware::from_fn_with_state(app.clone(), cors::apply))
         .layer(middleware::from_fn_with_state(app.clone(), response_headers::apply))
+        .layer(middleware::from_fn_with_state(app.clone(), faults::replace_headers))
         .with_state(app.clone());
     let all = if with_control { control::routes(app.clone()).merge(org) } else { org };
     keeping(all, &app, state)

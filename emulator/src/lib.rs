@@ -4,21 +4,23 @@
 //!
 //! Where to start reading: `authn.rs` (states of a sign-in), `org.rs` (the state of the org), `http.rs` (the
 //! routes), `openid.rs` (OpenID Connect), `seed.rs` (the configuration file), `record.rs` (a proxy
-//! that records a real org).
+//! that records a real org), `doctor.rs` (what a page needs of a real org).
 //!
 //! For tests in Rust it is a library: see [`Emulator`]. The page about that is compiled and run as a test.
 //!
-//! Not here: calls to another machine, except in `record`, and operations that read the clock or request headers
-//! themselves.
+//! Not here: calls to another machine, except in `record` and `doctor`, and operations that read the clock or request
+//! headers themselves.
 
 mod admin;
 mod authn;
 mod call;
 mod control;
+mod doctor;
 mod error;
 mod http;
 mod openid;
 mod org;
+mod outward;
 mod picture;
 mod qr;
 mod random;
@@ -35,6 +37,7 @@ pub use control::{
     ControlError, Counts, CreatedTransaction, CurrentCode, NewTransaction, OrgUser, PhoneAction, PhoneButton,
     TrustedPage, UserChange, WaitingPush,
 };
+pub use doctor::{DoctorError, DoctorOptions, Finding, Report, Verdict, examine};
 pub use http::{
     faults::{Fault, PlannedFault},
     journal::Entry as JournalEntry,

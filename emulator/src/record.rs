@@ -25,13 +25,17 @@ use std::{
 };
 
 use axum::Router;
-use reqwest::{Certificate, Client, redirect::Policy};
+use reqwest::Client;
 use tokio::{sync::watch, task::JoinSet};
 use url::Url;
 
 pub use self::error::RecordError;
 use self::{cors::Pages, links::Links, recording::Recording, redact::Redactor};
-use crate::{control, server};
+use crate::{
+    control,
+    outward::{self, is_this_machine},
+    server,
+};
 
 /// How long the org may take for an answer.
 const TIMEOUT: Duration = Duration::from_mins(2);
@@ -100,7 +104,7 @@ impl Recorder {
             .iter()
             .map(|page| control::origin(page).ok_or_else(|| RecordError::PageOrigin(page.clone())))
             .collect::<Result<Vec<_>, _>>()?;
-        let client = client(options)?;
+        let client = outward::client(&org, TIMEOUT, options.authority.as_deref()).map_err(RecordError::Authority)?;
         let listeners = server::listen::listen(options.port).await.map_err(|error| RecordError::Listen(error.to_string()))?;
         let port = match listeners.first() {
             Some(listener) => listener.local_addr().map_err(|error| RecordError::Listen(error.to_string()))?.port(),
@@ -157,23 +161,9 @@ impl Recorder {
 fn upstream(text: &str) -> Result<Url, RecordError> {
     let refused = || RecordError::Upstream(text.to_owned());
     let url = Url::parse(text).map_err(|_| refused())?;
-    let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
-        || url.host_str().is_some_and(|host| host.ends_with(".localhost"));
-    let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_local);
+    let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_this_machine(&url));
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     if is_safe && is_bare { Ok(url) } else { Err(refused()) }
-}
-
-fn client(options: &RecordOptions) -> Result<Client, RecordError> {
-    let cannot = |what: String| RecordError::Authority(what);
-    let mut client = Client::builder().redirect(Policy::none()).timeout(TIMEOUT).no_proxy();
-    if let Some(path) = &options.authority {
-        let pem = std::fs::read(path).map_err(|error| cannot(format!("{}: {error}", path.display())))?;
-        let authorities =
-            Certificate::from_pem_bundle(&pem).map_err(|error| cannot(format!("{}: {error}", path.display())))?;
-        client = client.tls_certs_merge(authorities);
-    }
-    client.build().map_err(|error| cannot(error.to_string()))
 }
 
 fn redactor(org: &Url, address: &str, pages: &[String], keep: &[String]) -> Redactor {

@@ -334,3 +334,41 @@ async fn a_recording_says_where_it_is_and_nothing_of_the_calls() {
     let file = std::fs::read_to_string(out.join("0001.json")).unwrap();
     assert!(file.contains("MFA_REQUIRED") && !file.contains("jeff.beck"), "{file}");
 }
+
+/// The page shows what is printed; `UPDATE_EXPECT=1` writes it.
+#[tokio::test]
+async fn doctor_prints_what_its_page_shows() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/emulator/doctor.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let documented = page.lines().find_map(|line| line.strip_prefix("okta-emulator ")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let running = start(folder.path(), &[]).await;
+    let run = async |more: &[&str]| {
+        let arguments = documented.split(' ').map(|word| word.replace("http://localhost:8081", &running.address));
+        Command::new(env!("CARGO_BIN_EXE_okta-emulator")).args(arguments).args(more).output().await.unwrap()
+    };
+    let output = run(&[]).await;
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let printed = String::from_utf8(output.stdout).unwrap().replace(&running.address, "http://localhost:8081");
+    let (before, rest) = page.split_once("```text\n").unwrap();
+    let (shown, after) = rest.split_once("```").unwrap();
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(&path, format!("{before}```text\n{printed}```{after}")).unwrap();
+    } else {
+        assert_eq!(shown, printed, "UPDATE_EXPECT=1 writes {}", path.display());
+    }
+
+    let json: Value = serde_json::from_slice(&run(&["--json", "--login", "ada.byron"]).await.stdout).unwrap();
+    assert_eq!(json["findings"][0]["check"], "reachable");
+    assert_eq!(json["findings"][0]["verdict"], "ok");
+    let codes =
+        [("--page=http://localhost:9090", 1), ("--page=localhost", 2), ("--pages=x", 2), ("--ca=absent.pem", 2)];
+    for (option, code) in codes {
+        let org = format!("--org={}", running.address);
+        let page =
+            if option.starts_with("--page=") { [option, "--json"] } else { ["--page=http://localhost:8080", option] };
+        let mut doctor = Command::new(env!("CARGO_BIN_EXE_okta-emulator"));
+        let output = doctor.args(["doctor", &org]).args(page).output().await.unwrap();
+        assert_eq!(output.status.code(), Some(code), "{option}: {output:?}");
+    }
+}

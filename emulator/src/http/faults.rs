@@ -9,7 +9,10 @@ use std::{
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{
+        HeaderName, HeaderValue, StatusCode, header,
+        header::{InvalidHeaderName, InvalidHeaderValue},
+    },
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -44,6 +47,8 @@ pub enum Fault {
     RateLimit,
     /// Responds with the first half of the body.
     Truncate,
+    /// Responds with this header as the only one of its name, or without it.
+    Header { name: Name, value: Option<Text> },
     /// Responds with another value of the member at this JSON pointer (RFC 6901).
     Replace {
         /// Which member.
@@ -51,6 +56,32 @@ pub enum Fault {
         /// Its value.
         value: Value,
     },
+}
+
+/// The name of a header.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Name(HeaderName);
+
+impl TryFrom<String> for Name {
+    type Error = InvalidHeaderName;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        HeaderName::try_from(text).map(Self)
+    }
+}
+
+/// The value of a header.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Text(HeaderValue);
+
+impl TryFrom<String> for Text {
+    type Error = InvalidHeaderValue;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        HeaderValue::try_from(text).map(Self)
+    }
 }
 
 /// A fault for the next requests that match.
@@ -70,6 +101,12 @@ impl PlannedFault {
     /// A fault of the next request to this path, with any method.
     pub fn once(path: impl Into<String>, fault: Fault) -> Self {
         Self { method: None, path: path.into(), times: 1, fault }
+    }
+}
+
+impl PlannedFault {
+    fn fits(&self, method: &str, path: &str) -> bool {
+        self.times > 0 && self.path == path && self.method.as_deref().is_none_or(|one| one == method)
     }
 }
 
@@ -101,12 +138,25 @@ impl Faults {
         self.all().iter().any(|planned| matches!(planned.fault, Fault::Reset))
     }
 
+    /// The headers to replace in the response to this request; their counters are decremented.
+    fn headers_for_call(&self, method: &str, path: &str) -> Vec<(Name, Option<Text>)> {
+        let mut all = self.all();
+        let mut headers = Vec::new();
+        for planned in all.iter_mut().filter(|planned| planned.fits(method, path)) {
+            if let Fault::Header { name, value } = &planned.fault {
+                headers.push((name.clone(), value.clone()));
+                planned.times -= 1;
+            }
+        }
+        all.retain(|planned| planned.times > 0);
+        headers
+    }
+
     /// The fault for this request, if any; its counter is decremented.
     fn for_call(&self, method: &str, path: &str) -> Option<Fault> {
         let mut all = self.all();
-        let fits = |planned: &&mut PlannedFault| {
-            planned.times > 0 && planned.path == path && planned.method.as_deref().is_none_or(|one| one == method)
-        };
+        let fits =
+            |planned: &&mut PlannedFault| planned.fits(method, path) && !matches!(planned.fault, Fault::Header { .. });
         let planned = all.iter_mut().find(fits)?;
         planned.times -= 1;
         let fault = planned.fault.clone();
@@ -126,6 +176,20 @@ pub(crate) async fn apply(State(app): State<App>, request: Request, next: Next) 
     response
 }
 
+/// Replaces the planned headers. Outside of everything else, so that those of CORS, of preflights too, and the date can be
+/// replaced.
+pub(crate) async fn replace_headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let headers = app.tools.faults.headers_for_call(request.method().as_str(), request.uri().path());
+    let mut response = next.run(request).await;
+    for (Name(name), value) in headers {
+        response.headers_mut().remove(&name);
+        if let Some(Text(value)) = value {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}
+
 /// Closes the connection after this response while a reset is planned.
 pub(crate) fn close_if_needed(app: &App, response: &mut Response) {
     if app.tools.faults.reset_is_planned() {
@@ -141,7 +205,8 @@ async fn answer(
     next: Next,
 ) -> Response {
     match fault {
-        None => next.run(request).await,
+        // Headers are replaced further outside.
+        None | Some(Fault::Header { .. }) => next.run(request).await,
         Some(Fault::Delay { seconds }) => {
             tokio::time::sleep(Duration::try_from_secs_f64(seconds).unwrap_or_default()).await;
             next.run(request).await

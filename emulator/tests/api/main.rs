@@ -10,6 +10,7 @@ mod admin_users;
 mod authenticator;
 mod control;
 mod discovery;
+mod doctor;
 mod engine;
 mod enroll;
 mod federation;
