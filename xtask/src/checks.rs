@@ -15,6 +15,7 @@ use crate::{
     counts::{self, Counts, FailedTest},
     engines, gallery, journeys, languages, layers, links, node_tests,
     package::{self, Installed},
+    package_emulator::{self, Check},
     peer,
     process::{self, ToolPath},
     python, size, snippets,
@@ -39,6 +40,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     script_tests(&mut checks);
     emulator_judged_by_okta(&mut checks);
     emulator_from_python(&mut checks);
+    emulator_from_npm(&mut checks, &chromium);
     dependencies(&mut checks, &tools);
     browser_tests(&mut checks, &tools, &chromium);
     accessibility(&mut checks, &chromium);
@@ -74,6 +76,7 @@ fn sources(checks: &mut Checks, tools: &ToolPath) {
     checks.check("commands in Markdown files", snippets::check_commands);
     checks.check("journeys in Markdown files", snippets::check_journeys);
     checks.check("policies in Markdown files", snippets::check_policies);
+    checks.check("code on the emulator's pages is run", snippets::runs::check);
     checks.check("scripts in Markdown files", || snippets::check_scripts(tools));
 }
 
@@ -159,6 +162,26 @@ fn emulator_from_python(checks: &mut Checks) {
     checks.command("emulator from Python: types", &mut package.types());
     checks.tests("examples/emulator/pytest", &mut package.example());
     checks.check("emulator from Python: installed in an empty environment", || package.alone());
+}
+
+/// The emulator's npm packages: packed, installed in an empty folder, and driven there and in the examples.
+fn emulator_from_npm(checks: &mut Checks, chromium: &Chromium) {
+    let mut prepared = None;
+    checks.check("emulator from npm: packed and installed", || {
+        prepared = Some(package_emulator::Installed::prepare()?);
+        Ok(())
+    });
+    let Some(installed) = prepared else { return };
+    let commands = match installed.checks(chromium) {
+        Ok(commands) => commands,
+        Err(error) => {
+            checks.check("emulator from npm", || Err(error));
+            return;
+        }
+    };
+    for Check { name, mut command, counts } in commands {
+        if counts { checks.tests(&name, &mut command) } else { checks.command(&name, &mut command) }
+    }
 }
 
 fn dependencies(checks: &mut Checks, tools: &ToolPath) {

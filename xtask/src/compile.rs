@@ -29,6 +29,13 @@ pub(crate) fn optimized(package: &str) -> anyhow::Result<PathBuf> {
     Ok(workspace::built_program("release", package))
 }
 
+/// Compiles it with optimizations for another target, whose standard library and linker have to be there.
+pub(crate) fn optimized_for(package: &str, target: &str) -> anyhow::Result<PathBuf> {
+    process::run(command(&[package]).args(["--release", "--target", target]))?;
+    let suffix = if target.contains("windows") { ".exe" } else { "" };
+    Ok(workspace::target().join(target).join("release").join(format!("{package}{suffix}")))
+}
+
 /// Runs such a program in the caller's folder, so that relative paths are right. Its output and its exit code become
 /// ours.
 pub(crate) fn and_run(package: &str, args: &[String]) -> anyhow::Result<ExitCode> {

@@ -31,6 +31,7 @@ mod listen;
 mod node_tests;
 mod npm;
 mod package;
+mod package_emulator;
 mod page;
 mod peer;
 mod prerender;
@@ -93,6 +94,11 @@ enum Verb {
     Package {
         #[command(flatten)]
         options: package::Options,
+    },
+    /// Build the npm packages of the emulated org into pkg-emulator/: okta-emulator, and its program for one platform
+    PackageEmulator {
+        #[command(flatten)]
+        options: package_emulator::Options,
     },
     /// Add the modules, the scripts and the rendered form to the plain files of the page: what Trunk's hook calls
     Wasm {
@@ -224,6 +230,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Test => return checks::run(),
         Verb::Dist { options } => bundle::build(&tools::setup(tools::DIST)?, options)?,
         Verb::Package { options } => package::run(&options)?,
+        Verb::PackageEmulator { options } => package_emulator::run(&options)?,
         Verb::Wasm { out } => bundle::finish_for_trunk(&tools::setup(tools::BUILD)?, out)?,
         Verb::Serve {
             org,

@@ -1,7 +1,13 @@
-//! npm: that it is there, and that a folder of the repository has what its lock file says. Not here: which packages,
-//! and what they are for.
+//! npm: that it is there, that a folder of the repository has what its lock file says, and packing a folder. Not here:
+//! which packages, and what they are for.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, bail};
 
 use crate::{action_required::ActionRequired, process};
 
@@ -34,4 +40,15 @@ pub(crate) fn ci_once(folder: &Path) -> anyhow::Result<()> {
     };
     let wanted = checksums("package-lock.json");
     if wanted.is_some() && checksums("node_modules/.package-lock.json") == wanted { Ok(()) } else { ci(folder) }
+}
+
+/// Makes the archive that would be published.
+pub(crate) fn pack(package: &Path, to: &Path) -> anyhow::Result<PathBuf> {
+    let mut npm = Command::new("npm");
+    npm.args(["pack", "--silent", "--ignore-scripts", "--pack-destination"]).arg(to).current_dir(package);
+    let output = process::output(&mut npm).context("could not start npm")?;
+    if !output.status.success() {
+        bail!("npm could not pack {}: {}", package.display(), String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(to.join(String::from_utf8(output.stdout)?.trim()))
 }

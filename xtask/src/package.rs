@@ -2,10 +2,10 @@
 //! has what is written by hand. Not here: how the files are built (`bundle.rs`); publishing.
 
 mod installed;
-mod licences;
+pub(crate) mod licences;
 mod manifest;
 mod reproducible;
-mod sbom;
+pub(crate) mod sbom;
 
 use std::{
     collections::BTreeMap,
@@ -108,14 +108,14 @@ fn is_loaded(file: &Path) -> bool {
     workspace::has_extension(file, LOADED)
 }
 
-fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+pub(crate) fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
     }
     fs::copy(from, to).map(|_| ()).with_context(|| format!("could not copy {} to {}", from.display(), to.display()))
 }
 
-fn write(file: &Path, text: &str) -> anyhow::Result<()> {
+pub(crate) fn write(file: &Path, text: &str) -> anyhow::Result<()> {
     fs::write(file, text).with_context(|| format!("could not write {}", file.display()))
 }
 

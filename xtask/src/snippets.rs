@@ -1,6 +1,9 @@
 //! Whether the code on the repository's Markdown pages is right: each `cargo xtask` command exists with its options, each
 //! journey that is named exists, each script parses, and each whole policy is the one that the page server sends. Not here: markup, which is compared with
-//! the widget's options in `tests/native/snippets.rs`, and links (`links.rs`).
+//! the widget's options in `tests/native/snippets.rs`, what runs the emulator's snippets ([`runs`]), and links
+//! (`links.rs`).
+
+pub(crate) mod runs;
 
 use std::{
     fs,

@@ -37,7 +37,7 @@ impl Installed {
         let folder = workspace::target().join("package-installed");
         let made = folder.join("made");
         make(tools, &workspace::dist(), &made)?;
-        let archive = pack(&made, &folder)?;
+        let archive = npm::pack(&made, &folder)?;
         unpack(&archive, &folder)?;
         let installed = Self { folder, archive };
         for example in EXAMPLES {
@@ -94,17 +94,6 @@ impl Installed {
         workspace::remove_folder(&inside)?;
         copy_folder(&self.folder.join("pkg"), &inside)
     }
-}
-
-/// Makes the archive that would be published.
-fn pack(package: &Path, to: &Path) -> anyhow::Result<PathBuf> {
-    let mut npm = Command::new("npm");
-    npm.args(["pack", "--silent", "--ignore-scripts", "--pack-destination"]).arg(to).current_dir(package);
-    let output = process::output(&mut npm).context("could not start npm")?;
-    if !output.status.success() {
-        bail!("npm could not pack {}: {}", package.display(), String::from_utf8_lossy(&output.stderr));
-    }
-    Ok(to.join(String::from_utf8(output.stdout)?.trim()))
 }
 
 /// Puts the archive's content into the folder `pkg`.

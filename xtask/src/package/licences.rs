@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 use serde::Deserialize;
 
 use super::sbom::{Contents, Crate};
-use crate::{process, tools, workspace};
+use crate::{process, workspace};
 
 /// The texts, each once, below the names of the crates that it is for.
 pub(crate) fn of(contents: &Contents) -> anyhow::Result<String> {
@@ -33,19 +33,24 @@ pub(crate) fn of(contents: &Contents) -> anyhow::Result<String> {
             crates_by_text.entry(text).or_default().push(name.clone());
         }
     }
-    let library = &tools::PHONE_LIBRARY;
-    let name = format!("{} {} ({})", library.name, library.version, library.licence);
-    for text in texts(&library.modules()?.join(library.name))? {
-        crates_by_text.entry(text).or_default().push(name.clone());
+    if let Some(library) = contents.library {
+        let name = format!("{} {} ({})", library.name, library.version, library.licence);
+        for text in texts(&library.modules()?.join(library.name))? {
+            crates_by_text.entry(text).or_default().push(name.clone());
+        }
     }
     let rust = format!("rust-std {} (MIT OR Apache-2.0), by the Rust Project contributors", contents.rust);
     let apache = fs::read_to_string(workspace::root().join("LICENSE-APACHE")).context("LICENSE-APACHE")?;
     crates_by_text.entry(normal(&apache)).or_default().push(rust);
-    Ok(written(&crates_by_text))
+    let first = if contents.library.is_some() { OF_WIDGET } else { OF_PROGRAM };
+    Ok(written(first, &crates_by_text))
 }
 
-fn written(crates_by_text: &BTreeMap<String, Vec<String>>) -> String {
-    let mut out = "The WebAssembly of this package contains code of the following crates, and okta-sign-in-phone.js that of a package of npm.\n".to_owned();
+const OF_WIDGET: &str = "The WebAssembly of this package contains code of the following crates, and okta-sign-in-phone.js that of a package of npm.";
+const OF_PROGRAM: &str = "The program of this package contains code of the following crates.";
+
+fn written(first: &str, crates_by_text: &BTreeMap<String, Vec<String>>) -> String {
+    let mut out = format!("{first}\n");
     let mut parts: Vec<(&Vec<String>, &String)> = crates_by_text.iter().map(|(text, names)| (names, text)).collect();
     parts.sort();
     for (names, text) in parts {
@@ -115,7 +120,7 @@ mod tests {
     fn each_text_is_there_once() {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         let texts = BTreeMap::from([("A.\n".to_owned(), names(&["y 1", "z 1"])), ("B.\n".to_owned(), names(&["x 1"]))]);
-        let written = written(&texts);
+        let written = written(OF_PROGRAM, &texts);
         assert_eq!(written.matches("A.\n").count(), 1);
         assert!(written.find("x 1") < written.find("y 1\nz 1"), "{written}");
     }

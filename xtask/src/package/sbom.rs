@@ -1,4 +1,4 @@
-//! What the WebAssembly and the scripts are made of, as a `CycloneDX` document. The crates are those that cargo compiles into
+//! What a program and the scripts beside it are made of, as a `CycloneDX` document. The crates are those that cargo compiles into
 //! the program, so neither build scripts nor procedural macros. Not here: licence texts (`licences.rs`).
 
 use std::{collections::BTreeMap, fs, process::Command};
@@ -26,24 +26,38 @@ pub(crate) struct Crate {
     uses: Vec<usize>,
 }
 
-/// All crates of the program; the first is the widget.
+/// What a program is made of.
 #[derive(Debug)]
 pub(crate) struct Contents {
+    /// All crates of the program; the first is its own.
     pub(crate) crates: Vec<Crate>,
+    /// What the scripts beside it bundle.
+    pub(crate) library: Option<&'static Library>,
     /// The version of the standard library.
     pub(crate) rust: String,
 }
 
 impl Contents {
-    /// What is in the widget's program.
+    /// What is in the widget's program, and in the scripts beside it.
     pub(crate) fn of_program() -> anyhow::Result<Self> {
+        let features = ["--features", program::FEATURES];
+        Self::of(program::PACKAGE, program::TARGET, &features, Some(&tools::PHONE_LIBRARY))
+    }
+
+    /// What is in the program of a package, compiled for a target.
+    pub(crate) fn of(
+        package: &str,
+        target: &str,
+        more: &[&str],
+        library: Option<&'static Library>,
+    ) -> anyhow::Result<Self> {
         let mut tree = process::command("cargo", &["tree", "--locked", "--prefix", "depth", "--format", "\t{p}\t{l}"]);
-        tree.args(["--edges", "normal,no-proc-macro", "--target", program::TARGET, "--package", program::PACKAGE]);
-        let tree = stdout(tree.args(["--features", program::FEATURES]))?;
+        tree.args(["--edges", "normal,no-proc-macro", "--target", target, "--package", package]);
+        let tree = stdout(tree.args(more))?;
         let lock = fs::read_to_string(workspace::root().join("Cargo.lock")).context("Cargo.lock")?;
         let version = stdout(&mut process::command("rustc", &["--version"]))?;
         let rust = version.split_whitespace().nth(1).context("rustc does not say its version")?.to_owned();
-        Ok(Self { crates: read_tree(&tree, &checksums(&lock)?)?, rust })
+        Ok(Self { crates: read_tree(&tree, &checksums(&lock)?)?, library, rust })
     }
 
     /// The document. It has neither a time nor a random number: the same sources give the same document.
@@ -64,7 +78,8 @@ impl Contents {
             }
             component
         };
-        let (widget, others) = self.crates.split_first().map_or((None, [].as_slice()), |(one, rest)| (Some(one), rest));
+        let (program, others) =
+            self.crates.split_first().map_or((None, [].as_slice()), |(one, rest)| (Some(one), rest));
         let mut components: Vec<Value> = others.iter().map(|krate| component("library", krate)).collect();
         components.push(json!({
             "type": "library",
@@ -75,15 +90,16 @@ impl Contents {
             "licenses": [{ "expression": "MIT OR Apache-2.0" }],
             "purl": rust,
         }));
-        let library = &tools::PHONE_LIBRARY;
-        components.push(json!({
-            "type": "library",
-            "bom-ref": npm_purl(library),
-            "name": library.name,
-            "version": library.version,
-            "description": "In okta-sign-in-phone.js, with Google's metadata of phone numbers",
-            "licenses": [{ "expression": library.licence }],
-            "purl": npm_purl(library),
+        components.extend(self.library.map(|library| {
+            json!({
+                "type": "library",
+                "bom-ref": npm_purl(library),
+                "name": library.name,
+                "version": library.version,
+                "description": "In okta-sign-in-phone.js, with Google's metadata of phone numbers",
+                "licenses": [{ "expression": library.licence }],
+                "purl": npm_purl(library),
+            })
         }));
         let mut dependencies: Vec<Value> = self
             .crates
@@ -93,16 +109,16 @@ impl Contents {
                 json!({ "ref": reference(krate), "dependsOn": uses.chain([rust.clone()]).collect::<Vec<_>>() })
             })
             .collect();
-        if let Some(of_widget) = dependencies.first_mut().and_then(|widget| widget.get_mut("dependsOn")?.as_array_mut())
+        if let Some(of_program) = dependencies.first_mut().and_then(|first| first.get_mut("dependsOn")?.as_array_mut())
         {
-            of_widget.push(npm_purl(library).into());
+            of_program.extend(self.library.map(|library| npm_purl(library).into()));
         }
         let document = json!({
             "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
             "bomFormat": "CycloneDX",
             "specVersion": "1.6",
             "version": 1,
-            "metadata": { "component": widget.map(|widget| component("application", widget)) },
+            "metadata": { "component": program.map(|program| component("application", program)) },
             "components": components,
             "dependencies": dependencies,
         });
@@ -147,7 +163,7 @@ fn checksums(lock: &str) -> anyhow::Result<BTreeMap<(String, String), String>> {
 /// Reads what `cargo tree` prints: on each line the depth, the crate and its licence.
 fn read_tree(tree: &str, checksums: &BTreeMap<(String, String), String>) -> anyhow::Result<Vec<Crate>> {
     let mut crates: Vec<Crate> = Vec::new();
-    // The crates from the widget to the line.
+    // The crates from the program to the line.
     let mut path: Vec<usize> = Vec::new();
     for line in tree.lines() {
         let mut columns = line.split('\t');
@@ -196,7 +212,11 @@ mod tests {
 
     fn contents() -> Contents {
         let lock = "[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nchecksum = \"ff\"\n";
-        Contents { crates: read_tree(TREE, &checksums(lock).unwrap()).unwrap(), rust: "1.95.0".to_owned() }
+        Contents {
+            crates: read_tree(TREE, &checksums(lock).unwrap()).unwrap(),
+            library: None,
+            rust: "1.95.0".to_owned(),
+        }
     }
 
     #[test]
