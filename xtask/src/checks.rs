@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     browser::{self, Chromium},
-    bundle,
+    bundle, ci_files,
     counts::{self, Counts, FailedTest},
     engines, gallery, journeys, languages, layers, links, node_tests,
     package::{self, Installed},
@@ -41,6 +41,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     emulator_judged_by_okta(&mut checks);
     emulator_from_python(&mut checks);
     emulator_from_npm(&mut checks, &chromium);
+    files_that_others_run(&mut checks);
     dependencies(&mut checks, &tools);
     browser_tests(&mut checks, &tools, &chromium);
     accessibility(&mut checks, &chromium);
@@ -181,6 +182,16 @@ fn emulator_from_npm(checks: &mut Checks, chromium: &Chromium) {
     };
     for Check { name, mut command, counts } in commands {
         if counts { checks.tests(&name, &mut command) } else { checks.command(&name, &mut command) }
+    }
+}
+
+/// Workflows, the action, container files: nothing here runs them.
+fn files_that_others_run(checks: &mut Checks) {
+    checks.check("workflows and the action, by their schemas", ci_files::check_schemas);
+    let name = "container files: hadolint";
+    match ci_files::lint() {
+        Ok(mut lint) => checks.command(name, &mut lint),
+        Err(error) => checks.skip(name, &format!("{error:#}")),
     }
 }
 

@@ -13,6 +13,7 @@ mod bench;
 mod browser;
 mod bundle;
 mod checks;
+mod ci_files;
 mod compile;
 mod counts;
 mod demo;

@@ -61,7 +61,7 @@ fn empty_environment(name: &str) -> anyhow::Result<PathBuf> {
 
 /// The interpreter of the environment of this name, with exactly what the file pins. It is made once, and again when the
 /// file is another one.
-fn venv(name: &str, requirements: &str) -> anyhow::Result<PathBuf> {
+pub(crate) fn venv(name: &str, requirements: &str) -> anyhow::Result<PathBuf> {
     let file = workspace::root().join(requirements);
     let wanted = fs::read_to_string(&file).with_context(|| requirements.to_owned())?;
     let installed = folder(name).join("installed.txt");

@@ -345,7 +345,8 @@ fn weigh(file: &str, bytes: &[u8], part: Part) -> anyhow::Result<Weight> {
     Ok(Weight { file: file.to_owned(), raw: bytes.len(), gzip: gzip(bytes)?, brotli: brotli(bytes)?.len(), part })
 }
 
-fn gzip(bytes: &[u8]) -> anyhow::Result<usize> {
+/// How large it is compressed, as most servers do it.
+pub(crate) fn gzip(bytes: &[u8]) -> anyhow::Result<usize> {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(bytes)?;
     Ok(gzip.finish()?.len())

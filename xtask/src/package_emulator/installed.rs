@@ -33,6 +33,8 @@ pub(crate) struct Check {
 pub(crate) struct Installed {
     folder: PathBuf,
     packages: [String; 2],
+    /// What is packed.
+    archives: Vec<PathBuf>,
 }
 
 impl Installed {
@@ -45,10 +47,10 @@ impl Installed {
         let packages = [NAME.to_owned(), platform.package()];
         let archives =
             packages.iter().map(|name| npm::pack(&made.join(name), &folder)).collect::<anyhow::Result<_>>()?;
-        let installed = Self { folder, archives };
+        let installed = Self { folder, packages, archives };
         workspace::remove_folder(&installed.app())?;
         fs::create_dir_all(installed.app())?;
-        installed.install(&installed.app())?;
+        install(&installed.archives, &installed.app())?;
         Ok(installed)
     }
 
@@ -98,6 +100,10 @@ impl Installed {
         let from = workspace::root().join("examples").join("emulator").join(name);
         let to = self.folder.join("examples").join(name);
         copy_sources(&from, &to)?;
+        if !from.join("package-lock.json").is_file() {
+            install(&self.archives, &to)?;
+            return Ok(to);
+        }
         npm::ci_once(&to)?;
         // By copying, so that npm finds at the next run that what it has installed is what the lock file says.
         let (installed, modules) = (self.app().join("node_modules"), to.join("node_modules"));

@@ -87,6 +87,17 @@ mod tests {
     }
 
     #[test]
+    fn the_workflow_makes_them_all() {
+        let workflow = include_str!("../../../.github/workflows/emulator.yml");
+        let named = |line: &'static str| line.trim().strip_prefix("- { target: ")?.split(',').next();
+        let mut targets: Vec<&str> = workflow.lines().filter_map(named).collect();
+        let mut all = ALL.map(|(_, target)| target).to_vec();
+        targets.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(targets, all);
+    }
+
+    #[test]
     fn another_target_is_refused_with_those_that_there_are() {
         let error = Platform::of("riscv64gc-unknown-linux-gnu").unwrap_err().to_string();
         assert!(error.contains("riscv64gc") && error.contains("aarch64-apple-darwin"), "{error}");
