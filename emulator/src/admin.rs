@@ -1,5 +1,6 @@
 //! The org's management API, for programs with an API token: users, their credentials and factors,
-//! policies, groups, identity providers, sessions, trusted origins, applications, authorization servers.
+//! policies, groups, identity providers, sessions, trusted origins, applications, authorization servers, the
+//! schema of users, the system log.
 //!
 //! Not here: the check of the API token (`http/admin.rs`).
 
@@ -11,11 +12,15 @@ pub(crate) mod enroll;
 pub(crate) mod factors;
 pub(crate) mod groups;
 pub(crate) mod identity_providers;
+mod imported_password;
 pub(crate) mod lifecycle;
+mod log_filter;
+pub(crate) mod logs;
 pub(crate) mod new_user;
 pub(crate) mod policies;
 pub(crate) mod sessions;
 pub(crate) mod trusted_origins;
+pub(crate) mod user_schema;
 pub(crate) mod users;
 pub(crate) mod verify;
 

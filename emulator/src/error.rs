@@ -29,6 +29,7 @@ codes! {
     NO_CONTENT_TYPE "E0000018" 400 "Bad request.  Accept and/or Content-Type headers are likely not set.";
     NO_LENGTH "E0000018" 411 "Bad request.  The Content-Length header is likely not set.";
     CONTENT_TYPE "E0000021" 415 "Bad request.  Accept and/or Content-Type headers likely do not match supported values.";
+    BAD_FILTER "E0000031" 400 "Invalid search criteria.";
     METHOD "E0000022" 405 "The endpoint does not support the provided HTTP method";
     MISSING "E0000028" 400 "The request is missing a required parameter.";
     RATE_LIMIT "E0000047" 429 "API call exceeded rate limit due to too many requests.";
@@ -40,6 +41,7 @@ codes! {
     NO_FORGOT_PASSWORD "E0000034" 403 "Forgot password not allowed on specified user.";
     UPDATE_FAILED "E0000014" 403 "Update of credentials failed";
     NO_CHANGE_PASSWORD "E0000035" 403 "Change password not allowed on specified user.";
+    BUILT_IN_GROUP "E0000102" 403 "Built-in groups can not be changed or deleted.";
     NO_CHANGE_QUESTION "E0000036" 403 "Change recovery question not allowed on specified user.";
     WRONG_STANDING "E0000038" 403 "This operation is not allowed in the user's current status.";
     USER_LOCKED "E0000069" 403 "User Locked";

@@ -71,7 +71,7 @@ pub(crate) fn routes() -> Router<App> {
 fn server(app: &App, params: Params) -> Result<AuthorizationServer, Response> {
     let params = placeholders(params);
     let id = params.get("server").map(String::as_str);
-    let found = app.org().authorization_server(id);
+    let found = app.org().authorization_server(id).filter(|server| server.active);
     found.ok_or_else(|| {
         let what = format!("Resource not found: {} (AuthorizationServer)", id.unwrap_or_default());
         refuse(app, &api_error::NOT_FOUND.about(&what))

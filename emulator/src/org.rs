@@ -12,6 +12,7 @@ pub(crate) mod factor;
 pub(crate) mod federation;
 pub(crate) mod grant;
 pub(crate) mod kind;
+pub(crate) mod log;
 pub(crate) mod outbox;
 pub(crate) mod password;
 pub(crate) mod phone;
@@ -45,6 +46,7 @@ use engine::Engine;
 use federation::Federation;
 use grant::Issued;
 use kind::Kind;
+use log::{EventType, Log};
 use outbox::{OneTimeCodes, Outbox};
 use password::{Hashed, Hasher};
 use policy::{EnrollPolicy, PasswordPolicy, SignOnPolicy};
@@ -106,6 +108,10 @@ pub(crate) struct Org {
     pub(crate) switches: Switches,
     pub(crate) outbox: Outbox,
     pub(crate) codes: OneTimeCodes,
+    /// The system log.
+    pub(crate) events: Log,
+    /// Members of a profile that the org added to its schema, by name.
+    pub(crate) user_schema: serde_json::Map<String, serde_json::Value>,
     pub(crate) rates: Rates,
     swept: Option<Timestamp>,
 }
@@ -203,6 +209,8 @@ impl Org {
             switches: Switches::default(),
             outbox: Outbox::default(),
             codes: OneTimeCodes::default(),
+            events: Log::default(),
+            user_schema: serde_json::Map::new(),
             rates: Rates::default(),
             swept: None,
         }
@@ -250,6 +258,7 @@ impl Org {
     /// Locks the account and ends the user's transactions.
     pub(crate) fn lock_out(&mut self, id: &str, now: Timestamp) -> Result<(), ApiError> {
         self.user_mut(id)?.status = AccountStatus::LockedOut { since: now };
+        self.log_own(now, EventType::Locked, id);
         self.transactions.retain(|_, transaction| transaction.who.as_deref() != Some(id));
         Ok(())
     }

@@ -33,6 +33,13 @@ impl Random {
         self.letters("oae", 25)
     }
 
+    /// The id of an event of the log.
+    pub(crate) fn uuid(&mut self) -> String {
+        let hex = data_encoding::HEXLOWER.encode(&self.bytes::<16>());
+        let part = |range: std::ops::Range<usize>| hex.get(range).unwrap_or_default();
+        [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
+    }
+
     fn letters(&mut self, prefix: &str, length: usize) -> String {
         let mut text = prefix.to_owned();
         while text.len() < length {

@@ -7,6 +7,7 @@ use crate::{
     error::{self, ApiError},
     org::{
         Org,
+        log::EventType,
         session::{Grant, IDLE, Session},
     },
     time::Timestamp,
@@ -98,7 +99,8 @@ pub(crate) fn refresh(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
 
 /// `DELETE /api/v1/sessions/me`.
 pub(crate) fn close(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
-    org.live_session(call.session.as_deref(), call.now).ok_or_else(none)?;
+    let user = org.live_session(call.session.as_deref(), call.now).ok_or_else(none)?.user.clone();
+    org.log_own(call.now, EventType::SessionEnd, &user);
     call.session.as_deref().map(|cookie| org.sessions.remove(cookie));
     Ok(Reply::SessionOver)
 }

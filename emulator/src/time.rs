@@ -39,6 +39,21 @@ impl Timestamp {
         Self(self.0.saturating_add(999)).seconds()
     }
 
+    /// A date of ISO 8601 in UTC, with or without fractions of a second; `None` if it is another text.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (day, clock) = text.strip_suffix('Z').or_else(|| text.strip_suffix("+00:00"))?.split_once('T')?;
+        let mut day = day.splitn(3, '-');
+        let (year, month, day) = (day.next()?.parse().ok()?, day.next()?.parse::<u8>().ok()?, day.next()?);
+        let date = time::Date::from_calendar_date(year, month.try_into().ok()?, day.parse().ok()?).ok()?;
+        let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+        let mut clock = clock.splitn(3, ':');
+        let (hour, minute, second) = (clock.next()?.parse().ok()?, clock.next()?.parse().ok()?, clock.next());
+        let second = second.map_or(Some(0), |second| second.parse().ok())?;
+        let digits: String = fraction.chars().chain("000".chars()).take(3).collect();
+        let moment = date.with_hms_milli(hour, minute, second, digits.parse().ok()?).ok()?;
+        i64::try_from(moment.assume_utc().unix_timestamp_nanos() / 1_000_000).ok().map(Self)
+    }
+
     /// As the API writes dates: ISO 8601, UTC, milliseconds.
     pub(crate) fn iso(self) -> String {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)
@@ -79,6 +94,21 @@ mod tests {
     fn dates_are_written_with_milliseconds() {
         assert_eq!(Timestamp(1_446_545_757_000).iso(), "2015-11-03T10:15:57.000Z");
         assert_eq!(Timestamp(0).after(Duration::from_millis(7)).iso(), "1970-01-01T00:00:00.007Z");
+    }
+
+    #[test]
+    fn dates_are_read_as_they_are_written() {
+        for (text, read) in [
+            ("2015-11-03T10:15:57.000Z", Some(1_446_545_757_000)),
+            ("2015-11-03T10:15:57Z", Some(1_446_545_757_000)),
+            ("1970-01-01T00:00:00.0075Z", Some(7)),
+            ("2015-11-03T10:15:57.000+00:00", Some(1_446_545_757_000)),
+            ("2015-13-03T10:15:57Z", None),
+            ("2015-11-03", None),
+            ("yesterday", None),
+        ] {
+            assert_eq!(Timestamp::parse(text), read.map(Timestamp), "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //!
 //! Not here: the org's own server, which has no such resource in Okta either.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{not_found, page};
 use crate::{
@@ -47,6 +47,7 @@ pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
         scopes: Vec::new(),
         claims: Vec::new(),
         access_token_life: ACCESS_TOKEN_LIFE,
+        active: true,
     };
     let answer = shown(org, &server);
     org.authorization_servers.push(server);
@@ -63,11 +64,28 @@ pub(crate) fn replace(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let before = found(org, call)?;
     let settings = settings(org, &call.input, before.id.as_deref())?;
     let (name, description, audiences) = (settings.name, settings.description, settings.audiences);
-    let server = AuthorizationServer { name, description, audiences, ..before };
+    put(org, call, AuthorizationServer { name, description, audiences, ..before })
+}
+
+fn put(org: &mut Org, call: &Call, server: AuthorizationServer) -> Result<Reply, Refusal> {
     let answer = shown(org, &server);
     let kept = org.authorization_servers.iter_mut().find(|one| one.id == server.id);
     *kept.ok_or_else(|| not_found(call.in_path("server"), "AuthorizationServer"))? = server;
     Ok(Reply::Json(answer))
+}
+
+/// `POST /api/v1/authorizationServers/{id}/lifecycle/activate`.
+pub(crate) fn activate(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    let server = AuthorizationServer { active: true, ..found(org, call)? };
+    put(org, call, server)?;
+    Ok(Reply::Json(json!({})))
+}
+
+/// `POST /api/v1/authorizationServers/{id}/lifecycle/deactivate`: its endpoints answer as if there were no such server.
+pub(crate) fn deactivate(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    let server = AuthorizationServer { active: false, ..found(org, call)? };
+    put(org, call, server)?;
+    Ok(Reply::Json(json!({})))
 }
 
 /// `DELETE /api/v1/authorizationServers/{id}`. Its codes and tokens end.

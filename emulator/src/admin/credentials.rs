@@ -50,6 +50,12 @@ pub(crate) fn forgot_password(org: &mut Org, call: &Call) -> Result<Reply, Refus
     answer(org, &user.id)
 }
 
+/// `POST .../credentials/forgot_password_recovery_question`: checks the answer, and sets the password.
+pub(crate) fn forgot_password_with_question(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    required_password(call, "password")?;
+    forgot_password(org, call)
+}
+
 /// `POST .../credentials/change_password`.
 pub(crate) fn change_password(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;

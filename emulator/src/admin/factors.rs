@@ -6,7 +6,13 @@ use super::{not_found, user, user_id};
 use crate::{
     call::{Call, Refusal, Reply},
     error::ApiError,
-    org::{Org, factor::Factor, kind::Kind, user::User},
+    org::{
+        Org,
+        factor::Factor,
+        kind::Kind,
+        log::{EventType, Party},
+        user::User,
+    },
     wire::admin::factor,
 };
 
@@ -46,10 +52,15 @@ pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     if user.factors.iter().any(|one| one.id == wanted && !one.proves()) {
         user.recovery_question = None;
     }
+    let removed = user.factors.iter().find(|one| one.id == wanted).map(Party::factor);
+    let target = Party::user(user);
     user.factors.retain(|one| one.id != wanted);
     user.pending.retain(|one| one.factor.id != wanted);
     if user.factors.len() + user.pending.len() == before {
         return Err(not_found(wanted, "UserFactor").into());
+    }
+    if let Some(removed) = removed {
+        org.log(call.now, EventType::FactorRemoved, Party::program(), vec![target, removed]);
     }
     Ok(Reply::Nothing)
 }

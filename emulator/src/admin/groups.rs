@@ -7,6 +7,8 @@ use crate::{
     org::{
         Org,
         directory::{Group, GroupPolicies},
+        log::{EventType, Party},
+        user::{Policies, User},
     },
     wire::admin,
 };
@@ -35,21 +37,63 @@ pub(crate) fn read(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
 
 /// `POST /api/v1/groups`.
 pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
-    let profile = call.input.object("profile")?;
-    let name = profile.required("name")?;
-    if org.groups.iter().any(|group| group.name == name) {
-        let cause = "name: An object with this field already exists in the current organization";
-        return Err(error::VALIDATION.about("name").and(cause).into());
-    }
-    let group = Group {
-        id: org.random.id("00g"),
-        name: name.to_owned(),
-        description: profile.text("description")?.unwrap_or_default().to_owned(),
-        policies: GroupPolicies::default(),
-    };
+    let (name, description) = profile(org, call, None)?;
+    let group = Group { id: org.random.id("00g"), name, description, policies: GroupPolicies::default() };
     let shown = admin::group(org, &group);
     org.groups.push(group);
     Ok(Reply::Json(shown))
+}
+
+/// `PUT /api/v1/groups/{id}`: name and description.
+pub(crate) fn replace(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    let before = own(org, call)?;
+    let (name, description) = profile(org, call, Some(&before.id))?;
+    let group = Group { name, description, ..before };
+    if let Some(kept) = org.groups.iter_mut().find(|one| one.id == group.id) {
+        kept.clone_from(&group);
+    }
+    Ok(Reply::Json(admin::group(org, &group)))
+}
+
+/// `DELETE /api/v1/groups/{id}`: to its members the policies of the remaining groups apply.
+pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    let group = own(org, call)?;
+    org.groups.retain(|one| one.id != group.id);
+    let groups = org.groups.clone();
+    for user in org.users.iter_mut().filter(|user| user.groups.contains(&group.id)) {
+        remove(user, &groups, &group.id);
+    }
+    Ok(Reply::Nothing)
+}
+
+/// A group that may be changed. The first, of all users, belongs to the org.
+fn own(org: &Org, call: &Call) -> Result<Group, ApiError> {
+    let group = group(org, call)?;
+    if org.groups.first().is_some_and(|first| first.id == group.id) {
+        return Err(error::BUILT_IN_GROUP.into());
+    }
+    Ok(group)
+}
+
+/// Name and description in the request; the name belongs to no other group.
+fn profile(org: &Org, call: &Call, own: Option<&str>) -> Result<(String, String), ApiError> {
+    let profile = call.input.object("profile")?;
+    let name = profile.required("name")?.trim();
+    let invalid = |cause: &str| error::VALIDATION.about("name").and(format!("name: {cause}"));
+    if name.is_empty() {
+        return Err(invalid("The field cannot be left blank"));
+    }
+    if org.groups.iter().any(|group| group.name == name && Some(group.id.as_str()) != own) {
+        return Err(invalid("An object with this field already exists in the current organization"));
+    }
+    Ok((name.to_owned(), profile.text("description")?.unwrap_or_default().to_owned()))
+}
+
+/// Takes the user out of the group; the policies of the remaining groups apply.
+fn remove(user: &mut User, all: &[Group], id: &str) {
+    user.groups.retain(|one| one != id);
+    user.policies = Policies::default();
+    all.iter().filter(|one| user.groups.contains(&one.id)).for_each(|one| one.policies.apply(&mut user.policies));
 }
 
 /// `GET /api/v1/groups/{id}/users`.
@@ -66,8 +110,9 @@ pub(crate) fn join(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let (group, id) = (group(org, call)?, user_id(org, call)?);
     let user = org.user_mut(&id)?;
     if !user.groups.contains(&group.id) {
-        user.groups.push(group.id);
+        user.groups.push(group.id.clone());
         group.policies.apply(&mut user.policies);
+        note(org, call, EventType::GroupJoined, &id, &group);
     }
     Ok(Reply::Nothing)
 }
@@ -78,11 +123,16 @@ pub(crate) fn leave(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let all = org.groups.clone();
     let user = org.user_mut(&id)?;
     if user.groups.contains(&group.id) {
-        user.groups.retain(|one| *one != group.id);
-        user.policies = crate::org::user::Policies::default();
-        all.iter().filter(|one| user.groups.contains(&one.id)).for_each(|one| one.policies.apply(&mut user.policies));
+        remove(user, &all, &group.id);
+        note(org, call, EventType::GroupLeft, &id, &group);
     }
     Ok(Reply::Nothing)
+}
+
+fn note(org: &mut Org, call: &Call, event: EventType, user: &str, group: &Group) {
+    if let Ok(user) = org.user(user).map(Party::user) {
+        org.log(call.now, event, Party::program(), vec![user, Party::group(&group.id, &group.name)]);
+    }
 }
 
 /// `GET /api/v1/users/{id}/groups`.

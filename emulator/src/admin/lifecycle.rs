@@ -10,10 +10,11 @@ use crate::{
     error,
     org::{
         Org,
+        log::EventType,
         outbox::{Channel, Message},
         password::Password,
         transaction::RecoveryType,
-        user::AccountStatus,
+        user::{AccountStatus, User},
     },
 };
 
@@ -66,6 +67,7 @@ pub(crate) fn activate(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     }
     let status = if user.password.hashed.is_some() { AccountStatus::Active } else { AccountStatus::Provisioned };
     org.user_mut(&user.id)?.becomes(status, call.now);
+    org.log_of(call.now, EventType::Activated, true, &user.id);
     invited(org, call, &user.id)
 }
 
@@ -82,6 +84,7 @@ pub(crate) fn reactivate(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
 pub(crate) fn deactivate(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let id = user_id(org, call)?;
     org.user_mut(&id)?.becomes(AccountStatus::Deprovisioned, call.now);
+    org.log_of(call.now, EventType::Deactivated, true, &id);
     org.end_sign_ins(&id);
     Ok(done())
 }
@@ -108,7 +111,10 @@ fn switch(
         return Err(error::VALIDATION.about("user").and(else_say).into());
     }
     org.user_mut(&user.id)?.becomes(to, call.now);
-    if to == AccountStatus::Suspended {
+    let suspends = to == AccountStatus::Suspended;
+    let event = if suspends { EventType::Suspended } else { EventType::Unsuspended };
+    org.log_of(call.now, event, true, &user.id);
+    if suspends {
         org.end_sign_ins(&user.id);
     }
     Ok(done())
@@ -120,29 +126,46 @@ pub(crate) fn unlock(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     if !matches!(user.status, AccountStatus::LockedOut { .. }) {
         return Err(error::WRONG_STANDING.into());
     }
-    let user = org.user_mut(&user.id)?;
-    user.becomes(AccountStatus::Active, call.now);
-    user.unlock();
+    let kept = org.user_mut(&user.id)?;
+    kept.becomes(AccountStatus::Active, call.now);
+    kept.unlock();
+    org.log_of(call.now, EventType::UnlockedByAdmin, true, &user.id);
     Ok(done())
 }
 
 /// `POST .../lifecycle/expire_password`.
 pub(crate) fn expire_password(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    if call.asks_for("tempPassword") {
+        return expire_to_temporary_password(org, call);
+    }
+    let user = with_password(org, call)?;
+    let kept = org.user_mut(&user.id)?;
+    (kept.password.expired, kept.dates.updated) = (true, call.now);
+    answer(org, &user.id)
+}
+
+/// An active user with a password.
+fn with_password(org: &Org, call: &Call) -> Result<User, Refusal> {
     let user = user(org, call)?;
     if user.status != AccountStatus::Active || user.password.hashed.is_none() {
         return Err(error::WRONG_STANDING.into());
     }
-    if !call.asks_for("tempPassword") {
-        let kept = org.user_mut(&user.id)?;
-        (kept.password.expired, kept.dates.updated) = (true, call.now);
-        return answer(org, &user.id);
-    }
+    Ok(user)
+}
+
+/// `POST .../lifecycle/expire_password_with_temp_password`: answers the password that the user has until the next
+/// sign-in; `revokeSessions` ends the sessions.
+pub(crate) fn expire_to_temporary_password(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
+    let id = with_password(org, call)?.id;
     // Must be the same when the operation runs again after hashing.
     let temporary = call.temporary_password.clone();
     let kept = call.work.hash(&Password::new(&temporary))?;
-    let user = org.user_mut(&user.id)?;
+    let user = org.user_mut(&id)?;
     user.password.hashed = Some(kept);
     (user.password.expired, user.password.changed, user.dates.updated) = (true, call.now, call.now);
+    if call.asks_for("revokeSessions") {
+        org.end_sign_ins(&id);
+    }
     Ok(Reply::Json(json!({ "tempPassword": temporary })))
 }
 
@@ -153,6 +176,7 @@ pub(crate) fn reset_password(org: &mut Org, call: &Call) -> Result<Reply, Refusa
         return Err(error::WRONG_STANDING.into());
     }
     org.user_mut(&user.id)?.becomes(AccountStatus::Recovery, call.now);
+    org.log_of(call.now, EventType::PasswordReset, true, &user.id);
     if call.asks_for("revokeSessions") {
         org.end_sign_ins(&user.id);
     }
@@ -178,6 +202,7 @@ pub(crate) fn reset_factors(org: &mut Org, call: &Call) -> Result<Reply, Refusal
     }
     user.factors.clear();
     user.pending.clear();
+    org.log_of(call.now, EventType::AllFactorsRemoved, true, &id);
     Ok(done())
 }
 

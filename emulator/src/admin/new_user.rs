@@ -9,7 +9,8 @@ use crate::{
     org::{
         Org,
         factor::{Phone, Question},
-        password::Password,
+        log::EventType,
+        password::{Hashed, Password},
         user::{AccountStatus, Credential, Dates, Extra, Policies, Profile, User, UserId},
     },
 };
@@ -22,6 +23,8 @@ const REQUIRED: [&str; 4] = ["login", "email", "firstName", "lastName"];
 pub(crate) struct NewUser {
     pub(crate) profile: Input,
     pub(crate) password: Option<Password>,
+    /// A password that another system had hashed.
+    pub(crate) imported: Option<Hashed>,
     /// Question and answer.
     pub(crate) question: Option<(String, String)>,
     pub(crate) groups: Vec<String>,
@@ -79,12 +82,19 @@ pub(crate) fn create(org: &mut Org, call: &Call, wanted: &NewUser) -> Result<Use
         }
         user.password.hashed = Some(call.work.hash(password)?);
     }
+    if let Some(imported) = &wanted.imported {
+        user.password.hashed = Some(imported.clone());
+    }
     if wanted.activate {
-        let status = if wanted.password.is_some() { AccountStatus::Active } else { AccountStatus::Provisioned };
+        let status = if user.password.hashed.is_some() { AccountStatus::Active } else { AccountStatus::Provisioned };
         user.becomes(status, call.now);
     }
     let id = user.id.clone();
     org.users.push(user);
+    org.log_of(call.now, EventType::Created, call.trusted, &id);
+    if wanted.activate {
+        org.log_of(call.now, EventType::Activated, call.trusted, &id);
+    }
     Ok(id)
 }
 

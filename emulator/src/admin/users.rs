@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use super::{
-    lifecycle,
+    imported_password, lifecycle,
     new_user::{self, NewUser},
     page, user, user_id,
 };
 use crate::{
     call::{Call, Input, Refusal, Reply},
     error::{self, ApiError},
-    org::{Org, password::Password, user::AccountStatus},
+    org::{Org, log::EventType, password::Password, user::AccountStatus},
     wire,
 };
 
@@ -20,14 +20,15 @@ pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let activate = call.query.get("activate").is_none_or(|activate| activate != "false");
     let wanted = NewUser {
         profile: call.input.object("profile")?,
-        password: password(&credentials, "password")?,
+        imported: imported_password::hash(&credentials)?,
+        password: plain(&credentials)?,
         question: question(&credentials)?,
         groups: groups(&call.input)?,
         activate,
         expired: call.query.get("nextLogin").is_some_and(|next| next == "changePassword"),
     };
     let id = new_user::create(org, call, &wanted)?;
-    if activate && wanted.password.is_none() {
+    if activate && wanted.password.is_none() && wanted.imported.is_none() {
         lifecycle::invite(org, call, &id, lifecycle::sends_mail(call))?;
     }
     answer(org, &id)
@@ -96,8 +97,10 @@ pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
 pub(crate) fn delete(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
     if user.status == AccountStatus::Deprovisioned {
+        org.log_of(call.now, EventType::Deleted, true, &user.id);
         org.users.retain(|one| one.id != user.id);
     } else {
+        org.log_of(call.now, EventType::Deactivated, true, &user.id);
         org.user_mut(&user.id)?.becomes(AccountStatus::Deprovisioned, call.now);
     }
     org.end_sign_ins(&user.id);
@@ -109,11 +112,18 @@ pub(super) fn answer(org: &Org, id: &str) -> Result<Reply, Refusal> {
     Ok(Reply::Json(wire::admin::user::user(org, org.user(id)?)))
 }
 
+/// The password of a new user, if it comes in plain text.
+fn plain(credentials: &Input) -> Result<Option<Password>, ApiError> {
+    if credentials.object("password")?.has("hash") { Ok(None) } else { password(credentials, "password") }
+}
+
 /// A password in an object: `{value}`.
 pub(super) fn password(members: &Input, name: &str) -> Result<Option<Password>, ApiError> {
     let given = members.object(name)?;
     if given.has("hash") || given.has("hook") {
-        return Err(error::VALIDATION.about(name).and(format!("{name}: only a value is taken here")));
+        return Err(error::VALIDATION
+            .about(name)
+            .and(format!("{name}: only a value is taken here; a hash is taken at the creation")));
     }
     Ok(given.text("value")?.map(Password::new))
 }

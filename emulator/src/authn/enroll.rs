@@ -13,6 +13,7 @@ use crate::{
         Org,
         factor::{Factor, FactorData},
         kind::Kind,
+        log::{EventType, Party},
         password::Password,
         totp::TotpDevice,
         transaction::{Awaited, PendingEnrollment, State, Transaction},
@@ -167,6 +168,8 @@ pub(crate) fn add_factor(org: &mut Org, now: Timestamp, user: &str, mut factor: 
         let device = FactorData::Totp(TotpDevice::new(org.random.bytes::<10>().to_vec()));
         Factor::new(org.random.id(Kind::OktaTotp.prefix()), Kind::OktaTotp, device, now)
     });
+    let own = Party::user(org.user(user)?);
+    org.log(now, EventType::FactorActivated, own.clone(), vec![own, Party::factor(&factor)]);
     org.user_mut(user)?.factors.extend([Some(factor), codes].into_iter().flatten());
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::{
     error::{self, ApiError},
     org::{
         Org,
+        log::EventType,
         password::Password,
         transaction::{State, Transaction},
         user::{AccountStatus, User},
@@ -91,5 +92,6 @@ pub(crate) fn replace(org: &mut Org, call: &Call, id: &str, new: &Password) -> R
         user.becomes(AccountStatus::Active, call.now);
         user.unlock();
     }
+    org.log_of(call.now, EventType::PasswordChanged, call.trusted, id);
     Ok(())
 }

@@ -10,6 +10,7 @@ use crate::{
     error::{self, ApiError},
     org::{
         Org,
+        log::{EventType, Party},
         password::Password,
         policy::Access,
         transaction::{Purpose, RecoveryType, State, Transaction},
@@ -43,14 +44,38 @@ pub(crate) fn authenticate(org: &mut Org, call: &Call) -> Result<Reply, Refusal>
     let kept = user.and_then(|user| user.password.hashed.as_ref()).unwrap_or(&org.settings.decoy_hash);
     let matches = call.work.check(kept, &password)?;
     let Some(id) = user.filter(|user| user.password.hashed.is_some()).map(|user| user.id.clone()) else {
+        let actor = user.map_or_else(|| Party::unknown(name), Party::user);
+        org.log_failure(call.now, EventType::SessionStart, "INVALID_CREDENTIALS", actor);
         return refused();
     };
-    if let Some(locked) = admit(org, call, &id, matches)? {
-        return Ok(locked);
+    let actor = Party::user(org.user(&id)?);
+    match admit(org, call, &id, matches) {
+        Ok(None) => {}
+        Ok(Some(locked)) => {
+            org.log_failure(call.now, EventType::SessionStart, "LOCKED_OUT", actor);
+            return Ok(locked);
+        }
+        Err(refusal) => {
+            if let Refusal::Api(refused) = &refusal {
+                let why = failure(org, &id, refused.code);
+                org.log_failure(call.now, EventType::SessionStart, why, actor);
+            }
+            return Err(refusal);
+        }
     }
     let mut transaction = started(org, call, id)?;
     transaction.amr.push("pwd");
     Ok(proceed(org, call, transaction)?)
+}
+
+/// Why the sign-in failed, as the log has it. The answer does not say it.
+fn failure(org: &Org, id: &str, code: error::Code) -> &'static str {
+    let locked = org.user(id).is_ok_and(|user| matches!(user.status, AccountStatus::LockedOut { .. }));
+    match (locked, code == error::SIGN_ON_DENIED) {
+        (true, _) => "LOCKED_OUT",
+        (_, true) => "DENIED_BY_SIGN_ON_POLICY",
+        _ => "INVALID_CREDENTIALS",
+    }
 }
 
 /// Checks password and account status. `Ok(Some(_))` is the `LOCKED_OUT` response.

@@ -9,6 +9,7 @@ use crate::{
     org::{
         Org,
         factor::Factor,
+        log::EventType,
         policy::{EnrollPolicy, Prompt, Requirement},
         session::Grant,
         transaction::{Purpose, RecoveryType, State, Transaction},
@@ -187,6 +188,7 @@ fn finish(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Re
         Purpose::Recovery(RecoveryType::Unlock) => {
             let body = wire::outcome::unlocked(org, &transaction)?;
             org.transactions.remove(&transaction.token);
+            org.log_own(call.now, EventType::Unlocked, transaction.user()?);
             return Ok(Reply::Json(body));
         }
         Purpose::Device { until, .. } => {
@@ -209,6 +211,7 @@ fn finish(org: &mut Org, call: &Call, mut transaction: Transaction) -> Result<Re
     let body = wire::outcome::success(org, &transaction, &token, &grant)?;
     org.transactions.remove(&transaction.token);
     org.user_mut(&grant.user)?.dates.last_login = Some(call.now);
+    org.log_own(call.now, EventType::SessionStart, &grant.user);
     org.grants.insert(token, grant);
     Ok(Reply::Json(body))
 }

@@ -12,6 +12,7 @@ use crate::{
         Org,
         factor::Factor,
         kind::Kind,
+        log::{EventType, Party},
         policy::Prompt,
         push::PushResult,
         transaction::{Awaited, ChallengeTarget, State, Transaction},
@@ -153,6 +154,8 @@ pub(super) fn note(
     }
     transaction.amr.push(factor.kind.amr());
     transaction.factors_proved += 1;
+    let user = Party::user(org.user(transaction.user()?)?);
+    org.log(call.now, EventType::ViaMfa, user.clone(), vec![user, Party::factor(factor)]);
     Ok(transaction)
 }
 
@@ -167,6 +170,8 @@ fn count_against(
         return Ok(refused);
     }
     let limit = org.settings.max_wrong_proofs;
+    let actor = Party::user(org.user(transaction.user()?)?);
+    org.log_failure(call.now, EventType::ViaMfa, "INVALID_CREDENTIALS", actor);
     let user = org.user_mut(transaction.user()?)?;
     user.wrong_proofs += 1;
     if user.wrong_proofs < limit {

@@ -12,7 +12,7 @@ use super::{App, methods, operation};
 use crate::{
     admin::{
         apps, authorization_servers as servers, credentials, enroll, factors, groups, identity_providers as idps,
-        lifecycle, policies, sessions, trusted_origins, users, verify,
+        lifecycle, logs, policies, sessions, trusted_origins, user_schema, users, verify,
     },
     error,
 };
@@ -24,12 +24,14 @@ pub(super) fn routes(app: App) -> Router<App> {
         .merge(of_users())
         .merge(of_factors())
         .merge(of_clients())
+        .route("/api/v1/logs", get(logs::list))
+        .route("/api/v1/meta/schemas/user/{schema}", get(user_schema::read).merge(post(user_schema::update)))
         .route("/api/v1/policies", get(policies::list))
         .route("/api/v1/policies/{policy}", get(policies::read))
         .route("/api/v1/policies/{policy}/rules", get(policies::rules))
         .route("/api/v1/policies/{policy}/rules/{rule}", get(policies::rule))
         .route("/api/v1/groups", get(groups::list).merge(post(groups::create)))
-        .route("/api/v1/groups/{group}", get(groups::read))
+        .route("/api/v1/groups/{group}", get(groups::read).merge(put(groups::replace)).merge(delete(groups::delete)))
         .route("/api/v1/groups/{group}/users", get(groups::members))
         .route("/api/v1/groups/{group}/users/{user}", put(groups::join).merge(delete(groups::leave)))
         .route(
@@ -61,9 +63,17 @@ fn of_users() -> Router<App> {
         .route("/api/v1/users/{user}/lifecycle/unsuspend", post(lifecycle::unsuspend))
         .route("/api/v1/users/{user}/lifecycle/unlock", post(lifecycle::unlock))
         .route("/api/v1/users/{user}/lifecycle/expire_password", post(lifecycle::expire_password))
+        .route(
+            "/api/v1/users/{user}/lifecycle/expire_password_with_temp_password",
+            post(lifecycle::expire_to_temporary_password),
+        )
         .route("/api/v1/users/{user}/lifecycle/reset_password", post(lifecycle::reset_password))
         .route("/api/v1/users/{user}/lifecycle/reset_factors", post(lifecycle::reset_factors))
         .route("/api/v1/users/{user}/credentials/forgot_password", post(credentials::forgot_password))
+        .route(
+            "/api/v1/users/{user}/credentials/forgot_password_recovery_question",
+            post(credentials::forgot_password_with_question),
+        )
         .route("/api/v1/users/{user}/credentials/change_password", post(credentials::change_password))
         .route("/api/v1/users/{user}/credentials/change_recovery_question", post(credentials::change_question))
 }
@@ -96,6 +106,8 @@ fn of_clients() -> Router<App> {
         .route("/api/v1/apps/{app}/lifecycle/deactivate", post(apps::deactivate))
         .route("/api/v1/authorizationServers", get(servers::list).merge(post(servers::create)))
         .route("/api/v1/authorizationServers/{server}", server)
+        .route("/api/v1/authorizationServers/{server}/lifecycle/activate", post(servers::activate))
+        .route("/api/v1/authorizationServers/{server}/lifecycle/deactivate", post(servers::deactivate))
         .route("/api/v1/authorizationServers/{server}/scopes", get(servers::scopes))
         .route("/api/v1/authorizationServers/{server}/claims", get(servers::claims))
         .route("/api/v1/authorizationServers/{server}/policies", get(servers::policies))

@@ -27,6 +27,14 @@ pub(crate) struct AuthorizationServer {
     pub(crate) scopes: Vec<String>,
     pub(crate) claims: Vec<Claim>,
     pub(crate) access_token_life: Duration,
+    /// An inactive one answers as one that does not exist.
+    #[serde(default = "active")]
+    pub(crate) active: bool,
+}
+
+/// In state files from before servers could be switched off.
+fn active() -> bool {
+    true
 }
 
 /// A claim that a custom server adds to tokens.
@@ -68,6 +76,7 @@ impl AuthorizationServer {
             scopes: Vec::new(),
             claims: Vec::new(),
             access_token_life: ACCESS_TOKEN_LIFE,
+            active: true,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Passwords, hashed with Argon2id.
+//! Passwords, hashed with Argon2id, or with bcrypt where another system had hashed them.
 //!
 //! Not here: the password policy (`policy.rs`).
 
@@ -29,9 +29,24 @@ impl fmt::Debug for Password {
 
 /// A password hash.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Hashed {
-    salt: [u8; 16],
-    digest: [u8; 32],
+#[serde(untagged)]
+pub(crate) enum Hashed {
+    /// By this org.
+    Own { salt: [u8; 16], digest: [u8; 32] },
+    /// By another system, in the form `$2b$cost$salt and hash`.
+    Imported { bcrypt: String },
+}
+
+impl Hashed {
+    /// A bcrypt hash of another system; `None` if it is none.
+    pub(crate) fn imported(cost: u64, salt: &str, value: &str) -> Option<Self> {
+        let encoded = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./".contains(&byte));
+        let fits = salt.len() == 22 && value.len() == 31 && encoded(salt) && encoded(value);
+        let bcrypt = format!("$2b${cost:02}${salt}{value}");
+        // The library knows which costs there are.
+        let known = fits && bcrypt.parse::<bcrypt::HashParts>().is_ok();
+        known.then_some(Self::Imported { bcrypt })
+    }
 }
 
 impl fmt::Debug for Hashed {
@@ -61,12 +76,16 @@ impl Hasher {
     /// Hashes a password with a new salt.
     pub(crate) fn hash(&self, password: &Password) -> Hashed {
         let salt = rand::random();
-        Hashed { salt, digest: self.digest(password, &salt) }
+        Hashed::Own { salt, digest: self.digest(password, &salt) }
     }
 
     /// Whether the password matches the hash.
     pub(crate) fn matches(&self, hashed: &Hashed, password: &Password) -> bool {
-        self.digest(password, &hashed.salt) == hashed.digest
+        match hashed {
+            Hashed::Own { salt, digest } => self.digest(password, salt) == *digest,
+            // An error means that it is no hash, so nothing matches it.
+            Hashed::Imported { bcrypt } => bcrypt::verify(password.0.as_bytes(), bcrypt).unwrap_or(false),
+        }
     }
 
     fn digest(&self, password: &Password, salt: &[u8; 16]) -> [u8; 32] {

@@ -15,6 +15,7 @@ use super::{
     federation::Federation,
     grant::Issued,
     kind::Kind,
+    log::Log,
     outbox::{OneTimeCodes, Outbox},
     push::SentPush,
     recovery::RecoveryTokens,
@@ -58,6 +59,10 @@ pub(crate) struct Snapshot {
     signing_keys: SigningKeys,
     #[serde(default)]
     issued: Issued,
+    #[serde(default)]
+    events: Log,
+    #[serde(default)]
+    user_schema: serde_json::Map<String, serde_json::Value>,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -90,6 +95,7 @@ macro_rules! snapshot_of {
 
 snapshot_of! {
     clock users groups trusted transactions grants sessions cookie_tokens devices recovery_tokens sent_pushes
-    key_challenges spare_tokens codes outbox switches engine signing_keys issued,
+    key_challenges spare_tokens codes outbox switches engine signing_keys issued events
+    user_schema,
     if there federation clients authorization_servers
 }

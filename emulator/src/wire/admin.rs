@@ -5,6 +5,7 @@ pub(crate) mod app;
 pub(crate) mod authorization_server;
 pub(crate) mod factor;
 pub(crate) mod identity_provider;
+pub(crate) mod log;
 pub(crate) mod policy;
 pub(crate) mod user;
 

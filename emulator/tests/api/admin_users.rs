@@ -79,7 +79,7 @@ async fn mistakes_in_a_new_user_are_reported() {
     check(|body| body["profile"]["firstName"] = json!(" "), "firstName").await;
     check(|body| body["credentials"]["password"]["value"] = json!("short"), "at least 8").await;
     check(|body| body["groupIds"] = json!(["00gnone"]), "00gnone").await;
-    check(|body| body["credentials"]["password"] = json!({ "hash": {} }), "only a value").await;
+    check(|body| body["credentials"]["password"] = json!({ "hash": {} }), "algorithm").await;
 }
 
 #[tokio::test]

@@ -4,8 +4,10 @@
 
 mod admin_apps;
 mod admin_authorization_servers;
+mod admin_directory;
 mod admin_factors;
 mod admin_identity_providers;
+mod admin_logs;
 mod admin_users;
 mod authenticator;
 mod control;

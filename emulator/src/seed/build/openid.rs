@@ -104,6 +104,7 @@ fn server(server: &file::AuthorizationServer) -> AuthorizationServer {
         scopes: server.scopes.clone(),
         claims: server.claims.iter().filter_map(claim).collect(),
         access_token_life: Duration::from_secs(server.access_token_seconds),
+        active: true,
     }
 }
 

@@ -26,6 +26,7 @@ fn path(server: &AuthorizationServer) -> String {
 /// An authorization server.
 pub(crate) fn authorization_server(org: &Org, server: &AuthorizationServer) -> Value {
     let path = path(server);
+    let (status, lifecycle) = if server.active { ("ACTIVE", "deactivate") } else { ("INACTIVE", "activate") };
     let below = |name: &str| link::get(org, &format!("{path}/{name}"));
     let metadata = |name: &str| link::named(name, link::get(org, &format!("{}/.well-known/{name}", server.path())));
     json!({
@@ -35,12 +36,13 @@ pub(crate) fn authorization_server(org: &Org, server: &AuthorizationServer) -> V
         "audiences": server.audiences,
         "issuer": server.issuer(org),
         "issuerMode": "ORG_URL",
-        "status": "ACTIVE",
+        "status": status,
         "created": org.started.iso(),
         "lastUpdated": org.started.iso(),
         "default": server.id.as_deref() == Some("default"),
         "_links": {
             "self": link::with_methods(org, &path, &["GET", "PUT", "DELETE"]),
+            lifecycle: link::post(org, &format!("{path}/lifecycle/{lifecycle}")),
             "scopes": below("scopes"),
             "claims": below("claims"),
             "policies": below("policies"),
