@@ -38,7 +38,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     packages(&mut checks);
     native_tests(&mut checks);
     script_tests(&mut checks);
-    emulator_judged_by_okta(&mut checks);
+    emulator_judged_by_clients(&mut checks);
     emulator_from_python(&mut checks);
     emulator_from_npm(&mut checks, &chromium);
     files_that_others_run(&mut checks);
@@ -137,11 +137,13 @@ fn script_tests(checks: &mut Checks) {
     }
 }
 
-fn emulator_judged_by_okta(checks: &mut Checks) {
-    match peer::command() {
-        Ok(mut test) => checks.tests("emulator: Okta's own client, openid-client", &mut test),
-        Err(error) => {
-            checks.check("emulator: Okta's own client, openid-client", || Err(error));
+fn emulator_judged_by_clients(checks: &mut Checks) {
+    for suite in peer::SUITES {
+        match suite.command() {
+            Ok(mut test) => checks.tests(suite.name, &mut test),
+            Err(error) => {
+                checks.check(suite.name, || Err(error));
+            }
         }
     }
 }
