@@ -4,6 +4,7 @@
 //!
 //! Not here: the check of the API token (`http/admin.rs`).
 
+pub(crate) mod app_links;
 mod app_settings;
 pub(crate) mod apps;
 pub(crate) mod authorization_servers;

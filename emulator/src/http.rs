@@ -3,6 +3,7 @@
 //! Not here: what an operation does (`authn`, `admin`, `sessions`, `registration`).
 
 mod admin;
+mod app_home;
 pub(crate) mod cookie;
 mod cors;
 mod discovery;
@@ -28,7 +29,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::{Router, extract::State, middleware, response::Response};
 
 use crate::{
-    admin::users,
+    admin::{app_links, users},
     authn::{consent, enroll, navigate, password, primary, profile, push, recovery, verify},
     control, error, openid,
     org::{Org, snapshot::Snapshot},
@@ -111,6 +112,7 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .route("/api/v1/users/{user}/factors/questions", get(recovery::questions))
         .route("/api/v1/users/{user}/factors/{factor}/qr/{picture}", get(enroll::picture))
         .route("/api/v1/users/me", get(users::me))
+        .route("/api/v1/users/me/appLinks", get(app_links::own))
         .route("/api/v1/users/me/lifecycle/delete_sessions", post(sessions::close_all))
         .route("/api/v1/sessions", post(sessions::create))
         .route("/api/v1/sessions/me", get(sessions::me).merge(delete(sessions::close)))
@@ -123,6 +125,7 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .merge(openid::routes())
         .merge(security_image::routes())
         .merge(login::routes())
+        .merge(app_home::routes())
         .merge(sign_in_redirects::routes())
         .merge(duo_frame::routes())
         .merge(identity_provider::routes())

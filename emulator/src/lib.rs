@@ -26,6 +26,7 @@ mod qr;
 mod random;
 mod record;
 mod registration;
+mod saml;
 mod seed;
 mod server;
 mod sessions;

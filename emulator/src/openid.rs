@@ -42,7 +42,7 @@ use crate::{
 };
 
 pub(crate) use authorize::resume;
-pub(crate) use keys::rotate as rotate_keys;
+pub(crate) use keys::{current as signing_key, rotate as rotate_keys};
 
 /// The routes of this module.
 pub(crate) fn routes() -> Router<App> {

@@ -57,9 +57,11 @@ pub(crate) fn close_all(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
 
 /// Creates a session and returns its cookie.
 pub(crate) fn of_grant(org: &mut Org, grant: Grant, now: Timestamp) -> String {
-    let cookie = org.random.token();
+    // As in a classic org, the cookie is the session's id: command-line clients send the id of `POST /api/v1/sessions` as
+    // `sid`.
+    let cookie = org.random.id("102");
     let session = Session {
-        id: org.random.id("102"),
+        id: cookie.clone(),
         user: grant.user,
         created: now,
         expires: now.after(IDLE),

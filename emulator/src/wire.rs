@@ -1,6 +1,7 @@
 //! Writes the org's state as the API's JSON. Not here: changes to the state.
 
 pub(crate) mod admin;
+pub(crate) mod app_link;
 mod challenge;
 mod consent;
 mod envelope;

@@ -11,8 +11,8 @@ use axum::{
 use super::{App, methods, operation};
 use crate::{
     admin::{
-        apps, authorization_servers as servers, credentials, enroll, factors, groups, identity_providers as idps,
-        lifecycle, logs, policies, sessions, trusted_origins, user_schema, users, verify,
+        app_links, apps, authorization_servers as servers, credentials, enroll, factors, groups,
+        identity_providers as idps, lifecycle, logs, policies, sessions, trusted_origins, user_schema, users, verify,
     },
     error,
 };
@@ -55,6 +55,7 @@ fn of_users() -> Router<App> {
         .route("/api/v1/users", get(users::list).merge(post(users::create)))
         .route("/api/v1/users/{user}", one)
         .route("/api/v1/users/{user}/groups", get(groups::of_user))
+        .route("/api/v1/users/{user}/appLinks", get(app_links::of_user))
         .route("/api/v1/users/{user}/sessions", delete(lifecycle::end_sessions))
         .route("/api/v1/users/{user}/lifecycle/activate", post(lifecycle::activate))
         .route("/api/v1/users/{user}/lifecycle/reactivate", post(lifecycle::reactivate))

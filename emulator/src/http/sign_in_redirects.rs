@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use axum::{
     Router,
     extract::{Query, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
     routing::get,
 };
 use url::form_urlencoded;
 
-use super::{App, cookie, operation, page};
+use super::{App, app_home, cookie, operation, page};
 use crate::{
     authn::{begin::begin, consent::DEVICE_WAITS, progress},
     call::Call,
@@ -41,9 +41,7 @@ type Fields = Query<HashMap<String, String>>;
 async fn step_up(State(app): State<App>, Query(fields): Fields, headers: HeaderMap) -> Response {
     let mut org = app.org();
     if org.is_upgraded() {
-        let what =
-            "<p>This is where an org shows its own sign-in page: an upgraded one has no custom page for apps.</p>";
-        return page::page(StatusCode::OK, "Sign in to the org", what);
+        return own_page();
     }
     let wanted = fields.get("app").map(String::as_str);
     let target = org.apps.iter().find(|one| wanted.is_none_or(|wanted| wanted == one.id || wanted == one.name));
@@ -52,6 +50,12 @@ async fn step_up(State(app): State<App>, Query(fields): Fields, headers: HeaderM
         return page::error(StatusCode::NOT_FOUND, "No such application", what);
     };
     redirect_to_page(&mut org, &fields, &headers, Purpose::StepUp(target), Stands::Unauthenticated)
+}
+
+/// Stands for the sign-in page of an upgraded org.
+pub(super) fn own_page() -> Response {
+    let what = "<p>This is where an org shows its own sign-in page: an upgraded one has no custom page for apps.</p>";
+    page::page(StatusCode::OK, "Sign in to the org", what)
 }
 
 /// `/activate[?page=ORIGIN]`: the URL that a device without a keyboard shows to its user.
@@ -124,14 +128,12 @@ async fn return_to_app(State(app): State<App>, Query(fields): Fields, headers: H
         let what = "The state token was used already, has expired, or belongs to a sign-in that is not done.";
         page::error(StatusCode::FORBIDDEN, "The sign-in is no longer valid", what)
     };
-    let Some((target, session)) = spent else { return over() };
-    if let (Some(waits), Some(session)) = (target.authorization, session.clone()) {
+    let Some((target, session, new)) = spent else { return over() };
+    if let Some(waits) = target.authorization {
         return openid::resume(&app, &waits, session, &headers).await.unwrap_or_else(over);
     }
-    let body = format!("<p>You are signed in to {}.</p>", page::escape(&target.label));
-    let mut response = page::page(StatusCode::OK, &target.label, &body);
-    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    if let Some(session) = session {
+    let mut response = app_home::enter(&app, &target, &session).await;
+    if new {
         let mut org = app.org();
         sessions::in_browser(&mut org, &session);
         cookie::set_session(response.headers_mut(), &session, &org);
@@ -139,18 +141,19 @@ async fn return_to_app(State(app): State<App>, Query(fields): Fields, headers: H
     response
 }
 
-/// The application, and the new session. A live session is kept, unless an authorization request asked for a new
-/// sign-in.
-fn spend(org: &mut Org, call: &Call, token: &str) -> Option<(Target, Option<String>)> {
+/// The application, the cookie of the session, and whether that is new. A live session is kept, unless an authorization
+/// request asked for a new sign-in.
+fn spend(org: &mut Org, call: &Call, token: &str) -> Option<(Target, String, bool)> {
     let transaction = progress::of_token(org, call, token).ok()?;
     let (Stands::Success, Purpose::StepUp(target)) = (&transaction.state, &transaction.purpose) else { return None };
     org.transactions.remove(token);
-    if org.live_session(call.session.as_deref(), call.now).is_some() {
+    let live = call.session.clone().filter(|cookie| org.live_session(Some(cookie), call.now).is_some());
+    if let Some(live) = live {
         if target.authorization.is_none() {
-            return Some((target.clone(), None));
+            return Some((target.clone(), live, false));
         }
-        call.session.as_ref().map(|replaced| org.sessions.remove(replaced));
+        org.sessions.remove(&live);
     }
     let grant = progress::grant(org, call, &transaction).ok()?;
-    Some((target.clone(), Some(sessions::of_grant(org, grant, call.now))))
+    Some((target.clone(), sessions::of_grant(org, grant, call.now), true))
 }

@@ -23,7 +23,7 @@ pub(super) async fn keys(State(app): State<App>, params: Params) -> Response {
 }
 
 /// The key that signs. It is made at its first use, without the org's lock, because that is slow.
-pub(super) async fn current(app: &App) -> Option<SigningKey> {
+pub(crate) async fn current(app: &App) -> Option<SigningKey> {
     let current = app.org().signing_keys.current().cloned();
     if current.is_some() {
         return current;

@@ -42,6 +42,7 @@ pub(super) fn begin(
         protocol: "OIDC".to_owned(),
         issuer: server.issuer(org),
         authorization: Some(waits),
+        saml: None,
     };
     leave_for_page(org, &call, page, Purpose::StepUp(target), State::Unauthenticated, None, hint.as_deref())
 }

@@ -57,6 +57,12 @@ impl SigningKey {
         Signature::try_from(signature).is_ok_and(|signature| key.verify(text.as_bytes(), &signature).is_ok())
     }
 
+    /// Modulus and exponent of the public key, as big-endian bytes.
+    pub(crate) fn public_numbers(&self) -> (Vec<u8>, Vec<u8>) {
+        let key: &RsaPrivateKey = self.key.as_ref().as_ref();
+        (key.n_bytes().to_vec(), key.e_bytes().to_vec())
+    }
+
     /// The public key as a JSON Web Key (RFC 7517).
     pub(crate) fn jwk(&self) -> Value {
         let key: &RsaPrivateKey = self.key.as_ref().as_ref();

@@ -1,5 +1,6 @@
 //! Checks references and values of the seed file, then builds the org from it.
 
+mod apps;
 mod directory;
 mod factor;
 mod federation;
@@ -21,7 +22,6 @@ use super::{
 use crate::{
     org::{
         Org, Settings,
-        app::Target,
         kind::Kind,
         password::{Hashed, Hasher, Password},
         rate::Limit,
@@ -51,6 +51,7 @@ pub(super) fn check(file: &File) -> Result<(), Mistake> {
         policy.required.iter().chain(&policy.optional).chain(policy.instances.keys()).chain(&policy.profiles)
     });
     named.chain(listed).try_for_each(|key| factor::kind(key).map(drop))?;
+    apps::check(file)?;
     directory::check(file)?;
     federation::check(file)?;
     openid::check(file)?;
@@ -108,7 +109,7 @@ pub(super) fn org(file: &File) -> Org {
     let mut org = Org::new(file.org.name.clone(), settings, policies::policies(&file.policies, Clock::default().now()));
     directory::fill(&mut org, file);
     openid::fill(&mut org, file);
-    org.apps = file.apps.iter().map(app).collect();
+    apps::fill(&mut org, file);
     for kind in [Kind::Rsa, Kind::OnPrem, Kind::Symantec, Kind::Yubikey] {
         let device = TotpDevice::new(org.random.bytes::<20>().to_vec());
         org.spare_tokens.insert(kind, factor::token(kind, device));
@@ -144,15 +145,4 @@ fn hash_all(hasher: &Hasher, users: &[file::User]) -> Vec<Option<Hashed>> {
             .collect();
         shares.into_iter().flat_map(|share| -> Vec<Option<Hashed>> { share.join().unwrap_or_default() }).collect()
     })
-}
-
-fn app(app: &file::App) -> Target {
-    Target {
-        id: app.id.clone(),
-        name: app.name.clone(),
-        label: app.label.clone(),
-        protocol: app.protocol.clone(),
-        issuer: app.issuer.clone(),
-        authorization: None,
-    }
 }

@@ -7,6 +7,8 @@ mod openid;
 mod policies;
 mod users;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::org::engine::Engine;
@@ -51,7 +53,7 @@ pub(super) struct File {
     pub(super) users: Vec<User>,
 }
 
-/// An application for a step-up.
+/// An application for a step-up; with `acs` one that takes SAML assertions at `/home/{name}/{id}/0`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct App {
@@ -62,6 +64,13 @@ pub(super) struct App {
     pub(super) protocol: String,
     #[serde(default)]
     pub(super) issuer: String,
+    /// The assertion consumer service: where the browser posts the assertion.
+    pub(super) acs: Option<Spanned<String>>,
+    /// Whom the assertion is for; `acs` if left out.
+    pub(super) audience: Option<String>,
+    /// Attributes of the assertion by name. `{login}`, `{email}`, `{firstName}` and `{lastName}` stand for the user's.
+    #[serde(default)]
+    pub(super) attributes: BTreeMap<String, Vec<Spanned<String>>>,
 }
 
 fn saml() -> String {

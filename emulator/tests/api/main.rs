@@ -9,6 +9,7 @@ mod admin_factors;
 mod admin_identity_providers;
 mod admin_logs;
 mod admin_users;
+mod app_home;
 mod authenticator;
 mod control;
 mod discovery;
