@@ -91,7 +91,7 @@ async fn sign_ins(
 
 fn post(path: &str, host: &str, body: &str) -> String {
     format!(
-        "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nCookie: dt=load\r\n\
+        "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nCookie: DT=load\r\n\
          Content-Length: {}\r\n\r\n{body}",
         body.len()
     )

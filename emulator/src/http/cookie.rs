@@ -1,4 +1,4 @@
-//! The org's two cookies: `sid` for the session, which is `idx` in an upgraded org, and `dt` for the device. A page on another port of
+//! The org's two cookies: `sid` for the session, which is `idx` in an upgraded org, and `DT` for the device. A page on another port of
 //! `localhost` is on the same site, so `SameSite=Lax` lets its requests carry both. `Secure` needs HTTPS in some
 //! browsers, which the emulator does not support; a switch sets it all the same.
 
@@ -11,7 +11,7 @@ pub(crate) const SESSION: &str = "sid";
 /// Its name in an upgraded org.
 pub(crate) const IDX: &str = "idx";
 /// Name of the device cookie.
-pub(crate) const DEVICE: &str = "dt";
+pub(crate) const DEVICE: &str = "DT";
 
 /// Two years.
 const DEVICE_SECONDS: u32 = 2 * 365 * 24 * 60 * 60;

@@ -11,7 +11,7 @@ use super::{App, faults};
 
 const METHODS: &str = "GET, POST, PUT, DELETE, OPTIONS";
 const REQUEST_HEADERS: &str = "Accept, Authorization, Content-Type, Prefer, X-Device-Fingerprint, X-Typing-Pattern, \
-     X-Okta-User-Agent-Extended";
+     X-Okta-User-Agent-Extended, X-Okta-XsrfToken";
 const READABLE: &str = "Date, Link, X-Okta-Request-Id, X-Rate-Limit-Limit, X-Rate-Limit-Remaining, \
      X-Rate-Limit-Reset, Preference-Applied";
 

@@ -1,5 +1,6 @@
 //! The security image of a user, and the frame that provides the device fingerprint. A browser that the
-//! user has not signed in with receives the default image.
+//! user has not signed in with receives the default image. And the logo of
+//! applications.
 
 use std::collections::HashMap;
 
@@ -23,6 +24,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/login/getimage", get(image_of_user))
         .route("/img/security/{name}", get(image))
+        .route("/img/logos/default.png", get(logo))
         .route("/auth/services/devicefingerprint", get(async || Html(FRAME)))
 }
 
@@ -47,6 +49,11 @@ async fn image_of_user(
         None => json!({ "result": "success", "pwdImg": url(UNKNOWN), "imageDescription": "" }),
     };
     operation::json(200, &body)
+}
+
+/// The logo of applications that have none.
+async fn logo() -> Response {
+    image(Path(UNKNOWN.to_owned())).await
 }
 
 async fn image(Path(name): Path<String>) -> Response {

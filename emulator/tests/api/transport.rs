@@ -34,7 +34,14 @@ async fn cors_allows_credentials_for_trusted_origins_only() {
     assert_eq!(preflight.status, 204);
     assert!(preflight.header("access-control-allow-methods").contains("DELETE"));
     let allowed = preflight.header("access-control-allow-headers").to_lowercase();
-    for name in ["content-type", "accept", "x-okta-user-agent-extended", "x-device-fingerprint", "x-typing-pattern"] {
+    for name in [
+        "content-type",
+        "accept",
+        "x-okta-user-agent-extended",
+        "x-device-fingerprint",
+        "x-typing-pattern",
+        "x-okta-xsrftoken",
+    ] {
         assert!(allowed.contains(name), "{name}");
     }
 }
@@ -45,7 +52,7 @@ async fn the_device_cookie_is_set_once() {
     let browser = org.browser();
     let first = browser.sign_in("ada.byron", "Analytical1843").await;
     let cookie = first.header("set-cookie");
-    assert!(cookie.starts_with("dt=") && cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    assert!(cookie.starts_with("DT=") && cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
     assert_eq!(browser.sign_in("ada.byron", "Analytical1843").await.header("set-cookie"), "");
 }
 

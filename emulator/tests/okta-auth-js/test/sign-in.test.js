@@ -14,7 +14,7 @@ test("a password is enough", async () => {
   assert.equal(transaction.status, "SUCCESS");
   assert.match(transaction.sessionToken, /^00/);
   assert.equal(transaction.user.profile.login, "ada.byron@example.com");
-  assert.ok(browser.cookies.has("dt"), "the device has its cookie");
+  assert.ok(browser.cookies.has("DT"), "the device has its cookie");
 });
 
 test("a wrong password and an unknown user have the same error", async () => {
