@@ -19,6 +19,7 @@ mod log_filter;
 pub(crate) mod logs;
 pub(crate) mod new_user;
 pub(crate) mod policies;
+mod search;
 pub(crate) mod sessions;
 pub(crate) mod trusted_origins;
 pub(crate) mod user_schema;

@@ -48,9 +48,14 @@ impl Call {
         self.path.get(name).map_or("", String::as_str)
     }
 
-    /// Whether a query parameter is `true`.
+    /// Whether a query parameter is `true`, in upper or lower case: clients in Python write `True`.
     pub(crate) fn asks_for(&self, name: &str) -> bool {
-        self.query.get(name).is_some_and(|value| value == "true")
+        self.query.get(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// Whether a query parameter is `false`, in upper or lower case.
+    pub(crate) fn asks_not_for(&self, name: &str) -> bool {
+        self.query.get(name).is_some_and(|value| value.eq_ignore_ascii_case("false"))
     }
 }
 

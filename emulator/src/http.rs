@@ -15,6 +15,7 @@ mod login;
 mod methods;
 mod operation;
 pub(crate) mod page;
+mod parameters;
 mod phone_link;
 mod response_headers;
 mod security_image;
@@ -26,7 +27,12 @@ mod sso_pages;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::{Router, extract::State, middleware, response::Response};
+use axum::{
+    Router,
+    extract::{Request, State},
+    middleware,
+    response::Response,
+};
 
 use crate::{
     admin::{app_links, users},
@@ -38,7 +44,9 @@ use crate::{
 };
 use faults::Faults;
 use journal::Journal;
+use methods::Routes;
 pub(crate) use operation::{Params, call_of_browser, complete, json, placeholders, refuse};
+use parameters::Parameter::{Flag, Of};
 pub(crate) use sign_in_redirects::leave_for_page;
 
 /// State shared by the handlers: the org behind one lock, and the test tools.
@@ -81,10 +89,10 @@ impl App {
     }
 }
 
-/// All routes; the control interface only if enabled.
-pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> Router {
-    let (get, post, delete) = (methods::get, methods::post, methods::delete);
-    let org = Router::new()
+/// The operations of the authentication API. Okta ignores parameters there that it does not know.
+fn authn() -> Routes {
+    let post = methods::post;
+    Routes::new()
         .route("/api/v1/authn", post(primary::authenticate))
         .route("/api/v1/authn/introspect", post(primary::introspect))
         .route("/api/v1/authn/previous", post(navigate::previous))
@@ -102,25 +110,43 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .route("/api/v1/authn/recovery/answer", post(recovery::answer))
         .route("/api/v1/authn/recovery/factors/{channel}/verify", post(recovery::verify))
         .route("/api/v1/authn/recovery/factors/{channel}/resend", post(recovery::resend))
-        .route("/api/v1/authn/factors", post(enroll::enroll))
+        .route("/api/v1/authn/factors", post(enroll::enroll).takes(&[Flag("updatePhone"), Flag("activate")]))
         .route("/api/v1/authn/factors/{factor}/lifecycle/activate", post(enroll::activate))
         .route("/api/v1/authn/factors/{factor}/lifecycle/activate/poll", post(enroll::poll))
         .route("/api/v1/authn/factors/{factor}/lifecycle/activate/{channel}", post(push::send_link))
         .route("/api/v1/authn/factors/{factor}/lifecycle/resend", post(enroll::resend))
-        .route("/api/v1/authn/factors/{factor}/verify", post(verify::verify))
+        .route(
+            "/api/v1/authn/factors/{factor}/verify",
+            post(verify::verify).takes(&[Flag("rememberDevice"), Flag("autoPush")]),
+        )
         .route("/api/v1/authn/factors/{factor}/verify/resend", post(verify::resend))
+        .ignoring_other_parameters()
+}
+
+/// The operations for browsers.
+fn operations() -> Routes {
+    let (get, post, delete) = (methods::get, methods::post, methods::delete);
+    // An image's address gets more parameters from pages that want a fresh one.
+    let pictures = Routes::new().route("/api/v1/users/{user}/factors/{factor}/qr/{picture}", get(enroll::picture));
+    authn()
+        .merge(pictures.ignoring_other_parameters())
         .route("/api/v1/users/{user}/factors/questions", get(recovery::questions))
-        .route("/api/v1/users/{user}/factors/{factor}/qr/{picture}", get(enroll::picture))
         .route("/api/v1/users/me", get(users::me))
         .route("/api/v1/users/me/appLinks", get(app_links::own))
         .route("/api/v1/users/me/lifecycle/delete_sessions", post(sessions::close_all))
-        .route("/api/v1/sessions", post(sessions::create))
+        .route("/api/v1/sessions", post(sessions::create).takes(&[Of("additionalFields", &["cookieToken"])]))
         .route("/api/v1/sessions/me", get(sessions::me).merge(delete(sessions::close)))
         .route("/api/v1/sessions/me/lifecycle/refresh", post(sessions::refresh))
-        .merge(admin::routes(app.clone()))
         .route("/api/v1/registration/form", get(registration::form))
         .route("/api/v1/registration/{policy}/form", get(registration::form))
         .route("/api/v1/registration/{policy}/register", post(registration::register))
+}
+
+/// All routes; the control interface only if enabled.
+pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> Router {
+    let org = Router::new()
+        .merge(operations().router())
+        .merge(admin::routes(app.clone()))
         .merge(discovery::routes())
         .merge(openid::routes())
         .merge(security_image::routes())
@@ -142,6 +168,8 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
         .layer(middleware::from_fn_with_state(app.clone(), faults::replace_headers))
         .with_state(app.clone());
     let all = if with_control { control::routes(app.clone()).merge(org) } else { org };
+    // Before the routes are matched.
+    let all = Router::new().fallback_service(all).layer(middleware::map_request(without_slash));
     keeping(all, &app, state)
 }
 
@@ -151,6 +179,21 @@ pub(crate) fn keeping(routes: Router, app: &App, state: Option<StateFile>) -> Ro
         Some(file) => routes.layer(middleware::from_fn_with_state((app.clone(), file), state_file::keep)),
         None => routes,
     }
+}
+
+/// Paths of the API are the same with a slash at the end.
+async fn without_slash(mut request: Request) -> Request {
+    let uri = request.uri();
+    let path = uri.path();
+    let shorter = path.strip_suffix('/').filter(|rest| rest.starts_with("/api/v1/") && !rest.ends_with('/'));
+    let shorter = shorter.map(|path| match uri.query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    });
+    if let Some(shorter) = shorter.and_then(|shorter| shorter.parse().ok()) {
+        *request.uri_mut() = shorter;
+    }
+    request
 }
 
 /// Marks a response that is replaced by a reset of the connection.

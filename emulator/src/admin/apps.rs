@@ -5,7 +5,7 @@
 
 use serde_json::json;
 
-use super::{app_settings, not_found, page};
+use super::{app_settings, not_found, page, search};
 use crate::{
     call::{Call, Refusal, Reply},
     error::{self, ApiError},
@@ -20,13 +20,13 @@ pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let begins = call.query.get("q").map(|q| q.to_lowercase());
     let fits = |one: &&Client| begins.as_ref().is_none_or(|begin| one.label.to_lowercase().starts_with(begin));
     let items = org.clients.iter().filter(fits).map(|one| (one.id.clone(), shown(org, one))).collect();
-    page(call, PATH, items)
+    page(call, PATH, search::select(call, &search::APPS, items)?)
 }
 
 /// `POST /api/v1/apps`: active, unless `activate` is false.
 pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let mut client = app_settings::read(org, &call.input, None)?;
-    client.active = call.query.get("activate").is_none_or(|activate| activate != "false");
+    client.active = !call.asks_not_for("activate");
     let answer = shown(org, &client);
     org.clients.push(client);
     Ok(Reply::Json(answer))

@@ -1,6 +1,6 @@
 //! Groups and their members. A member gets the policies of the group.
 
-use super::{not_found, page, user_id};
+use super::{not_found, page, search, user_id};
 use crate::{
     call::{Call, Refusal, Reply},
     error::{self, ApiError},
@@ -27,7 +27,7 @@ pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
         .filter(|group| wanted.as_ref().is_none_or(|wanted| group.name.to_lowercase().starts_with(wanted)))
         .map(|group| (group.id.clone(), admin::group(org, group)))
         .collect();
-    page(call, "/api/v1/groups", items)
+    page(call, "/api/v1/groups", search::select(call, &search::GROUPS, items)?)
 }
 
 /// `GET /api/v1/groups/{id}`.

@@ -20,7 +20,7 @@ use crate::{
 
 /// Whether the link is sent by email instead of returned (`sendEmail`).
 pub(super) fn sends_mail(call: &Call) -> bool {
-    call.query.get("sendEmail").is_none_or(|send| send != "false")
+    !call.asks_not_for("sendEmail")
 }
 
 fn done() -> Reply {
@@ -197,7 +197,7 @@ pub(super) fn reset_link(org: &mut Org, call: &Call, id: &str) -> Result<Value, 
 pub(crate) fn reset_factors(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let id = user_id(org, call)?;
     let user = org.user_mut(&id)?;
-    if user.factors.iter().any(|one| !one.proves()) {
+    if call.asks_for("removeRecoveryEnrollment") || user.factors.iter().any(|one| !one.proves()) {
         user.recovery_question = None;
     }
     user.factors.clear();

@@ -25,7 +25,7 @@ fn of_type<'a>(org: &'a Org, kind: &str) -> Vec<Policy<'a>> {
 }
 
 fn expands(call: &Call) -> bool {
-    call.query.get("expand").is_some_and(|expand| expand == "rules")
+    call.query.contains_key("expand")
 }
 
 /// `GET /api/v1/policies?type=`.
@@ -34,7 +34,7 @@ pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     if !["OKTA_SIGN_ON", "PASSWORD", "MFA_ENROLL", "IDP_DISCOVERY"].contains(&kind) {
         return Err(error::VALIDATION.about("type").and("type: must be a type of policy").into());
     }
-    if call.query.get("status").is_some_and(|status| status != "ACTIVE") {
+    if call.query.get("status").is_some_and(|status| !status.eq_ignore_ascii_case("ACTIVE")) {
         return Ok(Reply::Page(Vec::new(), None));
     }
     let wanted = call.query.get("q").map(|q| q.to_lowercase());

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     imported_password, lifecycle,
     new_user::{self, NewUser},
-    page, user, user_id,
+    page, search, user, user_id,
 };
 use crate::{
     call::{Call, Input, Refusal, Reply},
@@ -17,7 +17,7 @@ use crate::{
 /// `POST /api/v1/users`.
 pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let credentials = call.input.object("credentials")?;
-    let activate = call.query.get("activate").is_none_or(|activate| activate != "false");
+    let activate = !call.asks_not_for("activate");
     let wanted = NewUser {
         profile: call.input.object("profile")?,
         imported: imported_password::hash(&credentials)?,
@@ -25,7 +25,7 @@ pub(crate) fn create(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
         question: question(&credentials)?,
         groups: groups(&call.input)?,
         activate,
-        expired: call.query.get("nextLogin").is_some_and(|next| next == "changePassword"),
+        expired: call.query.contains_key("nextLogin"),
     };
     let id = new_user::create(org, call, &wanted)?;
     if activate && wanted.password.is_none() && wanted.imported.is_none() {
@@ -85,12 +85,15 @@ pub(crate) fn me(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
 pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let wanted = call.query.get("q").map(|q| q.to_lowercase());
     let fits = |text: &str| wanted.as_ref().is_none_or(|wanted| text.to_lowercase().starts_with(wanted));
-    let users = org.users.iter().filter(|user| user.status != AccountStatus::Deprovisioned).filter(|user| {
+    // Deactivated users are in the list only if something is searched for.
+    let searches = search::is_used(call);
+    let listed = org.users.iter().filter(|user| searches || user.status != AccountStatus::Deprovisioned);
+    let users = listed.filter(|user| {
         let profile = &user.profile;
         [&profile.login, &profile.email, &profile.first_name, &profile.last_name].into_iter().any(|text| fits(text))
     });
     let items = users.map(|user| (user.id.clone(), wire::admin::user::user(org, user))).collect();
-    page(call, "/api/v1/users", items)
+    page(call, "/api/v1/users", search::select(call, &search::USERS, items)?)
 }
 
 /// `DELETE /api/v1/users/{id}`: the first call deactivates, the second deletes.

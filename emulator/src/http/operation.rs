@@ -11,7 +11,7 @@ use axum::{
 };
 use serde_json::Value;
 
-use super::{App, cookie};
+use super::{App, cookie, methods::Endpoint};
 use crate::{
     call::{Call, Input, Refusal, Reply, Work},
     error::{self, ApiError},
@@ -32,9 +32,11 @@ const MINIMAL: &str = "return=minimal";
 const MAX_BODY: usize = 64 * 1024;
 
 /// Parses the request, runs the operation, and writes its response.
-pub(crate) async fn perform(app: App, operation: Operation, params: Params, request: Request) -> Response {
+pub(super) async fn perform(app: App, endpoint: Endpoint, params: Params, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let input = match read(&parts, body).await {
+    let checked = read(&parts, body).await;
+    let checked = checked.and_then(|input| endpoint.parameters.check(parts.uri.query()).map(|()| input));
+    let input = match checked {
         Ok(input) => input,
         Err(error) => return refuse(&app, &error),
     };
@@ -63,7 +65,7 @@ pub(crate) async fn perform(app: App, operation: Operation, params: Params, requ
     };
     let mut response = match rate_status {
         Some(rate_status) if rate_status.exceeded => refuse(&app, &error::RATE_LIMIT.into()),
-        _ => run(&app, operation, &mut call).await,
+        _ => run(&app, endpoint.operation, &mut call).await,
     };
     let headers = response.headers_mut();
     if let Some(rate_status) = rate_status {
