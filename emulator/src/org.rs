@@ -148,6 +148,10 @@ pub struct Switches {
     pub factor_twins: bool,
     /// Every response contains a new state token.
     pub rotate_state_tokens: bool,
+    /// Where recordings of orgs differ from the documentation, answers are as recorded: `LOCKED_OUT` has the link
+    /// `cancel`, the logo of a step-up is a list, a challenge of WebAuthn has no `factorResult`, and a factor to enroll that
+    /// an administrator set up has a name.
+    pub recorded_shapes: bool,
     /// Windows Hello uses its API from before WebAuthn.
     pub windows_hello: bool,
     /// The cookies are sent across sites too, as those of an Okta org are: SameSite=None and Secure, which some

@@ -24,11 +24,14 @@ pub(crate) fn list(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     Ok(Reply::Json(active.chain(pending).collect()))
 }
 
-/// `GET .../factors/catalog`: the factors of the user's policy; all kinds if the policy lists none.
+/// `GET .../factors/catalog`: the factors of the user's policy; those that a policy of Okta can name if it lists none.
 pub(crate) fn catalog(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
     let policy = org.enroll_policy(&user)?;
-    let listed = |kind: &Kind| policy.factors.is_empty() || policy.factors.iter().any(|(one, _)| one == kind);
+    let listed = |kind: &Kind| match &*policy.factors {
+        [] => kind.is_in_every_org(),
+        factors => factors.iter().any(|(one, _)| one == kind),
+    };
     let offered: Vec<Value> =
         Kind::all().filter(listed).map(|kind| factor::offered(org, &user, policy, kind)).collect();
     Ok(Reply::Json(offered.into()))

@@ -2,23 +2,38 @@
 //!
 //! Not here: Duo's half (`http/duo_frame.rs`).
 
+use std::time::Duration;
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
+
 use crate::org::{
     Org,
     transaction::{Awaited, State},
 };
 
-/// The signed request. The org keeps the second half of the signature to itself.
+/// How long Duo waits for the person.
+pub(crate) const LIFE: Duration = Duration::from_mins(5);
+
+/// The signed request: two parts of the form `PREFIX|data|signature`, with a colon between them. Clients of Duo's Web SDK
+/// check that form. The org keeps the second part to itself.
 pub(crate) fn request(nonce: &str) -> String {
-    format!("TX|{nonce}:{}", own_half(nonce))
+    format!("{}:{}", part("TX", nonce), part("APP", nonce))
 }
 
-fn own_half(nonce: &str) -> String {
-    format!("APP|{nonce}")
+/// One part. Data and signature are of the letters of base64, as of Duo's; the signature proves nothing, because both halves
+/// of this Duo are the emulator.
+fn part(prefix: &str, nonce: &str) -> String {
+    let digest = Sha256::digest(nonce.as_bytes());
+    let signature = HEXLOWER.encode(digest.get(..20).unwrap_or_default());
+    format!("{prefix}|{}|{signature}", HEXLOWER.encode(nonce.as_bytes()))
 }
 
-/// Duo's response to the first half of a request, if it is one.
+/// Duo's response to the first part of a request, if it is one.
 pub(crate) fn response(transaction: &str) -> Option<String> {
-    transaction.strip_prefix("TX|").map(|nonce| format!("AUTH|{nonce}"))
+    let (data, _) = transaction.strip_prefix("TX|")?.split_once('|')?;
+    let nonce = String::from_utf8(HEXLOWER.decode(data.as_bytes()).ok()?).ok()?;
+    (part("TX", &nonce) == transaction).then(|| part("AUTH", &nonce))
 }
 
 /// Checks Duo's response for this transaction and factor.
@@ -29,7 +44,7 @@ pub(crate) fn complete(org: &mut Org, state_token: &str, factor: &str, response:
         State::MfaEnrollActivate(enrollment) if enrollment.factor.id == factor => &mut enrollment.awaited,
         _ => return false,
     };
-    let Awaited::Duo { nonce, approved } = awaited else { return false };
-    *approved = response == format!("AUTH|{nonce}:{}", own_half(nonce));
+    let Awaited::Duo { nonce, approved, .. } = awaited else { return false };
+    *approved = response == format!("{}:{}", part("AUTH", nonce), part("APP", nonce));
     *approved
 }

@@ -75,7 +75,8 @@ fn question(profile: &Input) -> Result<Question, ApiError> {
     Ok(Question { key: key.to_owned(), text, answer: answer.to_owned() })
 }
 
-fn phone(call: &Call, user: &User, profile: &Input) -> Result<Phone, ApiError> {
+/// The phone number in a profile, without separators.
+pub(crate) fn number(profile: &Input) -> Result<String, ApiError> {
     let number: String =
         profile.required("phoneNumber")?.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.')).collect();
     let digits = number.strip_prefix('+').unwrap_or_default();
@@ -90,6 +91,11 @@ fn phone(call: &Call, user: &User, profile: &Input) -> Result<Phone, ApiError> {
     if digits.starts_with('1') && !is_american && !insists {
         return Err(error::INVALID_PHONE.into());
     }
+    Ok(number)
+}
+
+fn phone(call: &Call, user: &User, profile: &Input) -> Result<Phone, ApiError> {
+    let number = number(profile)?;
     let known = user.mobile_phone.as_ref().filter(|known| known.number != number);
     if known.is_some() && !call.asks_for("updatePhone") {
         return Err(refused("There is an existing verified phone number."));

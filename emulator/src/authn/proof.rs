@@ -143,8 +143,13 @@ fn token(check: TokenCheck) -> Result<(), Refusal> {
     }
 }
 
+/// The code. Some command-line clients send it as `answer`, which orgs take.
 fn passcode(call: &Call) -> Result<&str, ApiError> {
-    Ok(call.input.required("passCode")?.trim())
+    let code = call.input.text("passCode")?.filter(|code| !code.is_empty());
+    match code.or(call.input.text("answer")?) {
+        Some(code) => Ok(code.trim()),
+        None => Ok(call.input.required("passCode")?.trim()),
+    }
 }
 
 fn right(is: bool, what: &str) -> Result<(), Refusal> {

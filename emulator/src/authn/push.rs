@@ -3,7 +3,7 @@
 //! Not here: the answer of the phone (`control/phone.rs`).
 
 use crate::{
-    authn::{enroll::pending, progress::save},
+    authn::{enroll::pending, new_factor::number, progress::save},
     call::{Call, Refusal, Reply},
     error::{self, ApiError},
     org::{
@@ -27,7 +27,7 @@ pub(crate) fn send(org: &mut Org, call: &Call, user: &User, enrollment: &Pending
     let Awaited::NewApp(app) = &enrollment.awaited else { return Err(error::NOT_PERMITTED.into()) };
     let (channel, to) = match call.in_path("channel").to_ascii_lowercase().as_str() {
         "email" => (Channel::Email, user.profile.email.clone()),
-        "sms" => (Channel::Sms, call.input.object("profile")?.required("phoneNumber")?.to_owned()),
+        "sms" => (Channel::Sms, number(&call.input.object("profile")?)?),
         _ => return Err(error::NO_SUCH_PATH.into()),
     };
     let key = format!("{} link {}", enrollment.factor.id, channel.name());

@@ -1,7 +1,7 @@
 //! Starts a challenge or an activation, per kind of factor: sends a code or push, creates a nonce.
 
 use crate::{
-    authn::message,
+    authn::{duo, message},
     call::Call,
     error::{self, ApiError},
     org::{
@@ -47,7 +47,10 @@ fn common(org: &mut Org, call: &Call, user: &User, factor: &Factor) -> Result<Aw
     }
     match factor.kind {
         Kind::Webauthn | Kind::U2f => Ok(Awaited::Signature { challenge: org.random.challenge() }),
-        Kind::Duo => Ok(Awaited::Duo { nonce: org.random.challenge(), approved: false }),
+        Kind::Duo => {
+            let expires = Some(call.now.after(duo::LIFE));
+            Ok(Awaited::Duo { nonce: org.random.challenge(), approved: false, expires })
+        }
         Kind::Saml | Kind::Oidc | Kind::ClaimsProvider => {
             Ok(Awaited::Return { key: org.random.challenge(), failed: None })
         }

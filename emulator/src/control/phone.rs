@@ -11,11 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::error_response;
 use crate::{
     http::App,
-    org::{
-        Org,
-        factor::FactorData,
-        push::{Numbers, PushResult},
-    },
+    org::{Org, factor::FactorData, push::Numbers},
 };
 
 /// Something that waits on a phone.
@@ -40,7 +36,7 @@ pub(super) async fn waiting(State(app): State<App>) -> Response {
     let mut org = app.org();
     let now = org.clock.now();
     let mut found: Vec<_> = Vec::new();
-    for (user, factor, push) in org.pushes(now).filter(|(.., push)| push.answer == PushResult::Waiting) {
+    for (user, factor, push) in org.pushes(now).filter(|(.., push)| push.is_open()) {
         // The phone shows the numbers now, so the page may show the correct one.
         push.shown = push.numbers.is_some();
         found.push((user.to_owned(), Some(factor.to_owned()), push.numbers));
@@ -116,7 +112,7 @@ fn with_right(correct: u32) -> Numbers {
 fn act(org: &mut Org, answer: &PhoneAction) -> bool {
     let now = org.clock.now();
     let Some(user) = org.user_named(&answer.login).map(|user| user.id.clone()) else { return false };
-    let waiting = org.pushes(now).filter(|(theirs, _, push)| *theirs == user && push.answer == PushResult::Waiting);
+    let waiting = org.pushes(now).filter(|(theirs, _, push)| *theirs == user && push.is_open());
     for (.., push) in waiting {
         match answer.action {
             PhoneButton::MakeRight => match (push.numbers, answer.number) {

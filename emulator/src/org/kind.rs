@@ -109,6 +109,23 @@ impl Kind {
         self.names().prefix
     }
 
+    /// Whether every org has it. The others exist where an administrator has set them up, with a name of their own.
+    pub(crate) fn is_in_every_org(self) -> bool {
+        self.label().is_none()
+    }
+
+    /// The name that an administrator gave it, where Okta has none.
+    pub(crate) fn label(self) -> Option<&'static str> {
+        match self {
+            Self::OnPrem => Some("On-premises token"),
+            Self::Hotp => Some("Hardware token"),
+            Self::Saml => Some("Sign-in by SAML"),
+            Self::Oidc => Some("Sign-in by OpenID Connect"),
+            Self::ClaimsProvider => Some("Claims provider"),
+            _ => None,
+        }
+    }
+
     /// The `amr` value of a session after a proof by this kind.
     pub(crate) fn amr(self) -> &'static str {
         match self {

@@ -40,6 +40,9 @@ pub(crate) struct Push {
     pub(crate) answer: PushResult,
     /// Whether the result has been returned to the client.
     pub(crate) reported: bool,
+    /// Whether the app is too old: it reports that by itself, with the first poll.
+    #[serde(default)]
+    pub(crate) too_old: bool,
 }
 
 /// A push from the management API, without a sign-in.
@@ -74,20 +77,27 @@ impl Push {
     /// Sends a push.
     pub(crate) fn send(app: &App, random: &mut Random, now: Timestamp) -> Self {
         let numbers = (app.behaviour == Behaviour::NumberChallenge).then(|| Numbers::random(random));
-        let answer = if app.behaviour == Behaviour::TooOld { PushResult::UpgradeRequired } else { PushResult::Waiting };
-        Self { sent_at: now, numbers, shown: false, answer, reported: false }
+        let too_old = app.behaviour == Behaviour::TooOld;
+        Self { sent_at: now, numbers, shown: false, answer: PushResult::Waiting, reported: false, too_old }
     }
 
     /// The current state.
     pub(crate) fn poll(&mut self, now: Timestamp) -> PushResult {
         if self.answer == PushResult::Waiting {
-            if now.since(self.sent_at) >= LIFE {
+            if self.too_old {
+                self.answer = PushResult::UpgradeRequired;
+            } else if now.since(self.sent_at) >= LIFE {
                 self.answer = PushResult::TimedOut;
             }
             self.shown = self.numbers.is_some();
         }
         self.reported = self.answer != PushResult::Waiting;
         self.answer
+    }
+
+    /// Whether the phone can answer.
+    pub(crate) fn is_open(&self) -> bool {
+        self.answer == PushResult::Waiting && !self.too_old
     }
 
     /// Approves or denies.

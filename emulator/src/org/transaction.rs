@@ -155,7 +155,13 @@ pub(crate) enum Awaited {
     /// A signature of a security key over this challenge.
     Signature { challenge: String },
     /// The response of Duo.
-    Duo { nonce: String, approved: bool },
+    Duo {
+        nonce: String,
+        approved: bool,
+        /// `None` in older state files.
+        #[serde(default)]
+        expires: Option<Timestamp>,
+    },
     /// The browser's return from an external identity provider.
     Return { key: String, failed: Option<String> },
 }

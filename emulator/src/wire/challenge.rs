@@ -16,6 +16,7 @@ use crate::{
         transaction::{Awaited, NewApp},
         user::User,
     },
+    time::Timestamp,
     wire::{Members, factor, link},
 };
 
@@ -35,14 +36,17 @@ pub(super) fn of_factor(org: &Org, who: &User, item: &Factor, awaited: &Awaited,
         }
         Awaited::Signature { challenge } => {
             if item.kind == Kind::Webauthn {
-                parts.top_level = parts.top_level.with("challengeType", "FACTOR").with("factorResult", "CHALLENGE");
+                parts.top_level = parts.top_level.with("challengeType", "FACTOR");
+                if !org.switches.recorded_shapes {
+                    parts.top_level = parts.top_level.with("factorResult", "CHALLENGE");
+                }
             }
             plain = plain.with("_embedded", json!({ "challenge": signature(org, item.kind, challenge) }));
             link::named("verify", at("verify"))
         }
-        Awaited::Duo { nonce, .. } => {
+        Awaited::Duo { nonce, expires, .. } => {
             parts.top_level = parts.top_level.with("factorResult", "WAITING");
-            plain = plain.with("_embedded", json!({ "verification": duo_frame(org, item, nonce) }));
+            plain = plain.with("_embedded", json!({ "verification": duo_frame(org, item, nonce, *expires) }));
             link::named("poll", at("verify"))
         }
         Awaited::Return { key, failed } => {
@@ -97,9 +101,9 @@ pub(super) fn of_enrollment(org: &Org, who: &User, item: &Factor, awaited: &Awai
             (Some(new_app(org, who, item, app)), next)
         }
         Awaited::Signature { challenge } => (Some(new_key(org, who, item.kind, challenge)), activate),
-        Awaited::Duo { nonce, .. } => {
+        Awaited::Duo { nonce, expires, .. } => {
             parts.top_level = parts.top_level.with("factorResult", "WAITING");
-            (Some(duo_frame(org, item, nonce)), link::named("poll", at("lifecycle/activate/poll")))
+            (Some(duo_frame(org, item, nonce, *expires)), link::named("poll", at("lifecycle/activate/poll")))
         }
         Awaited::Return { key, failed } => {
             parts.top_level = returned(failed.as_deref(), parts.top_level);
@@ -194,16 +198,20 @@ pub(super) fn new_key(org: &Org, who: &User, kind: Kind, challenge: &str) -> Val
     })
 }
 
-fn duo_frame(org: &Org, item: &Factor, nonce: &str) -> Value {
-    json!({
-        "host": org.base.trim_start_matches("http://"),
-        "signature": duo::request(nonce),
-        "factorResult": "WAITING",
-        "_links": {
-            "complete": link::factor(org, &item.id, "lifecycle/duoCallback"),
-            "script": link::data(org, DUO_SCRIPT, "text/javascript; charset=utf-8"),
-        },
-    })
+fn duo_frame(org: &Org, item: &Factor, nonce: &str, expires: Option<Timestamp>) -> Value {
+    let links = json!({
+        "complete": link::factor(org, &item.id, "lifecycle/duoCallback"),
+        "script": link::data(org, DUO_SCRIPT, "text/javascript; charset=utf-8"),
+    });
+    // A host without its scheme, as the script takes it.
+    let host = org.base.split_once("://").map_or(&*org.base, |(_, host)| host);
+    Members::default()
+        .with("host", host)
+        .with("signature", duo::request(nonce))
+        .with("factorResult", "WAITING")
+        .with_some("expiresAt", expires.map(Timestamp::iso))
+        .with("_links", links)
+        .into()
 }
 
 pub(super) fn picture(org: &Org, who: &User, item: &Factor, name: &str) -> Value {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     org::{
+        Org,
         app::Target,
         transaction::{Purpose, Transaction},
     },
@@ -27,21 +28,22 @@ pub(super) fn envelope(transaction: &Transaction, status: &str, top_level: Membe
 }
 
 /// Adds the application or the device.
-pub(super) fn with_target(embedded: Members, transaction: &Transaction) -> Members {
+pub(super) fn with_target(org: &Org, embedded: Members, transaction: &Transaction) -> Members {
     match &transaction.purpose {
-        Purpose::StepUp(app) => embedded.with("target", target(app)).with("authentication", authentication(app)),
+        Purpose::StepUp(app) => embedded.with("target", target(org, app)).with("authentication", authentication(app)),
         Purpose::Device { user_code, .. } => embedded.with("userCode", user_code.clone()).with("usingDeviceFlow", true),
         _ => embedded,
     }
 }
 
-fn target(app: &Target) -> Value {
+fn target(org: &Org, app: &Target) -> Value {
     let logo = format!("data:image/png;base64,{}", BASE64.encode(&picture::pattern(Some(&app.id))));
+    let logo = json!({ "name": "medium", "href": logo, "type": "image/png" });
     json!({
         "type": "APP",
         "name": app.name,
         "label": app.label,
-        "_links": { "logo": { "name": "medium", "href": logo, "type": "image/png" } },
+        "_links": { "logo": if org.switches.recorded_shapes { json!([logo]) } else { logo } },
     })
 }
 

@@ -1,5 +1,6 @@
 //! JSON of a factor in a list: to verify or to enroll.
 
+use data_encoding::BASE64;
 use serde_json::{Value, json};
 
 use crate::{
@@ -44,7 +45,7 @@ pub(super) fn to_enroll(org: &Org, user: &User, policy: &EnrollPolicy, kind: Kin
     let enrolled = user.factors.iter().find(|factor| factor.kind == kind && factor.proves());
     let (count, maximum) = (user.count(kind), policy.maximum(kind));
     let mut links = Members::default();
-    if count < maximum && kind != Kind::Hotp {
+    if count < maximum {
         links = links.with("enroll", link::post(org, &format!("{}/factors", link::AUTHN)));
         if kind == Kind::Question {
             let path = format!("/api/v1/users/{}/factors/questions", user.id);
@@ -56,10 +57,12 @@ pub(super) fn to_enroll(org: &Org, user: &User, policy: &EnrollPolicy, kind: Kin
         None => Members::default()
             .with("factorType", kind.factor_type())
             .with("provider", kind.provider())
-            .with("vendorName", vendor(kind, None)),
+            .with("vendorName", vendor(kind, kind.label().filter(|_| org.switches.recorded_shapes))),
     };
-    let several =
-        (maximum > 1).then(|| json!({ "enrollment": { "enrolled": count, "minimum": 0, "maximum": maximum } }));
+    // Of these an account can have several, and recordings have the numbers even where the policy allows one.
+    let countable = matches!(kind, Kind::Push | Kind::OktaTotp | Kind::U2f | Kind::Webauthn);
+    let several = (maximum > 1 || countable)
+        .then(|| json!({ "enrollment": { "enrolled": count, "minimum": 0, "maximum": maximum } }));
     let profiles = policy.profiles.contains(&kind).then(|| profiles(user, kind, maximum));
     item.with("status", if enrolled.is_some() { "ACTIVE" } else { "NOT_SETUP" })
         .with("enrollment", if enrollment == Requirement::Required { "REQUIRED" } else { "OPTIONAL" })
@@ -116,6 +119,11 @@ pub(super) fn whole_profile(user: &User, factor: &Factor) -> Option<Value> {
     }
 }
 
+/// Stands for the public key of an app.
+fn app_key(factor: &Factor) -> String {
+    BASE64.encode(factor.id.as_bytes())
+}
+
 /// The profile, with masked contact points.
 fn profile(user: &User, factor: &Factor) -> Option<Value> {
     match &factor.data {
@@ -140,6 +148,8 @@ fn profile(user: &User, factor: &Factor) -> Option<Value> {
                 "name": app.device_name,
                 "platform": platform,
                 "version": "9.0",
+                // The key of the app, which nothing here uses.
+                "keys": [{ "kty": "PKIX", "use": "sig", "kid": "default", "x5c": [app_key(factor)] }],
             }))
         }
         FactorData::Key(key) => key.as_deref().map(|key| match key {

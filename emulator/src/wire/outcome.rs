@@ -43,7 +43,7 @@ pub(crate) fn unlocked(org: &Org, transaction: &Transaction) -> Result<Value, Ap
 pub(crate) fn device(org: &Org, transaction: &Transaction, ending: &str) -> Result<Value, ApiError> {
     let who = user::user(org.user(transaction.user()?)?);
     let embedded =
-        with_target(Members::default().with("user", who), transaction).with("deviceActivationStatus", ending);
+        with_target(org, Members::default().with("user", who), transaction).with("deviceActivationStatus", ending);
     Ok(envelope(transaction, "SUCCESS", Members::default()).with("_embedded", embedded).into())
 }
 
@@ -76,6 +76,11 @@ pub(crate) fn locked_out(org: &Org, self_service: bool) -> Value {
     Members::default()
         .with("status", "LOCKED_OUT")
         .with("_embedded", json!({}))
-        .with("_links", Members::default().with_some("next", self_service.then_some(unlock)))
+        .with(
+            "_links",
+            Members::default()
+                .with_some("next", self_service.then_some(unlock))
+                .with_some("cancel", org.switches.recorded_shapes.then(|| link::cancel(org))),
+        )
         .into()
 }

@@ -77,7 +77,7 @@ pub(crate) fn unfinished(org: &Org, call: &Call, transaction: &Transaction) -> R
     Ok(envelope(transaction, &status(org, parts.status), parts.top_level)
         .with("stateToken", transaction.token.clone())
         .with("expiresAt", transaction.expires.iso())
-        .with_some("_embedded", with_target(embedded, transaction).unless_empty())
+        .with_some("_embedded", with_target(org, embedded, transaction).unless_empty())
         .with("_links", links)
         .into())
 }

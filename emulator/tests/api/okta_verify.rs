@@ -103,9 +103,14 @@ async fn an_outdated_app_reports_that_it_needs_an_upgrade() {
     let org = TestOrg::start().await;
     let browser = org.browser();
     let waiting = pushed(&browser, "john.backus", "Fortran1957").await;
-    assert_eq!(waiting.body["factorResult"], "REJECTED");
-    assert_eq!(waiting.body["factorResultMessage"], "OKTA_VERIFY_UPGRADE_REQUIRED");
-    assert_eq!(waiting.body["_embedded"]["factor"]["profile"]["platform"], "IOS");
+    assert_eq!(waiting.body["factorResult"], "WAITING");
+    // The app can not answer.
+    assert_eq!(org.control(Method::GET, "push", None).await.body, json!([]));
+    let told = browser.go(&waiting, "next", json!({})).await;
+    assert_eq!(told.body["factorResult"], "REJECTED");
+    assert_eq!(told.body["factorResultMessage"], "OKTA_VERIFY_UPGRADE_REQUIRED");
+    assert_eq!(told.body["_embedded"]["factor"]["profile"]["platform"], "IOS");
+    assert_eq!(told.body["_embedded"]["factor"]["profile"]["keys"][0]["kid"], "default");
 }
 
 #[tokio::test]

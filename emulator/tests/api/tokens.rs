@@ -90,12 +90,22 @@ async fn duo_responds_through_its_frame_and_a_form() {
     let frame = &waiting.body["_embedded"]["factor"]["_embedded"]["verification"];
     let signature = frame["signature"].as_str().unwrap();
     let (request, own) = signature.split_once(':').unwrap();
-    assert!(request.starts_with("TX|") && own.starts_with("APP|"));
+    // The form that Duo's Web SDK checks: prefix, data and signature, the last two of the letters of base64.
+    let has_form = |part: &str, prefix: &str| {
+        let pieces: Vec<&str> = part.split('|').collect();
+        let is_text = |text: &&str| {
+            !text.is_empty() && text.chars().all(|one| one.is_ascii_alphanumeric() || "+/=".contains(one))
+        };
+        pieces.len() == 3 && pieces[0] == prefix && pieces[1..].iter().all(is_text)
+    };
+    assert!(has_form(request, "TX") && has_form(own, "APP"), "{signature}");
+    assert!(!frame["host"].as_str().unwrap().contains("://") && frame["expiresAt"].is_string(), "{frame}");
     let script = browser.get(frame["_links"]["script"]["href"].as_str().unwrap()).await;
     assert!(script.header("content-type").starts_with("text/javascript"));
     let page = browser.get(&format!("/frame/web/v1/auth?tx={request}&parent=http%3A%2F%2Flocalhost%3A8080%2F")).await;
     let said = page.text();
     let response = said.split("data-response=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(has_form(response, "AUTH"), "{response}");
     assert_eq!(
         browser.get(&format!("/frame/web/v1/auth?tx={request}&parent=https%3A%2F%2Fevil.example")).await.status,
         400
