@@ -48,7 +48,12 @@ pub enum Fault {
     /// Responds with the first half of the body.
     Truncate,
     /// Responds with this header as the only one of its name, or without it.
-    Header { name: Name, value: Option<Text> },
+    Header {
+        /// Which header.
+        name: Name,
+        /// Its value; none removes it.
+        value: Option<Text>,
+    },
     /// Responds with another value of the member at this JSON pointer (RFC 6901).
     Replace {
         /// Which member.
@@ -59,9 +64,15 @@ pub enum Fault {
 }
 
 /// The name of a header.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(try_from = "String")]
-pub(crate) struct Name(HeaderName);
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Name(HeaderName);
+
+impl From<Name> for String {
+    fn from(name: Name) -> Self {
+        name.0.as_str().to_owned()
+    }
+}
 
 impl TryFrom<String> for Name {
     type Error = InvalidHeaderName;
@@ -72,9 +83,15 @@ impl TryFrom<String> for Name {
 }
 
 /// The value of a header.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(try_from = "String")]
-pub(crate) struct Text(HeaderValue);
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Text(HeaderValue);
+
+impl From<Text> for String {
+    fn from(value: Text) -> Self {
+        Self::from_utf8_lossy(value.0.as_bytes()).into_owned()
+    }
+}
 
 impl TryFrom<String> for Text {
     type Error = InvalidHeaderValue;
