@@ -4,6 +4,7 @@
 
 mod check;
 mod doctor;
+mod init;
 mod record;
 mod serve;
 
@@ -24,6 +25,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Init),
     Check(check::Check),
     Doctor(doctor::Doctor),
     Record(record::Record),
@@ -38,6 +40,7 @@ pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
         None => serve::run(&arguments.serve),
+        Some(Command::Init(init)) => init::run(init),
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Doctor(doctor)) => doctor::run(doctor),
         Some(Command::Record(record)) => record::run(record),

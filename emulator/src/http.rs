@@ -143,7 +143,7 @@ fn operations() -> Routes {
 }
 
 /// All routes; the control interface only if enabled.
-pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> Router {
+pub(crate) fn router(app: &App, with_control: bool, state: Option<StateFile>) -> Router {
     let org = Router::new()
         .merge(operations().router())
         .merge(admin::routes(app.clone()))
@@ -170,7 +170,7 @@ pub(crate) fn router(app: App, with_control: bool, state: Option<StateFile>) -> 
     let all = if with_control { control::routes(app.clone()).merge(org) } else { org };
     // Before the routes are matched.
     let all = Router::new().fallback_service(all).layer(middleware::map_request(without_slash));
-    keeping(all, &app, state)
+    keeping(all, app, state)
 }
 
 /// The same routes; with a state file, it is written before each response.

@@ -40,7 +40,7 @@ pub use control::{
 };
 pub use doctor::{DoctorError, DoctorOptions, Finding, Report, Verdict, examine};
 pub use http::{
-    faults::{Fault, PlannedFault},
+    faults::{Fault, Name as HeaderName, PlannedFault, Text as HeaderText},
     journal::Entry as JournalEntry,
 };
 pub use org::{
@@ -49,8 +49,8 @@ pub use org::{
     outbox::{Channel, Message},
 };
 pub use record::{RecordCounts, RecordError, RecordOptions, Recorder};
-pub use seed::{SampleUser, Seed, SeedError};
-pub use server::{Builder, Emulator, StartError};
+pub use seed::{SampleUser, Seed, SeedError, configuration_schema};
+pub use server::{Builder, Emulator, StartError, Tls};
 
 /// The code of the page is compiled and run.
 #[cfg(doctest)]

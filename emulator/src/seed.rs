@@ -2,11 +2,17 @@
 
 mod build;
 mod file;
+mod schema;
+mod structure;
 
 use std::{fmt, path::Path};
 
+use serde::Deserialize as _;
+use toml::de::DeTable;
+
 use crate::org::Org;
 use file::{File, Spanned};
+pub use schema::configuration_schema;
 
 /// The org that is used if no file is given.
 const SAMPLE: &str = include_str!("../sample-org.toml");
@@ -29,20 +35,39 @@ pub struct SampleUser {
     pub shows: String,
 }
 
-/// A mistake in a seed file, with its position.
+/// Mistakes in a seed file, with their positions. As text: one line for each, `FILE:LINE: what is wrong`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeedError {
     file: String,
-    line: Option<usize>,
-    what: String,
+    /// Never empty.
+    mistakes: Vec<(Option<usize>, String)>,
+    is_unreadable: bool,
+}
+
+impl SeedError {
+    /// How many mistakes there are.
+    pub fn count(&self) -> usize {
+        self.mistakes.len()
+    }
+
+    /// Whether the file could not be read at all.
+    pub fn is_unreadable(&self) -> bool {
+        self.is_unreadable
+    }
 }
 
 impl fmt::Display for SeedError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(formatter, "{}:{line}: {}", self.file, self.what),
-            None => write!(formatter, "{}: {}", self.file, self.what),
+        for (number, (line, what)) in self.mistakes.iter().enumerate() {
+            if number > 0 {
+                formatter.write_str("\n")?;
+            }
+            match line {
+                Some(line) => write!(formatter, "{}:{line}: {what}", self.file)?,
+                None => write!(formatter, "{}: {what}", self.file)?,
+            }
         }
+        Ok(())
     }
 }
 
@@ -59,22 +84,22 @@ impl Seed {
         let name = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|error| SeedError {
             file: name.clone(),
-            line: None,
-            what: format!("can not be read: {error}"),
+            mistakes: vec![(None, format!("can not be read: {error}"))],
+            is_unreadable: true,
         })?;
         Self::parse(&text, &name)
     }
 
-    /// Parses a text; `name` is its name in errors.
+    /// Parses a text; `name` is its name in errors. All mistakes are reported that can be found: if it is not TOML, no
+    /// others than that.
     pub fn parse(text: &str, name: &str) -> Result<Self, SeedError> {
-        let at = |span: Option<std::ops::Range<usize>>, what: String| SeedError {
-            file: name.to_owned(),
-            line: span.map(|span| line(text, span.start)),
-            what,
-        };
-        let file: File = toml::from_str(text).map_err(|error| at(error.span(), error.message().to_owned()))?;
-        build::check(&file).map_err(|wrong| at(wrong.span, wrong.what))?;
-        Ok(Self { file })
+        parsed(text).map(|file| Self { file }).map_err(|mut mistakes| {
+            mistakes.sort_by_key(|mistake| mistake.span.as_ref().map(|span| span.start));
+            let line = |mistake: Mistake| (mistake.span.map(|span| line(text, span.start)), mistake.what);
+            let mut mistakes: Vec<_> = mistakes.into_iter().map(line).collect();
+            mistakes.dedup();
+            SeedError { file: name.to_owned(), mistakes, is_unreadable: false }
+        })
     }
 
     /// The users who can sign in, in the order of the file.
@@ -102,6 +127,29 @@ impl Seed {
     }
 }
 
+/// The file, or every mistake in it.
+fn parsed(text: &str) -> Result<File, Vec<Mistake>> {
+    let from_toml = |error: &toml::de::Error| Mistake { span: error.span(), what: error.message().to_owned() };
+    let (mut table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        return Err(errors.iter().map(from_toml).collect());
+    }
+    let mut found = structure::compare(&mut table, configuration_schema());
+    if found.is_unreadable {
+        return Err(found.mistakes);
+    }
+    // Without the unknown keys, the rest can be checked all the same.
+    let file = match File::deserialize(toml::Deserializer::from(table)) {
+        Ok(file) => file,
+        Err(error) => {
+            found.mistakes.push(from_toml(&error));
+            return Err(found.mistakes);
+        }
+    };
+    found.mistakes.extend(build::check(&file));
+    if found.mistakes.is_empty() { Ok(file) } else { Err(found.mistakes) }
+}
+
 fn short(login: &str) -> &str {
     login.split('@').next().unwrap_or(login)
 }
@@ -111,6 +159,7 @@ fn line(text: &str, at: usize) -> usize {
 }
 
 /// A mistake at a position of the text.
+#[derive(Debug)]
 struct Mistake {
     span: Option<std::ops::Range<usize>>,
     what: String,
@@ -139,10 +188,8 @@ mod tests {
         check("[[users]\n", "org.toml:6: unclosed array table, expected `]`");
         check(
             "[[users]]\nlogin = \"ada\"\npasword = \"x\"\n",
-            "org.toml:8: unknown field `pasword`, expected one of `id`, `login`, `password`, `first_name`, \
-             `last_name`, `email`, `shows`, `status`, `password_age_days`, `password_expired`, `password_at`, \
-             `mobile_phone`, `recovery_question`, `activation_token`, `extra`, `setup_unfinished`, `sign_on`, \
-             `password_policy`, `enroll`, `groups`, `factors`",
+            "org.toml:6: `first_name` is missing in `users`\norg.toml:6: `last_name` is missing in `users`\n\
+             org.toml:8: there is no key `pasword` in `users`; did you mean `password`?",
         );
         let user = "[[users]]\nlogin = \"ada@example.com\"\npassword = \"x\"\nfirst_name = \"A\"\nlast_name = \"B\"\n";
         check(
@@ -170,6 +217,36 @@ mod tests {
         check(
             &format!("{user}[[users.factors]]\nkind = \"google_otp\"\nsecret = \"1\"\n"),
             "org.toml:13: `secret` must be base32",
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_reported() {
+        let user = "[[users]]\nlogin = \"ada\"\nfirst_name = \"A\"\nlast_name = \"B\"\n";
+        check(
+            &format!(
+                "{user}sign_on = \"strict\"\nzzz = 1\ngroups = [\"00g1\", \"00g2\"]\n[[users.factors]]\nkind = \"okta_sms\"\n{user}"
+            ),
+            "org.toml:10: there is no sign-on policy `strict`; add [policies.sign_on.strict]\n\
+             org.toml:11: there is no key `zzz` in `users`; its keys are `activation_token`, `email`, `enroll`, `extra`, `factors`, `first_name`, \
+             `groups`, `id`, `last_name`, `login`, `mobile_phone`, `password`, `password_age_days`, \
+             `password_at`, `password_expired`, `password_policy`, `recovery_question`, `setup_unfinished`, \
+             `shows`, `sign_on`, `status`\n\
+             org.toml:12: there is no group `00g1`; add [[groups]] with id = \"00g1\"\n\
+             org.toml:12: there is no group `00g2`; add [[groups]] with id = \"00g2\"\n\
+             org.toml:14: a factor of the kind okta_sms needs `phone`\n\
+             org.toml:16: another user has the login ada already",
+        );
+        check(
+            "[limits]\nwrong_proofs = -1\nsign_ins_per_second = \"4\"\n[registration]\nends_with = \"mail\"\n[users]\n",
+            "org.toml:7: `limits.wrong_proofs` must not be negative\n\
+             org.toml:8: `limits.sign_ins_per_second` has to be a whole number, and is a text in quotation marks\n\
+             org.toml:10: `registration.ends_with` can not be `mail`, only `token`, `email`, `off`; did you mean `email`?\n\
+             org.toml:11: `users` is a list: each of its tables begins with [[users]]",
+        );
+        check(
+            "[[users]\n[limits\n",
+            "org.toml:6: unclosed array table, expected `]`\norg.toml:7: unclosed table, expected `]`",
         );
     }
 

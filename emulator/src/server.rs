@@ -8,14 +8,16 @@ mod builder;
 mod connection;
 pub(crate) mod listen;
 mod start_error;
+mod tls;
 
-use std::time::Duration;
+use std::{path::Path, sync::Arc, time::Duration};
 
 use axum::Router;
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
 pub use builder::Builder;
 pub use start_error::StartError;
+pub use tls::Tls;
 
 use crate::{
     control,
@@ -44,6 +46,7 @@ pub struct Emulator {
     app: App,
     /// The control interface, for the methods. Whether it is served too is another question.
     pub(crate) control: Router,
+    authority: Option<Arc<tls::Authority>>,
     connections: JoinSet<()>,
     stop: watch::Sender<bool>,
 }
@@ -59,15 +62,23 @@ impl Emulator {
         Builder::default()
     }
 
-    fn serve(app: App, url: String, listeners: Vec<TcpListener>, with_control: bool, state: Option<StateFile>) -> Self {
+    fn serve(
+        app: App,
+        url: String,
+        listeners: Vec<TcpListener>,
+        tls: Option<tls::Prepared>,
+        with_control: bool,
+        state: Option<StateFile>,
+    ) -> Self {
         let control = http::keeping(control::routes(app.clone()), &app, state.clone());
-        let router = http::router(app.clone(), with_control, state);
+        let router = http::router(&app, with_control, state);
         let (stop, stopped) = watch::channel(false);
         let mut connections = JoinSet::new();
+        let (acceptor, authority) = tls.map(|tls| (tls.acceptor, tls.authority)).unzip();
         for listener in listeners {
-            connections.spawn(listen::accept(listener, router.clone(), stopped.clone()));
+            connections.spawn(listen::accept(listener, acceptor.clone(), router.clone(), stopped.clone()));
         }
-        Self { url, app, control, connections, stop }
+        Self { url, app, control, authority: authority.flatten(), connections, stop }
     }
 
     /// The URL at which it listens.
@@ -79,6 +90,16 @@ impl Emulator {
     /// [`Builder::host`] or [`Builder::base_url`] says otherwise.
     pub fn base_url(&self) -> String {
         self.app.org().base.clone()
+    }
+
+    /// The file with the certificate of the authority, as PEM, if the certificate for HTTPS was made at the start.
+    pub fn authority_path(&self) -> Option<&Path> {
+        self.authority.as_deref().map(|authority| authority.path.as_path())
+    }
+
+    /// What is in that file.
+    pub fn authority_pem(&self) -> Option<&str> {
+        self.authority.as_deref().map(|authority| authority.pem.as_str())
     }
 
     /// Runs until all listeners have failed.

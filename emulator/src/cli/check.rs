@@ -7,7 +7,11 @@ use okta_emulator::Seed;
 
 use super::Outcome;
 
-/// Says what is wrong in a configuration file, with file and line. Exits with 0 if nothing is, else with 1.
+/// What a file that cannot be read ends with, as wrong options do.
+const UNREADABLE: u8 = 2;
+
+/// Says what is wrong in a configuration file: `FILE:LINE: what is wrong and what to do`, one line for each mistake.
+/// Exits with 0 if there is none, with 1 if there are some, and with 2 if the file can not be read.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// The configuration file.
@@ -15,7 +19,14 @@ pub(super) struct Check {
 }
 
 pub(super) fn run(check: &Check) -> Outcome {
-    Seed::read(&check.file)?;
-    println!("{}: no mistakes", check.file.display());
-    Ok(ExitCode::SUCCESS)
+    match Seed::read(&check.file) {
+        Ok(_) => {
+            println!("{}: no mistakes", check.file.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            Ok(if error.is_unreadable() { ExitCode::from(UNREADABLE) } else { ExitCode::FAILURE })
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::Args;
-use okta_emulator::{Builder, Emulator, SampleUser, Seed};
+use okta_emulator::{Builder, Emulator, SampleUser, Seed, Tls};
 
 use super::Outcome;
 
@@ -20,6 +20,26 @@ pub(super) struct Serve {
     /// The host in the org's own addresses, `localhost` or below it: a site of its own to a browser.
     #[arg(long, value_name = "NAME")]
     host: Option<String>,
+
+    /// The address by which clients know the org, if a proxy is before it; with https, its cookies are Secure.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+
+    /// Serves HTTPS, with a certificate that is made at the start. Its authority's file is printed.
+    #[arg(long)]
+    tls: bool,
+
+    /// With --tls: where to write the certificate of the authority; in a temporary file if left out.
+    #[arg(long, value_name = "FILE", requires = "tls", conflicts_with = "tls_cert")]
+    tls_authority: Option<PathBuf>,
+
+    /// Serves HTTPS with this certificate, a PEM file.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+
+    /// The private key of --tls-cert, a PEM file.
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
 
     /// Serves the control interface for tests and demos under /control/.
     #[arg(long)]
@@ -82,7 +102,11 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
     tokio::runtime::Runtime::new()?.block_on(async {
         let mut emulator = emulator.start().await?;
         let stop = stop_requested()?;
-        println!("emulator listening on {}", emulator.url());
+        let mut ready = format!("emulator listening on {}\n", emulator.url());
+        if let Some(authority) = emulator.authority_path() {
+            ready.push_str(&format!("certificate authority: {}\n", authority.display()));
+        }
+        print!("{ready}");
         std::io::stdout().flush()?;
         tokio::select! {
             () = emulator.run() => {}
@@ -116,6 +140,14 @@ fn emulator(arguments: &Serve, seed: Seed) -> Builder {
     }
     if let Some(host) = &arguments.host {
         emulator = emulator.host(host);
+    }
+    if let Some(url) = &arguments.base_url {
+        emulator = emulator.base_url(url);
+    }
+    if let (Some(certificate), Some(key)) = (&arguments.tls_cert, &arguments.tls_key) {
+        emulator = emulator.tls(Tls::files(certificate, key));
+    } else if arguments.tls {
+        emulator = emulator.tls(Tls::Made { authority: arguments.tls_authority.clone() });
     }
     if let Some(state) = &arguments.state {
         emulator = emulator.state(state);

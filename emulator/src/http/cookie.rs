@@ -1,10 +1,10 @@
 //! The org's two cookies: `sid` for the session, which is `idx` in an upgraded org, and `DT` for the device. A page on another port of
-//! `localhost` is on the same site, so `SameSite=Lax` lets its requests carry both. `Secure` needs HTTPS in some
-//! browsers, which the emulator does not support; a switch sets it all the same.
+//! `localhost` is on the same site, so `SameSite=Lax` lets its requests carry both. With HTTPS they are as those of an Okta
+//! org: Secure, and sent across sites. A switch makes them so without HTTPS, which some browsers refuse.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-use crate::org::{Org, Switches, engine::Engine};
+use crate::org::{Org, engine::Engine};
 
 /// Name of the session cookie.
 pub(crate) const SESSION: &str = "sid";
@@ -37,34 +37,38 @@ pub(crate) fn session_in(headers: &HeaderMap, engine: Engine) -> Option<String> 
 /// Sets the session cookie; it expires when the browser is closed.
 pub(crate) fn set_session(headers: &mut HeaderMap, id: &str, org: &Org) {
     let name = if org.is_upgraded() { IDX } else { SESSION };
-    set(headers, &format!("{name}={id}; Path=/; HttpOnly; {}", site(org.switches)));
+    set(headers, &format!("{name}={id}; Path=/; HttpOnly; {}", site(org)));
 }
 
 /// A device cookie.
-pub(crate) fn device(id: &str, switches: Switches) -> String {
-    format!("{DEVICE}={id}; Path=/; Max-Age={DEVICE_SECONDS}; HttpOnly; {}", site(switches))
+pub(crate) fn device(id: &str, org: &Org) -> String {
+    format!("{DEVICE}={id}; Path=/; Max-Age={DEVICE_SECONDS}; HttpOnly; {}", site(org))
 }
 
 /// Deletes the session cookie, in an upgraded org both.
 pub(crate) fn end_session(headers: &mut HeaderMap, org: &Org) {
     let names: &[&str] = if org.is_upgraded() { &[IDX, SESSION] } else { &[SESSION] };
     for name in names {
-        delete(headers, name, org.switches);
+        delete(headers, name, org);
     }
 }
 
 /// Deletes the classic session cookie.
 pub(crate) fn end_classic_session(headers: &mut HeaderMap, org: &Org) {
-    delete(headers, SESSION, org.switches);
+    delete(headers, SESSION, org);
 }
 
-fn delete(headers: &mut HeaderMap, name: &str, switches: Switches) {
-    set(headers, &format!("{name}=; Path=/; Max-Age=0; HttpOnly; {}", site(switches)));
+fn delete(headers: &mut HeaderMap, name: &str, org: &Org) {
+    set(headers, &format!("{name}=; Path=/; Max-Age=0; HttpOnly; {}", site(org)));
 }
 
 /// From which sites requests carry the cookie.
-fn site(switches: Switches) -> &'static str {
-    if switches.cross_site_cookies { "SameSite=None; Secure" } else { "SameSite=Lax" }
+fn site(org: &Org) -> &'static str {
+    if org.switches.cross_site_cookies || org.base.starts_with("https://") {
+        "SameSite=None; Secure"
+    } else {
+        "SameSite=Lax"
+    }
 }
 
 /// Adds a cookie to the response.

@@ -123,7 +123,7 @@ mod tests {
         let seed = format!("{}\n[hashing]\nmemory_kib = 8\niterations = 1\n", include_str!("../../sample-org.toml"));
         let org = Seed::parse(&seed, "sample-org.toml").unwrap().org();
         let initial = org.snapshot();
-        let router = http::router(App::new(org, initial), false, None);
+        let router = http::router(&App::new(org, initial), false, None);
         let listed = http::operations().merge(http::admin::operations());
         assert!(listed.0.len() > 90, "{}", listed.0.len());
         for (path, endpoint) in listed.0 {

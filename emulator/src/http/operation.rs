@@ -72,7 +72,7 @@ pub(super) async fn perform(app: App, endpoint: Endpoint, params: Params, reques
         add_rate_headers(headers, rate_status);
     }
     if let Some(device) = new_device.filter(|_| parts.uri.path().starts_with("/api/v1/authn")) {
-        cookie::set(headers, &cookie::device(&device, app.org().switches));
+        cookie::set(headers, &cookie::device(&device, &app.org()));
     }
     response
 }

@@ -48,7 +48,7 @@ pub(crate) struct Claim {
 }
 
 /// The token that a claim is added to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum ClaimToken {
     Access,

@@ -37,7 +37,7 @@ impl std::fmt::Debug for Client {
 }
 
 /// Type of an application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum ClientType {
     Browser,
@@ -47,7 +47,7 @@ pub(crate) enum ClientType {
 }
 
 /// Whether people are asked what the client may have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Consent {
     #[default]
@@ -56,7 +56,7 @@ pub(crate) enum Consent {
 }
 
 /// How a client may get tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum GrantType {
     AuthorizationCode,
@@ -66,7 +66,7 @@ pub(crate) enum GrantType {
 }
 
 /// A part of a response type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ResponseType {
     Code,

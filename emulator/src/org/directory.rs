@@ -35,7 +35,7 @@ impl GroupPolicies {
 }
 
 /// Self-service registration.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Registration {
     /// Enabled; the response contains an activation token.

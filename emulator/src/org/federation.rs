@@ -44,7 +44,7 @@ pub(crate) struct IdentityProvider {
 }
 
 /// The types that `/.well-known/webfinger` is documented with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub(crate) enum ProviderType {
     #[serde(rename = "SAML2")]
     Saml2,
@@ -68,11 +68,13 @@ pub(crate) enum ProviderType {
 }
 
 /// Whether a provider may be used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum ProviderStatus {
     #[default]
+    /// It can be used.
     Active,
+    /// It is switched off.
     Inactive,
 }
 

@@ -34,15 +34,17 @@ use crate::{
 /// The policy of users who name none.
 const DEFAULT: &str = "default";
 
-/// The first mistake in the file, if any.
-pub(super) fn check(file: &File) -> Result<(), Mistake> {
-    hasher(file).ok_or_else(|| {
-        Mistake::at(&file.hashing.memory_kib, "Argon2 needs at least 8 KiB of memory and one iteration")
-    })?;
+/// Every mistake in the file.
+pub(super) fn check(file: &File) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    if hasher(file).is_none() {
+        let what = "Argon2 needs at least 8 KiB of memory and one iteration";
+        mistakes.push(Mistake::at(&file.hashing.memory_kib, what));
+    }
     for trusted in &file.trusted_origins {
         let origin = Url::parse(trusted.origin.get_ref()).map(|url| url.origin().ascii_serialization());
         if origin.as_deref() != Ok(trusted.origin.get_ref()) {
-            return Err(Mistake::at(&trusted.origin, "an origin is written like http://localhost:8080"));
+            mistakes.push(Mistake::at(&trusted.origin, "an origin is written like http://localhost:8080"));
         }
     }
     let policies = &file.policies;
@@ -50,26 +52,24 @@ pub(super) fn check(file: &File) -> Result<(), Mistake> {
     let listed = policies.enroll.values().flat_map(|policy| {
         policy.required.iter().chain(&policy.optional).chain(policy.instances.keys()).chain(&policy.profiles)
     });
-    named.chain(listed).try_for_each(|key| factor::kind(key).map(drop))?;
-    apps::check(file)?;
-    directory::check(file)?;
-    federation::check(file)?;
-    openid::check(file)?;
+    mistakes.extend(named.chain(listed).filter_map(|key| factor::kind(key).err()));
+    mistakes.extend(apps::check(file).err());
+    directory::check(file, &mut mistakes);
+    federation::check(file, &mut mistakes);
+    openid::check(file, &mut mistakes);
     let mut logins = HashSet::new();
     for user in &file.users {
         if !logins.insert(user.login.get_ref().to_lowercase()) {
             let what = format!("another user has the login {} already", user.login.get_ref());
-            return Err(Mistake::at(&user.login, what));
+            mistakes.push(Mistake::at(&user.login, what));
         }
-        check_name(user.sign_on.as_ref(), &policies.sign_on, "sign-on", "sign_on")?;
-        check_name(user.password_policy.as_ref(), &policies.password, "password", "password")?;
-        check_name(user.enroll.as_ref(), &policies.enroll, "enrollment", "enroll")?;
-        directory::check_groups(&user.groups, file)?;
-        for one in &user.factors {
-            factor::data(one, &mut Random::from_system())?;
-        }
+        mistakes.extend(check_name(user.sign_on.as_ref(), &policies.sign_on, "sign-on", "sign_on"));
+        mistakes.extend(check_name(user.password_policy.as_ref(), &policies.password, "password", "password"));
+        mistakes.extend(check_name(user.enroll.as_ref(), &policies.enroll, "enrollment", "enroll"));
+        mistakes.extend(directory::check_groups(&user.groups, file));
+        mistakes.extend(user.factors.iter().filter_map(|one| factor::data(one, &mut Random::from_system()).err()));
     }
-    Ok(())
+    mistakes
 }
 
 fn check_name<T>(
@@ -77,14 +77,14 @@ fn check_name<T>(
     policies: &BTreeMap<String, T>,
     what: &str,
     table: &str,
-) -> Result<(), Mistake> {
+) -> Option<Mistake> {
     match name {
         Some(name) if name.get_ref() != DEFAULT && !policies.contains_key(name.get_ref()) => {
             let name_is = name.get_ref();
             let what = format!("there is no {what} policy `{name_is}`; add [policies.{table}.{name_is}]");
-            Err(Mistake::at(name, what))
+            Some(Mistake::at(name, what))
         }
-        _ => Ok(()),
+        _ => None,
     }
 }
 

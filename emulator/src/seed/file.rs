@@ -1,4 +1,4 @@
-//! The structure of the seed file, with defaults.
+//! The structure of the seed file, with defaults. Its comments are the reference of the configuration.
 //!
 //! Not here: checks across values (`build.rs`).
 
@@ -9,6 +9,7 @@ mod users;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::org::engine::Engine;
@@ -19,7 +20,8 @@ pub(super) use openid::{AuthorizationServer, Claim, Client};
 pub(super) use policies::{Access, Enroll, Password, Policies, Prompt, SignOn};
 pub(super) use users::{Behaviour, Extra, Factor, Platform, Status, User};
 
-#[derive(Debug, Deserialize)]
+/// The configuration of okta-emulator.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     pub(super) org: Org,
@@ -53,45 +55,28 @@ pub(super) struct File {
     pub(super) users: Vec<User>,
 }
 
-/// An application for a step-up; with `acs` one that takes SAML assertions at `/home/{name}/{id}/0`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct App {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) label: String,
-    #[serde(default = "saml")]
-    pub(super) protocol: String,
-    #[serde(default)]
-    pub(super) issuer: String,
-    /// The assertion consumer service: where the browser posts the assertion.
-    pub(super) acs: Option<Spanned<String>>,
-    /// Whom the assertion is for; `acs` if left out.
-    pub(super) audience: Option<String>,
-    /// Attributes of the assertion by name. `{login}`, `{email}`, `{firstName}` and `{lastName}` stand for the user's.
-    #[serde(default)]
-    pub(super) attributes: BTreeMap<String, Vec<Spanned<String>>>,
-}
-
-fn saml() -> String {
-    "SAML2.0".to_owned()
-}
-
-#[derive(Debug, Deserialize)]
+/// The org.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Org {
+    /// The name that pages and mails show.
     pub(super) name: String,
+    /// `identity` is a classic org after its upgrade to Identity Engine.
     #[serde(default)]
     pub(super) engine: Engine,
-    /// Where browsers go after a failure at an identity provider.
+    /// Where browsers go when an identity provider refuses; the org's own page if left out.
+    #[schemars(with = "Option<String>")]
     pub(super) idp_error_page: Option<Spanned<String>>,
 }
 
-/// The cost parameters of Argon2id.
-#[derive(Debug, Deserialize)]
+/// The cost of Argon2id, which hashes passwords. Reduce it in tests.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Hashing {
+    /// Memory in KiB, at least 8.
+    #[schemars(with = "u32")]
     pub(super) memory_kib: Spanned<u32>,
+    /// Iterations, at least 1.
     pub(super) iterations: u32,
 }
 
@@ -101,13 +86,15 @@ impl Default for Hashing {
     }
 }
 
-#[derive(Debug, Deserialize)]
+/// How many calls are answered before 429, and how many wrong proofs end a transaction.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Limits {
-    /// Per user name.
+    /// Sign-ins a second, per user name.
     pub(super) sign_ins_per_second: u32,
-    /// Per transaction and path.
+    /// Calls in ten seconds, per transaction and path.
     pub(super) calls_per_10_seconds: u32,
+    /// Wrong codes and answers of a user before the account is locked.
     pub(super) wrong_proofs: u32,
 }
 
@@ -117,12 +104,16 @@ impl Default for Limits {
     }
 }
 
-#[derive(Debug, Deserialize)]
+/// How long tokens and codes are valid.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[expect(clippy::struct_field_names, reason = "a unit belongs into a number's name")]
 pub(super) struct Lifetimes {
+    /// A state token, since its last use.
     pub(super) state_token_seconds: u64,
+    /// A session token.
     pub(super) session_token_seconds: u64,
+    /// A code in a message.
     pub(super) code_seconds: u64,
 }
 
@@ -132,16 +123,54 @@ impl Default for Lifetimes {
     }
 }
 
-#[derive(Debug, Deserialize)]
+/// A page that the org trusts. `--page-origin` adds one with both scopes.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TrustedOrigin {
+    /// Written like `http://localhost:8080`.
+    #[schemars(with = "String")]
     pub(super) origin: Spanned<String>,
+    /// What it is trusted for.
     pub(super) scopes: Vec<Scope>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// What an origin is trusted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub(super) enum Scope {
+    /// Its pages may call the API.
     Cors,
+    /// Browsers may be sent to it.
     Redirect,
+}
+
+/// An application for a step-up; with `acs` one that takes SAML assertions at `/home/{name}/{id}/0`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct App {
+    /// Its id: `/step-up?app=` takes it.
+    pub(super) id: String,
+    /// Its name.
+    pub(super) name: String,
+    /// The name that people see.
+    pub(super) label: String,
+    /// The protocol.
+    #[serde(default = "saml")]
+    pub(super) protocol: String,
+    /// The issuer, as the transaction names it.
+    #[serde(default)]
+    pub(super) issuer: String,
+    /// The assertion consumer service: where the browser posts the assertion.
+    #[schemars(with = "Option<String>")]
+    pub(super) acs: Option<Spanned<String>>,
+    /// Whom the assertion is for; `acs` if left out.
+    pub(super) audience: Option<String>,
+    /// Attributes of the assertion by name. `{login}`, `{email}`, `{firstName}` and `{lastName}` stand for the user's.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Vec<String>>")]
+    pub(super) attributes: BTreeMap<String, Vec<Spanned<String>>>,
+}
+
+fn saml() -> String {
+    "SAML2.0".to_owned()
 }

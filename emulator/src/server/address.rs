@@ -29,6 +29,14 @@ pub(super) fn base_url(text: &str) -> Result<String, StartError> {
     }
 }
 
+/// The name in a base URL; `None` for an address in numbers.
+pub(super) fn host_of(base_url: &str) -> Option<&str> {
+    let (_, authority) = base_url.split_once("://")?;
+    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+    let is_name = !host.starts_with('[') && host.parse::<std::net::Ipv4Addr>().is_err();
+    is_name.then_some(host)
+}
+
 /// Whether the name leads to this machine: browsers resolve all names below `localhost` to it.
 fn is_local(host: &str) -> bool {
     let is_name = |label: &str| {

@@ -4,7 +4,12 @@
 
 use std::path::PathBuf;
 
-use super::{Emulator, StartError, address, address::LOCALHOST, listen::listen};
+use super::{
+    Emulator, StartError, address,
+    address::LOCALHOST,
+    listen::listen,
+    tls::{self, Tls},
+};
 use crate::{http::App, seed::Seed, state_file::StateFile};
 
 /// What the org is made of.
@@ -14,7 +19,7 @@ enum Configuration {
     Sample,
     Text(String),
     File(PathBuf),
-    Seed(Seed),
+    Seed(Box<Seed>),
 }
 
 /// Options of an emulator that is not started yet: see [`Emulator::builder`].
@@ -26,6 +31,7 @@ pub struct Builder {
     page_origins: Vec<String>,
     host: Option<String>,
     base_url: Option<String>,
+    tls: Option<Tls>,
     control: bool,
     state: Option<PathBuf>,
 }
@@ -45,7 +51,7 @@ impl Builder {
 
     /// A configuration that was read already, in place of the sample org.
     pub fn seed(mut self, seed: Seed) -> Self {
-        self.configuration = Configuration::Seed(seed);
+        self.configuration = Configuration::Seed(Box::new(seed));
         self
     }
 
@@ -76,6 +82,12 @@ impl Builder {
         self
     }
 
+    /// Serves HTTPS in place of HTTP. The org's cookies are Secure then, with `SameSite=None`.
+    pub fn tls(mut self, tls: Tls) -> Self {
+        self.tls = Some(tls);
+        self
+    }
+
     /// Whether to serve the control interface under `/control/`. The methods of [`Emulator`] need no such address.
     pub fn control(mut self, served: bool) -> Self {
         self.control = served;
@@ -94,7 +106,7 @@ impl Builder {
             Configuration::Sample => Seed::sample()?,
             Configuration::Text(text) => Seed::parse(&text, "configuration")?,
             Configuration::File(path) => Seed::read(&path)?,
-            Configuration::Seed(seed) => seed,
+            Configuration::Seed(seed) => *seed,
         };
         let mut org = seed.org();
         let pages = self.page_origins.iter().map(|page| address::page_origin(page)).collect::<Result<Vec<_>, _>>()?;
@@ -113,19 +125,22 @@ impl Builder {
             org.restore(kept);
             trust(&mut org);
         }
+        let names = [host, base_url.as_deref().and_then(address::host_of).unwrap_or(LOCALHOST)];
+        let tls = self.tls.as_ref().map(|tls| tls::prepare(tls, &names)).transpose()?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let listeners = listen(self.port).await?;
         let port = match listeners.first() {
             Some(listener) => listener.local_addr().map_err(StartError::Io)?.port(),
             None => self.port,
         };
-        org.base = base_url.unwrap_or_else(|| format!("http://{host}:{port}"));
-        let url = format!("http://{LOCALHOST}:{port}");
+        org.base = base_url.unwrap_or_else(|| format!("{scheme}://{host}:{port}"));
+        let url = format!("{scheme}://{LOCALHOST}:{port}");
         let app = App::new(org, initial);
         if let Some(state) = &state {
             let cannot = |error| StartError::State(format!("The state can not be written: {error}"));
             state.write(&app).await.map_err(cannot)?;
         }
-        Ok(Emulator::serve(app, url, listeners, self.control, state))
+        Ok(Emulator::serve(app, url, listeners, tls, self.control, state))
     }
 }
 

@@ -1,5 +1,7 @@
 //! One connection: serves its requests, completes the current one at shutdown, and can reset the connection
-//! for a planned fault.
+//! for a planned fault. With TLS or without.
+//!
+//! Not here: certificates (`tls.rs`).
 
 use std::{
     convert::Infallible,
@@ -16,10 +18,11 @@ use axum::{Router, body::Body, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf},
     net::TcpStream,
     sync::watch,
 };
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
 use crate::http;
@@ -30,11 +33,57 @@ pub(super) async fn stop_requested(stopped: &mut watch::Receiver<bool>) {
     drop(stopped.wait_for(|stopped| *stopped).await);
 }
 
+/// The first byte of a TLS connection: the type of the record with the client's greeting.
+const TLS_HANDSHAKE: u8 = 22;
+
+/// The answer to who speaks HTTP where HTTPS is served.
+const NOT_TLS: &[u8] = b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n\
+      This port serves HTTPS: the address has to begin with https://\n";
+
+/// How much is read of a request that is not answered.
+const MAX_UNREAD: u64 = 64 * 1024;
+
 /// Serves requests until either side closes the connection.
-pub(super) async fn serve(stream: TcpStream, router: Router, mut stopped: watch::Receiver<bool>) {
+pub(super) async fn serve(
+    mut stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    router: Router,
+    mut stopped: watch::Receiver<bool>,
+) {
     let _ = stream.set_nodelay(true);
     let broken = Arc::new(AtomicBool::new(false));
-    let io = TokioIo::new(Breakable { stream, broken: Arc::clone(&broken) });
+    let Some(tls) = tls else {
+        return answer(Breakable { stream, broken: Arc::clone(&broken) }, broken, router, stopped).await;
+    };
+    let greeted = async {
+        let mut first = [0];
+        if stream.peek(&mut first).await? > 0 && first != [TLS_HANDSHAKE] {
+            stream.write_all(NOT_TLS).await?;
+            stream.shutdown().await?;
+            // What is not read when the connection is closed makes the client lose the answer.
+            tokio::io::copy(&mut (&mut stream).take(MAX_UNREAD), &mut tokio::io::sink()).await?;
+            return Err(io::Error::other("HTTP where HTTPS is served"));
+        }
+        tls.accept(Breakable { stream, broken: Arc::clone(&broken) }).await
+    };
+    let greeted = tokio::select! {
+        greeted = greeted => greeted,
+        () = stop_requested(&mut stopped) => return,
+    };
+    match greeted {
+        Ok(stream) => answer(stream, broken, router, stopped).await,
+        Err(error) => tracing::debug!(%error, "a connection without TLS"),
+    }
+}
+
+/// Answers the requests on this stream.
+async fn answer(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    broken: Arc<AtomicBool>,
+    router: Router,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let io = TokioIo::new(stream);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let (router, broken) = (router.clone(), Arc::clone(&broken));
         async move {

@@ -8,6 +8,7 @@ use std::{
 
 use axum::Router;
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
+use tokio_rustls::TlsAcceptor;
 
 use super::{
     StartError,
@@ -37,14 +38,19 @@ pub(crate) async fn listen(port: u16) -> Result<Vec<TcpListener>, StartError> {
 }
 
 /// Serves every connection in a task of its own.
-pub(super) async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) {
+pub(super) async fn accept(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    router: Router,
+    mut stopped: watch::Receiver<bool>,
+) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             () = stop_requested(&mut stopped) => break,
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(serve(stream, router.clone(), stopped.clone()));
+                    connections.spawn(serve(stream, tls.clone(), router.clone(), stopped.clone()));
                 }
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");

@@ -17,6 +17,7 @@ mod doctor;
 mod engine;
 mod enroll;
 mod federation;
+mod https;
 mod library;
 mod okta_verify;
 mod openid;

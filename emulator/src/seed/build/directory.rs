@@ -17,34 +17,29 @@ use crate::{
 /// The group of all users.
 pub(super) const EVERYONE: &str = "00geveryone000000000";
 
-/// The first mistake in these parts of the file, if any.
-pub(super) fn check(file: &File) -> Result<(), Mistake> {
+/// Finds the mistakes in these parts of the file.
+pub(super) fn check(file: &File, mistakes: &mut Vec<Mistake>) {
     let mut ids = HashSet::new();
     for group in &file.groups {
         if !ids.insert(group.id.get_ref()) {
-            return Err(Mistake::at(&group.id, format!("another group has the id {} already", group.id.get_ref())));
+            mistakes.push(Mistake::at(&group.id, format!("another group has the id {} already", group.id.get_ref())));
         }
-        check_name(group.sign_on.as_ref(), &file.policies.sign_on, "sign-on", "sign_on")?;
-        check_name(group.password_policy.as_ref(), &file.policies.password, "password", "password")?;
-        check_name(group.enroll.as_ref(), &file.policies.enroll, "enrollment", "enroll")?;
+        mistakes.extend(check_name(group.sign_on.as_ref(), &file.policies.sign_on, "sign-on", "sign_on"));
+        mistakes.extend(check_name(group.password_policy.as_ref(), &file.policies.password, "password", "password"));
+        mistakes.extend(check_name(group.enroll.as_ref(), &file.policies.enroll, "enrollment", "enroll"));
     }
-    for token in &file.api_tokens {
-        if token.token.get_ref().trim().is_empty() {
-            return Err(Mistake::at(&token.token, "an API token must not be empty"));
-        }
+    for token in file.api_tokens.iter().filter(|token| token.token.get_ref().trim().is_empty()) {
+        mistakes.push(Mistake::at(&token.token, "an API token must not be empty"));
     }
-    Ok(())
 }
 
-/// Checks that the groups exist.
-pub(super) fn check_groups(groups: &[Spanned<String>], file: &File) -> Result<(), Mistake> {
+/// Finds groups that do not exist.
+pub(super) fn check_groups(groups: &[Spanned<String>], file: &File) -> Vec<Mistake> {
     let known = |id: &Spanned<String>| file.groups.iter().any(|group| group.id.get_ref() == id.get_ref());
-    match groups.iter().find(|id| !known(id)) {
-        Some(id) => {
-            Err(Mistake::at(id, format!("there is no group `{0}`; add [[groups]] with id = \"{0}\"", id.get_ref())))
-        }
-        None => Ok(()),
-    }
+    let missing = groups.iter().filter(|id| !known(id));
+    missing
+        .map(|id| Mistake::at(id, format!("there is no group `{0}`; add [[groups]] with id = \"{0}\"", id.get_ref())))
+        .collect()
 }
 
 /// Adds them to the org.

@@ -17,34 +17,34 @@ use crate::{
     time::Timestamp,
 };
 
-/// The first mistake in these parts of the file, if any.
-pub(super) fn check(file: &File) -> Result<(), Mistake> {
+/// Finds the mistakes in these parts of the file.
+pub(super) fn check(file: &File, mistakes: &mut Vec<Mistake>) {
     let mut ids = HashSet::from([federation::OKTA]);
     for provider in &file.identity_providers {
         let id = provider.id.get_ref();
-        if id == federation::OKTA {
-            return Err(Mistake::at(&provider.id, "the id OKTA stands for the org itself"));
-        }
-        if id.is_empty() || !id.chars().all(|one| one.is_ascii_alphanumeric()) {
-            return Err(Mistake::at(&provider.id, "the id of an identity provider has letters and digits only"));
-        }
-        if !ids.insert(id) {
-            return Err(Mistake::at(&provider.id, format!("another identity provider has the id {id} already")));
-        }
+        let what = if id == federation::OKTA {
+            "the id OKTA stands for the org itself".to_owned()
+        } else if id.is_empty() || !id.chars().all(|one| one.is_ascii_alphanumeric()) {
+            "the id of an identity provider has letters and digits only".to_owned()
+        } else if !ids.insert(id) {
+            format!("another identity provider has the id {id} already")
+        } else {
+            continue;
+        };
+        mistakes.push(Mistake::at(&provider.id, what));
     }
     for rule in &file.routing_rules {
         let id = rule.identity_provider.get_ref();
         if !ids.contains(id.as_str()) {
             let what = format!("there is no identity provider `{id}`; add [[identity_providers]] with id = \"{id}\"");
-            return Err(Mistake::at(&rule.identity_provider, what));
+            mistakes.push(Mistake::at(&rule.identity_provider, what));
         }
     }
     if let Some(page) = &file.org.idp_error_page
         && !Url::parse(page.get_ref()).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
     {
-        return Err(Mistake::at(page, "a page is written like https://example.com/error.html"));
+        mistakes.push(Mistake::at(page, "a page is written like https://example.com/error.html"));
     }
-    Ok(())
 }
 
 /// Adds them to the org.

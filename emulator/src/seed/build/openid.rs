@@ -15,57 +15,55 @@ use crate::{
     },
 };
 
-/// The first mistake in these parts of the file, if any.
-pub(super) fn check(file: &File) -> Result<(), Mistake> {
+/// Finds the mistakes in these parts of the file.
+pub(super) fn check(file: &File, mistakes: &mut Vec<Mistake>) {
     let mut ids = HashSet::new();
     for client in &file.clients {
         let id = &client.client_id;
         if id.get_ref().is_empty() || !ids.insert(id.get_ref()) {
-            return Err(Mistake::at(id, format!("another client has the id `{}`, or it is empty", id.get_ref())));
+            mistakes.push(Mistake::at(id, format!("another client has the id `{}`, or it is empty", id.get_ref())));
         }
-        check_client(client)?;
+        check_client(client, mistakes);
     }
     let mut ids = HashSet::new();
     for server in &file.authorization_servers {
-        check_server(server)?;
+        check_server(server, mistakes);
         let id = &server.id;
         if !ids.insert(id.get_ref()) {
-            return Err(Mistake::at(id, format!("another authorization server has the id {} already", id.get_ref())));
+            let what = format!("another authorization server has the id {} already", id.get_ref());
+            mistakes.push(Mistake::at(id, what));
         }
     }
-    Ok(())
 }
 
-fn check_client(client: &file::Client) -> Result<(), Mistake> {
+fn check_client(client: &file::Client, mistakes: &mut Vec<Mistake>) {
     for uri in client.redirect_uris.iter().chain(&client.post_logout_redirect_uris) {
         if !is_redirect_uri(uri.get_ref()) {
             let what = "is written like http://localhost:8080/callback, or /callback at each trusted origin; without #";
-            return Err(Mistake::at(uri, format!("a redirect URI {what}")));
+            mistakes.push(Mistake::at(uri, format!("a redirect URI {what}")));
         }
     }
-    match (client_rules::mistake(&self::client(client)), &client.secret, &client.response_types) {
-        (None, ..) => Ok(()),
-        (Some((Setting::Secret, what)), Some(secret), _) => Err(Mistake::at(secret, what)),
-        (Some((Setting::ResponseTypes, what)), _, Some(types)) => Err(Mistake::at(types, what)),
-        (Some((_, what)), ..) => Err(Mistake::at(&client.client_id, what)),
-    }
+    mistakes.extend(match (client_rules::mistake(&self::client(client)), &client.secret, &client.response_types) {
+        (None, ..) => None,
+        (Some((Setting::Secret, what)), Some(secret), _) => Some(Mistake::at(secret, what)),
+        (Some((Setting::ResponseTypes, what)), _, Some(types)) => Some(Mistake::at(types, what)),
+        (Some((_, what)), ..) => Some(Mistake::at(&client.client_id, what)),
+    });
 }
 
-fn check_server(server: &file::AuthorizationServer) -> Result<(), Mistake> {
+fn check_server(server: &file::AuthorizationServer, mistakes: &mut Vec<Mistake>) {
     let id = server.id.get_ref();
     let plain = id.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
     // `/oauth2/v1/` is the org's own server.
     if id.is_empty() || !plain || id == "v1" {
         let what = "the id of an authorization server is written with letters, digits, - and _, and is not v1";
-        return Err(Mistake::at(&server.id, what));
+        mistakes.push(Mistake::at(&server.id, what));
     }
     if server.audiences.get_ref().iter().all(String::is_empty) {
-        return Err(Mistake::at(&server.audiences, "an authorization server needs an audience"));
+        mistakes.push(Mistake::at(&server.audiences, "an authorization server needs an audience"));
     }
-    match server.claims.iter().find(|claim| claim_value(claim).is_none()) {
-        Some(claim) => Err(Mistake::at(&claim.name, "a claim needs either `attribute` or `value`")),
-        None => Ok(()),
-    }
+    let without_value = server.claims.iter().filter(|claim| claim_value(claim).is_none());
+    mistakes.extend(without_value.map(|claim| Mistake::at(&claim.name, "a claim needs either `attribute` or `value`")));
 }
 
 /// Adds them to the org.
