@@ -206,9 +206,15 @@ pub(crate) fn reset_factors(org: &mut Org, call: &Call) -> Result<Reply, Refusal
     Ok(done())
 }
 
-/// `DELETE .../sessions`.
+/// `DELETE .../sessions`: with `oauthTokens` the tokens end too, and with `forgetDevices` no device remembers the user.
 pub(crate) fn end_sessions(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let id = user_id(org, call)?;
     org.end_sessions(&id);
+    if call.asks_for("oauthTokens") {
+        org.issued.revoke_all_of(&id);
+    }
+    if call.asks_for("forgetDevices") {
+        org.devices.forget(&id);
+    }
     Ok(Reply::Nothing)
 }

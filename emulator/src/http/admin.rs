@@ -110,7 +110,10 @@ fn of_users() -> Routes {
         .route("/api/v1/users/{user}", one)
         .route("/api/v1/users/{user}/groups", get(groups::of_user))
         .route("/api/v1/users/{user}/appLinks", get(app_links::of_user))
-        .route("/api/v1/users/{user}/sessions", delete(lifecycle::end_sessions))
+        .route(
+            "/api/v1/users/{user}/sessions",
+            delete(lifecycle::end_sessions).takes(&[Flag("oauthTokens"), Flag("forgetDevices")]),
+        )
         .route("/api/v1/users/{user}/lifecycle/activate", post(lifecycle::activate).takes(SEND_EMAIL))
         .route("/api/v1/users/{user}/lifecycle/reactivate", post(lifecycle::reactivate).takes(SEND_EMAIL))
         .route("/api/v1/users/{user}/lifecycle/deactivate", post(lifecycle::deactivate).takes(SEND_EMAIL))

@@ -107,6 +107,14 @@ impl Issued {
         self.refresh_tokens.retain(|_, token| token.authorization.family != family);
     }
 
+    /// Revokes what was issued for a person. What the person consented to stays.
+    pub(crate) fn revoke_all_of(&mut self, user: &str) {
+        let other = |authorization: &Authorization| authorization.user.as_deref() != Some(user);
+        self.codes.retain(|_, code| other(&code.authorization));
+        self.access_tokens.retain(|_, token| other(&token.authorization));
+        self.refresh_tokens.retain(|_, token| other(&token.authorization));
+    }
+
     /// Ends everything that was issued to a client or allowed to it.
     pub(crate) fn forget_client(&mut self, id: &str) {
         self.consents.retain(|consent| consent.client != id);

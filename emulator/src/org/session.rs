@@ -66,6 +66,11 @@ impl Devices {
         self.remembered.insert((device.to_owned(), user.to_owned()), until);
     }
 
+    /// Forgets the user on every device.
+    pub(crate) fn forget(&mut self, user: &str) {
+        self.remembered.retain(|(_, remembered), _| remembered != user);
+    }
+
     pub(crate) fn is_remembered(&self, device: &str, user: &str, now: Timestamp) -> bool {
         match self.remembered.get(&(device.to_owned(), user.to_owned())) {
             Some(until) => until.is_none_or(|until| now < until),

@@ -208,5 +208,11 @@ async fn a_remembered_device_skips_the_factor_for_a_day() {
     browser.sign_in("jeff.beck", "xaxaxaxaxa").await.is("SUCCESS");
     org.browser().sign_in("jeff.beck", "xaxaxaxaxa").await.is("MFA_REQUIRED");
     org.advance(24 * 60 * 60).await;
+    let required = browser.sign_in("jeff.beck", "xaxaxaxaxa").await;
+    required.is("MFA_REQUIRED");
+    // A program makes every device forget.
+    browser.follow(&required, &link, json!({ "answer": "Blue Bear" })).await.is("SUCCESS");
+    browser.sign_in("jeff.beck", "xaxaxaxaxa").await.is("SUCCESS");
+    assert_eq!(org.admin(Method::DELETE, "users/jeff.beck/sessions?forgetDevices=true", None).await.status, 204);
     browser.sign_in("jeff.beck", "xaxaxaxaxa").await.is("MFA_REQUIRED");
 }

@@ -1,5 +1,6 @@
 //! Refresh tokens, their rotation, and what a stolen one leads to.
 
+use reqwest::Method;
 use serde_json::json;
 
 use super::{CLIENT, claims, code, exchange, field, introspect, post, redirected, tokens};
@@ -35,6 +36,21 @@ async fn a_refresh_gives_new_tokens() {
 }
 
 #[tokio::test]
+async fn tokens_end_with_the_sessions_if_a_program_says_so() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let ended = tokens(&browser, "openid offline_access").await;
+    let sub = claims(&org, &ended.id).await["sub"].as_str().unwrap().to_owned();
+    let end = async |query: &str| org.admin(Method::DELETE, &format!("users/{sub}/sessions{query}"), None).await.status;
+    assert_eq!(end("").await, 204);
+    let refreshed = refresh(&browser, &ended.refresh, &[]).await;
+    assert_eq!(refreshed.status, 200, "{}", refreshed.body);
+    assert_eq!(end("?oauthTokens=true").await, 204);
+    let token = refreshed.body["refresh_token"].as_str().unwrap();
+    assert_eq!(refresh(&browser, token, &[]).await.body["error"], "invalid_grant");
+}
+
+#[tokio::test]
 async fn a_used_refresh_token_works_a_moment_more_and_then_revokes_everything() {
     let org = TestOrg::start().await;
     let browser = org.browser();
@@ -63,7 +79,7 @@ async fn a_refresh_token_ends_unused_or_with_its_user() {
     let browser = org.browser();
     let token = tokens(&browser, "openid offline_access").await.refresh;
     let path = "users/ada.byron/lifecycle/suspend";
-    assert_eq!(org.admin(reqwest::Method::POST, path, None).await.status, 200);
+    assert_eq!(org.admin(Method::POST, path, None).await.status, 200);
     assert_eq!(refresh(&browser, &token, &[]).await.body["error"], "invalid_grant");
 }
 
