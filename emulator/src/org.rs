@@ -222,7 +222,8 @@ impl Org {
 
     /// Whether the `Authorization` header contains one of the org's API tokens.
     pub(crate) fn knows_token(&self, authorization: Option<&str>) -> bool {
-        let token = authorization.and_then(|value| value.strip_prefix("SSWS ")).map(str::trim);
+        // Okta's client for Python, from 3.0 on, leaves out the blank.
+        let token = authorization.and_then(|value| value.strip_prefix("SSWS")).map(str::trim);
         token.is_some_and(|token| self.api_tokens.iter().any(|known| known == token))
     }
 

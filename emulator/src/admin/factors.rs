@@ -29,7 +29,8 @@ pub(crate) fn catalog(org: &mut Org, call: &Call) -> Result<Reply, Refusal> {
     let user = user(org, call)?;
     let policy = org.enroll_policy(&user)?;
     let listed = |kind: &Kind| match &*policy.factors {
-        [] => kind.is_in_every_org(),
+        // The password is no factor unless a policy says so; clients do not know its name here.
+        [] => kind.is_in_every_org() && *kind != Kind::Password,
         factors => factors.iter().any(|(one, _)| one == kind),
     };
     let offered: Vec<Value> =

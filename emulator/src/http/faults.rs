@@ -243,18 +243,7 @@ async fn answer(
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             page::error(status, "Something is wrong", "This response is a planned fault.")
         }
-        Some(Fault::RateLimit) => {
-            let mut response = operation::refuse(app, &error::RATE_LIMIT.into());
-            let reset = {
-                let org = app.org();
-                org.clock.now().after(Duration::from_mins(1)).seconds_rounded_up()
-            };
-            let headers = response.headers_mut();
-            headers.insert("x-rate-limit-limit", 600.into());
-            headers.insert("x-rate-limit-remaining", 0.into());
-            headers.insert("x-rate-limit-reset", reset.into());
-            response
-        }
+        Some(Fault::RateLimit) => operation::refuse(app, &error::RATE_LIMIT.into()),
         Some(Fault::Truncate) => truncated(next.run(request).await).await,
         Some(Fault::Replace { pointer, value }) => replaced(next.run(request).await, &pointer, value).await,
     }

@@ -1,7 +1,7 @@
 //! Runs an operation for an HTTP request: checks headers, parses the body and cookies, counts rate
 //! limits, writes the response.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use axum::{
     body::{Body, to_bytes},
@@ -136,8 +136,19 @@ pub(crate) fn call_of_browser(org: &Org, headers: &HeaderMap) -> Call {
 
 /// An error response.
 pub(crate) fn refuse(app: &App, error: &ApiError) -> Response {
-    let id = app.org().random.error_id();
-    json(error.code.status, &error.body(&id))
+    let (id, now) = {
+        let mut org = app.org();
+        (org.random.error_id(), org.clock.now())
+    };
+    let mut response = json(error.code.status, &error.body(&id));
+    if error.code.status == 429 {
+        // Okta's clients wait until then, and fail where it is missing.
+        let headers = response.headers_mut();
+        headers.insert("x-rate-limit-limit", 600.into());
+        headers.insert("x-rate-limit-remaining", 0.into());
+        headers.insert("x-rate-limit-reset", now.after(Duration::from_mins(1)).seconds_rounded_up().into());
+    }
+    response
 }
 
 /// A JSON response.

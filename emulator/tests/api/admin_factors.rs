@@ -44,7 +44,9 @@ async fn a_code_sent_by_a_program_works_in_a_sign_in() {
     let sent = org.admin(Method::POST, &verify, Some(json!({}))).await;
     assert_eq!(sent.body["factorResult"], "CHALLENGE");
     assert_eq!(sent.body["profile"]["phoneNumber"], "+14155554259");
-    org.admin(Method::POST, &verify, Some(json!({}))).await.is_error(429, "E0000109");
+    let too_soon = org.admin(Method::POST, &verify, Some(json!({}))).await;
+    too_soon.is_error(429, "E0000109");
+    assert_eq!(too_soon.header("x-rate-limit-remaining"), "0");
     org.admin(Method::POST, &verify, Some(json!({ "passCode": "0" }))).await.is_error(403, "E0000068");
     let code = org.last_code("jeff.beck").await;
     let done = browser.verify(&required, "sms", json!({ "passCode": code })).await;

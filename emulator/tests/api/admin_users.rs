@@ -25,6 +25,10 @@ async fn the_management_api_requires_a_known_api_token() {
         Answer::of(request.send().await.unwrap()).await.is_error(401, "E0000011");
     }
     assert_eq!(org.admin(Method::GET, "users", None).await.status, 200);
+    // As Okta's client for Python sends it.
+    let request = Client::new().get(format!("{}/api/v1/users", org.address()));
+    let request = request.header("authorization", "SSWSemulator-api-token");
+    assert_eq!(Answer::of(request.send().await.unwrap()).await.status, 200);
     org.admin(Method::GET, "users/nobody", None).await.is_error(404, "E0000007");
 }
 

@@ -100,7 +100,8 @@ pub(crate) fn policy(org: &Org, server: &AuthorizationServer) -> Value {
         "type": "OAUTH_AUTHORIZATION_POLICY",
         "id": id,
         "name": "Default Policy",
-        "description": "",
+        // Okta's client for Python refuses an empty one.
+        "description": "Default policy of the server",
         "status": "ACTIVE",
         "priority": 1,
         "system": false,
