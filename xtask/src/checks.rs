@@ -153,6 +153,9 @@ fn emulator_from_python(checks: &mut Checks) {
     const PREPARED: &str = "emulator from Python: wheel";
     if let Err(why) = python::needed() {
         checks.skip(PREPARED, &format!("{why:#}"));
+        for client in python::CLIENTS {
+            checks.skip(&judged_by(client), &format!("{why:#}"));
+        }
         return;
     }
     let mut prepared = None;
@@ -165,6 +168,22 @@ fn emulator_from_python(checks: &mut Checks) {
     checks.command("emulator from Python: types", &mut package.types());
     checks.tests("examples/emulator/pytest", &mut package.example());
     checks.check("emulator from Python: installed in an empty environment", || package.alone());
+    for client in python::CLIENTS {
+        if client == python::LINUX_ONLY && !cfg!(target_os = "linux") {
+            checks.skip(&judged_by(client), "what is pinned for it is for Linux");
+            continue;
+        }
+        match package.client(client) {
+            Ok(mut tests) => checks.tests(&judged_by(client), &mut tests),
+            Err(error) => {
+                checks.check(&judged_by(client), || Err(error));
+            }
+        }
+    }
+}
+
+fn judged_by(client: &str) -> String {
+    format!("emulator: clients in Python, {client}")
 }
 
 /// The emulator's npm packages: packed, installed in an empty folder, and driven there and in the examples.

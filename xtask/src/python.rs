@@ -1,5 +1,5 @@
 //! Python: environments below `target/python` with what a file of requirements pins, the wheel of the emulator's package,
-//! and what is run by them. Not here: what is tested (`emulator/python`,
+//! and what is run by them. Not here: what is tested (`emulator/python`, `emulator/tests/python-clients`,
 //! `examples/emulator/pytest`).
 
 use std::{
@@ -19,6 +19,11 @@ const OLDEST: (u32, u32) = (3, 10);
 const PACKAGE: &str = "emulator/python";
 /// The variable that `hatch_build.py` reads.
 const WHEEL_PROGRAM: &str = "OKTA_EMULATOR_WHEEL_BINARY";
+
+/// Clients of other projects: each has a folder of requirements and tests in `emulator/tests/python-clients`.
+pub(crate) const CLIENTS: [&str; 2] = ["okta", LINUX_ONLY];
+/// One of them needs a package that cannot be resolved for all platforms.
+pub(crate) const LINUX_ONLY: &str = "aws";
 
 /// An error that says what is missing, unless there is a Python that is new enough and makes environments.
 pub(crate) fn needed() -> anyhow::Result<()> {
@@ -140,6 +145,14 @@ impl Package {
         process::run(&mut python(&interpreter, PACKAGE, &["tests/first_answer.py"]))?;
         println!("first answer after {}, with the start of Python", process::duration(start.elapsed()));
         Ok(())
+    }
+
+    /// The tests of clients of other projects, which use this package.
+    pub(crate) fn client(&self, name: &str) -> anyhow::Result<Command> {
+        let folder = format!("emulator/tests/python-clients/{name}");
+        let interpreter = venv(name, &format!("{folder}/requirements.txt"))?;
+        install(&interpreter, &self.wheel)?;
+        Ok(pytest(&interpreter, &folder))
     }
 }
 

@@ -39,6 +39,7 @@ def test_the_ini_file_configures_it(pytester: pytest.Pytester) -> None:
         okta_emulator_config = org.toml
         okta_emulator_page_origins =
             http://localhost:3000
+            http://localhost:4000
         """
     )
     pytester.makepyfile(
@@ -46,7 +47,7 @@ def test_the_ini_file_configures_it(pytester: pytest.Pytester) -> None:
         def test_it(okta_org):
             assert okta_org.users() == []
             origins = okta_org.control("GET", "trusted-origins")
-            assert [one["origin"] for one in origins] == ["http://localhost:3000"]
+            assert [one["origin"] for one in origins] == ["http://localhost:3000", "http://localhost:4000"]
         """
     )
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
