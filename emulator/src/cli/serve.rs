@@ -8,6 +8,7 @@ use okta_emulator::{Builder, Emulator, SampleUser, Seed, Tls};
 use super::Outcome;
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "options are independent of each other")]
 pub(super) struct Serve {
     /// The port on localhost; 0 selects a free one.
     #[arg(long, default_value_t = 8081)]
