@@ -44,6 +44,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     files_that_others_run(&mut checks);
     dependencies(&mut checks, &tools);
     browser_tests(&mut checks, &tools, &chromium);
+    emulator_judged_by_widget(&mut checks, &chromium);
     accessibility(&mut checks, &chromium);
     bundle_and_journeys(&mut checks, &tools, &chromium);
     Ok(checks.close())
@@ -213,6 +214,15 @@ fn files_that_others_run(checks: &mut Checks) {
     match ci_files::lint() {
         Ok(mut lint) => checks.command(name, &mut lint),
         Err(error) => checks.skip(name, &format!("{error:#}")),
+    }
+}
+
+fn emulator_judged_by_widget(checks: &mut Checks, chromium: &Chromium) {
+    match peer::WIDGET.command_in(chromium) {
+        Ok(mut test) => checks.tests(peer::WIDGET.name, &mut test),
+        Err(error) => {
+            checks.check(peer::WIDGET.name, || Err(error));
+        }
     }
 }
 
