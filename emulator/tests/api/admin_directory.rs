@@ -30,8 +30,8 @@ async fn a_group_is_changed_and_deleted() {
 
 #[tokio::test]
 async fn the_schema_of_users_has_the_base_and_what_the_org_added() {
-    let org = TestOrg::start().await;
     const PATH: &str = "meta/schemas/user/default";
+    let org = TestOrg::start().await;
     let read = org.admin(Method::GET, PATH, None).await;
     assert_eq!(read.status, 200);
     assert_eq!(read.body["definitions"]["base"]["properties"].as_object().unwrap().len(), 31);
@@ -46,7 +46,7 @@ async fn the_schema_of_users_has_the_base_and_what_the_org_added() {
 }
 
 /// Joan Clarke, whose password has this hash.
-fn imported(hash: Value) -> Value {
+fn imported(hash: &Value) -> Value {
     json!({
         "profile": { "login": "joan.clarke@example.com", "email": "joan.clarke@example.com",
             "firstName": "Joan", "lastName": "Clarke" },
@@ -58,7 +58,7 @@ fn imported(hash: Value) -> Value {
 async fn a_user_signs_in_with_a_password_that_was_imported_as_a_hash() {
     let org = TestOrg::start().await;
     let hash = json!({ "algorithm": "BCRYPT", "workFactor": 4, "salt": "N9qo8uLOickgx2ZMRZoMye", "value": VALUE });
-    let made = org.admin(Method::POST, "users?activate=true", Some(imported(hash.clone()))).await;
+    let made = org.admin(Method::POST, "users?activate=true", Some(imported(&hash))).await;
     assert_eq!((made.status, &made.body["status"]), (200, &json!("ACTIVE")), "{:?}", made.body);
     let browser = org.browser();
     browser.sign_in("joan.clarke", "Banburismus2").await.is_error(401, "E0000004");
@@ -68,7 +68,7 @@ async fn a_user_signs_in_with_a_password_that_was_imported_as_a_hash() {
     {
         let mut hash = hash.clone();
         hash[member] = value;
-        org.admin(Method::POST, "users", Some(imported(hash))).await.is_error(400, "E0000001");
+        org.admin(Method::POST, "users", Some(imported(&hash))).await.is_error(400, "E0000001");
     }
 }
 
