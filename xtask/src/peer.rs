@@ -62,7 +62,7 @@ impl Suite {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#[allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use std::{collections::BTreeMap, fs, path::Path};
 
