@@ -41,7 +41,7 @@ pub(crate) fn main() -> ExitCode {
     let outcome = match &arguments.command {
         None => serve::run(&arguments.serve),
         Some(Command::Init(init)) => init::run(init),
-        Some(Command::Check(check)) => check::run(check),
+        Some(Command::Check(check)) => Ok(check::run(check)),
         Some(Command::Doctor(doctor)) => doctor::run(doctor),
         Some(Command::Record(record)) => record::run(record),
     };

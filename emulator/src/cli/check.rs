@@ -5,8 +5,6 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Args;
 use okta_emulator::Seed;
 
-use super::Outcome;
-
 /// What a file that cannot be read ends with, as wrong options do.
 const UNREADABLE: u8 = 2;
 
@@ -18,15 +16,15 @@ pub(super) struct Check {
     file: PathBuf,
 }
 
-pub(super) fn run(check: &Check) -> Outcome {
+pub(super) fn run(check: &Check) -> ExitCode {
     match Seed::read(&check.file) {
         Ok(_) => {
             println!("{}: no mistakes", check.file.display());
-            Ok(ExitCode::SUCCESS)
+            ExitCode::SUCCESS
         }
         Err(error) => {
             eprintln!("{error}");
-            Ok(if error.is_unreadable() { ExitCode::from(UNREADABLE) } else { ExitCode::FAILURE })
+            if error.is_unreadable() { ExitCode::from(UNREADABLE) } else { ExitCode::FAILURE }
         }
     }
 }

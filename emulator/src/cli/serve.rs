@@ -103,11 +103,10 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
     tokio::runtime::Runtime::new()?.block_on(async {
         let mut emulator = emulator.start().await?;
         let stop = stop_requested()?;
-        let mut ready = format!("emulator listening on {}\n", emulator.url());
+        println!("emulator listening on {}", emulator.url());
         if let Some(authority) = emulator.authority_path() {
-            ready.push_str(&format!("certificate authority: {}\n", authority.display()));
+            println!("certificate authority: {}", authority.display());
         }
-        print!("{ready}");
         std::io::stdout().flush()?;
         tokio::select! {
             () = emulator.run() => {}
