@@ -178,7 +178,7 @@ async fn nothing_personal_is_in_a_recording() {
     check_consistency(&files);
 }
 
-/// WebFinger, the security image, the engine, and what has no body or is not JSON.
+/// `WebFinger`, the security image, the engine, and what has no body or is not JSON.
 async fn discover(witness: &mut Witness) {
     for path in [
         "/.well-known/okta-organization",
