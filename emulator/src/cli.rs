@@ -4,6 +4,7 @@
 
 mod check;
 mod doctor;
+mod health;
 mod init;
 mod record;
 mod serve;
@@ -28,6 +29,7 @@ enum Command {
     Init(init::Init),
     Check(check::Check),
     Doctor(doctor::Doctor),
+    Health(health::Health),
     Record(record::Record),
 }
 
@@ -43,6 +45,7 @@ pub(crate) fn main() -> ExitCode {
         Some(Command::Init(init)) => init::run(init),
         Some(Command::Check(check)) => Ok(check::run(check)),
         Some(Command::Doctor(doctor)) => doctor::run(doctor),
+        Some(Command::Health(health)) => health::run(health),
         Some(Command::Record(record)) => record::run(record),
     };
     outcome.unwrap_or_else(|error| {

@@ -106,7 +106,7 @@ impl Recorder {
             .collect::<Result<Vec<_>, _>>()?;
         let client = outward::client(&org, TIMEOUT, options.authority.as_deref()).map_err(RecordError::Authority)?;
         let listeners =
-            server::listen::listen(options.port).await.map_err(|error| RecordError::Listen(error.to_string()))?;
+            server::listen::listen(None, options.port).await.map_err(|error| RecordError::Listen(error.to_string()))?;
         let port = match listeners.first() {
             Some(listener) => listener.local_addr().map_err(|error| RecordError::Listen(error.to_string()))?.port(),
             None => options.port,

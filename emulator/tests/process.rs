@@ -258,6 +258,26 @@ async fn json_logs_have_one_object_per_line_and_no_secrets() {
     }
 }
 
+#[tokio::test]
+async fn a_container_listens_on_all_addresses_and_asks_itself() {
+    let health = async |url: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_okta-emulator"));
+        command.args(["health", url]).output().await.unwrap()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut running = start(folder.path(), &["--listen", "0.0.0.0"]).await;
+    let port = running.address.rsplit(':').next().unwrap().to_owned();
+    // All of 127.0.0.0/8 leads to this machine, and only who listens on all addresses answers there.
+    let other = format!("http://127.1.2.3:{port}");
+    assert!(health(&other).await.status.success());
+    assert!(health(&running.address).await.status.success());
+    running.child.kill().await.unwrap();
+    let dead = health(&other).await;
+    assert_eq!(dead.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&dead.stderr).contains("does not answer"), "{dead:?}");
+    assert!(String::from_utf8_lossy(&health("https://localhost").await.stderr).contains("without TLS"));
+}
+
 async fn terminate(running: &Running) {
     let id = running.child.id().unwrap().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());

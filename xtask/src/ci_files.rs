@@ -10,7 +10,7 @@ const WITH_SCHEMA: [&str; 3] =
     [".github/workflows/ci.yml", ".github/workflows/emulator.yml", "emulator/action/action.yml"];
 
 /// Files that images are built from.
-const CONTAINER_FILES: [&str; 1] = ["backend-hook/Containerfile"];
+const CONTAINER_FILES: [&str; 2] = ["backend-hook/Containerfile", "emulator/Containerfile"];
 
 fn folder() -> PathBuf {
     workspace::root().join("tests").join("ci-files")

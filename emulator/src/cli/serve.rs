@@ -1,6 +1,6 @@
 //! Serves the org: its options, the line that says where it listens, and signals that stop it.
 
-use std::{io::Write as _, path::PathBuf, process::ExitCode};
+use std::{io::Write as _, net::IpAddr, path::PathBuf, process::ExitCode};
 
 use clap::Args;
 use okta_emulator::{Builder, Emulator, SampleUser, Seed, Tls};
@@ -13,6 +13,11 @@ pub(super) struct Serve {
     /// The port on localhost; 0 selects a free one.
     #[arg(long, default_value_t = 8081)]
     port: u16,
+
+    /// The address to listen on, in place of this machine's own: 0.0.0.0 in a container, whose published ports lead
+    /// to it. The org's own addresses stay the same.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<IpAddr>,
 
     /// The origin of the page with the sign-in form; trusted for CORS and redirects. Can be given several times.
     #[arg(long, value_name = "ORIGIN")]
@@ -137,6 +142,9 @@ fn emulator(arguments: &Serve, seed: Seed) -> Builder {
     let mut emulator = Emulator::builder().seed(seed).port(arguments.port).control(arguments.control);
     for origin in &arguments.page_origin {
         emulator = emulator.page_origin(origin);
+    }
+    if let Some(address) = arguments.listen {
+        emulator = emulator.listen(address);
     }
     if let Some(host) = &arguments.host {
         emulator = emulator.host(host);

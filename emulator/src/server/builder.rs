@@ -2,7 +2,7 @@
 //!
 //! Not here: what a running emulator does (`server.rs`).
 
-use std::path::PathBuf;
+use std::{net::IpAddr, path::PathBuf};
 
 use super::{
     Emulator, StartError, address,
@@ -29,6 +29,7 @@ pub struct Builder {
     configuration: Configuration,
     port: u16,
     page_origins: Vec<String>,
+    listen: Option<IpAddr>,
     host: Option<String>,
     base_url: Option<String>,
     tls: Option<Tls>,
@@ -58,6 +59,13 @@ impl Builder {
     /// The port on localhost. A free one if left out.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// The address to listen on. Both of this machine's own (`127.0.0.1`, `::1`) if left out; everybody who reaches
+    /// another one can call the org.
+    pub fn listen(mut self, address: IpAddr) -> Self {
+        self.listen = Some(address);
         self
     }
 
@@ -128,7 +136,7 @@ impl Builder {
         let names = [host, base_url.as_deref().and_then(address::host_of).unwrap_or(LOCALHOST)];
         let tls = self.tls.as_ref().map(|tls| tls::prepare(tls, &names)).transpose()?;
         let scheme = if tls.is_some() { "https" } else { "http" };
-        let listeners = listen(self.port).await?;
+        let listeners = listen(self.listen, self.port).await?;
         let port = match listeners.first() {
             Some(listener) => listener.local_addr().map_err(StartError::Io)?.port(),
             None => self.port,

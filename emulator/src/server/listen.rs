@@ -15,13 +15,16 @@ use super::{
     connection::{serve, stop_requested},
 };
 
-/// Listens on both addresses of `localhost`, because browsers resolve the name to either. IPv4 only if the
-/// machine has no IPv6.
-pub(crate) async fn listen(port: u16) -> Result<Vec<TcpListener>, StartError> {
+/// Listens on this address. Without one, on both addresses of `localhost`, because browsers resolve the name to
+/// either; IPv4 only if the machine has no IPv6.
+pub(crate) async fn listen(address: Option<IpAddr>, port: u16) -> Result<Vec<TcpListener>, StartError> {
     let refused = |error: io::Error, port| match error.kind() {
         io::ErrorKind::AddrInUse => StartError::PortInUse(port),
         _ => StartError::Io(error),
     };
+    if let Some(address) = address {
+        return Ok(vec![TcpListener::bind((address, port)).await.map_err(|error| refused(error, port))?]);
+    }
     let mut tries_left = if port == 0 { 10 } else { 1 };
     loop {
         tries_left -= 1;
