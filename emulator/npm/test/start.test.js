@@ -108,6 +108,25 @@ test("a program that is not there, or is none, is the error", async (t) => {
   await assert.rejects(start(), /okta-emulator could not be started/);
 });
 
+test("several pages may call it", async () => {
+  const pageOrigins = ["http://localhost:3000", "http://app.localhost:4000"];
+  await withOrg({ pageOrigins }, async (org) => {
+    for (const origin of [...pageOrigins, "http://localhost:5000"]) {
+      const answer = await fetch(`${org.url}/api/v1/sessions/me`, { headers: { Origin: origin } });
+      const allowed = answer.headers.get("access-control-allow-origin");
+      assert.equal(allowed, pageOrigins.includes(origin) ? origin : null, origin);
+    }
+  });
+});
+
+test("HTTPS, by an authority that is made at the start", async () => {
+  await withOrg({ tls: true }, async (org) => {
+    assert.match(org.url, /^https:/);
+    assert.match(org.authority, /^-----BEGIN CERTIFICATE-----/);
+    assert.ok((await org.users()).length > 1);
+  });
+});
+
 test("it is closed twice, and says so to calls after that", async () => {
   const org = await start();
   await Promise.all([org.close(), org.close()]);
