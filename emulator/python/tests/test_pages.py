@@ -20,7 +20,7 @@ def test_a_configuration_in_python() -> None:
     from okta_emulator import Emulator
 
     ada = {"login": "ada@example.com", "password": "Analytical1843", "first_name": "Ada", "last_name": "Byron"}
-    config = {"org": {"name": "Mine"}, "hashing": {"memory_kib": 8, "iterations": 1}, "users": [ada]}
+    config = {"org": {"name": "Mine"}, "users": [ada]}
     with Emulator(config) as org:
         body = json.dumps({"username": "ada@example.com", "password": "Analytical1843"}).encode()
         headers = {"Content-Type": "application/json", "Accept": "application/json"}

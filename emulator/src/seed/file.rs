@@ -9,6 +9,7 @@ mod users;
 
 use std::collections::BTreeMap;
 
+use argon2::Params;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -69,7 +70,8 @@ pub(super) struct Org {
     pub(super) idp_error_page: Option<Spanned<String>>,
 }
 
-/// The cost of Argon2id, which hashes passwords. Reduce it in tests.
+/// The cost of Argon2id, which hashes passwords. The lowest one if left out: nobody's real password is in a test org, and a
+/// start with the cost that is right for real ones takes seconds. Raise it to measure a sign-in as slow as a real one.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Hashing {
@@ -82,7 +84,7 @@ pub(super) struct Hashing {
 
 impl Default for Hashing {
     fn default() -> Self {
-        Self { memory_kib: Spanned::new(0..0, 19 * 1024), iterations: 2 }
+        Self { memory_kib: Spanned::new(0..0, Params::MIN_M_COST), iterations: Params::MIN_T_COST }
     }
 }
 
