@@ -1,6 +1,6 @@
-//! Makes the npm packages of the emulator: `okta-emulator`, which is JavaScript, and beside it one with the program for
+//! Makes the packages of the emulator. For npm: `okta-emulator`, which is JavaScript, and beside it one with the program for
 //! each platform, of which npm installs the one that fits. Here the latter is made for one platform at a time. The folder
-//! `emulator/npm` has what is written by hand. Not here: which platforms there are ([`platform`]), installing what was
+//! `emulator/npm` has what is written by hand. For Python, where it is: a wheel with the program for this machine. Not here: which platforms there are ([`platform`]), installing what was
 //! made ([`installed`]), publishing.
 
 mod installed;
@@ -19,6 +19,7 @@ use clap::Args;
 use crate::{
     compile, emulator,
     package::{copy, licences, sbom, write},
+    python,
     table::{self, Align},
     workspace,
 };
@@ -62,6 +63,12 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         None => compile::optimized(emulator::PACKAGE)?,
     };
     make(&program, &platform, &folder())?;
+    if options.target.is_none() {
+        match python::needed() {
+            Ok(()) => drop(python::wheel(&program, &folder().join("python"))?),
+            Err(error) => eprintln!("no wheel for Python is made: {error:#}"),
+        }
+    }
     println!("{}", sizes(&folder())?);
     if options.measure { measure::run(&program) } else { Ok(()) }
 }

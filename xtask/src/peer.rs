@@ -100,6 +100,25 @@ mod tests {
         ("openidconnect".to_owned(), found["version"].as_str().unwrap().to_owned())
     }
 
+    /// The clients in Python, with the files that pin them.
+    #[test]
+    fn the_table_of_clients_has_the_versions_that_are_pinned_for_python() {
+        let text = fs::read_to_string(workspace::root().join("docs/emulator/clients.md")).unwrap();
+        let clients = [
+            ("okta", "`okta` (PyPI)", "okta"),
+            ("aws", "`okta` (PyPI)", "okta"),
+            ("aws", "`gimme-aws-creds`", "gimme-aws-creds"),
+            ("aws", "`aws-okta-processor`", "aws-okta-processor"),
+        ];
+        for (folder, shown, package) in clients {
+            let pinned = format!("emulator/tests/python-clients/{folder}/requirements.txt");
+            let pinned = fs::read_to_string(workspace::root().join(pinned)).unwrap();
+            let version = pinned.lines().find_map(|line| line.strip_prefix(package)?.strip_prefix("==")).unwrap();
+            let version = version.split([' ', ';']).next().unwrap();
+            assert!(text.contains(&format!("| {shown} | {version} |")), "{package} {version}");
+        }
+    }
+
     #[test]
     fn the_table_of_clients_has_the_versions_of_the_lock_files() {
         let table = table();
