@@ -142,11 +142,16 @@ pub(crate) fn refuse(app: &App, error: &ApiError) -> Response {
     };
     let mut response = json(error.code.status, &error.body(&id));
     if error.code.status == 429 {
-        // Okta's clients wait until then, and fail where it is missing.
+        // Okta's clients wait until then, and fail where it is missing. A message that comes too soon is allowed earlier.
+        let wait = match error.code.name {
+            "E0000109" | "E0000133" => Duration::from_secs(30),
+            "E0000118" => Duration::from_secs(5),
+            _ => Duration::from_mins(1),
+        };
         let headers = response.headers_mut();
         headers.insert("x-rate-limit-limit", 600.into());
         headers.insert("x-rate-limit-remaining", 0.into());
-        headers.insert("x-rate-limit-reset", now.after(Duration::from_mins(1)).seconds_rounded_up().into());
+        headers.insert("x-rate-limit-reset", now.after(wait).seconds_rounded_up().into());
     }
     response
 }
