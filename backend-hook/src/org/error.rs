@@ -71,8 +71,9 @@ impl Refusal {
     /// The default mapping to an error response.
     fn problem(&self) -> Problem {
         let code = match (self.code.as_str(), self.status) {
-            ("E0000118", _) => return Problem::wait(Code::TooSoon, self.retry_after.unwrap_or(5)),
-            ("E0000109" | "E0000133", _) => return Problem::wait(Code::TooSoon, self.retry_after.unwrap_or(30)),
+            // The header of such an answer is about calls, not about messages.
+            ("E0000118", _) => return Problem::wait(Code::TooSoon, 5),
+            ("E0000109" | "E0000133", _) => return Problem::wait(Code::TooSoon, 30),
             ("E0000047" | "E0000146" | "E0000147", _) | (_, 429) => {
                 return Problem::wait(Code::RateLimited, self.retry_after.unwrap_or(30));
             }
@@ -173,7 +174,7 @@ mod tests {
         }
         let slow = OrgError::Refused(Refusal::read(429, b"", Some(7)));
         assert_eq!(Problem::from(slow).retry_after, Some(7));
-        let recent = Refusal::read(429, br#"{"errorCode":"E0000118","errorCauses":[]}"#, None);
+        let recent = Refusal::read(429, br#"{"errorCode":"E0000118","errorCauses":[]}"#, Some(60));
         let recent = Problem::from(OrgError::Refused(recent));
         assert_eq!((recent.code, recent.retry_after), (Code::TooSoon, Some(5)));
     }
