@@ -48,7 +48,7 @@ impl Suite {
         npm::ci_once(&self.path())?;
         let program = compile::program(emulator::PACKAGE)?;
         let mut test = node_tests::command();
-        test.current_dir(self.path()).env("EMULATOR", program);
+        test.current_dir(self.path()).env("OKTA_EMULATOR_BINARY", program);
         Ok(test)
     }
 

@@ -85,6 +85,8 @@ export type Fault =
   | { kind: "delay"; seconds: number }
   | { kind: "hold" | "hang" | "reset" | "rate-limit" | "truncate" }
   | { kind: "status"; status: number }
+  /** The answer has this header as the only one of its name, or has none without a value. */
+  | { kind: "header"; name: string; value?: string }
   | { kind: "replace"; pointer: string; value: unknown };
 
 export interface PlannedFault {

@@ -1,24 +1,18 @@
 // Each call that vercel-labs/emulate documents for its Okta service, in the order of its page, with what Okta answers.
 // Where this org answers otherwise than emulate, the test says what and why.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 
-const BINARY = process.env.EMULATOR ?? fileURLToPath(new URL("../../../../target/debug/okta-emulator", import.meta.url));
+import { startOrg } from "../../support/org.js";
+
 const PAGE = "http://localhost:8080";
-let child, org;
+let emulator, org;
 before(async () => {
-  child = spawn(BINARY, ["--port", "0", "--page-origin", PAGE], { stdio: ["ignore", "pipe", "inherit"] });
-  org = await new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`the emulator ended with ${code}`)));
-    createInterface(child.stdout).once("line", (line) => resolve(line.replace("emulator listening on ", "")));
-  });
+  emulator = await startOrg(PAGE);
+  org = emulator.url;
 });
-after(() => child?.kill());
+after(() => emulator?.close());
 
 /** Calls with the API token. Returns the body, after this status. */
 async function call(method, path, status, body) {

@@ -1,52 +1,25 @@
-// Starts the emulator for one test file, and the SDK's client for it. The environment variable EMULATOR names another
-// binary.
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+// An org for one test file, and the SDK's client for it.
 import okta from "@okta/okta-sdk-nodejs";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const BINARY = process.env.EMULATOR ?? here("../../../../target/debug/okta-emulator");
-const QUICK = `
-[hashing]
-memory_kib = 8
-iterations = 1
-[limits]
-sign_ins_per_second = 1000
-calls_per_10_seconds = 1000
-`;
+import { startOrg } from "../../support/org.js";
 
 export class Org {
   static async start() {
-    const folder = mkdtempSync(join(tmpdir(), "okta-sdk-nodejs-"));
-    const config = join(folder, "org.toml");
-    writeFileSync(config, readFileSync(here("../../../sample-org.toml"), "utf8") + QUICK);
-    const options = ["--port", "0", "--page-origin", "http://localhost:8080", "--control", "--config", config];
-    const child = spawn(BINARY, options, { stdio: ["ignore", "pipe", "inherit"] });
-    const address = await new Promise((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", (code) => reject(new Error(`the emulator ended with ${code}`)));
-      createInterface(child.stdout).once("line", (line) => resolve(line.replace("emulator listening on ", "")));
-    });
-    return new Org(child, folder, address);
+    return new Org(await startOrg("http://localhost:8080"));
   }
 
-  constructor(child, folder, address) {
-    Object.assign(this, { child, folder, address });
+  constructor(emulator) {
+    Object.assign(this, { emulator, address: emulator.url });
     // The SDK refuses HTTP unless its checks for production are off.
     this.client = new okta.Client({
-      orgUrl: address,
+      orgUrl: this.address,
       token: "emulator-api-token",
       testing: { disableHttpsCheck: true },
     });
   }
 
   stop() {
-    this.child.kill();
-    rmSync(this.folder, { recursive: true, force: true });
+    return this.emulator.close();
   }
 
   async post(path, body) {
@@ -63,13 +36,12 @@ export class Org {
     return this.post("/api/v1/authn", { username, password });
   }
 
-  async codes(login) {
-    return (await fetch(`${this.address}/control/codes?login=${login}`)).json();
+  codes(login) {
+    return this.emulator.codes(login);
   }
 
   async message(login) {
-    const messages = await (await fetch(`${this.address}/control/outbox`)).json();
-    return messages.findLast((message) => message.login === login);
+    return (await this.emulator.outbox()).findLast((message) => message.login === login);
   }
 }
 

@@ -1,20 +1,7 @@
-// Starts the emulator for pages of this origin. The environment variable EMULATOR names another binary.
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+// An org for the pages of the widget, and what its people do.
+import { startOrg } from "../../support/org.js";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const BINARY = process.env.EMULATOR ?? here("../../../../target/debug/okta-emulator");
-const QUICK = `
-[hashing]
-memory_kib = 8
-iterations = 1
-[limits]
-sign_ins_per_second = 1000
-calls_per_10_seconds = 1000
+const USERS = `
 # Without Duo, which the widget begins again when it is the first factor and another one is chosen.
 [[users]]
 login = "dana.scott@example.com"
@@ -36,41 +23,27 @@ vendor = "Corporate claims"
 
 export class Org {
   static async start(page) {
-    const folder = mkdtempSync(join(tmpdir(), "okta-signin-widget-"));
-    const config = join(folder, "org.toml");
-    writeFileSync(config, readFileSync(here("../../../sample-org.toml"), "utf8") + QUICK);
-    const options = ["--port", "0", "--page-origin", page, "--control", "--config", config];
-    const child = spawn(BINARY, options, { stdio: ["ignore", "pipe", "inherit"] });
-    const address = await new Promise((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", (code) => reject(new Error(`the emulator ended with ${code}`)));
-      createInterface(child.stdout).once("line", (line) => resolve(line.replace("emulator listening on ", "")));
-    });
-    return new Org(child, folder, address);
+    return new Org(await startOrg(page, USERS));
   }
 
-  constructor(child, folder, address) {
-    Object.assign(this, { child, folder, address });
+  constructor(emulator) {
+    Object.assign(this, { emulator, address: emulator.url });
   }
 
   stop() {
-    this.child.kill();
-    rmSync(this.folder, { recursive: true, force: true });
+    return this.emulator.close();
   }
 
-  async control(path, body) {
-    const post = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-    const answer = await fetch(`${this.address}/control/${path}`, body && post);
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return answer.status === 204 ? null : answer.json();
+  control(path, body) {
+    return this.emulator.control(body ? "POST" : "GET", path, body);
   }
 
   reset() {
-    return this.control("reset", {});
+    return this.emulator.reset();
   }
 
   advance(seconds) {
-    return this.control("clock/advance", { seconds });
+    return this.emulator.clock.advance(seconds);
   }
 
   /** The code of the latest message to this user, once there is one. */
@@ -81,15 +54,14 @@ export class Org {
   /** The latest message to this user, once there is one. */
   message(login) {
     return this.#once(`a message to ${login}`, async () => {
-      const messages = await this.control("outbox");
-      return messages.findLast((message) => message.login === login);
+      return (await this.emulator.outbox()).findLast((message) => message.login === login);
     });
   }
 
   /** What this user's app or token shows; without a user, the spare token. */
   code(login, provider, factorType) {
     return this.#once(`a code of ${provider}`, async () => {
-      const codes = await this.control(login ? `codes?login=${login}` : "codes");
+      const codes = await this.emulator.codes(login ?? undefined);
       const fits = (one) =>
         one.provider === provider && (!factorType || one.factorType === factorType) && (login || one.status === "SPARE");
       return codes.find(fits)?.code;
@@ -99,9 +71,9 @@ export class Org {
   /** The person with the phone, once the push is there. */
   phone(login, action, number) {
     return this.#once(`a push to ${login}`, async () => {
-      const waiting = (await this.control("push")).some((push) => push.login === login);
+      const waiting = (await this.emulator.pushes()).some((push) => push.login === login);
       if (!waiting) return undefined;
-      await this.control("push", { login, action, ...(number && { number }) });
+      await this.emulator.push(login, action, number);
       return true;
     });
   }

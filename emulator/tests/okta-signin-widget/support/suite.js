@@ -13,7 +13,7 @@ export function suite() {
   });
   after(async () => {
     await browser?.close();
-    org?.stop();
+    await org?.stop();
     page?.close();
   });
   return (name, flow, options = {}) =>
