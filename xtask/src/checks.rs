@@ -10,6 +10,7 @@ use std::{
 };
 
 use crate::{
+    ahead,
     browser::{self, Chromium},
     bundle, ci_files,
     counts::{self, Counts, FailedTest},
@@ -28,6 +29,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 
 /// Makes all checks; fails if one of them fails.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
+    let ahead = ahead::begin();
     eprintln!("Tools");
     let tools = tools::setup(tools::CHECKS)?;
     let chromium = browser::setup()?;
@@ -37,6 +39,8 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     layers(&mut checks);
     packages(&mut checks);
     native_tests(&mut checks);
+    // Whether it could install all is told by the checks that need it.
+    let _told = ahead.join();
     script_tests(&mut checks);
     emulator_judged_by_clients(&mut checks);
     emulator_from_python(&mut checks);
@@ -170,7 +174,7 @@ fn emulator_from_python(checks: &mut Checks) {
     checks.tests("examples/emulator/pytest", &mut package.example());
     checks.check("emulator from Python: installed in an empty environment", || package.alone());
     for client in python::CLIENTS {
-        if client == python::LINUX_ONLY && !cfg!(target_os = "linux") {
+        if !python::runs_here(client) {
             checks.skip(&judged_by(client), "what is pinned for it is for Linux");
             continue;
         }

@@ -9,6 +9,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program's job is to print")]
 
 mod action_required;
+mod ahead;
 mod bench;
 mod browser;
 mod bundle;

@@ -13,6 +13,12 @@ pub(crate) fn command() -> Command {
     process::command("node", &["--test", "--test-reporter=tap"])
 }
 
+/// Installs the packages of the tests of the page's scripts.
+pub(crate) fn install() -> anyhow::Result<()> {
+    npm::needed("what the tests of the scripts run in")?;
+    npm::ci_once(&workspace::root().join("tests").join("scripts"))
+}
+
 /// The command that runs the tests of the page's scripts, once their packages are installed; none without tests.
 pub(crate) fn of_scripts() -> anyhow::Result<Option<Command>> {
     let folder = workspace::root().join("tests").join("scripts");

@@ -37,6 +37,12 @@ pub(crate) fn client() -> anyhow::Result<PathBuf> {
     Ok(folder.join("node_modules/@okta/okta-auth-js"))
 }
 
+/// Installs the packages of all suites.
+pub(crate) fn install() -> anyhow::Result<()> {
+    npm::needed("what judges the emulated org")?;
+    SUITES.iter().chain([&WIDGET]).try_for_each(|suite| npm::ci_once(&suite.path()))
+}
+
 impl Suite {
     fn path(&self) -> PathBuf {
         workspace::root().join("emulator/tests").join(self.folder)

@@ -23,7 +23,7 @@ const WHEEL_PROGRAM: &str = "OKTA_EMULATOR_WHEEL_BINARY";
 /// Clients of other projects: each has a folder of requirements and tests in `emulator/tests/python-clients`.
 pub(crate) const CLIENTS: [&str; 2] = ["okta", LINUX_ONLY];
 /// One of them needs a package that cannot be resolved for all platforms.
-pub(crate) const LINUX_ONLY: &str = "aws";
+const LINUX_ONLY: &str = "aws";
 
 /// An error that says what is missing, unless there is a Python that is new enough and makes environments.
 pub(crate) fn needed() -> anyhow::Result<()> {
@@ -78,6 +78,25 @@ pub(crate) fn venv(name: &str, requirements: &str) -> anyhow::Result<PathBuf> {
     process::run(pip.args(["--require-hashes", "--requirement"]).arg(&file))?;
     fs::write(installed, wanted)?;
     Ok(interpreter)
+}
+
+/// Makes the environments of the tools and of the clients.
+pub(crate) fn install_pinned() -> anyhow::Result<()> {
+    tools()?;
+    CLIENTS.into_iter().filter(|client| runs_here(client)).try_for_each(|client| of_client(client).map(drop))
+}
+
+/// Whether what is pinned for a client can be installed here.
+pub(crate) fn runs_here(client: &str) -> bool {
+    client != LINUX_ONLY || cfg!(target_os = "linux")
+}
+
+fn client_folder(name: &str) -> String {
+    format!("emulator/tests/python-clients/{name}")
+}
+
+fn of_client(name: &str) -> anyhow::Result<PathBuf> {
+    venv(name, &format!("{}/requirements.txt", client_folder(name)))
 }
 
 /// Makes the wheel that has this program, in this folder, and says where it is.
@@ -149,10 +168,9 @@ impl Package {
 
     /// The tests of clients of other projects, which use this package.
     pub(crate) fn client(&self, name: &str) -> anyhow::Result<Command> {
-        let folder = format!("emulator/tests/python-clients/{name}");
-        let interpreter = venv(name, &format!("{folder}/requirements.txt"))?;
+        let interpreter = of_client(name)?;
         install(&interpreter, &self.wheel)?;
-        Ok(pytest(&interpreter, &folder))
+        Ok(pytest(&interpreter, &client_folder(name)))
     }
 }
 
