@@ -78,8 +78,9 @@ fn the_line_about_https_follows_the_ready_line() {
     let lines: Vec<String> = BufReader::new(child.stdout.take().unwrap()).lines().take(2).map(Result::unwrap).collect();
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(lines[0].starts_with("emulator listening on https://localhost:"), "{lines:?}");
-    assert_eq!(lines[1], "certificate authority: authority.pem");
+    // In this order: whoever waits for the address reads no further.
+    assert_eq!(lines[0], "certificate authority: authority.pem");
+    assert!(lines[1].starts_with("emulator listening on https://localhost:"), "{lines:?}");
     let pem = std::fs::read_to_string(folder.path().join("authority.pem")).unwrap();
     assert!(pem.starts_with("-----BEGIN CERTIFICATE-----"));
 }

@@ -40,6 +40,14 @@ def test_a_mapping_is_the_configuration(small_org: dict[str, Any]) -> None:
         assert required["_embedded"]["user"]["profile"]["lastName"] == "Byron\\"
 
 
+def test_https_by_an_authority_that_is_made_at_the_start(small_org: dict[str, Any]) -> None:
+    with Emulator(small_org, tls=True) as org:
+        assert org.url.startswith("https://localhost:")
+        assert org.authority is not None
+        assert Path(org.authority).read_text().startswith("-----BEGIN CERTIFICATE-----")
+        assert [user.login for user in org.users()] == ["ada@example.com"]
+
+
 def test_a_text_or_a_path_is_the_configuration(tmp_path: Path) -> None:
     text = '[org]\nname = "Text"\n'
     file = tmp_path / "org.toml"

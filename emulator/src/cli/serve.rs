@@ -108,10 +108,11 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
     tokio::runtime::Runtime::new()?.block_on(async {
         let mut emulator = emulator.start().await?;
         let stop = stop_requested()?;
-        println!("emulator listening on {}", emulator.url());
+        // Whoever waits for the address reads no further.
         if let Some(authority) = emulator.authority_path() {
             println!("certificate authority: {}", authority.display());
         }
+        println!("emulator listening on {}", emulator.url());
         std::io::stdout().flush()?;
         tokio::select! {
             () = emulator.run() => {}
