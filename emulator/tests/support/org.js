@@ -15,3 +15,23 @@ export function startOrg(page, more = "") {
   const config = readFileSync(here("../../sample-org.toml"), "utf8") + LIMITS + more;
   return start({ pageOrigins: [page], config });
 }
+
+/** What every suite does with its org; each adds what its client needs. */
+export class TestOrg {
+  constructor(emulator) {
+    Object.assign(this, { emulator, address: emulator.url });
+  }
+
+  stop() {
+    return this.emulator.close();
+  }
+
+  control(path, body) {
+    return this.emulator.control(body ? "POST" : "GET", path, body);
+  }
+
+  /** Puts the clock forward. */
+  advance(seconds) {
+    return this.emulator.clock.advance(seconds);
+  }
+}

@@ -1,5 +1,5 @@
 // An org for one test file, and what its people and programs do.
-import { startOrg } from "../../support/org.js";
+import { startOrg, TestOrg } from "../../support/org.js";
 
 // Tests replace it with a simulated browser.
 const realFetch = globalThis.fetch;
@@ -7,21 +7,9 @@ const realFetch = globalThis.fetch;
 /** The origin of the page that the browsers show. */
 export const PAGE = "http://localhost:8080";
 
-export class Org {
+export class Org extends TestOrg {
   static async start() {
     return new Org(await startOrg(PAGE));
-  }
-
-  constructor(emulator) {
-    Object.assign(this, { emulator, address: emulator.url });
-  }
-
-  stop() {
-    return this.emulator.close();
-  }
-
-  control(path, body) {
-    return this.emulator.control(body ? "POST" : "GET", path, body);
   }
 
   /** Calls as a program with the org's API token does. */
@@ -29,11 +17,6 @@ export class Org {
     const headers = { Authorization: "SSWS emulator-api-token", "Content-Type": "application/json" };
     const options = { method: "POST", headers, body: JSON.stringify(body) };
     return (await realFetch(`${this.address}/api/v1/${path}`, options)).json();
-  }
-
-  /** Puts the clock forward. */
-  advance(seconds) {
-    return this.emulator.clock.advance(seconds);
   }
 
   /** The latest message to this user. */

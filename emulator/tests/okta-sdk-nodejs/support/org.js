@@ -1,25 +1,21 @@
 // An org for one test file, and the SDK's client for it.
 import okta from "@okta/okta-sdk-nodejs";
 
-import { startOrg } from "../../support/org.js";
+import { startOrg, TestOrg } from "../../support/org.js";
 
-export class Org {
+export class Org extends TestOrg {
   static async start() {
     return new Org(await startOrg("http://localhost:8080"));
   }
 
   constructor(emulator) {
-    Object.assign(this, { emulator, address: emulator.url });
+    super(emulator);
     // The SDK refuses HTTP unless its checks for production are off.
     this.client = new okta.Client({
       orgUrl: this.address,
       token: "emulator-api-token",
       testing: { disableHttpsCheck: true },
     });
-  }
-
-  stop() {
-    return this.emulator.close();
   }
 
   async post(path, body) {

@@ -1,5 +1,5 @@
 // An org for the pages of the widget, and what its people do.
-import { startOrg } from "../../support/org.js";
+import { startOrg, TestOrg } from "../../support/org.js";
 
 const USERS = `
 # Without Duo, which the widget begins again when it is the first factor and another one is chosen.
@@ -21,29 +21,13 @@ kind = "claims_provider"
 vendor = "Corporate claims"
 `;
 
-export class Org {
+export class Org extends TestOrg {
   static async start(page) {
     return new Org(await startOrg(page, USERS));
   }
 
-  constructor(emulator) {
-    Object.assign(this, { emulator, address: emulator.url });
-  }
-
-  stop() {
-    return this.emulator.close();
-  }
-
-  control(path, body) {
-    return this.emulator.control(body ? "POST" : "GET", path, body);
-  }
-
   reset() {
     return this.emulator.reset();
-  }
-
-  advance(seconds) {
-    return this.emulator.clock.advance(seconds);
   }
 
   /** The code of the latest message to this user, once there is one. */
