@@ -148,10 +148,8 @@ pub(crate) fn refuse(app: &App, error: &ApiError) -> Response {
             "E0000118" => Duration::from_secs(5),
             _ => Duration::from_mins(1),
         };
-        let headers = response.headers_mut();
-        headers.insert("x-rate-limit-limit", 600.into());
-        headers.insert("x-rate-limit-remaining", 0.into());
-        headers.insert("x-rate-limit-reset", now.after(wait).seconds_rounded_up().into());
+        let used_up = rate::RateStatus { limit: 600, remaining: 0, reset: now.after(wait), exceeded: true };
+        add_rate_headers(response.headers_mut(), used_up);
     }
     response
 }
