@@ -40,6 +40,8 @@ mod prerender;
 mod process;
 mod program;
 mod python;
+#[cfg_attr(not(test), allow(dead_code, reason = "the first command that writes a section uses it"))]
+mod reliability;
 mod replay;
 mod scripts;
 mod serve;
