@@ -6,6 +6,7 @@
 
 use std::{
     process::{Command, ExitCode},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -14,7 +15,7 @@ use crate::{
     browser::{self, Chromium},
     bundle, ci_files,
     counts::{self, Counts, FailedTest},
-    engines, gallery, journeys, languages, layers, links, node_tests,
+    engines, gallery, journeys, languages, layers, links, node_tests, output,
     package::{self, Installed},
     package_emulator::{self, Check},
     peer,
@@ -29,6 +30,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 
 /// Makes all checks; fails if one of them fails.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
+    let start = Instant::now();
     let ahead = ahead::begin();
     eprintln!("Tools");
     let tools = tools::setup(tools::CHECKS)?;
@@ -41,17 +43,29 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     native_tests(&mut checks);
     // Whether it could install all is told by the checks that need it.
     let _told = ahead.join();
-    script_tests(&mut checks);
-    emulator_judged_by_clients(&mut checks);
-    emulator_from_python(&mut checks);
-    emulator_from_npm(&mut checks, &chromium);
-    files_that_others_run(&mut checks);
-    dependencies(&mut checks, &tools);
-    browser_tests(&mut checks, &tools, &chromium);
-    emulator_judged_by_widget(&mut checks, &chromium);
-    accessibility(&mut checks, &chromium);
-    bundle_and_journeys(&mut checks, &tools, &chromium);
-    Ok(checks.close())
+    // Compiling takes every processor, and is over. What follows waits for a linker, a browser or a server half of the
+    // time, so two lists of checks are made side by side; neither needs what the other one makes.
+    let (bundle, ()) = checks.side_by_side(
+        |checks| {
+            dependencies(checks, &tools);
+            browser_tests(checks, &tools, &chromium);
+            bundle(checks, &tools)
+        },
+        |checks| {
+            script_tests(checks);
+            emulator_judged_by_clients(checks);
+            emulator_from_python(checks);
+            emulator_from_npm(checks, &chromium);
+            files_that_others_run(checks);
+            emulator_judged_by_widget(checks, &chromium);
+            accessibility(checks, &chromium);
+        },
+    );
+    checks.side_by_side(
+        |checks| journeys(checks, &tools, &chromium, bundle.as_ref()),
+        |checks| journeys_in_other_engines(checks, bundle.as_ref()),
+    );
+    Ok(checks.close(start.elapsed()))
 }
 
 fn sources(checks: &mut Checks, tools: &ToolPath) {
@@ -285,17 +299,20 @@ fn accessibility(checks: &mut Checks, chromium: &Chromium) {
     }
 }
 
-fn bundle_and_journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromium) {
+/// What the journeys drive.
+struct Bundle {
+    /// The npm package, made of it and installed in the examples.
+    package: Option<Installed>,
+}
+
+/// Builds the bundle and checks it; `None` if there is none.
+fn bundle(checks: &mut Checks, tools: &ToolPath) -> Option<Bundle> {
     let options = bundle::Options::default();
     if !checks.check("bundle", || bundle::build(tools, options)) {
-        checks.skip(WITHOUT_TRUNK, "there is no bundle");
-        checks.skip("size budget", "there is no bundle");
-        checks.skip(LANGUAGES, "there is no bundle");
-        checks.skip("journeys", "there is no bundle");
-        for engine in engines::OTHERS {
-            checks.skip(&journeys_in(engine), "there is no bundle");
+        for name in [WITHOUT_TRUNK, "size budget", LANGUAGES] {
+            checks.skip(name, NO_BUNDLE);
         }
-        return;
+        return None;
     }
     checks.check(WITHOUT_TRUNK, || {
         let folder = workspace::target().join("dist-without-trunk");
@@ -304,23 +321,30 @@ fn bundle_and_journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromiu
     });
     checks.check("size budget", || {
         let report = size::measure()?;
-        println!("{}", report.table());
+        output::line(report.table());
         report.check()
     });
     checks.command(LANGUAGES, &mut languages::command());
-    let installed = npm_package(checks, tools);
+    Some(Bundle { package: npm_package(checks, tools) })
+}
+
+fn journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromium, bundle: Option<&Bundle>) {
+    const NAME: &str = "journeys";
+    let Some(bundle) = bundle else {
+        checks.skip(NAME, NO_BUNDLE);
+        return;
+    };
     match journeys::command(tools, chromium, None) {
         Ok(mut test) => {
-            if let Some(installed) = &installed {
+            if let Some(installed) = &bundle.package {
                 journeys::name_package(&mut test, installed);
             }
-            checks.journeys("journeys", &mut test);
+            checks.journeys(NAME, &mut test);
         }
         Err(error) => {
-            checks.check("journeys", || Err(error));
+            checks.check(NAME, || Err(error));
         }
     }
-    journeys_in_other_engines(checks);
 }
 
 /// The npm package, made of the bundle: what others' tools find in it, and the examples that it is installed in. The
@@ -347,13 +371,18 @@ fn npm_package(checks: &mut Checks, tools: &ToolPath) -> Option<Installed> {
     Some(installed)
 }
 
+const NO_BUNDLE: &str = "there is no bundle";
 const LANGUAGES: &str = "languages, and their table in docs/languages.md";
 const WITHOUT_TRUNK: &str = "bundle: the same files without Trunk";
 
 /// The journeys of all engines in the ones beside Chromium. An engine that this machine does not have is no failure.
-fn journeys_in_other_engines(checks: &mut Checks) {
+fn journeys_in_other_engines(checks: &mut Checks, bundle: Option<&Bundle>) {
     for engine in engines::OTHERS {
         let name = journeys_in(engine);
+        if bundle.is_none() {
+            checks.skip(&name, NO_BUNDLE);
+            continue;
+        }
         let found = match engine.setup() {
             Ok(found) => found,
             Err(error) => {
@@ -437,7 +466,7 @@ impl Checks {
             if first.failed != failed.len() || !(1..=SECOND_ATTEMPTS).contains(&failed.len()) {
                 return Ok(first);
             }
-            println!("\n--- a second attempt ---");
+            output::line("\n--- a second attempt ---");
             let names = failed.iter().map(|test| test.name.as_str());
             let (_, output) = process::run_and_keep(process::again(command).arg("--exact").args(names))?;
             let again = counts::failed_tests(&output);
@@ -463,22 +492,49 @@ impl Checks {
     }
 
     fn make(&mut self, name: &str, remark: &str, check: impl FnOnce() -> anyhow::Result<Counts>) -> bool {
-        println!("\n=== {name} === {remark}");
+        output::line(format_args!("\n=== {name} === {remark}"));
         let start = Instant::now();
         let counts = check().unwrap_or_else(|error| {
-            println!("{error:#}");
+            output::line(format_args!("{error:#}"));
             Counts::FAILED
         });
         let time = start.elapsed();
-        println!("=== {name}: {counts} ({})", process::duration(time));
+        output::line(format_args!("=== {name}: {counts} ({})", process::duration(time)));
+        output::release();
         self.counts += counts;
         self.finished.push(Finished { name: name.to_owned(), counts, time, remark: remark.to_owned() });
         counts.failed == 0
     }
 
+    /// Makes two lists of checks at the same time. The lines of each check are printed when it has ended.
+    fn side_by_side<A: Send, B: Send>(
+        &mut self,
+        one: impl FnOnce(&mut Self) -> A + Send,
+        other: impl FnOnce(&mut Self) -> B + Send,
+    ) -> (A, B) {
+        let ((one, first), (other, second)) = thread::scope(|scope| {
+            let (one, other) = (scope.spawn(|| Self::holding_lines(one)), scope.spawn(|| Self::holding_lines(other)));
+            (joined(one), joined(other))
+        });
+        for checks in [first, second] {
+            self.counts += checks.counts;
+            self.finished.extend(checks.finished);
+            self.reasons.extend(checks.reasons);
+        }
+        (one, other)
+    }
+
+    fn holding_lines<T>(make: impl FnOnce(&mut Self) -> T) -> (T, Self) {
+        output::hold();
+        let mut checks = Self::default();
+        let outcome = make(&mut checks);
+        (outcome, checks)
+    }
+
     /// Prints all checks, and last of all the counts.
-    fn close(self) -> ExitCode {
-        let rows: Vec<Vec<String>> = self.finished.iter().map(Finished::row).collect();
+    fn close(self, time: Duration) -> ExitCode {
+        let mut rows: Vec<Vec<String>> = self.finished.iter().map(Finished::row).collect();
+        rows.push(vec![String::new(), "all, some side by side".to_owned(), process::duration(time), String::new()]);
         println!();
         for line in table::lines(&[Align::Left, Align::Left, Align::Right, Align::Left], &rows) {
             println!("{line}");
@@ -489,6 +545,11 @@ impl Checks {
         println!("\n{}", self.counts);
         if self.counts.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
+}
+
+/// What a thread returns; its panic is ours.
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 impl Finished {
@@ -507,6 +568,8 @@ impl Finished {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::sync::Barrier;
+
     use anyhow::bail;
 
     use super::*;
@@ -518,5 +581,27 @@ mod tests {
         assert!(!checks.check("bad", || bail!("no")));
         checks.skip("absent", "not here");
         assert_eq!(checks.counts.to_string(), "1 passed, 1 failed, 1 skipped");
+    }
+
+    #[test]
+    fn checks_side_by_side_are_all_counted() {
+        // Each waits for the other one: one after the other, they would wait for ever.
+        let both = Barrier::new(2);
+        let mut checks = Checks::default();
+        checks.check("before", || Ok(()));
+        let made = checks.side_by_side(
+            |checks| {
+                both.wait();
+                checks.check("one", || Ok(()))
+            },
+            |checks| {
+                both.wait();
+                checks.check("other", || bail!("no"))
+            },
+        );
+        assert_eq!(made, (true, false));
+        assert_eq!(checks.counts.to_string(), "2 passed, 1 failed, 0 skipped");
+        let names: Vec<&str> = checks.finished.iter().map(|check| check.name.as_str()).collect();
+        assert_eq!(names, ["before", "one", "other"]);
     }
 }

@@ -32,6 +32,7 @@ mod links;
 mod listen;
 mod node_tests;
 mod npm;
+mod output;
 mod package;
 mod package_emulator;
 mod page;
@@ -40,7 +41,7 @@ mod prerender;
 mod process;
 mod program;
 mod python;
-#[cfg_attr(not(test), allow(dead_code, reason = "the first command that writes a section uses it"))]
+#[allow(dead_code, reason = "the first command that writes a section uses it")]
 mod reliability;
 mod replay;
 mod scripts;

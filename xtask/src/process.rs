@@ -13,7 +13,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-use crate::workspace;
+use crate::{output, workspace};
 
 /// The tools that were made available, and the folders that they are in: those come before the inherited `PATH`.
 #[derive(Debug, Clone, Default)]
@@ -172,7 +172,7 @@ pub(crate) fn run_and_keep(command: &mut Command) -> anyhow::Result<(bool, Strin
         for line in BufReader::new(stdout).split(b'\n') {
             let line = line.with_context(|| format!("reading what `{name}` prints"))?;
             let line = String::from_utf8_lossy(&line);
-            println!("{line}");
+            output::line(&line);
             kept.push_str(&line);
             kept.push('\n');
         }

@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context as _, bail, ensure};
 
-use crate::{compile, emulator, process, workspace};
+use crate::{compile, emulator, output, process, workspace};
 
 /// What the pinned tools need. The package itself runs with 3.9.
 const OLDEST: (u32, u32) = (3, 10);
@@ -162,7 +162,8 @@ impl Package {
         install(&interpreter, &self.wheel)?;
         let start = Instant::now();
         process::run(&mut python(&interpreter, PACKAGE, &["tests/first_answer.py"]))?;
-        println!("first answer after {}, with the start of Python", process::duration(start.elapsed()));
+        let time = process::duration(start.elapsed());
+        output::line(format_args!("first answer after {time}, with the start of Python"));
         Ok(())
     }
 
