@@ -104,7 +104,7 @@ async fn advance(State(app): State<App>, Json(by): Json<Advance>) -> Response {
     Json(Now { now: org.clock.now().iso() }).into_response()
 }
 
-/// How many of each the org has.
+/// How many of each the org has, and how many requests it is answering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -117,6 +117,8 @@ pub struct Counts {
     pub sessions: usize,
     /// Messages.
     pub messages: usize,
+    /// Requests whose response has not been sent to its end, and whose client waits for it.
+    pub requests_under_way: usize,
 }
 
 async fn counts(State(app): State<App>) -> Json<Counts> {
@@ -126,6 +128,7 @@ async fn counts(State(app): State<App>) -> Json<Counts> {
         session_tokens: org.grants.len(),
         sessions: org.sessions.len(),
         messages: org.outbox.messages().len(),
+        requests_under_way: app.tools.under_way.count(),
     })
 }
 

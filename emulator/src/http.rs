@@ -24,8 +24,12 @@ mod sign_in_redirects;
 mod smart_card;
 mod sso;
 mod sso_pages;
+mod under_way;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use axum::{
     Router,
@@ -48,6 +52,7 @@ use methods::Routes;
 pub(crate) use operation::{Params, call_of_browser, complete, json, placeholders, refuse};
 use parameters::Parameter::{Flag, Of};
 pub(crate) use sign_in_redirects::leave_for_page;
+use under_way::UnderWay;
 
 /// State shared by the handlers: the org behind one lock, and the test tools.
 #[derive(Clone, Debug)]
@@ -63,6 +68,7 @@ pub(crate) struct App {
 pub(crate) struct TestTools {
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
+    pub(crate) under_way: UnderWay,
 }
 
 impl App {
@@ -166,6 +172,7 @@ pub(crate) fn router(app: &App, with_control: bool, state: Option<StateFile>) ->
         .layer(middleware::from_fn_with_state(app.clone(), cors::apply))
         .layer(middleware::from_fn_with_state(app.clone(), response_headers::apply))
         .layer(middleware::from_fn_with_state(app.clone(), faults::replace_headers))
+        .layer(middleware::from_fn_with_state(app.clone(), under_way::count))
         .with_state(app.clone());
     let all = if with_control { control::routes(app.clone()).merge(org) } else { org };
     // Before the routes are matched.
@@ -196,9 +203,22 @@ async fn without_slash(mut request: Request) -> Request {
     request
 }
 
-/// Marks a response that is replaced by a reset of the connection.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct BreakConnection;
+/// Resets the connection. In a response it replaces the response; a request has that of its connection, for a body that
+/// begins the reset itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BreakConnection(Arc<AtomicBool>);
+
+impl BreakConnection {
+    /// From now on the connection ends with a reset.
+    pub(crate) fn begin(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it has begun.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// Whether this response is replaced by a reset of the connection.
 pub(crate) fn breaks_connection(response: &Response) -> bool {

@@ -83,11 +83,20 @@ export interface Message {
 
 export type Fault =
   | { kind: "delay"; seconds: number }
-  | { kind: "hold" | "hang" | "reset" | "rate-limit" | "truncate" }
+  | { kind: "hold" | "hang" | "reset" | "reset-midway" | "lose" | "twice" | "rate-limit" | "truncate" }
+  /** The body comes in small pieces over this time. */
+  | { kind: "drip"; seconds: number }
   | { kind: "status"; status: number }
+  /** Comes in place of the org's answer: status 200, no type and an empty body where they are left out. */
+  | { kind: "answer"; status?: number; contentType?: string; body?: string }
+  /** JSON of arrays in each other. */
+  | { kind: "deep"; levels: number }
+  /** The answer with a member of this length more. */
+  | { kind: "large"; bytes: number }
   /** The answer has this header as the only one of its name, or has none without a value. */
   | { kind: "header"; name: string; value?: string }
-  | { kind: "replace"; pointer: string; value: unknown };
+  | { kind: "replace"; pointer: string; value: unknown }
+  | { kind: "remove"; pointer: string };
 
 export interface PlannedFault {
   /** Any method if left out. */

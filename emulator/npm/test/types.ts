@@ -11,6 +11,7 @@ export async function drive(): Promise<string> {
   const messages: Message[] = await org.outbox();
   const now: Date = await org.clock.advance(60);
   await org.faults({ path: "/", fault: { kind: "delay", seconds: 1 } }, { path: "/", times: 2, fault: { kind: "hang" } });
+  await org.faults({ path: "/", fault: { kind: "answer", contentType: "text/html" } }, { path: "/", fault: { kind: "lose" } });
   await org.push("lin", "number", 7);
   await org.reset();
   await org.close();

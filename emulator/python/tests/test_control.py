@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.request
 from datetime import timedelta
 from typing import Any
 from urllib.error import HTTPError
@@ -68,6 +69,23 @@ def test_a_fault_is_answered_as_often_as_planned(okta_org: Emulator) -> None:
 def test_a_fault_replaces_a_member(okta_org: Emulator) -> None:
     okta_org.faults("/api/v1/authn", "replace", pointer="/status", value=None)
     assert post(f"{okta_org.url}/api/v1/authn", ADA)["status"] is None
+
+
+def test_a_fault_answers_in_place_of_the_org(okta_org: Emulator) -> None:
+    okta_org.faults("/api/v1/authn", "answer", status=203, content_type="text/html", body="<h1>Welcome to the hotel</h1>")
+    with urllib.request.urlopen(f"{okta_org.url}/api/v1/authn") as answer:
+        assert (answer.status, answer.headers["content-type"], answer.read()) == (
+            203,
+            "text/html",
+            b"<h1>Welcome to the hotel</h1>",
+        )
+
+
+def test_a_fault_replaces_a_header(okta_org: Emulator) -> None:
+    okta_org.faults("/api/v1/authn", "answer", content_type="text/html", body="x")
+    okta_org.faults("/api/v1/authn", "header", name="retry-after", value="5")
+    with urllib.request.urlopen(f"{okta_org.url}/api/v1/authn") as answer:
+        assert answer.headers["retry-after"] == "5"
 
 
 @pytest.mark.parametrize("remove", ["clear_faults", "reset"])

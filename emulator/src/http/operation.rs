@@ -29,7 +29,7 @@ const FINGERPRINT: HeaderName = HeaderName::from_static("x-device-fingerprint");
 const MINIMAL: &str = "return=minimal";
 
 /// Maximum size of a request body.
-const MAX_BODY: usize = 64 * 1024;
+pub(super) const MAX_BODY: usize = 64 * 1024;
 
 /// Parses the request, runs the operation, and writes its response.
 pub(super) async fn perform(app: App, endpoint: Endpoint, params: Params, request: Request) -> Response {

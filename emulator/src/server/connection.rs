@@ -7,10 +7,6 @@ use std::{
     convert::Infallible,
     fmt, io,
     pin::{Pin, pin},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
     task::{Context, Poll},
 };
 
@@ -25,7 +21,7 @@ use tokio::{
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
-use crate::http;
+use crate::http::{self, BreakConnection};
 
 /// Waits for the request to stop.
 pub(super) async fn stop_requested(stopped: &mut watch::Receiver<bool>) {
@@ -51,9 +47,9 @@ pub(super) async fn serve(
     mut stopped: watch::Receiver<bool>,
 ) {
     let _ = stream.set_nodelay(true);
-    let broken = Arc::new(AtomicBool::new(false));
+    let broken = BreakConnection::default();
     let Some(tls) = tls else {
-        return answer(Breakable { stream, broken: Arc::clone(&broken) }, broken, router, stopped).await;
+        return answer(Breakable { stream, broken: broken.clone() }, broken, router, stopped).await;
     };
     let greeted = async {
         let mut first = [0];
@@ -64,7 +60,7 @@ pub(super) async fn serve(
             tokio::io::copy(&mut (&mut stream).take(MAX_UNREAD), &mut tokio::io::sink()).await?;
             return Err(io::Error::other("HTTP where HTTPS is served"));
         }
-        tls.accept(Breakable { stream, broken: Arc::clone(&broken) }).await
+        tls.accept(Breakable { stream, broken: broken.clone() }).await
     };
     let greeted = tokio::select! {
         greeted = greeted => greeted,
@@ -79,18 +75,19 @@ pub(super) async fn serve(
 /// Answers the requests on this stream.
 async fn answer(
     stream: impl AsyncRead + AsyncWrite + Unpin,
-    broken: Arc<AtomicBool>,
+    broken: BreakConnection,
     router: Router,
     mut stopped: watch::Receiver<bool>,
 ) {
     let io = TokioIo::new(stream);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let (router, broken) = (router.clone(), Arc::clone(&broken));
+        let (router, broken) = (router.clone(), broken.clone());
         async move {
-            let request: Request = request.map(Body::new);
+            let mut request: Request = request.map(Body::new);
+            request.extensions_mut().insert(broken.clone());
             let response = router.oneshot(request).await.unwrap_or_else(|never: Infallible| match never {});
             if http::breaks_connection(&response) {
-                broken.store(true, Ordering::Relaxed);
+                broken.begin();
                 return Err(Broken);
             }
             Ok(response)
@@ -125,12 +122,12 @@ impl std::error::Error for Broken {}
 #[derive(Debug)]
 struct Breakable {
     stream: TcpStream,
-    broken: Arc<AtomicBool>,
+    broken: BreakConnection,
 }
 
 impl Drop for Breakable {
     fn drop(&mut self) {
-        if self.broken.load(Ordering::Relaxed) {
+        if self.broken.has_begun() {
             let _ = self.stream.set_zero_linger();
         }
     }
@@ -157,7 +154,7 @@ impl AsyncWrite for Breakable {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         // A connection that is reset must not be shut down cleanly.
-        if self.broken.load(Ordering::Relaxed) {
+        if self.broken.has_begun() {
             return Poll::Ready(Ok(()));
         }
         Pin::new(&mut self.stream).poll_shutdown(context)

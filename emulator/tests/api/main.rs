@@ -16,6 +16,7 @@ mod discovery;
 mod doctor;
 mod engine;
 mod enroll;
+mod faults;
 mod federation;
 mod https;
 mod library;

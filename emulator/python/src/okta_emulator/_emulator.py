@@ -163,11 +163,28 @@ class Emulator:
         status: Optional[int] = None,
         pointer: Optional[str] = None,
         value: object = None,
+        name: Optional[str] = None,
+        content_type: Optional[str] = None,
+        body: Optional[str] = None,
+        levels: Optional[int] = None,
+        size: Optional[int] = None,
     ) -> None:
-        """Has the next calls of this path fail: ``delay`` with ``seconds``, ``status`` with ``status``, ``replace``
-        with ``pointer`` and ``value``; ``hold``, ``hang``, ``reset``, ``rate-limit``, ``truncate``."""
-        fault = members(kind=kind, seconds=seconds, status=status, pointer=pointer)
-        if pointer is not None:
+        """Has the next calls of this path fail: ``delay`` and ``drip`` with ``seconds``, ``status`` with ``status``,
+        ``answer`` with ``status``, ``content_type`` and ``body``, ``replace`` with ``pointer`` and ``value``, ``remove``
+        with ``pointer``, ``header`` with ``name`` and ``value``, ``deep`` with ``levels``, ``large`` with ``size``;
+        ``hold``, ``hang``, ``reset``, ``reset-midway``, ``lose``, ``twice``, ``rate-limit``, ``truncate``."""
+        fault = members(
+            kind=kind,
+            seconds=seconds,
+            status=status,
+            pointer=pointer,
+            name=name,
+            contentType=content_type,
+            body=body,
+            levels=levels,
+            bytes=size,
+        )
+        if kind in ("replace", "header"):
             fault["value"] = value
         self.control("POST", "faults", members(method=method, path=path, times=times, fault=fault))
 
