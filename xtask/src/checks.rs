@@ -334,7 +334,7 @@ fn journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromium, bundle: 
         checks.skip(NAME, NO_BUNDLE);
         return;
     };
-    match journeys::command(tools, chromium, None) {
+    match journeys::command(tools, chromium) {
         Ok(mut test) => {
             if let Some(installed) = &bundle.package {
                 journeys::name_package(&mut test, installed);
@@ -375,7 +375,8 @@ const NO_BUNDLE: &str = "there is no bundle";
 const LANGUAGES: &str = "languages, and their table in docs/languages.md";
 const WITHOUT_TRUNK: &str = "bundle: the same files without Trunk";
 
-/// The journeys of all engines in the ones beside Chromium. An engine that this machine does not have is no failure.
+/// The journeys in which engines differ, in the ones beside Chromium. An engine that this machine does not have is no
+/// failure.
 fn journeys_in_other_engines(checks: &mut Checks, bundle: Option<&Bundle>) {
     for engine in engines::OTHERS {
         let name = journeys_in(engine);
@@ -390,8 +391,8 @@ fn journeys_in_other_engines(checks: &mut Checks, bundle: Option<&Bundle>) {
                 continue;
             }
         };
-        match engines::command(engine, &found) {
-            Ok(mut test) => checks.tests(&name, &mut test),
+        match journeys::command_in_other(engine, &found) {
+            Ok(mut test) => checks.journeys(&name, &mut test),
             Err(error) => {
                 checks.check(&name, || Err(error));
             }
@@ -400,7 +401,7 @@ fn journeys_in_other_engines(checks: &mut Checks, bundle: Option<&Bundle>) {
 }
 
 fn journeys_in(engine: engines::Engine) -> String {
-    format!("journeys of all engines: {engine}")
+    format!("journeys in which engines differ: {engine}")
 }
 
 fn cargo(args: &[&str]) -> Command {

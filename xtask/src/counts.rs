@@ -1,7 +1,7 @@
 //! Counts what passed, failed and was skipped, also from the last lines that a test runner prints. Not here: running a
 //! test.
 
-use std::{fmt, ops::AddAssign};
+use std::{collections::BTreeMap, fmt, ops::AddAssign};
 
 /// How many checks passed, failed and were skipped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,7 +66,14 @@ impl Counts {
         if counts.failed == 0 && (!ended_well || nothing_ran) {
             counts.failed = 1;
         }
-        counts
+        counts.without_skipped(&skipped_tests(output))
+    }
+
+    /// The same, where tests that say so themselves did not do what they are there for: the test runner has counted them as
+    /// passed.
+    pub(crate) fn without_skipped(self, skipped: &[Skipped]) -> Self {
+        let skipped = skipped.len().min(self.passed);
+        Self { passed: self.passed - skipped, skipped: self.skipped + skipped, ..self }
     }
 
     /// The same, after so many of the failed tests passed at a second attempt.
@@ -74,6 +81,26 @@ impl Counts {
         let passed = passed.min(self.failed);
         Self { passed: self.passed + passed, failed: self.failed - passed, ..self }
     }
+}
+
+/// A test that was not made, because the engine cannot do what it needs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Skipped {
+    /// What the engine cannot do, and why.
+    pub(crate) why: String,
+    pub(crate) name: String,
+}
+
+/// The tests that a line `skipped: NAME: REASON` names, each once, without those that failed.
+pub(crate) fn skipped_tests(output: &str) -> Vec<Skipped> {
+    let failed = failed_tests(output);
+    let skipped = output.lines().filter_map(|line| line.strip_prefix("skipped: ")?.split_once(": "));
+    let skipped = skipped.filter(|(name, _)| !failed.iter().any(|test| test.name == *name));
+    let all: BTreeMap<&str, &str> = skipped.collect();
+    let mut all: Vec<Skipped> =
+        all.into_iter().map(|(name, why)| Skipped { why: why.to_owned(), name: name.to_owned() }).collect();
+    all.sort();
+    all
 }
 
 /// Characters of a reason that are worth repeating: what was expected, without all that was on the page.
@@ -167,6 +194,15 @@ mod tests {
         );
         let shown: Vec<String> = failed_tests(&output).iter().map(FailedTest::to_string).collect();
         assert_eq!(shown, ["a::b: timed out on a page".to_owned(), format!("c: {}", "x".repeat(REASON))]);
+    }
+
+    #[test]
+    fn a_test_that_says_so_is_skipped_once_and_not_passed() {
+        let output = "running 4 tests\n\nskipped: a::b: touch: no driver\n\nskipped: a::b: touch: no driver\ntest a::b ... ok\n\
+                      skipped: d: touch: no driver\n\n---- d stdout ----\nit failed\n\n\
+                      test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out\n";
+        assert_eq!(skipped_tests(output), [Skipped { why: "touch: no driver".to_owned(), name: "a::b".to_owned() }]);
+        assert_eq!(Counts::of_test_run(output, false), Counts { passed: 2, failed: 1, skipped: 1 });
     }
 
     #[test]

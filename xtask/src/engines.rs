@@ -1,19 +1,17 @@
-//! The browser engines: finds each, installs it on Debian as root, and runs the journeys that are made in every engine.
-//! Not here: the journeys that are made in Chromium alone (`journeys.rs`).
+//! The browser engines: finds each, and installs it on Debian as root. Not here: the journeys that are made in it
+//! (`journeys.rs`).
 
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
-    process::{Command, ExitCode},
+    process::Command,
 };
 
 use anyhow::Context as _;
 use clap::ValueEnum;
 
 use crate::{
-    browser, bundle,
-    counts::Counts,
-    journeys,
+    browser::{self, Chromium},
     process::{self, ToolPath},
     tools,
 };
@@ -21,15 +19,18 @@ use crate::{
 /// A browser engine that journeys can run in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Engine {
-    /// Chromium with chromedriver: every journey
+    /// Chromium with chromedriver
     Chromium,
-    /// Firefox with geckodriver: typing through the takeover, signing in with and without WebAssembly, tokens
+    /// Firefox with geckodriver
     Firefox,
-    /// `WebKitGTK` with its own driver: the same
+    /// `WebKitGTK` with its own driver
     Webkit,
 }
 
-/// The engines beside Chromium, in which every journey is made.
+/// All of them.
+pub(crate) const ALL: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::Webkit];
+
+/// The engines beside Chromium.
 pub(crate) const OTHERS: [Engine; 2] = [Engine::Firefox, Engine::Webkit];
 
 /// A browser and its driver.
@@ -37,6 +38,33 @@ pub(crate) const OTHERS: [Engine; 2] = [Engine::Firefox, Engine::Webkit];
 pub(crate) struct Found {
     browser: PathBuf,
     driver: PathBuf,
+}
+
+impl From<&Chromium> for Found {
+    fn from(found: &Chromium) -> Self {
+        Self { browser: found.browser.clone(), driver: found.driver.clone() }
+    }
+}
+
+impl Found {
+    /// What the browser and its driver say that they are.
+    pub(crate) fn versions(&self, engine: Engine) -> Vec<String> {
+        // MiniBrowser says it only where there is a display, and its driver has the version of the same library.
+        let programs = if engine == Engine::Webkit { vec![] } else { vec![&self.browser, &self.driver] };
+        let says = |program: &PathBuf| {
+            let output = process::output(Command::new(program).arg("--version"))?;
+            let line = String::from_utf8_lossy(&output.stdout).lines().next()?.to_owned();
+            Some(line.split(" (").next()?.trim().to_owned())
+        };
+        let mut versions: Vec<String> = programs.into_iter().filter_map(says).collect();
+        if engine == Engine::Webkit {
+            let mut ask =
+                process::command("dpkg-query", &["--show", "--showformat=WebKitGTK ${Version}", "webkit2gtk-driver"]);
+            versions
+                .extend(process::output(&mut ask).map(|output| String::from_utf8_lossy(&output.stdout).into_owned()));
+        }
+        versions
+    }
 }
 
 impl fmt::Display for Engine {
@@ -72,7 +100,7 @@ impl Engine {
 
     fn find(self, tools: &ToolPath) -> Option<Found> {
         match self {
-            Self::Chromium => browser::find().map(|found| Found { browser: found.browser, driver: found.driver }),
+            Self::Chromium => browser::find().as_ref().map(Found::from),
             Self::Firefox => Some(Found {
                 browser: ["firefox-esr", "firefox"].into_iter().find_map(process::on_path)?,
                 driver: tools.find("geckodriver")?,
@@ -93,27 +121,11 @@ fn mini_browser() -> Option<PathBuf> {
         .find(|program: &PathBuf| Path::is_file(program))
 }
 
-/// Builds everything and runs the journeys of all engines in this one.
-pub(crate) fn run(engine: Engine, filter: Option<&str>) -> anyhow::Result<ExitCode> {
-    let found = engine.setup()?;
-    bundle::build(&tools::setup_build()?, bundle::Options::default())?;
-    let (ended_well, output) = process::run_and_keep(command(engine, &found)?.args(filter))?;
-    let counts = Counts::of_test_run(&output, ended_well);
-    println!("{counts}");
-    Ok(if counts.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// The test run over the bundle in `dist/`, after compiling the programs that it starts.
-pub(crate) fn command(engine: Engine, found: &Found) -> anyhow::Result<Command> {
-    let mut test = process::command("cargo", &["test", "--package", "okta-e2e", "--test", "engines", "--"]);
-    test.arg("--nocapture");
-    journeys::compile_programs(&mut test)?;
-    name_engine(&mut test, engine, &found.browser, &found.driver);
-    Ok(test)
-}
-
-/// Says to the test which engine it drives.
-pub(crate) fn name_engine(command: &mut Command, engine: Engine, browser: &Path, driver: &Path) {
+/// Says to a program that drives a browser which engine it drives.
+pub(crate) fn name_engine(command: &mut Command, engine: Engine, found: &Found) {
     command.env("OKTA_E2E_ENGINE", engine.to_string());
-    command.env("OKTA_E2E_BROWSER", browser).env("OKTA_E2E_DRIVER", driver);
+    command.env("OKTA_E2E_BROWSER", &found.browser).env("OKTA_E2E_DRIVER", &found.driver);
+    if engine == Engine::Chromium {
+        command.env("OKTA_E2E_CHROMIUM_FLAGS", browser::flags().join(" "));
+    }
 }

@@ -1,48 +1,139 @@
 //! Runs the journeys of `tests/e2e`: builds what they need and says in variables where it is. Not here: what a journey
 //! does, and how it drives a browser.
 
-use std::process::{Command, ExitCode};
+mod results;
+
+use std::{
+    process::{Command, ExitCode},
+    time::Instant,
+};
+
+use clap::ValueEnum;
 
 use crate::{
-    browser::{self, Chromium},
+    browser::Chromium,
     bundle, compile,
     counts::Counts,
     emulator,
-    engines::{self, Engine},
+    engines::{self, Engine, Found},
     examples, hook, package, peer,
     process::{self, ToolPath},
     tools, workspace,
 };
 
-/// Builds everything and runs the journeys whose name contains the filter.
-pub(crate) fn run(filter: Option<&str>) -> anyhow::Result<ExitCode> {
+use results::Results;
+
+/// In which engines journeys are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Choice {
+    /// Chromium with chromedriver
+    Chromium,
+    /// Firefox with geckodriver
+    Firefox,
+    /// `WebKitGTK` with its own driver
+    Webkit,
+    /// Each of them, one after the other
+    All,
+}
+
+impl Choice {
+    fn engines(self) -> &'static [Engine] {
+        match self {
+            Self::Chromium => &[Engine::Chromium],
+            Self::Firefox => &[Engine::Firefox],
+            Self::Webkit => &[Engine::Webkit],
+            Self::All => &engines::ALL,
+        }
+    }
+}
+
+/// What engines do differently: the journeys that `cargo xtask test` also makes in the engines beside Chromium. Each is a
+/// part of the names of tests.
+const DIFFERENT: &[&str] = &[
+    "browser_history::",
+    "discovery::a_name",
+    "hydration::",
+    "no_wasm::",
+    "resume::",
+    "session::",
+    "sign_in::",
+    "static_form::",
+    "stopped::",
+    "tokens_openid::",
+    "two_sites::",
+    "typing::",
+    "webauthn::",
+];
+
+/// Builds everything and runs the journeys whose name contains the filter. Without one, the results can be recorded.
+pub(crate) fn run(choice: Choice, filter: Option<&str>, record: bool) -> anyhow::Result<ExitCode> {
     let tools = tools::setup_build()?;
-    let chromium = browser::setup()?;
+    let mut found = Vec::new();
+    for engine in choice.engines() {
+        found.push((*engine, engine.setup()?));
+    }
     bundle::build(&tools, bundle::Options::default())?;
-    let mut test = command(&tools, &chromium, filter)?;
+    let mut all = prepare(&tools, filter)?;
+    all.args(filter);
     if is_meant(PACKAGE, filter) {
         let installed = package::Installed::prepare(&tools)?;
         installed.build_examples()?;
-        name_package(&mut test, &installed);
+        name_package(&mut all, &installed);
     }
-    let (ended_well, output) = process::run_and_keep(&mut test)?;
-    let counts = Counts::of_test_run(&output, ended_well);
-    println!("{counts}");
-    Ok(if counts.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let (mut has_failed, mut every) = (false, Vec::new());
+    for (engine, found) in &found {
+        let mut test = process::again(&all);
+        engines::name_engine(&mut test, *engine, found);
+        let start = Instant::now();
+        let (ended_well, output) = process::run_and_keep(&mut test)?;
+        let counts = Counts::of_test_run(&output, ended_well);
+        has_failed |= counts.failed > 0;
+        every.push(Results::of_run(*engine, found.versions(*engine), &output, counts, start.elapsed()));
+    }
+    for results in &every {
+        results.print();
+        if record {
+            results.keep()?;
+        }
+    }
+    if record {
+        results::record()?;
+    }
+    Ok(if has_failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// The test run over the bundle in `dist/`, after building the programs that it starts.
-pub(crate) fn command(tools: &ToolPath, chromium: &Chromium, filter: Option<&str>) -> anyhow::Result<Command> {
-    let mut test = process::command("cargo", &["test", "--no-fail-fast", "--package", "okta-e2e", "--"]);
+/// The test run in Chromium over the bundle in `dist/`, after building the programs that it starts.
+pub(crate) fn command(tools: &ToolPath, chromium: &Chromium) -> anyhow::Result<Command> {
+    let mut test = prepare(tools, None)?;
+    engines::name_engine(&mut test, Engine::Chromium, &chromium.into());
+    Ok(test)
+}
+
+/// The same in another engine, of the journeys in which engines differ.
+pub(crate) fn command_in_other(engine: Engine, found: &Found) -> anyhow::Result<Command> {
+    let mut test = tests();
+    test.args(DIFFERENT);
+    compile_programs(&mut test)?;
+    engines::name_engine(&mut test, engine, found);
+    Ok(test)
+}
+
+fn tests() -> Command {
+    let targets = ["--lib", "--test", "harness", "--test", "journeys"];
+    let mut test = process::command("cargo", &["test", "--no-fail-fast", "--package", "okta-e2e"]);
     // Two journeys at a time: each has a browser of its own.
-    test.arg("--test-threads=2").args(filter);
+    test.args(targets).args(["--", "--test-threads=2"]);
+    test
+}
+
+/// The tests in no engine yet, and what they start.
+fn prepare(tools: &ToolPath, filter: Option<&str>) -> anyhow::Result<Command> {
+    let mut test = tests();
     compile_programs(&mut test)?;
     if is_meant(AUTH_JS, filter) {
         test.env("OKTA_E2E_AUTH_JS", peer::client()?);
     }
     examples::compile(tools, &mut test)?;
-    name_browser(&mut test, chromium);
-    engines::name_engine(&mut test, Engine::Chromium, &chromium.browser, &chromium.driver);
     Ok(test)
 }
 
@@ -76,11 +167,8 @@ fn name_places(command: &mut Command) {
     command.env("OKTA_E2E_XTASK", workspace::built_program("debug", "xtask")).env("OKTA_E2E_DIST", workspace::dist());
 }
 
-/// Says to a program that drives a browser where that is, and where the compiled programs and the bundle are.
+/// Says to a program that drives Chromium where that is, and where the compiled programs and the bundle are.
 pub(crate) fn name_browser(command: &mut Command, chromium: &Chromium) {
     name_places(command);
-    command
-        .env("OKTA_E2E_CHROMIUM", &chromium.browser)
-        .env("OKTA_E2E_CHROMEDRIVER", &chromium.driver)
-        .env("OKTA_E2E_CHROMIUM_FLAGS", browser::flags().join(" "));
+    engines::name_engine(command, Engine::Chromium, &chromium.into());
 }

@@ -60,7 +60,6 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     action_required::ActionRequired,
-    engines::Engine,
     serve::{OrgUrl, ServeOptions},
 };
 
@@ -156,8 +155,11 @@ enum Verb {
     /// Run the journeys in a real browser
     E2e {
         /// The browser to run them in
-        #[arg(long, value_enum, default_value_t = Engine::Chromium)]
-        engine: Engine,
+        #[arg(long, value_enum, default_value_t = journeys::Choice::Chromium)]
+        engine: journeys::Choice,
+        /// Write the results into docs/reliability.md, beside the last ones in other engines
+        #[arg(long, conflicts_with = "filter")]
+        record: bool,
         /// Run only the journeys whose name contains this
         filter: Option<String>,
     },
@@ -256,8 +258,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
             )?;
         }
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
-        Verb::E2e { engine: Engine::Chromium, filter } => return journeys::run(filter.as_deref()),
-        Verb::E2e { engine, filter } => return engines::run(engine, filter.as_deref()),
+        Verb::E2e { engine, record, filter } => return journeys::run(engine, filter.as_deref(), record),
         Verb::Gallery { walk: true, .. } => return gallery::walk_through(),
         Verb::Gallery { axe: true, language, .. } => return gallery::check(&language),
         Verb::Gallery { export: Some(out), language, .. } => gallery::export(&out, &language)?,

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, anyhow};
 use futures_util::FutureExt as _;
 use tokio::time::timeout;
 
-use crate::{Browser, Clock, Hook, HookSessions, Org, Page, RequestLine, Site};
+use crate::{Browser, Clock, Hook, HookSessions, Org, Page, RequestLine, Site, Unsupported, capability::is_skipped};
 
 /// The name of this machine.
 pub(crate) const LOCALHOST: &str = "localhost";
@@ -129,7 +129,9 @@ pub async fn journey_with(name: &str, setup: Setup<'_>, steps: impl AsyncFnOnce(
         Ok(journey) => journey.run(steps).await,
         Err(error) => Err(error),
     };
-    if let Err(error) = outcome {
+    if let Err(error) = outcome
+        && !is_skipped(name, &error)
+    {
         panic!("{name}: {error:#}");
     }
 }
@@ -173,7 +175,7 @@ impl Journey {
             }
             None => None,
         };
-        let browser = Browser::start_for(setup).await?;
+        let browser = Browser::start_for(setup, site.first_script()).await?;
         let page = Page::new(browser, &origin, name);
         Ok(Self { page, org, org_address, site, hook })
     }
@@ -185,7 +187,9 @@ impl Journey {
 
     async fn run(mut self, steps: impl AsyncFnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let mut outcome = catch_panic(steps(&mut self)).await;
-        if let Err(error) = outcome {
+        if let Err(error) = &outcome
+            && !error.is::<Unsupported>()
+        {
             outcome = Err(anyhow!("{error:#}\n  and the org was asked last: {}", self.last_requests().await));
         }
         finish(self.page, outcome).await
@@ -213,7 +217,7 @@ impl Journey {
 /// When the steps fail; the message contains what was on the page.
 #[allow(clippy::panic, reason = "this is how a test fails")]
 pub async fn visit(name: &str, site: &Site, clock: Clock, steps: impl AsyncFnOnce(&Page) -> Result<()>) {
-    let outcome = match Browser::start(clock).await {
+    let outcome = match Browser::start_for(Setup { clock, ..Setup::default() }, site.first_script()).await {
         Ok(browser) => {
             let page = Page::new(browser, site.origin(), name);
             let outcome = catch_panic(steps(&page)).await;
@@ -221,7 +225,9 @@ pub async fn visit(name: &str, site: &Site, clock: Clock, steps: impl AsyncFnOnc
         }
         Err(error) => Err(error),
     };
-    if let Err(error) = outcome {
+    if let Err(error) = outcome
+        && !is_skipped(name, &error)
+    {
         panic!("{name}: {error:#}");
     }
 }
@@ -240,7 +246,9 @@ async fn finish(page: Page, mut outcome: Result<()>) -> Result<()> {
     if outcome.is_ok() {
         outcome = page.console_is_clean().await;
     }
-    if let Err(error) = outcome {
+    if let Err(error) = &outcome
+        && !error.is::<Unsupported>()
+    {
         outcome = Err(anyhow!("{error:#}\n  {}", page.describe().await));
         if let Err(error) = page.save_evidence().await {
             outcome = outcome.context(format!("(and no evidence could be kept: {error:#})"));

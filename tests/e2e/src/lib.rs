@@ -17,10 +17,17 @@
 //!
 //! Every method waits for what it needs, up to a deadline.
 
+mod bidi;
+mod browser;
+mod capability;
 mod child;
+mod chromium;
+mod console;
 mod driver;
 mod engine;
 mod environment;
+mod firefox;
+mod first_script;
 mod hook;
 mod journey;
 mod navigation;
@@ -30,9 +37,12 @@ mod phone;
 mod security_key;
 mod site;
 mod wait;
+mod webkit;
 
-pub use driver::{Browser, Clock, ConsoleLine};
-pub use engine::AnyBrowser;
+pub use browser::{Browser, Clock};
+pub use capability::{Capability, Unsupported};
+pub use console::ConsoleLine;
+pub use engine::Engine;
 pub use hook::{Hook, HookSessions};
 pub use journey::{Journey, Setup, Sites, Wasm, journey, journey_with, visit};
 pub use org::{Fault, Message, NewTransaction, Org, RequestLine};

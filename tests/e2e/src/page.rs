@@ -12,7 +12,7 @@ use fantoccini::{
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use crate::{Browser, environment, navigation, wait::is_gone, wait_until};
+use crate::{Browser, Capability, environment, navigation, wait::is_gone, wait_until};
 
 /// The key of an element in WebDriver's JSON.
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -454,8 +454,12 @@ impl Page {
         save(&["screenshots", &format!("{name}.png")], &png)
     }
 
-    /// Saves two, as `NAME-light.png` and `NAME-dark.png`, in these color schemes.
+    /// Saves two, as `NAME-light.png` and `NAME-dark.png`, in these color schemes; the first alone in an engine that has
+    /// one scheme.
     pub async fn screenshot_light_and_dark(&self, name: &str) -> Result<()> {
+        if !self.browser.can(Capability::ColorScheme) {
+            return self.screenshot(&format!("{name}-light")).await;
+        }
         for scheme in ["light", "dark"] {
             self.browser.prefer_color_scheme(scheme).await?;
             self.screenshot(&format!("{name}-{scheme}")).await?;
@@ -484,7 +488,7 @@ impl Page {
 
     /// Saves a screenshot and the page's source.
     pub(crate) async fn save_evidence(&self) -> Result<()> {
-        let name = format!("failed-{}", self.name);
+        let name = format!("failed-{}-{}", self.browser.engine(), self.name);
         self.screenshot(&name).await?;
         let source = self.browser.client.source().await?;
         save(&[&format!("{name}.html")], source.as_bytes())
@@ -523,7 +527,18 @@ impl Page {
     async fn ask<T: DeserializeOwned>(&self, question: &[Value]) -> Result<T> {
         wait_until("the page to answer", async || {
             let answer = self.browser.client.execute(include_str!("find.js"), question.to_vec()).await?;
-            Ok(Some(serde_json::from_value(answer)?))
+            let is_none = answer.is_null();
+            match serde_json::from_value(answer) {
+                Ok(answer) => Ok(Some(answer)),
+                // Firefox has no answer of a page that is being left.
+                Err(error) => {
+                    if is_none {
+                        Ok(None)
+                    } else {
+                        Err(error.into())
+                    }
+                }
+            }
         })
         .await
     }

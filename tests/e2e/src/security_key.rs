@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result};
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::Browser;
+use crate::{Browser, Capability};
 
 /// A key that is connected to the browser.
 #[derive(Debug)]
@@ -35,6 +35,7 @@ pub enum Touch {
 impl Browser {
     /// Connects a new key.
     pub async fn plug_in(&self, touch: Touch) -> Result<SecurityKey> {
+        self.needs(Capability::SecurityKeys)?;
         let key = json!({
             "protocol": "ctap2",
             "transport": "usb",

@@ -1,6 +1,7 @@
 //! The server of the page: the built bundle, served by `cargo xtask serve` with its strict headers. A journey
 //! may change attributes of the `<okta-sign-in>` element and inline the style sheet; nothing else of the page is
-//! changed. It may add pages of its own beside it.
+//! changed, but for a script that comes first where the engine's driver cannot add one. It may add pages of its own beside
+//! it.
 
 use std::{
     fs,
@@ -11,7 +12,12 @@ use std::{
 use anyhow::{Context as _, Result, anyhow, ensure};
 use tokio::process::Command;
 
-use crate::{Setup, Wasm, child::Running, environment};
+use crate::{
+    Capability, Engine, Setup, Wasm,
+    child::Running,
+    environment,
+    first_script::{self, FirstScript},
+};
 
 /// What a page says whose policy refuses WebAssembly.
 const WITHOUT_WASM: &str = "<meta name=\"okta-sign-in-webassembly\" content=\"off\" />";
@@ -29,6 +35,8 @@ const PAGE_LANGUAGE: &str = " lang=\"en\"";
 pub struct Site {
     origin: String,
     folder: PathBuf,
+    /// Where the engine's driver cannot add one.
+    first_script: Option<FirstScript>,
     _running: Running,
 }
 
@@ -62,8 +70,9 @@ impl Site {
             || says
             || nonce
             || holds_code
+            || pages_need_script()?
         {
-            let copy = environment::output_folder().join("sites").join(name);
+            let copy = copies()?.join(name);
             dist = modified_copy(&dist, copy, &attributes, page_language)?;
         }
         if let Some(pages) = pages {
@@ -76,6 +85,7 @@ impl Site {
             replace_in_page(&dist, STYLE_LINK, "")?;
         }
         let style = if inline_styles { Some(inline_styles_in(&dist)?) } else { None };
+        let first_script = first_script_in(&dist)?;
         // The emulated org is its own Duo.
         let mut more = if allow_duo { vec!["--allow-duo", org] } else { Vec::new() };
         more.extend(allow_org_frame.then_some("--allow-org-frame"));
@@ -85,7 +95,7 @@ impl Site {
         more.extend(["--delay", &delay]);
         more.extend(wasm.is_refused().then_some("--refuse-wasm"));
         more.extend(nonce.then_some(["--nonce", "n1"]).into_iter().flatten());
-        let site = Self::serve_with(&dist, org, &more).await?;
+        let site = Self { first_script, ..Self::serve_with(&dist, org, &more).await? };
         if holds_code {
             site.hold_code()?;
         }
@@ -100,7 +110,7 @@ impl Site {
     /// Serves an application for an org, from a copy whose scripts name the org. `trusted_types` are the names of the
     /// policies that its framework has.
     pub async fn of_application(name: &str, built: &Path, org: &str, trusted_types: Option<&str>) -> Result<Self> {
-        let copy = environment::output_folder().join("sites").join(name);
+        let copy = copies()?.join(name);
         if copy.exists() {
             fs::remove_dir_all(&copy)?;
         }
@@ -108,7 +118,13 @@ impl Site {
         let named = name_org(&copy, org)?;
         ensure!(named, "no script in {} names {BUILT_FOR}", built.display());
         let more: Vec<&str> = trusted_types.iter().flat_map(|names| ["--allow-trusted-types", names]).collect();
-        Self::serve_with(&copy, org, &more).await
+        let first_script = first_script_in(&copy)?;
+        Ok(Self { first_script, ..Self::serve_with(&copy, org, &more).await? })
+    }
+
+    /// The script that runs first in its pages, where there is one.
+    pub(crate) fn first_script(&self) -> Option<FirstScript> {
+        self.first_script.clone()
     }
 
     /// Changes the language that the page of such an application says.
@@ -119,7 +135,12 @@ impl Site {
     /// The page that a program serves. It prints a line that begins with `ready` and has the address after it.
     pub async fn served_by(command: &mut Command, ready: &str, folder: &Path) -> Result<Self> {
         let (running, address) = Running::start(command, ready).await?;
-        Ok(Self { origin: address.trim_end_matches('/').to_owned(), folder: folder.to_owned(), _running: running })
+        Ok(Self {
+            origin: address.trim_end_matches('/').to_owned(),
+            folder: folder.to_owned(),
+            first_script: None,
+            _running: running,
+        })
     }
 
     /// Serves the built page for an org, with delayed code.
@@ -136,7 +157,7 @@ impl Site {
         let mut command = Command::new(environment::path("OKTA_E2E_XTASK")?);
         command.args(["serve", "--org", org, "--port", "0"]).args(more).env("OKTA_E2E_DIST", folder);
         let (running, origin) = Running::start(&mut command, "serving on ").await?;
-        Ok(Self { origin, folder: folder.to_owned(), _running: running })
+        Ok(Self { origin, folder: folder.to_owned(), first_script: None, _running: running })
     }
 
     /// Removes a file, to simulate a network failure. The site must have attributes of its own, so that it is served
@@ -171,9 +192,11 @@ impl Site {
         Ok(())
     }
 
-    /// Restores the file.
+    /// Restores the file. It is then newer than what a browser has kept of the one in its place.
     pub fn restore_file(&self, file: &str) -> Result<()> {
-        fs::rename(self.folder.join(format!("{file}.away")), self.folder.join(file)).context("could not restore it")
+        let restored = self.folder.join(file);
+        fs::rename(self.folder.join(format!("{file}.away")), &restored).context("could not restore it")?;
+        first_script::later(&restored, Duration::from_secs(4))
     }
 
     /// Has the server wait with a file until it is released. The site must be served from a copy.
@@ -209,7 +232,8 @@ impl Site {
     /// Replaces a file with other bytes; [`Self::restore_file`] undoes it.
     pub fn replace_file(&self, file: &str, bytes: &[u8]) -> Result<()> {
         self.remove_file(file)?;
-        fs::write(self.folder.join(file), bytes).context("could not replace it")
+        fs::write(self.folder.join(file), bytes).context("could not replace it")?;
+        first_script::later(&self.folder.join(file), Duration::from_secs(2))
     }
 
     /// Removes the hashes that the scripts check files by, so that a file can be replaced unnoticed.
@@ -227,6 +251,20 @@ impl Site {
     pub fn origin(&self) -> &str {
         &self.origin
     }
+}
+
+/// The folder of the copies. Journeys of the same name may run in several engines at the same time.
+fn copies() -> Result<PathBuf> {
+    Ok(environment::output_folder().join("sites").join(Engine::of_environment()?.to_string()))
+}
+
+/// Whether pages have to be served from a copy, because only a script of their own runs before all others.
+fn pages_need_script() -> Result<bool> {
+    Ok(!Engine::of_environment()?.can(Capability::ScriptInAnyPage))
+}
+
+fn first_script_in(copy: &Path) -> Result<Option<FirstScript>> {
+    if pages_need_script()? { FirstScript::in_pages_of(copy).map(Some) } else { Ok(None) }
 }
 
 fn modified_copy(dist: &Path, copy: PathBuf, attributes: &[(&str, &str)], language: Option<&str>) -> Result<PathBuf> {

@@ -46,9 +46,11 @@ pub(crate) fn is_gone(error: &CmdError) -> bool {
     }
 }
 
-/// Whether a script did not end, because its page was left in a moment in which chromedriver does not notice that.
+/// Whether a script did not end, because its page was left in a moment in which chromedriver does not notice that; or
+/// because `WebKitWebDriver` did.
 pub(crate) fn has_no_end(error: &CmdError) -> bool {
-    matches!(error, CmdError::Standard(error) if error.error == ErrorStatus::ScriptTimeout)
+    let CmdError::Standard(error) = error else { return false };
+    error.error == ErrorStatus::ScriptTimeout || error.message.contains("before the unload event")
 }
 
 /// The error of a wait that came to its deadline, with the last answer that was an error.

@@ -100,7 +100,7 @@ async fn the_result_can_be_requested_before_the_script_has_loaded() {
     let setup = Setup { attributes, ..Setup::default() };
     journey_with("result-early", setup, async |journey| {
         let page = &journey.page;
-        page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": ASK })).await?;
+        page.browser.before_each_page(ASK).await?;
         page.open("/").await?;
         assert_eq!(page.browser.run_script("return window.__early").await?, json!(true));
         submit_password(page, users::PASSWORD_ONLY).await?;
@@ -131,7 +131,7 @@ async fn a_page_follows_the_events_holds_the_redirect_and_carries_it_out() {
     journey_with("events", Setup::default(), async |journey| {
         let page = &journey.page;
         let before = [NOTE_EVENTS, HOLD].concat();
-        page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": before })).await?;
+        page.browser.before_each_page(&before).await?;
         start_sign_in(page, users::PASSWORD_ONLY).await?;
         let held = async || {
             let held = page.browser.run_script("return typeof window.__redirect").await?;

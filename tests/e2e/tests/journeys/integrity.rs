@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use okta_e2e::{Journey, Setup, journey_with};
-use serde_json::json;
 
 use crate::{
     expect_errors, expect_hydrated, expect_landing_page, open_start, start_sign_in, submit_password, texts, users,
@@ -35,7 +34,6 @@ async fn refused(name: &str, file: &str, end: &[u8]) {
         assert!(alert.starts_with(texts::LOAD_FAILED), "{alert}");
         expect_errors(page, &[("integrity", true)]).await?;
         journey.site.restore_file(file)?;
-        page.browser.devtools("Network.clearBrowserCache", json!({})).await?;
         page.open("/").await?;
         expect_hydrated(page).await?;
         submit_password(page, users::PASSWORD_ONLY).await?;

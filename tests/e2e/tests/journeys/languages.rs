@@ -43,7 +43,7 @@ async fn listen(page: &Page, tags: &[&str]) -> Result<()> {
         .map(|tag| Ok((*tag, okta_languages::by_tag(tag)?.messages.into_values().collect())))
         .collect::<Result<_>>()?;
     let source = include_str!("languages/spoken.js").replace("MESSAGES)", &format!("{})", json!(messages)));
-    page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await.map(|_| ())
+    page.browser.before_each_page(&source).await
 }
 
 /// Fails unless these languages were spoken, one after the other.

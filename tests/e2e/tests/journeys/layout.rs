@@ -1,7 +1,7 @@
 //! What an error does to the layout, on narrow screens: nothing overflows sideways, and little moves.
 
 use anyhow::{Result, ensure};
-use okta_e2e::{Page, journey};
+use okta_e2e::{Capability, Page, journey};
 use serde_json::Value;
 
 use crate::{different_code, expect_step, open_start, submit_password, texts, users};
@@ -52,6 +52,7 @@ async fn expect_calm(page: &Page, what: &str) -> Result<()> {
 async fn an_error_moves_little_and_nothing_overflows() {
     journey("layout-error", async |journey| {
         let (page, org) = (&journey.page, &journey.org);
+        page.browser.needs(Capability::LayoutShifts)?;
         let user = users::THREE_FACTORS;
         for (place, (width, height)) in PHONES.into_iter().enumerate() {
             page.browser.resize(width, height).await?;
@@ -86,6 +87,7 @@ async fn the_check_sees_what_moves_and_what_overflows() {
         return true;";
     journey("layout-check", async |journey| {
         let page = &journey.page;
+        page.browser.needs(Capability::LayoutShifts)?;
         open_start(page).await?;
         page.browser.run_script(OBSERVE).await?;
         assert!(moved(page).await? < MOST);

@@ -28,6 +28,7 @@ mod expiry;
 mod factor_states;
 mod factors;
 mod hook_session;
+mod hydration;
 mod identity_providers;
 mod integrity;
 mod languages;
@@ -141,8 +142,7 @@ async fn watch_errors(page: &Page) -> Result<()> {
         document.addEventListener('error', ({ detail }) => {
             if (detail) window.__errors.push([detail.code, detail.retryable]);
         });";
-    let source = json!({ "source": SOURCE });
-    page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", source).await.map(|_| ())
+    page.browser.before_each_page(SOURCE).await
 }
 
 /// Checks the codes of these events since the page was opened, and whether the same may succeed later.

@@ -29,7 +29,7 @@ const LOADED: &str =
 async fn a_password_signs_in() {
     journey_with("no-wasm-password", MISSING, async |journey| {
         let page = &journey.page;
-        page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await?;
+        page.browser.before_each_page(WATCH).await?;
         open_start(page).await?;
         expect_hydrated(page).await?;
         assert_eq!(page.browser.run_script("return typeof WebAssembly").await?, json!("undefined"));
@@ -113,7 +113,7 @@ async fn an_app_is_enrolled() {
 /// Signs in with a password, then with an SMS, and returns the violations that the pages have caused.
 async fn sign_in_twice(journey: &Journey) -> Result<Value> {
     let (page, org) = (&journey.page, &journey.org);
-    page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await?;
+    page.browser.before_each_page(WATCH).await?;
     start_sign_in(page, users::PASSWORD_ONLY).await?;
     expect_landing_page(page, users::PASSWORD_ONLY).await?;
     sign_out_on_landing_page(page).await?;
@@ -187,7 +187,6 @@ async fn a_program_that_stops_is_told() {
         expect_errors(page, &[("stopped", false)]).await?;
         assert!(!page.has_button_now(texts::SIGN_IN).await?, "the form must not look alive");
         journey.site.restore_file(SCRIPT)?;
-        page.browser.devtools("Network.clearBrowserCache", json!({})).await?;
         page.press(texts::RELOAD).await?;
         page.expect_heading(texts::START).await?;
         expect_hydrated(page).await

@@ -20,9 +20,8 @@ async fn screenshot(page: &Page, name: &str) -> Result<()> {
 
 /// Whether the page fits the window's width.
 async fn fits_width(page: &Page) -> Result<bool> {
-    let expression = "document.documentElement.scrollWidth <= window.innerWidth";
-    let answer = page.browser.devtools("Runtime.evaluate", json!({ "expression": expression })).await?;
-    Ok(answer.pointer("/result/value") == Some(&json!(true)))
+    const FITS: &str = "return document.documentElement.scrollWidth <= window.innerWidth";
+    Ok(page.browser.run_script(FITS).await? == json!(true))
 }
 
 #[tokio::test]

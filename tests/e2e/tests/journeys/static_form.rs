@@ -1,10 +1,10 @@
 //! The static form, which is in the page before the WebAssembly code has loaded, and its hydration. Typing during
-//! hydration is tested in three engines (`tests/engines`); other cases are here.
+//! hydration is in `hydration.rs`; other cases are here.
 
 use anyhow::Result;
 use fantoccini::key::Key;
 use http::Method;
-use okta_e2e::{Journey, Page, Setup, journey_with, wait_until};
+use okta_e2e::{Capability, Journey, Page, Setup, journey_with, wait_until};
 use serde_json::{Value, json};
 
 use crate::{
@@ -252,7 +252,9 @@ async fn an_early_submit_over_a_form_that_does_not_fit_signs_in_once() {
             let (page, org) = (&journey.page, &journey.org);
             fill_in_static_form(page).await?;
             page.browser.run_script(change).await?;
-            page.browser.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 6 })).await?;
+            if page.browser.can(Capability::SlowProcessor) {
+                page.browser.slow_down(6).await?;
+            }
             page.keys(&char::from(Key::Enter).to_string()).await?;
             shows_loading(page).await?;
             journey.site.release_code()?;

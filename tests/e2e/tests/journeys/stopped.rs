@@ -1,7 +1,6 @@
 //! A program that stops, or never starts: the page says so, and offers a way on.
 
 use okta_e2e::{Setup, journey_with};
-use serde_json::json;
 
 use crate::{expect_errors, expect_hydrated, expect_landing_page, submit_password, texts, users, watch_errors};
 
@@ -28,7 +27,6 @@ async fn a_trap_is_told_and_a_reload_starts_again() {
         assert!(!page.has_button_now(texts::SIGN_IN).await?, "the form must not look alive");
         journey.site.restore_file(&second_part)?;
         // The file is older than the copy in the cache.
-        page.browser.devtools("Network.clearBrowserCache", json!({})).await?;
         page.press(texts::RELOAD).await?;
         page.expect_heading(texts::START).await?;
         expect_hydrated(page).await?;

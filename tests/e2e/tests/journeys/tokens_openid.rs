@@ -35,7 +35,7 @@ async fn ask_with(page: &Page, members: &str, before: &str) -> Result<()> {
         element.onSuccess = (result) => { window.__result = result; };
     }).observe(document, { childList: true, subtree: true });";
     let source = format!("{before}\n{}", SET.replace("MEMBERS", members));
-    page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+    page.browser.before_each_page(&source).await?;
     watch_errors(page).await
 }
 

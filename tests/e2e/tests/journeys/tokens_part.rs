@@ -24,7 +24,7 @@ async fn ask_for_tokens(page: &Page, tokens: &str) -> Result<()> {
         element.onSuccess = ({ type }) => { window.__type = type; };
     }).observe(document, { childList: true, subtree: true });";
     let source = SET.replace("TOKENS", tokens);
-    page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+    page.browser.before_each_page(&source).await?;
     watch_errors(page).await
 }
 

@@ -15,12 +15,6 @@ async fn expect_no_error(page: &Page) -> Result<()> {
     wait_until("the error to go", async || Ok(page.alerts().await?.is_empty().then_some(()))).await
 }
 
-async fn be_offline(page: &Page, offline: bool) -> Result<()> {
-    let conditions = json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
-    page.browser.devtools("Network.enable", json!({})).await?;
-    page.browser.devtools("Network.emulateNetworkConditions", conditions).await.map(|_| ())
-}
-
 #[tokio::test]
 async fn a_refused_password_is_typed_again_at_once() {
     journey("typing-password", async |journey| {
@@ -104,11 +98,11 @@ async fn being_offline_is_over_when_the_network_is_back() {
         let (page, org) = (&journey.page, &journey.org);
         let user = users::PASSWORD_ONLY;
         open_start(page).await?;
-        be_offline(page, true).await?;
+        page.browser.be_offline(true).await?;
         crate::submit_password(page, user).await?;
         let alert = page.alert().await?;
         assert!(alert.starts_with(texts::OFFLINE), "{alert}");
-        be_offline(page, false).await?;
+        page.browser.be_offline(false).await?;
         expect_no_error(page).await?;
         assert_eq!(page.value(texts::PASSWORD).await?, user.password, "what was typed stays");
         ensure!(org.request_count(&Method::POST, "/api/v1/authn").await? == 0, "nothing is sent by itself");

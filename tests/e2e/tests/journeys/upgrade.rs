@@ -22,9 +22,7 @@ async fn upgrade(org: &Org) -> Result<()> {
 
 /// The names of the org's cookies that the browser has; none of them can be read by scripts.
 async fn cookies(page: &Page) -> Result<Vec<String>> {
-    let all = page.browser.devtools("Network.getCookies", json!({})).await?;
-    let names = all["cookies"].as_array().into_iter().flatten().filter_map(|cookie| cookie["name"].as_str());
-    Ok(names.filter(|name| ["sid", "idx"].contains(name)).map(str::to_owned).collect())
+    Ok(page.browser.cookies().await?.into_iter().filter(|name| ["sid", "idx"].contains(&name.as_str())).collect())
 }
 
 /// The session, as the landing page may read it.

@@ -1,7 +1,6 @@
 //! What the scripts say themselves, and factor management, in German.
 
 use okta_e2e::{Setup, journey_with};
-use serde_json::json;
 
 use super::{GERMAN_PAGE, expect_spoken, german, listen, submit, verify_by_sms};
 use crate::registration::WITH_HOOK;
@@ -80,7 +79,6 @@ async fn a_program_that_has_stopped_is_told_in_german() {
         let alert = page.alert().await?;
         assert!(alert.starts_with(&german("stopped.text")), "{alert}");
         journey.site.restore_file(&second_part)?;
-        page.browser.devtools("Network.clearBrowserCache", json!({})).await?;
         page.press(&german("stopped.reload")).await?;
         page.expect_heading(&german("primary.title")).await?;
         expect_hydrated(page).await

@@ -17,7 +17,7 @@ async fn when_parsed(page: &Page, code: &str) -> Result<()> {
             {code}
         }}).observe(document, {{ childList: true, subtree: true }});"
     );
-    page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await.map(|_| ())
+    page.browser.before_each_page(&source).await
 }
 
 async fn set(page: &Page, property: &str, value: Value) -> Result<()> {

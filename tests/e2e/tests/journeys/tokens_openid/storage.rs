@@ -48,7 +48,7 @@ async fn the_tab_keeps_tokens_until_they_expire_or_somebody_signs_out() {
         assert_eq!(places(page).await?, json!([false, false, false]));
 
         sign_in(page).await?;
-        page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LATER })).await?;
+        page.browser.before_each_page(LATER).await?;
         page.reload().await?;
         expect_kept(page, "opened", "none").await?;
         assert_eq!(places(page).await?, json!([false, false, false]));

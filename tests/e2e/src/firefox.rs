@@ -1,0 +1,98 @@
+//! Firefox: its preferences, and what it does by WebDriver `BiDi` and by scripts with the browser's own rights. Not here:
+//! what plain WebDriver does.
+
+use anyhow::{Context as _, Result};
+use fantoccini::Client;
+use http::Method;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    ConsoleLine, Setup, Sites, Wasm,
+    bidi::Bidi,
+    browser::{Extension, load_strategy},
+    environment,
+};
+
+/// What a session of geckodriver is asked for.
+pub(crate) fn capabilities(setup: Setup<'_>) -> Result<Map<String, Value>> {
+    let Setup { sites, wasm, languages, .. } = setup;
+    let languages = if languages.is_empty() { "en-US, en" } else { languages };
+    // 1 refuses cookies of third parties, 0 takes them all. The default, 5, keeps them apart for each site.
+    let cookies = match sites {
+        Sites::One => 5,
+        Sites::Two => 1,
+        Sites::TwoWithCookies => 0,
+    };
+    let prefs = json!({
+        "javascript.options.wasm": wasm != Wasm::Missing,
+        "intl.accept_languages": languages,
+        "network.cookie.cookieBehavior": cookies,
+    });
+    let options = json!({ "binary": environment::path("OKTA_E2E_BROWSER")?, "args": ["-headless"], "prefs": prefs });
+    Ok(Map::from_iter([
+        ("pageLoadStrategy".to_owned(), json!(load_strategy(setup))),
+        ("webSocketUrl".to_owned(), json!(true)),
+        ("moz:firefoxOptions".to_owned(), options),
+        ("timeouts".to_owned(), json!({ "script": 20_000, "pageLoad": 30_000 })),
+    ]))
+}
+
+/// What a running Firefox does beyond plain WebDriver.
+#[derive(Debug)]
+pub(crate) struct Firefox {
+    bidi: Bidi,
+    /// The window, in the words of `BiDi`.
+    context: String,
+}
+
+impl Firefox {
+    /// Connects to the browser of this session.
+    pub(crate) async fn connect(client: &Client) -> Result<Self> {
+        let address = client.capabilities().and_then(|all| all.get("webSocketUrl")).and_then(Value::as_str);
+        let bidi = Bidi::connect(address.context("geckodriver gives no address for BiDi")?).await?;
+        bidi.command("session.subscribe", json!({ "events": ["log.entryAdded"] })).await?;
+        let context = String::from(client.window().await?);
+        Ok(Self { bidi, context })
+    }
+
+    /// Has a script run first in every page.
+    pub(crate) async fn before_each_page(&self, script: &str) -> Result<()> {
+        let function = format!("() => {{\n{script}\n}}");
+        self.bidi.command("script.addPreloadScript", json!({ "functionDeclaration": function })).await.map(|_| ())
+    }
+
+    pub(crate) async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        let viewport = json!({ "context": self.context, "viewport": { "width": width, "height": height } });
+        self.bidi.command("browsingContext.setViewport", viewport).await.map(|_| ())
+    }
+
+    pub(crate) fn console(&self) -> Vec<ConsoleLine> {
+        self.bidi.take_log()
+    }
+
+    pub(crate) async fn be_offline(&self, offline: bool) -> Result<()> {
+        let conditions = if offline { json!({ "type": "offline" }) } else { Value::Null };
+        let conditions = json!({ "networkConditions": conditions, "contexts": [self.context] });
+        self.bidi.command("emulation.setNetworkConditions", conditions).await.map(|_| ())
+    }
+
+    pub(crate) async fn prefer_color_scheme(&self, client: &Client, scheme: &str) -> Result<()> {
+        const SET: &str = "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0])";
+        let scheme = i32::from(scheme != "dark");
+        with_rights_of_the_browser(client, SET, json!([scheme])).await
+    }
+}
+
+/// Runs a script in the browser's own process.
+async fn with_rights_of_the_browser(client: &Client, script: &str, arguments: Value) -> Result<()> {
+    let context = |name: &str| Extension {
+        method: Method::POST,
+        path: "moz/context".to_owned(),
+        body: Some(json!({ "context": name })),
+    };
+    let Value::Array(arguments) = arguments else { return Ok(()) };
+    client.issue_cmd(context("chrome")).await?;
+    let done = client.execute(script, arguments).await;
+    client.issue_cmd(context("content")).await?;
+    done.context("a script in Firefox's own process failed").map(|_| ())
+}
