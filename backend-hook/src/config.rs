@@ -1,7 +1,7 @@
 //! The configuration: options and files, parsed and validated. Not here: requests to the org
 //! (`start_up.rs`).
 
-use std::{net::SocketAddr, time::Duration};
+use std::{fs, net::SocketAddr, path::Path, time::Duration};
 
 use url::Url;
 
@@ -9,7 +9,7 @@ use crate::{
     challenge::{Provider, Rules, SiteVerify},
     cookie::Sealer,
     form::Form,
-    limits::{Limit, Limits},
+    limits::{Names, Rates, store},
     openid,
     options::Options,
     org, origin, secret,
@@ -33,7 +33,9 @@ pub struct Config {
     /// The challenge provider of registration.
     pub challenge: Option<Box<dyn Provider>>,
     /// The rate limits.
-    pub limits: Limits,
+    pub rates: Rates,
+    /// The store in which several servers count together.
+    pub store: Option<SharedStore>,
     /// Number of trusted proxies.
     pub trusted_proxies: usize,
     /// Maximum number of connections from one address; `None` behind proxies, which have many clients each.
@@ -44,6 +46,17 @@ pub struct Config {
     pub listen: Vec<SocketAddr>,
     /// Internal address for health checks and metrics.
     pub internal: Option<SocketAddr>,
+}
+
+/// The store in which several servers count together.
+#[derive(Debug)]
+pub struct SharedStore {
+    /// Where it is.
+    pub settings: store::Settings,
+    /// The names in it.
+    pub names: Names,
+    /// How long a request waits for it.
+    pub timeout: Duration,
 }
 
 /// Collects mistakes, so that all of them are reported together.
@@ -79,12 +92,19 @@ impl Config {
         let form = mistakes.keep("--registration", Form::read(options.registration.as_deref()));
         let challenge = mistakes.keep("--challenge", challenge(&options));
         let openid = mistakes.keep("--oidc-client-id", client(&options));
+        let settings = mistakes.keep("--rate-limit-store", shared_store(&options));
         let (Some(token), Some(sealer), Some(org), Some(origins)) = (token, sealer, org, origins) else {
             return Err(mistakes.0);
         };
         let (Some(groups), Some(form), Some(challenge), Some(openid)) = (groups, form, challenge, openid) else {
             return Err(mistakes.0);
         };
+        let Some(settings) = settings else { return Err(mistakes.0) };
+        let store = settings.map(|settings| SharedStore {
+            settings,
+            names: Names::new(options.rate_limit_store_prefix, &sealer),
+            timeout: Duration::from_millis(u64::from(options.rate_limit_store_timeout.get())),
+        });
         Ok(Self {
             org: org::Settings {
                 origin: org,
@@ -97,12 +117,13 @@ impl Config {
             groups,
             form,
             challenge,
-            limits: Limits {
-                calls: Limit::per_minute(options.calls_per_minute),
-                registrations: Limit::per_minute(options.registrations_per_minute),
-                sessions: Limit::per_minute(options.sessions_per_minute),
-                proofs: Limit::per_minute(options.proofs_per_minute),
+            rates: Rates {
+                calls: options.calls_per_minute,
+                registrations: options.registrations_per_minute,
+                sessions: options.sessions_per_minute,
+                proofs: options.proofs_per_minute,
             },
+            store,
             trusted_proxies: options.trusted_proxies,
             connections_per_address: (options.trusted_proxies == 0)
                 .then(|| usize::try_from(options.connections_per_address.get()).unwrap_or(usize::MAX)),
@@ -145,6 +166,20 @@ fn client(options: &Options) -> Result<Option<openid::Settings>, String> {
     }
     let scopes = scopes.join(" ");
     Ok(Some(openid::Settings { issuer, client_id: client_id.clone(), client_secret, scopes, public_url }))
+}
+
+/// The store of the rate limits.
+fn shared_store(options: &Options) -> Result<Option<store::Settings>, String> {
+    let Some(url) = &options.rate_limit_store else { return Ok(None) };
+    let password = options.rate_limit_store_password_file.as_deref();
+    let authorities = options.rate_limit_store_ca_file.as_deref();
+    let read = |file: &Path| fs::read(file).map_err(|error| format!("{}: {error}", file.display()));
+    Ok(Some(store::Settings {
+        url: store::Settings::parse(url)?,
+        password: secret::read(password, "HOOK_RATE_LIMIT_STORE_PASSWORD")?,
+        authorities: authorities.map(read).transpose()?,
+        is_cluster: options.rate_limit_store_cluster,
+    }))
 }
 
 fn challenge(options: &Options) -> Result<Option<Box<dyn Provider>>, String> {

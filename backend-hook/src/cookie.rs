@@ -8,8 +8,10 @@ use chacha20poly1305::{
     aead::{Aead as _, Payload},
 };
 use data_encoding::{BASE64, BASE64URL_NOPAD};
+use hmac::{Hmac, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use sha2::Sha256;
 
 /// Its name. The prefix makes browsers require `Secure`, `Path=/` and no `Domain`.
 pub const NAME: &str = "__Host-okta-hook";
@@ -71,7 +73,13 @@ impl std::fmt::Debug for SentPush {
 
 /// Encrypts with the first key and decrypts with any. To rotate keys, add a new one in front and remove the
 /// old one when its last cookie has expired.
-pub struct Sealer(Vec<XChaCha20Poly1305>);
+pub struct Sealer(Vec<Key>);
+
+struct Key {
+    cipher: XChaCha20Poly1305,
+    /// Other keys are derived by it.
+    derive: Hmac<Sha256>,
+}
 
 impl std::fmt::Debug for Sealer {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -90,7 +98,9 @@ impl Sealer {
             if key.windows(2).all(|pair| matches!(pair, [one, other] if one == other)) {
                 return Err(wrong());
             }
-            keys.push(XChaCha20Poly1305::new_from_slice(&key).map_err(|_| wrong())?);
+            let cipher = XChaCha20Poly1305::new_from_slice(&key).map_err(|_| wrong())?;
+            let derive = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&key).map_err(|_| wrong())?;
+            keys.push(Key { cipher, derive });
         }
         if keys.is_empty() { Err("there is no key".to_owned()) } else { Ok(Self(keys)) }
     }
@@ -105,12 +115,18 @@ impl Sealer {
         self.open_for(PURPOSE, value)
     }
 
+    /// A key for another purpose from each of the keys, in their order.
+    pub fn derive(&self, purpose: &[u8]) -> Vec<[u8; 32]> {
+        let derived = |key: &Key| key.derive.clone().chain_update(purpose).finalize().into_bytes().into();
+        self.0.iter().map(derived).collect()
+    }
+
     /// Encrypts for a purpose: for another one it does not open.
     pub fn seal_for(&self, purpose: &[u8], contents: &impl Serialize) -> Option<String> {
         let plain = serde_json::to_vec(contents).ok()?;
         let nonce: [u8; NONCE] = rand::random();
         let payload = Payload { msg: &plain, aad: purpose };
-        let sealed = self.0.first()?.encrypt(&XNonce::from(nonce), payload).ok()?;
+        let sealed = self.0.first()?.cipher.encrypt(&XNonce::from(nonce), payload).ok()?;
         Some(BASE64URL_NOPAD.encode(&[nonce.as_slice(), &sealed].concat()))
     }
 
@@ -122,7 +138,7 @@ impl Sealer {
         let bytes = BASE64URL_NOPAD.decode(value.as_bytes()).ok()?;
         let (nonce, sealed) = bytes.split_first_chunk::<NONCE>()?;
         let payload = || Payload { msg: sealed, aad: purpose };
-        let plain = self.0.iter().find_map(|key| key.decrypt(&XNonce::from(*nonce), payload()).ok())?;
+        let plain = self.0.iter().find_map(|key| key.cipher.decrypt(&XNonce::from(*nonce), payload()).ok())?;
         serde_json::from_slice(&plain).ok()
     }
 }

@@ -9,8 +9,9 @@ use std::{
 use tokio::sync::Mutex;
 
 use crate::{
-    config::Config,
+    config::{Config, SharedStore},
     form::Rules,
+    limits::{Limits, Shared as SharedCounter, store::Valkey},
     metrics::Metrics,
     openid::OpenId,
     org::{Client, OrgError, engine::Engine},
@@ -36,6 +37,8 @@ pub struct Hook {
     pub org: Client,
     /// The client of OpenID Connect, where there is one.
     pub openid: Option<OpenId>,
+    /// The rate limits.
+    pub limits: Limits,
     /// The metrics.
     pub metrics: Arc<Metrics>,
     rules: Mutex<Option<(Instant, Rules)>>,
@@ -47,9 +50,9 @@ pub struct Hook {
 pub type Shared = Arc<Hook>;
 
 impl Hook {
-    /// Creates the client of the org from the configuration.
-    pub fn new(config: Config) -> Result<Shared, String> {
-        let metrics = Arc::new(Metrics::default());
+    /// Creates the clients of the org and of the store from the configuration. Nothing is requested yet.
+    pub fn new(mut config: Config) -> Result<Shared, String> {
+        let metrics = Arc::new(Metrics::new(config.store.is_some()));
         let settings = crate::org::Settings {
             origin: config.org.origin.clone(),
             token: config.org.token.clone(),
@@ -57,8 +60,13 @@ impl Hook {
         };
         let org = Client::new(settings, Arc::clone(&metrics))?;
         let openid = config.openid.clone().map(OpenId::new);
+        let counter = |SharedStore { settings, names, timeout }| {
+            let store = Valkey::new(&settings).map_err(|why| format!("--rate-limit-store: {why}"))?;
+            Ok::<_, String>(SharedCounter::new(Box::new(store), names, timeout, Arc::clone(&metrics)))
+        };
+        let limits = Limits::new(config.rates, config.store.take().map(counter).transpose()?);
         let (rules, health, engine) = (Mutex::new(None), Mutex::new(None), Mutex::new(None));
-        Ok(Arc::new(Self { config, org, openid, metrics, rules, health, engine }))
+        Ok(Arc::new(Self { config, org, openid, limits, metrics, rules, health, engine }))
     }
 
     /// The password rules: from the operator's form, else from the org, else Okta's defaults.

@@ -1,44 +1,82 @@
-//! Rate limits: per address, and per user for proofs. They are counted in memory, so each server behind a load
-//! balancer counts for itself. The client's address is taken from trusted proxies only.
+//! Rate limits: per address, and per user for proofs. Each server counts in memory; with a store (`limits/store.rs`) all
+//! servers count together, and memory takes over while the store is gone (`limits/shared.rs`). Not here: which address
+//! counts (`limits/address.rs`).
 
-use std::{
-    net::{IpAddr, Ipv6Addr, SocketAddr},
-    num::NonZeroU32,
-    time::Duration,
-};
+mod address;
+mod circuit;
+mod name;
+mod shared;
+pub mod store;
 
+use std::{fmt, hash::Hash, net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
+
+pub use address::{address, network};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
+pub use name::Names;
+pub use shared::Shared;
 
 use crate::problem::{Code, Problem};
 
 /// A number of requests per minute. The whole number may come in one burst.
-pub struct Limit<K: std::hash::Hash + Eq + Clone>(DefaultKeyedRateLimiter<K>);
+pub struct Limit<K: Hash + Eq + Clone> {
+    name: &'static str,
+    times: NonZeroU32,
+    local: DefaultKeyedRateLimiter<K>,
+    shared: Option<Arc<Shared>>,
+}
 
-impl<K: std::hash::Hash + Eq + Clone> std::fmt::Debug for Limit<K> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "Limit({} keys)", self.0.len())
+impl<K: Hash + Eq + Clone> fmt::Debug for Limit<K> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Limit({}, {} keys)", self.name, self.local.len())
     }
 }
 
-impl<K: std::hash::Hash + Eq + Clone> Limit<K> {
-    /// A limit of this many per minute.
-    pub fn per_minute(times: NonZeroU32) -> Self {
-        Self(RateLimiter::keyed(Quota::per_minute(times)))
+impl<K: Hash + Eq + Clone + fmt::Display> Limit<K> {
+    /// A limit of this many per minute. With a shared counter, all servers count under its name.
+    pub fn per_minute(name: &'static str, times: NonZeroU32, shared: Option<Arc<Shared>>) -> Self {
+        Self { name, times, local: RateLimiter::keyed(Quota::per_minute(times)), shared }
     }
 
     /// Counts one request; the error says how long to wait.
-    pub fn count(&self, key: &K) -> Result<(), Problem> {
-        self.0.check_key(key).map_err(|until| {
-            let wait = until.wait_time_from(self.0.clock().now());
-            Problem::wait(Code::RateLimited, wait.as_secs() + 1)
-        })
+    pub async fn count(&self, key: &K) -> Result<(), Problem> {
+        let shared = match &self.shared {
+            Some(shared) => shared.count(self.name, self.times, &key.to_string()).await,
+            None => None,
+        };
+        match shared {
+            // Counted here as well: whoever has used the limit up has no second one when the store goes.
+            Some(Ok(())) => self.count_here(key).or(Ok(())),
+            Some(Err(wait)) => Err(refused(wait)),
+            None => self.count_here(key),
+        }
+    }
+
+    fn count_here(&self, key: &K) -> Result<(), Problem> {
+        self.local.check_key(key).map_err(|until| refused(until.wait_time_from(self.local.clock().now())))
     }
 
     /// Removes keys without recent requests.
     pub fn remove_idle(&self) {
-        self.0.retain_recent();
-        self.0.shrink_to_fit();
+        self.local.retain_recent();
+        self.local.shrink_to_fit();
     }
+}
+
+fn refused(wait: Duration) -> Problem {
+    Problem::wait(Code::RateLimited, wait.as_secs() + 1)
+}
+
+/// How many there may be of each, per minute.
+#[derive(Clone, Copy, Debug)]
+pub struct Rates {
+    /// All requests, by address.
+    pub calls: NonZeroU32,
+    /// Registrations, by address.
+    pub registrations: NonZeroU32,
+    /// Session tokens, by address.
+    pub sessions: NonZeroU32,
+    /// Proofs, by user id.
+    pub proofs: NonZeroU32,
 }
 
 /// All limits.
@@ -52,11 +90,30 @@ pub struct Limits {
     pub sessions: Limit<IpAddr>,
     /// Proofs, by user id: guessing must not be faster from many addresses.
     pub proofs: Limit<String>,
+    shared: Option<Arc<Shared>>,
 }
 
 impl Limits {
     /// How often keys without recent requests are removed.
     pub const CLEANUP_INTERVAL: Duration = Duration::from_mins(1);
+
+    /// The limits with these rates, shared with other servers if there is a counter for that.
+    pub fn new(rates: Rates, shared: Option<Arc<Shared>>) -> Self {
+        Self {
+            calls: Limit::per_minute("calls", rates.calls, shared.clone()),
+            registrations: Limit::per_minute("registrations", rates.registrations, shared.clone()),
+            sessions: Limit::per_minute("sessions", rates.sessions, shared.clone()),
+            proofs: Limit::per_minute("proofs", rates.proofs, shared.clone()),
+            shared,
+        }
+    }
+
+    /// Connects to the store, if there is one. Where that fails, this server counts alone until it succeeds.
+    pub async fn connect(&self) {
+        if let Some(shared) = &self.shared {
+            shared.connect().await;
+        }
+    }
 
     /// Removes keys without recent requests.
     pub fn remove_idle(&self) {
@@ -67,91 +124,20 @@ impl Limits {
     }
 }
 
-/// An entry of `X-Forwarded-For`: some proxies add the port, and brackets to IPv6.
-fn forwarded_address(entry: &str) -> Option<IpAddr> {
-    let entry = entry.trim();
-    let bare = || entry.strip_prefix('[')?.strip_suffix(']')?.parse().map(IpAddr::V6).ok();
-    let with_port = || entry.parse().map(|address: SocketAddr| address.ip()).ok();
-    entry.parse().ok().or_else(with_port).or_else(bare)
-}
-
-/// The address to count: the peer, or the one that the first trusted proxy saw. For IPv6 the network is
-/// counted, because a client usually has all of its addresses. An entry that can't be read counts for the proxy.
-pub fn address(peer: IpAddr, forwarded: &[&str], trusted_proxies: usize) -> IpAddr {
-    let client = match trusted_proxies {
-        0 => None,
-        // Each proxy appends the address it saw; entries further left can be forged.
-        hops => forwarded.iter().flat_map(|line| line.split(',')).rev().nth(hops - 1).and_then(forwarded_address),
-    };
-    network(client.unwrap_or(peer))
-}
-
-/// What counts as one client: an IPv4 address, or an IPv6 network.
-pub fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
-            Some(v4) => v4.into(),
-            None => Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64)).into(),
-        },
-        v4 @ IpAddr::V4(_) => v4,
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
-    fn ip(text: &str) -> IpAddr {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn forwarded_addresses_count_as_far_as_proxies_are_trusted() {
-        let peer = ip("10.0.0.1");
-        let lines = ["6.6.6.6, 203.0.113.9", "10.0.0.7"];
-        assert_eq!(address(peer, &lines, 0), peer);
-        assert_eq!(address(peer, &lines, 1), ip("10.0.0.7"));
-        assert_eq!(address(peer, &lines, 2), ip("203.0.113.9"));
-        assert_eq!(address(peer, &lines, 9), peer);
-        assert_eq!(address(peer, &["nonsense"], 1), peer);
-        assert_eq!(address(peer, &[], 1), peer);
-    }
-
-    #[test]
-    fn forwarded_addresses_may_have_ports_and_brackets() {
-        let peer = ip("10.0.0.1");
-        for (entry, client) in [
-            ("203.0.113.9:4711", "203.0.113.9"),
-            (" 203.0.113.9 ", "203.0.113.9"),
-            ("[2001:db8:1:2::4]:4711", "2001:db8:1:2::"),
-            ("[2001:db8:1:2::4]", "2001:db8:1:2::"),
-            ("2001:db8:1:2::4", "2001:db8:1:2::"),
-            ("[203.0.113.9]", "10.0.0.1"),
-            ("203.0.113.9:70000", "10.0.0.1"),
-            ("203.0.113.9:", "10.0.0.1"),
-            ("[2001:db8::1", "10.0.0.1"),
-            ("unknown", "10.0.0.1"),
-        ] {
-            assert_eq!(address(peer, &[entry], 1), ip(client), "{entry}");
-        }
-    }
-
-    #[test]
-    fn ipv6_is_counted_by_network() {
-        let (one, other) = (ip("2001:db8:1:2:3::4"), ip("2001:db8:1:2:ffff::1"));
-        assert_eq!(address(one, &[], 0), address(other, &[], 0));
-        assert_ne!(address(one, &[], 0), address(ip("2001:db8:1:3::1"), &[], 0));
-        assert_eq!(address(ip("::ffff:10.0.0.1"), &[], 0), ip("10.0.0.1"));
-    }
-
-    #[test]
-    fn a_burst_of_one_minute_is_allowed() {
-        let limit = Limit::per_minute(NonZeroU32::new(3).unwrap());
+    #[tokio::test]
+    async fn a_burst_of_one_minute_is_allowed() {
+        let limit = Limit::per_minute("calls", NonZeroU32::new(3).unwrap(), None);
         let key = "one".to_owned();
-        assert!((0..3).all(|_| limit.count(&key).is_ok()));
-        let refused = limit.count(&key).unwrap_err();
+        for _ in 0..3 {
+            limit.count(&key).await.unwrap();
+        }
+        let refused = limit.count(&key).await.unwrap_err();
         assert!((1..=21).contains(&refused.retry_after.unwrap()), "{refused:?}");
-        assert!(limit.count(&"other".to_owned()).is_ok());
+        limit.count(&"other".to_owned()).await.unwrap();
     }
 }

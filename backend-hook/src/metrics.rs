@@ -8,6 +8,7 @@ use prometheus_client::{
     metrics::{
         counter::Counter,
         family::Family,
+        gauge::Gauge,
         histogram::{Histogram, exponential_buckets},
     },
     registry::Registry,
@@ -38,6 +39,11 @@ struct Path {
     path: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct CountedBy {
+    counter: &'static str,
+}
+
 /// All metrics.
 pub struct Metrics {
     registry: Registry,
@@ -46,6 +52,9 @@ pub struct Metrics {
     org_requests: Family<OrgCall, Counter<u64, AtomicU64>>,
     org_seconds: Family<OrgName, Histogram>,
     connections_refused: Counter<u64, AtomicU64>,
+    counted: Family<CountedBy, Counter<u64, AtomicU64>>,
+    store_up: Gauge,
+    store_lost: Counter<u64, AtomicU64>,
 }
 
 impl std::fmt::Debug for Metrics {
@@ -59,8 +68,9 @@ fn histogram() -> Histogram {
     Histogram::new(exponential_buckets(0.001, 2.0, 15))
 }
 
-impl Default for Metrics {
-    fn default() -> Self {
+impl Metrics {
+    /// With those of a store of rate limits, if there is one: without, 0 would look like a failure.
+    pub fn new(has_store: bool) -> Self {
         let mut registry = Registry::with_prefix("okta_hook");
         let requests = Family::default();
         let seconds = Family::new_with_constructor(histogram as fn() -> Histogram);
@@ -73,11 +83,27 @@ impl Default for Metrics {
         let connections_refused = Counter::default();
         let help = "Connections closed at once, because their address had its share";
         registry.register("connections_refused", help, connections_refused.clone());
-        Self { registry, requests, seconds, org_requests, org_seconds, connections_refused }
+        let (counted, store_up, store_lost) = (Family::default(), Gauge::default(), Counter::default());
+        if has_store {
+            let help = "Requests counted for a rate limit: in the store, or by this server alone";
+            registry.register("rate_limit_counts", help, counted.clone());
+            registry.register("rate_limit_store_up", "Whether the store of the rate limits is used", store_up.clone());
+            let help = "How often it could not be used any more, or at start";
+            registry.register("rate_limit_store_lost", help, store_lost.clone());
+        }
+        Self {
+            registry,
+            requests,
+            seconds,
+            org_requests,
+            org_seconds,
+            connections_refused,
+            counted,
+            store_up,
+            store_lost,
+        }
     }
-}
 
-impl Metrics {
     /// Counts a response to a browser.
     pub fn response(&self, method: &'static str, path: &'static str, status: u16, took: Duration) {
         self.requests.get_or_create(&Operation { method, path, status }).inc();
@@ -101,6 +127,22 @@ impl Metrics {
     /// Counts a connection that was closed at once.
     pub fn connection_refused(&self) {
         self.connections_refused.inc();
+    }
+
+    /// Counts a request that was counted for a rate limit, in the shared store or here.
+    pub fn counted(&self, shared: bool) {
+        let counter = if shared { "shared" } else { "local" };
+        self.counted.get_or_create(&CountedBy { counter }).inc();
+    }
+
+    /// Whether the store of the rate limits is used.
+    pub fn store_is_up(&self, up: bool) {
+        self.store_up.set(i64::from(up));
+    }
+
+    /// Counts that the store was lost.
+    pub fn store_lost(&self) {
+        self.store_lost.inc();
     }
 
     /// All metrics in Prometheus's text format.

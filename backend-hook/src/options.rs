@@ -131,6 +131,30 @@ pub struct Options {
     #[arg(long, env = "HOOK_PROOFS_PER_MINUTE", value_name = "NUMBER", default_value = "20")]
     pub proofs_per_minute: NonZeroU32,
 
+    /// The Valkey or Redis server in which several hooks count these together: redis:// or rediss://, without a password
+    #[arg(long, env = "HOOK_RATE_LIMIT_STORE", value_name = "URL")]
+    pub rate_limit_store: Option<String>,
+
+    /// The file with its password; `HOOK_RATE_LIMIT_STORE_PASSWORD` if left out
+    #[arg(long, env = "HOOK_RATE_LIMIT_STORE_PASSWORD_FILE", value_name = "FILE", requires = "rate_limit_store")]
+    pub rate_limit_store_password_file: Option<PathBuf>,
+
+    /// The file with the certificates (PEM) of the authorities that it is checked against, instead of the system's
+    #[arg(long, env = "HOOK_RATE_LIMIT_STORE_CA_FILE", value_name = "FILE", requires = "rate_limit_store")]
+    pub rate_limit_store_ca_file: Option<PathBuf>,
+
+    /// The address is that of a cluster; any of its nodes will do
+    #[arg(long, env = "HOOK_RATE_LIMIT_STORE_CLUSTER", requires = "rate_limit_store")]
+    pub rate_limit_store_cluster: bool,
+
+    /// The first part of every name in it
+    #[arg(long, env = "HOOK_RATE_LIMIT_STORE_PREFIX", value_name = "TEXT", default_value = "okta-hook")]
+    pub rate_limit_store_prefix: String,
+
+    /// How long a request waits for it, in milliseconds; then this hook counts alone until it answers again
+    #[arg(long, env = "HOOK_RATE_LIMIT_STORE_TIMEOUT", value_name = "NUMBER", default_value = "100")]
+    pub rate_limit_store_timeout: NonZeroU32,
+
     /// Timeout of requests to the org, in seconds
     #[arg(long, env = "HOOK_ORG_TIMEOUT", value_name = "SECONDS", default_value = "10")]
     pub org_timeout: NonZeroU32,

@@ -89,7 +89,7 @@ async fn remove_idle_keys(hook: Shared, mut stopped: watch::Receiver<bool>) {
     loop {
         tokio::select! {
             () = stop_requested(&mut stopped) => return,
-            () = tokio::time::sleep(Limits::CLEANUP_INTERVAL) => hook.config.limits.remove_idle(),
+            () = tokio::time::sleep(Limits::CLEANUP_INTERVAL) => hook.limits.remove_idle(),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Checks at start: whether the API token works and the groups exist. Each error says how to fix it.
+//! Checks at start: whether the API token works and the groups exist. Each error says how to fix it. The store of the rate
+//! limits is connected, but the hook starts without it, too.
 
 use crate::{
     hook::Hook,
@@ -21,7 +22,11 @@ pub async fn check(hook: &Hook) -> Result<(), Vec<String>> {
             Err(error) => mistakes.push(format!("--group {group}: {}", explain(origin, &error))),
         }
     }
-    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    hook.limits.connect().await;
+    Ok(())
 }
 
 fn explain(origin: &str, error: &OrgError) -> String {

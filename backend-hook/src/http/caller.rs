@@ -52,8 +52,8 @@ impl Caller {
     }
 
     /// Counts an attempt to prove something; the error says how long to wait.
-    pub fn count_proof(&self, hook: &Hook) -> Result<(), Problem> {
-        hook.config.limits.proofs.count(&self.cookie.user).inspect_err(|_| self.proof_failed("too many attempts"))
+    pub async fn count_proof(&self, hook: &Hook) -> Result<(), Problem> {
+        hook.limits.proofs.count(&self.cookie.user).await.inspect_err(|_| self.proof_failed("too many attempts"))
     }
 
     /// Logs that the user was not proved, and by what: guessing shows in the log.

@@ -54,7 +54,7 @@ pub(super) async fn check(State(hook): State<Shared>, mut request: Request, next
     let request_id = format!("{:016x}", rand::random::<u64>());
     let method = request.method().clone();
     let page = page(&hook, &request).map(str::to_owned);
-    let mut response = match admit(&hook, &mut request) {
+    let mut response = match admit(&hook, &mut request).await {
         Ok(()) if is_preflight(&request) => preflight(),
         Ok(()) => match tokio::time::timeout(MAX_DURATION, next.run(request)).await {
             Ok(response) => response,
@@ -121,7 +121,7 @@ fn page<'a>(hook: &'a Hook, request: &Request) -> Option<&'a str> {
     }
 }
 
-fn admit(hook: &Hook, request: &mut Request) -> Result<(), Problem> {
+async fn admit(hook: &Hook, request: &mut Request) -> Result<(), Problem> {
     // RFC 9112 3.2: without exactly one, a proxy in front and the hook may see different hosts.
     if request.headers().get_all(header::HOST).iter().count() != 1 {
         return Err(Code::Malformed.into());
@@ -130,7 +130,7 @@ fn admit(hook: &Hook, request: &mut Request) -> Result<(), Problem> {
         return Err(Code::OriginNotAllowed.into());
     }
     let client = Client(client(hook, request));
-    hook.config.limits.calls.count(&client.0)?;
+    hook.limits.calls.count(&client.0).await?;
     request.extensions_mut().insert(client);
     if request.method() == Method::POST {
         let headers = request.headers();

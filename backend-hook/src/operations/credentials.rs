@@ -27,7 +27,7 @@ pub async fn change_password(
     let (old, new) = (members.secret("oldPassword", 256), members.secret("newPassword", 256));
     let revoke_sessions = members.flag("revokeSessions");
     members.done()?;
-    caller.count_proof(&hook)?;
+    caller.count_proof(&hook).await?;
     let changed = hook.org.change_password(caller.id(), &old, &new, revoke_sessions).await.map_err(password_refused);
     changed.inspect_err(|problem| caller.log_wrong_proof("password", problem))?;
     // The org closes all sessions, including this one.
@@ -51,7 +51,7 @@ pub async fn change_question(
         members.error("answer", FieldErrorCode::TooShort);
     }
     members.done()?;
-    caller.count_proof(&hook)?;
+    caller.count_proof(&hook).await?;
     let changed = hook.org.change_question(caller.id(), &password, &question, &answer.into()).await;
     let changed = changed.map_err(question_refused);
     changed.inspect_err(|problem| caller.log_wrong_proof("password", problem))?;

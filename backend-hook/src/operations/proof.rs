@@ -35,7 +35,7 @@ pub async fn password(
     if factors::can_prove(&caller, &hook.org.factors(caller.id()).await?) {
         return Err(Code::FactorProofRequired.into());
     }
-    caller.count_proof(&hook)?;
+    caller.count_proof(&hook).await?;
     let refused = match hook.org.check_password(caller.id(), &caller.login, &password).await? {
         PasswordCheck::Right => None,
         PasswordCheck::Wrong => Some(Code::WrongPassword),

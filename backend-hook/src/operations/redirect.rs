@@ -55,7 +55,7 @@ pub async fn start(
         openid.is_ready(&hook.org).await?;
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    if hook.config.limits.sessions.count(&address).is_err() {
+    if hook.limits.sessions.count(&address).await.is_err() {
         tracing::warn!(client = %address, "too many sessions: no session is opened");
         return Ok(send_to(&landing, []));
     }

@@ -74,7 +74,7 @@ pub async fn register(
     Extension(Client(address)): Extension<Client>,
     members: Members,
 ) -> Result<impl IntoResponse, Problem> {
-    hook.config.limits.registrations.count(&address)?;
+    hook.limits.registrations.count(&address).await?;
     let form = &hook.config.form;
     let input = read(form, members)?;
     if let Some(provider) = &hook.config.challenge {

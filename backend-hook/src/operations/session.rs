@@ -44,7 +44,7 @@ pub async fn open(
     Extension(Client(address)): Extension<Client>,
     mut members: Members,
 ) -> Result<impl IntoResponse, Problem> {
-    hook.config.limits.sessions.count(&address)?;
+    hook.limits.sessions.count(&address).await?;
     let token = members.secret("sessionToken", 1024);
     members.done()?;
     must_have_cookie_tokens(&hook).await?;

@@ -84,7 +84,7 @@ pub async fn activate(
     if factor.status != "PENDING_ACTIVATION" {
         return Err(Code::AlreadySetUp.into());
     }
-    caller.count_proof(&hook)?;
+    caller.count_proof(&hook).await?;
     let active = hook.org.activate(caller.id(), &factor.id, &proof).await.map_err(Problem::from);
     let active = active.inspect_err(|problem| caller.log_wrong_proof(&factor.factor_type, problem))?;
     Ok(Json(view::listed(&active, caller.is_proved_by(&active))))
@@ -102,7 +102,7 @@ pub async fn resend(
     if !matches!(factor.factor_type.as_str(), "sms" | "call" | "email") {
         return Err(Code::NotFound.into());
     }
-    caller.count_proof(&hook)?;
+    caller.count_proof(&hook).await?;
     if factor.status == "PENDING_ACTIVATION" {
         hook.org.resend(caller.id(), &factor).await?;
     } else {

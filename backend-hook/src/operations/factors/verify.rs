@@ -61,7 +61,7 @@ pub async fn verify(
     if factor.status != "ACTIVE" {
         return Err(Code::NotPermitted.into());
     }
-    caller.count_proof(&hook)?;
+    caller.count_proof(&hook).await?;
     let sent_at = hook::now();
     let outcome = hook.org.verify(caller.id(), &factor.id, &proof).await;
     let outcome = outcome.map_err(|error| refused(proved_by, error));
