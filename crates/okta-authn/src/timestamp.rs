@@ -15,11 +15,12 @@ pub fn parse(text: &str) -> Option<Millis> {
     let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
     let in_range = (1970..=9999).contains(&year)
         && (1..=12).contains(&month)
-        && (1..=31).contains(&day)
+        && (1..=days_in(year, month)).contains(&day)
         && hour < 24
         && minute < 60
         && second < 61;
-    if !in_range || date.next().is_some() || clock.next().is_some() {
+    let is_fraction = fraction.bytes().all(|b| b.is_ascii_digit());
+    if !in_range || !is_fraction || date.next().is_some() || clock.next().is_some() {
         return None;
     }
     let millis =
@@ -31,6 +32,10 @@ pub fn parse(text: &str) -> Option<Millis> {
 fn number(digits: &str) -> Option<u64> {
     let plain = !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|b| b.is_ascii_digit());
     if plain { digits.parse().ok() } else { None }
+}
+
+fn days_in(year: u64, month: u64) -> u64 {
+    days(year + month / 12, month % 12 + 1, 1) - days(year, month, 1)
 }
 
 /// Days since 1970-01-01 in the proleptic Gregorian calendar; years are counted from March so that the
@@ -73,6 +78,12 @@ mod tests {
             "2015-11-03T10:15:57.Z",
             "1969-12-31T23:59:59Z",
             "2015-11-03-1T10:15:57Z",
+            "2015-11-31T10:15:57Z",
+            "2023-02-29T10:15:57Z",
+            "2100-02-29T10:15:57Z",
+            "2015-12-32T10:15:57Z",
+            "2015-11-03T10:15:57.9011:10Z",
+            "2015-11-03T10:15:57.123+02:00Z",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

@@ -83,7 +83,8 @@ impl<'a> Address<'a> {
         let bracketed = host.starts_with('[') && host.ends_with(']');
         let host_is_fine = !host.is_empty()
             && host.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c) || (bracketed && "[]:".contains(c)));
-        let port_is_fine = port.is_none_or(|port| port.parse::<u16>().is_ok() && !port.starts_with('+'));
+        // A browser leaves leading zeros out: the same port would look like another origin.
+        let port_is_fine = port.is_none_or(|port| port.parse::<u16>().is_ok() && !port.starts_with(['+', '0']));
         if !host_is_fine || !port_is_fine {
             return Err(AddressError::Host);
         }
@@ -211,6 +212,9 @@ mod tests {
             ("https://good.example\t/", AddressError::Character),
             ("https://good.example:x", AddressError::Host),
             ("https://good.example:99999", AddressError::Host),
+            ("https://good.example:+443", AddressError::Host),
+            ("https://good.example:0443", AddressError::Host),
+            ("https://good.example:08081/x", AddressError::Host),
             ("https://gööd.example", AddressError::Host),
             ("https://{yourOktaDomain}/", AddressError::Host),
         ] {
