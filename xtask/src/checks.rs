@@ -15,7 +15,7 @@ use crate::{
     browser::{self, Chromium},
     bundle, ci_files,
     counts::{self, Counts, FailedTest},
-    engines, gallery, journeys, languages, layers, links, node_tests, output,
+    engines, fuzz, gallery, journeys, languages, layers, links, node_tests, output,
     package::{self, Installed},
     package_emulator::{self, Check},
     peer,
@@ -43,6 +43,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     native_tests(&mut checks);
     // Whether it could install all is told by the checks that need it.
     let _told = ahead.join();
+    hostile_input(&mut checks, &tools);
     // Compiling takes every processor, and is over. What follows waits for a linker, a browser or a server half of the
     // time, so two lists of checks are made side by side; neither needs what the other one makes.
     let (bundle, ()) = checks.side_by_side(
@@ -269,6 +270,19 @@ fn dependencies(checks: &mut Checks, tools: &ToolPath) {
 
 fn advisories(tools: &ToolPath) -> Command {
     tools.command("cargo", &["deny", "--workspace", "--offline", "check", "advisories"])
+}
+
+/// The fuzz targets, which are a workspace of their own: their lints and licences, and a run of each that is bounded.
+fn hostile_input(checks: &mut Checks, tools: &ToolPath) {
+    let manifest = ["--manifest-path", "fuzz/Cargo.toml"];
+    checks.command("fuzz targets: format", cargo(&["fmt", "--all", "--check"]).args(manifest));
+    let mut lints = cargo(&["clippy", "--workspace"]);
+    lints.args(manifest).arg("--target-dir").arg(workspace::target()).args(["--", "-D", "warnings"]);
+    checks.command("fuzz targets: lints", &mut lints);
+    let mut deny = tools.command("cargo", &["deny", "--config", "deny.toml", "--workspace"]);
+    deny.args(manifest).args(["check", "--hide-inclusion-graph", "licenses", "bans", "sources"]);
+    checks.command("fuzz targets: licences, bans, sources", &mut deny);
+    checks.check("fuzz targets: a bounded run", fuzz::check);
 }
 
 fn browser_tests(checks: &mut Checks, tools: &ToolPath, chromium: &Chromium) {

@@ -21,6 +21,7 @@ mod demo;
 mod emulator;
 mod engines;
 mod examples;
+mod fuzz;
 mod gallery;
 mod headers;
 mod hook;
@@ -41,7 +42,6 @@ mod prerender;
 mod process;
 mod program;
 mod python;
-#[allow(dead_code, reason = "the first command that writes a section uses it")]
 mod reliability;
 mod replay;
 mod scripts;
@@ -163,6 +163,11 @@ enum Verb {
         /// Run only the journeys whose name contains this
         filter: Option<String>,
     },
+    /// Run the fuzz targets: hostile inputs, made to reach as much of the code as they can
+    Fuzz {
+        #[command(flatten)]
+        options: fuzz::Options,
+    },
     /// Show every screen of the widget on one page
     Gallery {
         /// Where the page listens; 0 takes any free port
@@ -259,6 +264,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         }
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine, record, filter } => return journeys::run(engine, filter.as_deref(), record),
+        Verb::Fuzz { options } => return fuzz::run(&options),
         Verb::Gallery { walk: true, .. } => return gallery::walk_through(),
         Verb::Gallery { axe: true, language, .. } => return gallery::check(&language),
         Verb::Gallery { export: Some(out), language, .. } => gallery::export(&out, &language)?,

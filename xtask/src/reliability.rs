@@ -21,6 +21,20 @@ pub(crate) fn record(section: &str, content: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The content of the section with this name.
+pub(crate) fn section(section: &str) -> anyhow::Result<String> {
+    let page = page();
+    let text = fs::read_to_string(&page).with_context(|| format!("could not read {}", page.display()))?;
+    let content = content_of(&text, section);
+    content.map(str::to_owned).with_context(|| format!("{} has no section named {section}", page.display()))
+}
+
+fn content_of<'a>(page: &'a str, section: &str) -> Option<&'a str> {
+    let (_, rest) = page.split_once(&format!("<!-- {section}: "))?;
+    let (content, _) = rest.split_once(" -->\n")?.1.split_once(&format!("<!-- end of {section} -->"))?;
+    Some(content.trim())
+}
+
 fn page() -> PathBuf {
     workspace::root().join("docs").join("reliability.md")
 }
@@ -53,5 +67,7 @@ mod tests {
         );
         assert_eq!(with_section(&with, "one", "new").unwrap(), with);
         assert_eq!(with_section(page, "three", "new"), None);
+        assert_eq!((content_of(&with, "one"), content_of(&with, "two")), (Some("new"), Some("")));
+        assert_eq!(content_of(&with, "three"), None);
     }
 }
