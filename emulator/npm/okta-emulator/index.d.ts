@@ -101,6 +101,7 @@ export type Fault =
 export interface PlannedFault {
   /** Any method if left out. */
   method?: string;
+  /** A segment in braces, as in `/api/v1/authn/factors/{id}/verify`, stands for any. */
   path: string;
   /** How many requests fail; 1 if left out. */
   times?: number;

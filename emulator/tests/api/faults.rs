@@ -103,6 +103,25 @@ async fn a_member_is_removed() {
 }
 
 #[tokio::test]
+async fn a_segment_in_braces_stands_for_any() {
+    let org = TestOrg::start().await;
+    let browser = org.browser();
+    let answer = browser.sign_in(JEFF.0, JEFF.1).await;
+    for (path, is_meant) in [
+        ("/api/v1/authn/factors/{id}/verify", true),
+        ("/{a}/{b}/authn/factors/{id}/verify", true),
+        ("/api/v1/authn/factors/{id}", false),
+        ("/api/v1/authn/factors/{id}/verify/{more}", false),
+        ("/api/v1/authn/factors/id/verify", false),
+    ] {
+        org.plan_fault("POST", path, json!({ "kind": "status", "status": 502 })).await;
+        let status = browser.verify(&answer, "question", json!({ "answer": "no" })).await.status;
+        assert_eq!(status == 502, is_meant, "{path}");
+        org.control(Method::DELETE, "faults", None).await;
+    }
+}
+
+#[tokio::test]
 async fn requests_are_under_way_until_their_client_leaves() {
     let org = TestOrg::start().await;
     let under_way = async |wanted: usize| {

@@ -14,7 +14,7 @@ use super::kind::{Fault, Name, Text};
 pub struct PlannedFault {
     /// Any method if left out.
     pub method: Option<String>,
-    /// The path, such as `/api/v1/authn`.
+    /// The path, such as `/api/v1/authn`. A segment in braces, as in `/api/v1/authn/factors/{id}/verify`, stands for any.
     pub path: String,
     /// For how many requests.
     pub times: u32,
@@ -31,7 +31,20 @@ impl PlannedFault {
 
 impl PlannedFault {
     fn fits(&self, method: &str, path: &str) -> bool {
-        self.times > 0 && self.path == path && self.method.as_deref().is_none_or(|one| one == method)
+        self.times > 0 && fits(&self.path, path) && self.method.as_deref().is_none_or(|one| one == method)
+    }
+}
+
+/// Whether a path is meant by a pattern.
+fn fits(pattern: &str, path: &str) -> bool {
+    let (mut wanted, mut segments) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), segments.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(segment))
+                if wanted == segment || (wanted.starts_with('{') && wanted.ends_with('}')) => {}
+            _ => return false,
+        }
     }
 }
 
