@@ -4,12 +4,12 @@ use crate::fixtures::Fixture;
 use crate::page::Page;
 use crate::run::RequestKind;
 use crate::{ORG, page, responses, run, view};
-use okta_authn::Channel;
+use okta_authn::{Channel, TransportError};
 use okta_authn_widget::tools::PreviewStep;
 use sign_in_flow::handoff::Recovery;
 use sign_in_flow::transaction::recovery::Recovery::Challenge;
 use sign_in_flow::transaction::recovery::RecoveryChallenge;
-use sign_in_flow::{Event, Intent, TransactionStep};
+use sign_in_flow::{Effect, Event, Intent, TransactionStep};
 
 fn shown(name: &str) -> Page {
     page(RequestKind::Credentials, &Fixture::named(name))
@@ -132,4 +132,24 @@ fn one_way_to_recover_is_no_choice() {
     let submits: Vec<_> = page.actions.iter().filter(|action| action.submits).map(|action| &*action.label).collect();
     assert_eq!(submits, ["Send an email"]);
     assert!(page.text.contains("send you a link") && !page.text.contains("choose"), "{}", page.text);
+}
+
+/// The form can be submitted in several ways, and Retry repeats the one that failed.
+#[test]
+fn retry_recovers_by_the_way_that_failed() {
+    for (channel, value) in [(Channel::Sms, "SMS"), (Channel::Call, "CALL"), (Channel::Email, "EMAIL")] {
+        let config = run::configure(ORG).unwrap();
+        let open = Intent::OpenRecovery { recovery: Recovery::Password, username: "jeff".to_owned() };
+        let mut machine =
+            run::run(&config, RequestKind::Credentials, Fixture::named("errors/wrong-credentials").response());
+        machine.handle(Event::User(open), 0);
+        let effects = machine.handle(Event::User(Intent::Recover { username: "jeff".to_owned(), channel }), 0);
+        let Some(Effect::Send { ticket, .. }) = effects.into_iter().find(|it| matches!(it, Effect::Send { .. })) else {
+            panic!("nothing is sent")
+        };
+        machine.handle(Event::Replied { ticket, outcome: Err(TransportError::Unreachable) }, 0);
+        let html = view::render(machine.screen(), &PreviewStep::from(&machine));
+        let retry = html.split("<button").find(|button| button.contains(">Retry<")).unwrap();
+        assert!(retry.contains("type=\"submit\"") && retry.contains(&format!("value=\"{value}\"")), "{retry}");
+    }
 }

@@ -4,12 +4,14 @@
 use crate::text::Key;
 use crate::views::context::Widget;
 use crate::views::factors::answer_field;
-use crate::views::form::{Field, Panel, Values, field, link_button, panel, submit, submit_beside, submit_first};
+use crate::views::form::{
+    Field, Panel, Values, field, link_button, panel, panel_with_action, submit, submit_beside, submit_first,
+};
 use crate::views::parts::{about, footer_actions, unless_dead_end};
 use okta_authn::{Channel, SecurityAnswer};
 use sign_in_flow::handoff::Recovery;
 use sign_in_flow::transaction::recovery::{RecoveryForm, RecoveryQuestion};
-use sign_in_flow::{FieldName, Intent, Screen};
+use sign_in_flow::{FieldName, Intent, Retry, Screen};
 use yew::prelude::*;
 
 /// The user name, and a button for every way.
@@ -52,7 +54,11 @@ pub(crate) fn recover(widget: &Widget, screen: &Screen, step: &RecoveryForm) -> 
         </>
     };
     let footer = link_button(widget.say(Key::ACTION_START_OVER), widget.on(Intent::Cancel));
-    panel(Panel { widget, screen, title: widget.say(title).into(), body, footer, read })
+    // The form can be submitted in several ways: Retry means the one that failed.
+    let again = screen.notice.as_ref().is_some_and(|notice| notice.retry == Retry::Form);
+    let chosen = step.chosen.as_ref().filter(|_| again);
+    let retry = chosen.map(|channel| submit_beside(screen, widget.say(Key::ACTION_RETRY), named(channel).1));
+    panel_with_action(Panel { widget, screen, title: widget.say(title).into(), body, footer, read }, retry)
 }
 
 fn named(channel: &Channel) -> (Key, &'static str) {

@@ -325,7 +325,9 @@ impl Enroll {
         if let (Some(link), Some(token)) = (link, context.core.screen.state_token()) {
             let number = phone.map(|phone| phone.number.as_str());
             let request = Request::send_activation(&context.settings.org, link, token, number);
-            context.core.send_if_trusted(Purpose::Resend, request, None);
+            // Submitting the form again means the number in it.
+            let again = phone.is_none().then(|| Intent::SendActivation { by, phone: PhoneEntry::default() });
+            context.core.send_if_trusted(Purpose::Resend, request, again);
         }
     }
 

@@ -32,6 +32,8 @@ pub struct RecoveryForm {
     pub username: String,
     /// How the org may reach the person.
     pub channels: Rc<[Channel]>,
+    /// The one that was chosen last, which submitting the form again means.
+    pub chosen: Option<Channel>,
 }
 
 /// Data of [`Recovery::Challenge`].
@@ -65,7 +67,7 @@ impl Recovery {
         let channels = if channels.is_empty() { Rc::from([Channel::Email]) } else { Rc::from(channels) };
         context.core.stop();
         context.core.show(None);
-        Self::Form(RecoveryForm { recovery, username: context.username.clone(), channels })
+        Self::Form(RecoveryForm { recovery, username: context.username.clone(), channels, chosen: None })
     }
 
     /// A code or an e-mail was sent.
@@ -98,13 +100,16 @@ impl Recovery {
 
     /// See the table of [`TransactionMachine::handle`](super::TransactionMachine::handle).
     pub(super) fn handle(&mut self, context: &mut Context, intent: Intent) -> Next {
-        match (&self, intent) {
+        match (&mut *self, intent) {
             (Self::Form(_), Intent::Back) => return Next::Start,
             (Self::Form(form), Intent::Recover { username, channel }) => {
-                recover(context, form.recovery, &username, &channel);
+                recover(context, form.recovery, &username, &channel, None);
+                form.chosen = Some(channel);
             }
+            // The form on that step is another one's. The name is not typed there.
             (Self::Challenge(step), Intent::Recover { username, channel }) if step.offers_email => {
-                recover(context, step.recovery, &username, &channel);
+                let again = Intent::Recover { username: username.clone(), channel: channel.clone() };
+                recover(context, step.recovery, &username, &channel, Some(again));
             }
             (Self::Form(_) | Self::Challenge(_), Intent::OpenRecovery { recovery, username }) => {
                 *self = Self::open(context, recovery, &username);
@@ -127,7 +132,7 @@ fn channels<'a>(context: &'a Context, recovery: RecoveryFor) -> &'a [Channel] {
     }
 }
 
-fn recover(context: &mut Context, recovery: RecoveryFor, username: &str, channel: &Channel) {
+fn recover(context: &mut Context, recovery: RecoveryFor, username: &str, channel: &Channel, repeat: Option<Intent>) {
     let path = match recovery {
         RecoveryFor::Password => "/api/v1/authn/recovery/password",
         RecoveryFor::Unlock => "/api/v1/authn/recovery/unlock",
@@ -138,7 +143,7 @@ fn recover(context: &mut Context, recovery: RecoveryFor, username: &str, channel
     }
     let relay_state = context.settings.relay_state.as_deref();
     let request = Request::recover(&context.settings.org, path, context.username, channel, relay_state);
-    context.core.send(Purpose::Transaction, request, None);
+    context.core.send(Purpose::Transaction, request, repeat);
 }
 
 fn prove(context: &mut Context, proof: Proof, preferences: Preferences) {

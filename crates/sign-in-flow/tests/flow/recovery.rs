@@ -223,3 +223,26 @@ fn a_recovery_that_is_refused_or_lost_starts_over() {
     "#]],
     );
 }
+
+/// On the step with a code, the form is the code's. Retry sends the mail that was asked for.
+#[test]
+fn a_mail_that_was_not_sent_is_asked_for_again() {
+    sent().check(
+        [
+            recover("jeff", Channel::Email),
+            Input::Org(Err(TransportError::Unreachable)),
+            person(Intent::Retry),
+            org(recovery_mailed()),
+        ],
+        &expect![[r#"
+            Recover jeff Email
+                POST /api/v1/authn/recovery/password {username: jeff, factorType: EMAIL} = RecoveryChallenge Sms busy resend=30
+            reply Unreachable
+                = RecoveryChallenge Sms resend=30 !Unreachable or Retry
+            Retry
+                POST /api/v1/authn/recovery/password {username: jeff, factorType: EMAIL} = RecoveryChallenge Sms busy resend=30
+            reply 200 RECOVERY_CHALLENGE WAITING
+                -> RecoveryChallenge Email
+        "#]],
+    );
+}
