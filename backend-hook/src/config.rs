@@ -42,6 +42,8 @@ pub struct Config {
     pub connections_per_address: Option<usize>,
     /// The value of `Strict-Transport-Security`.
     pub hsts: &'static str,
+    /// How long the hook goes on after it was asked to stop.
+    pub drain: Duration,
     /// Address for browsers.
     pub listen: Vec<SocketAddr>,
     /// Internal address for health checks and metrics.
@@ -128,6 +130,7 @@ impl Config {
             connections_per_address: (options.trusted_proxies == 0)
                 .then(|| usize::try_from(options.connections_per_address.get()).unwrap_or(usize::MAX)),
             hsts: if options.hsts_subdomains { "max-age=63072000; includeSubDomains" } else { "max-age=63072000" },
+            drain: Duration::from_secs(u64::from(options.drain)),
             listen: options.listen,
             internal: options.internal_address,
         })

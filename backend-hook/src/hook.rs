@@ -2,7 +2,10 @@
 //! because many requests need them.
 
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -41,6 +44,7 @@ pub struct Hook {
     pub limits: Limits,
     /// The metrics.
     pub metrics: Arc<Metrics>,
+    stops: AtomicBool,
     rules: Mutex<Option<(Instant, Rules)>>,
     health: Mutex<Option<(Instant, Result<(), OrgError>)>>,
     engine: Mutex<Option<(Instant, Result<Engine, OrgError>)>>,
@@ -66,7 +70,27 @@ impl Hook {
         };
         let limits = Limits::new(config.rates, config.store.take().map(counter).transpose()?);
         let (rules, health, engine) = (Mutex::new(None), Mutex::new(None), Mutex::new(None));
-        Ok(Arc::new(Self { config, org, openid, limits, metrics, rules, health, engine }))
+        Ok(Arc::new(Self {
+            config,
+            org,
+            openid,
+            limits,
+            metrics,
+            stops: AtomicBool::new(false),
+            rules,
+            health,
+            engine,
+        }))
+    }
+
+    /// From now on the hook says that it stops, and still answers.
+    pub fn begin_to_stop(&self) {
+        self.stops.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was asked to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.stops.load(Ordering::Relaxed)
     }
 
     /// The password rules: from the operator's form, else from the org, else Okta's defaults.

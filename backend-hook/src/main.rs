@@ -65,28 +65,46 @@ fn run(options: Options) -> Result<(), ExitReason> {
             println!("internal listening on {address}");
         }
         std::io::stdout().flush()?;
-        stop.await?;
+        let signal = stop.await?;
         tracing::info!("stop requested");
+        hook.begin_to_stop();
+        if signal == Signal::Terminate && !hook.config.drain.is_zero() {
+            // Who does not want to wait for it sends another signal.
+            let again = stop_requested()?;
+            tokio::select! {
+                () = tokio::time::sleep(hook.config.drain) => {}
+                again = again => drop(again?),
+            }
+        }
         server.stop().await;
         Ok(())
     })
 }
 
+/// What asked the hook to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Signal {
+    /// Ctrl-C: somebody waits for the end.
+    Interrupt,
+    /// SIGTERM: something that has started it, and may start another one.
+    #[cfg_attr(not(unix), allow(dead_code, reason = "there is no such signal"))]
+    Terminate,
+}
+
 /// Returns a future that waits for Ctrl-C or SIGTERM. Signals are handled from this call on.
 #[cfg(unix)]
-fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<Signal>>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-        Ok(())
+        Ok(tokio::select! {
+            _ = interrupt.recv() => Signal::Interrupt,
+            _ = terminate.recv() => Signal::Terminate,
+        })
     })
 }
 
 #[cfg(not(unix))]
-fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
-    Ok(tokio::signal::ctrl_c())
+fn stop_requested() -> std::io::Result<impl Future<Output = std::io::Result<Signal>>> {
+    Ok(async { tokio::signal::ctrl_c().await.map(|()| Signal::Interrupt) })
 }

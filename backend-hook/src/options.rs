@@ -39,6 +39,10 @@ pub struct Options {
     #[arg(long, env = "HOOK_LISTEN", value_name = "ADDRESS", value_delimiter = ',', default_value = "127.0.0.1:8083")]
     pub listen: Vec<SocketAddr>,
 
+    /// How many seconds to go on after SIGTERM while /readyz says that the hook stops, so that a proxy sends no more to it
+    #[arg(long, env = "HOOK_DRAIN", value_name = "SECONDS", default_value_t = 0)]
+    pub drain: u16,
+
     /// The address for /healthz, /readyz and /metrics, for internal use; without it they are not served
     #[arg(long, env = "HOOK_INTERNAL_ADDRESS", value_name = "ADDRESS")]
     pub internal_address: Option<SocketAddr>,

@@ -65,6 +65,10 @@ pub(super) async fn check(State(hook): State<Shared>, mut request: Request, next
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         write_problem(&mut response, &problem, &request_id);
     }
+    if hook.is_stopping() {
+        // A proxy must not send the next one over this connection.
+        headers::set(response.headers_mut(), header::CONNECTION, "close");
+    }
     headers::add(response.headers_mut(), hook.config.hsts, page.as_deref(), &request_id);
     let path = response.extensions().get::<Operation>().map_or("other", |operation| operation.0);
     let (method, status, took) = (method_name(&method), response.status().as_u16(), started.elapsed());

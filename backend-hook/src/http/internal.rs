@@ -21,6 +21,9 @@ pub fn router(hook: &Shared) -> Router {
 
 async fn ready(State(hook): State<Shared>) -> impl IntoResponse {
     use crate::org::OrgError;
+    if hook.is_stopping() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+    }
     match hook.org_is_healthy().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(OrgError::Refused(refusal)) if matches!(refusal.status, 401 | 403) => {

@@ -126,8 +126,14 @@ fn objects() -> Vec<Value> {
     include_str!("../../deploy/kubernetes.yaml").split("\n---\n").map(yaml).collect()
 }
 
+/// The hook's own object of this kind.
 fn of_kind(kind: &str) -> Value {
-    objects().into_iter().find(|object| object["kind"] == kind).unwrap_or_else(|| panic!("there is no {kind}"))
+    named(kind, "okta-hook")
+}
+
+fn named(kind: &str, name: &str) -> Value {
+    let is_it = |object: &Value| object["kind"] == kind && object["metadata"]["name"] == name;
+    objects().into_iter().find(is_it).unwrap_or_else(|| panic!("there is no {kind} {name}"))
 }
 
 #[test]
@@ -152,6 +158,22 @@ fn the_deployment_matches_the_hook() {
     assert_eq!(container["readinessProbe"]["httpGet"]["path"], "/readyz");
     assert!(container["resources"]["limits"]["memory"].is_string());
     assert_eq!(of_kind("NetworkPolicy")["spec"]["policyTypes"], json!(["Ingress", "Egress"]));
+}
+
+#[test]
+fn the_store_of_the_deployment_is_where_the_hook_looks_for_it() {
+    let deployment = of_kind("Deployment");
+    let variables = deployment["spec"]["template"]["spec"]["containers"][0]["env"].as_array().unwrap();
+    let url = variables.iter().find(|one| one["name"] == "HOOK_RATE_LIMIT_STORE").unwrap()["value"].as_str().unwrap();
+    let (host, port) = url.strip_prefix("redis://").unwrap().split_once(':').unwrap();
+    let (service, store) = (named("Service", host), named("Deployment", host));
+    let labels = &store["spec"]["template"]["metadata"]["labels"];
+    assert_eq!(service["spec"]["ports"][0]["port"].to_string(), port);
+    assert_eq!(&service["spec"]["selector"], labels);
+    assert_eq!(&store["spec"]["selector"]["matchLabels"], labels);
+    assert_eq!(&named("NetworkPolicy", host)["spec"]["podSelector"]["matchLabels"], labels);
+    let allowed = of_kind("NetworkPolicy")["spec"]["egress"].as_array().unwrap().clone();
+    assert!(allowed.iter().any(|rule| &rule["to"][0]["podSelector"]["matchLabels"] == labels));
 }
 
 #[test]

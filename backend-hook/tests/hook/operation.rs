@@ -106,6 +106,24 @@ async fn several_servers_share_sessions() {
 }
 
 #[tokio::test]
+async fn a_hook_that_drains_says_so_and_still_answers() {
+    let fixture = Fixture::start().await;
+    let hook = crate::support::Hook::start(fixture.emulator.url(), &["--drain", "60"]).await;
+    let ask = async |url: String| fixture.http.get(url).header("origin", PAGE).send().await.unwrap();
+    assert_eq!(ask(format!("{}/readyz", hook.internal)).await.status(), 200);
+    hook.terminate().await;
+    while ask(format!("{}/readyz", hook.internal)).await.status() == 200 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(ask(format!("{}/healthz", hook.internal)).await.status(), 200);
+    let answer = ask(format!("{}/registration", hook.address)).await;
+    assert_eq!((answer.status().as_u16(), &answer.headers()["connection"]), (200, &"close".parse().unwrap()));
+    // The second signal ends it long before the minute is over.
+    hook.end().await;
+    fixture.end().await;
+}
+
+#[tokio::test]
 async fn running_requests_are_answered_before_shutdown() {
     let fixture = Fixture::start().await;
     let ada = fixture.signed_in(ADA).await;

@@ -106,8 +106,13 @@ impl Answer {
 /// The hook's command line for this org.
 pub(crate) fn command(org: &str, more: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_okta-backend-hook"));
+    command.args(["--org", org, "--origin", PAGE]);
+    for address in ["--listen", "--internal-address"] {
+        if !more.contains(&address) {
+            command.args([address, "127.0.0.1:0"]);
+        }
+    }
     command
-        .args(["--org", org, "--origin", PAGE, "--listen", "127.0.0.1:0", "--internal-address", "127.0.0.1:0"])
         .args(["--log", "debug", "--group", "00g11eyizklnBxpN42p7,00g11dsz2ebabDtTI2p7"])
         .args(more)
         .env("HOOK_API_TOKEN", TOKEN)
@@ -147,10 +152,28 @@ impl Hook {
         Self { child, address, internal, log }
     }
 
-    /// Stops it; returns its output.
-    pub(crate) async fn end(mut self) -> String {
+    /// Its output so far.
+    #[allow(dead_code, reason = "tests of several servers read it")]
+    pub(crate) fn log(&self) -> String {
+        all_of(&self.log)
+    }
+
+    /// Asks it to stop, and does not wait for that.
+    pub(crate) async fn terminate(&self) {
         let id = self.child.id().unwrap().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+    }
+
+    /// Kills it; returns its output.
+    #[allow(dead_code, reason = "tests of several servers do")]
+    pub(crate) async fn kill(mut self) -> String {
+        self.child.kill().await.unwrap();
+        all_of(&self.log)
+    }
+
+    /// Stops it; returns its output.
+    pub(crate) async fn end(mut self) -> String {
+        self.terminate().await;
         let ended = tokio::time::timeout(Duration::from_secs(30), self.child.wait()).await;
         let ended = ended.expect("the hook does not end").unwrap();
         assert!(ended.success(), "{ended}");
