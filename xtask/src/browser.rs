@@ -1,15 +1,12 @@
-//! The browser that the tests drive: finds it, installs it on Debian as root, and lists the flags it is started with.
+//! The browser that the tests drive: finds it, has it installed (`debian.rs`), and lists the flags it is started with.
 //! Not here: what is done in it.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use anyhow::Context as _;
 use serde_json::json;
 
-use crate::{action_required::ActionRequired, process, workspace};
+use crate::{debian, process, workspace};
 
 /// Chromium and its driver.
 #[derive(Debug)]
@@ -30,25 +27,8 @@ pub(crate) fn setup() -> anyhow::Result<Chromium> {
     if !has_fonts() {
         packages.push("fonts-liberation");
     }
-    install("Chromium with chromedriver of the same version, and a font", &packages)?;
+    debian::install("Chromium with chromedriver of the same version, and a font", &packages)?;
     find().context("chromium and chromium-driver were installed, but are not on PATH")
-}
-
-/// Installs packages of Debian, where this is Debian and we are root. `what` they are is for the message otherwise.
-pub(crate) fn install(what: &str, packages: &[&str]) -> anyhow::Result<()> {
-    if !Path::new("/etc/debian_version").exists() || !is_root() {
-        return Err(ActionRequired::new(format!(
-            "The tests need {what}. Install it, so that its programs are on PATH (on Debian: \
-             `apt-get install {}`), then run this again.",
-            packages.join(" ")
-        ))
-        .into());
-    }
-    eprintln!("  {what}: installing...");
-    process::run(&mut process::command("apt-get", &["update", "--quiet"]))?;
-    let mut install = process::command("apt-get", &["install", "--quiet", "--yes", "--no-install-recommends"]);
-    install.args(packages).env("DEBIAN_FRONTEND", "noninteractive");
-    process::run(&mut install)
 }
 
 /// Writes the driver settings that wasm-bindgen's test runner reads from the repository's root.
@@ -74,7 +54,7 @@ pub(crate) fn flags() -> Vec<&'static str> {
         "--disable-component-update",
         "--disable-sync",
     ];
-    if is_root() {
+    if debian::is_root() {
         flags.push("--no-sandbox");
     }
     flags
@@ -104,8 +84,4 @@ fn has_fonts() -> bool {
         }
     }
     false
-}
-
-fn is_root() -> bool {
-    process::output(&mut process::command("id", &["-u"])).is_some_and(|output| output.stdout.trim_ascii() == b"0")
 }

@@ -13,7 +13,7 @@ use std::{
 use crate::{
     ahead,
     browser::{self, Chromium},
-    bundle, ci_files,
+    bundle, ci_files, cluster,
     counts::{self, Counts, FailedTest},
     engines, fuzz, gallery, journeys, languages, layers, links, node_tests, output,
     package::{self, Installed},
@@ -41,6 +41,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     layers(&mut checks);
     packages(&mut checks);
     native_tests(&mut checks);
+    hook_on_several_servers(&mut checks);
     // Whether it could install all is told by the checks that need it.
     let _told = ahead.join();
     hostile_input(&mut checks, &tools);
@@ -142,6 +143,15 @@ fn native_tests(checks: &mut Checks) {
         checks.command(name, &mut replay(examples));
     } else {
         checks.skip(name, &format!("{examples} is not there"));
+    }
+}
+
+/// The backend hook behind a proxy, with a store. A machine that does not have these programs is no failure.
+fn hook_on_several_servers(checks: &mut Checks) {
+    const NAME: &str = "backend hook on several servers";
+    match cluster::setup() {
+        Ok(()) => checks.tests(NAME, &mut cluster::command()),
+        Err(error) => checks.skip(NAME, &format!("{error:#}")),
     }
 }
 

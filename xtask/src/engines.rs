@@ -12,6 +12,7 @@ use clap::ValueEnum;
 
 use crate::{
     browser::{self, Chromium},
+    debian,
     process::{self, ToolPath},
     tools,
 };
@@ -85,7 +86,7 @@ impl Engine {
             eprintln!("  {self}: present ({})", found.browser.display());
             return Ok(found);
         }
-        browser::install(&self.to_string(), self.packages())?;
+        debian::install(&self.to_string(), self.packages())?;
         self.find(&tools).with_context(|| format!("{self} was installed, but is not where it should be"))
     }
 

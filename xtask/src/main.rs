@@ -15,8 +15,10 @@ mod browser;
 mod bundle;
 mod checks;
 mod ci_files;
+mod cluster;
 mod compile;
 mod counts;
+mod debian;
 mod demo;
 mod emulator;
 mod engines;
@@ -168,6 +170,12 @@ enum Verb {
         #[command(flatten)]
         options: fuzz::Options,
     },
+    /// Run two backend hooks behind HAProxy, with Redis for their rate limits, and stop, kill and restart them
+    Cluster {
+        /// Measure them, too, and write the results into docs/reliability.md
+        #[arg(long)]
+        record: bool,
+    },
     /// Show every screen of the widget on one page
     Gallery {
         /// Where the page listens; 0 takes any free port
@@ -265,6 +273,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
         Verb::E2e { engine, record, filter } => return journeys::run(engine, filter.as_deref(), record),
         Verb::Fuzz { options } => return fuzz::run(&options),
+        Verb::Cluster { record } => return cluster::run(record),
         Verb::Gallery { walk: true, .. } => return gallery::walk_through(),
         Verb::Gallery { axe: true, language, .. } => return gallery::check(&language),
         Verb::Gallery { export: Some(out), language, .. } => gallery::export(&out, &language)?,
