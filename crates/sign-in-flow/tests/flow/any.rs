@@ -2,12 +2,21 @@
 //! order of events may break. The answers have the shapes of docs/authn-api.md for every status, with links present or
 //! not, some leading elsewhere, and now and then a member of the wrong type.
 //!
+//! Bytes can choose as well: `play` is what the fuzz target `machine` does.
+//!
 //! The seed is fixed, so that a run says the same everywhere; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` let it
 //! look further.
 
+// With their paths, because the fuzz targets include this file from elsewhere.
+#[path = "any/bodies.rs"]
 mod bodies;
+#[path = "any/hostile.rs"]
+pub(crate) mod hostile;
+#[path = "any/intents.rs"]
 mod intents;
+#[path = "any/invariants.rs"]
 mod invariants;
+#[path = "any/items.rs"]
 mod items;
 
 use crate::harness::{T0, settings, sign_in};
@@ -17,7 +26,8 @@ use intents::{AnyIntent, any_intent, fitting};
 use invariants::{GIVEN_TOKEN, Watched};
 use okta_authn::{Credential, CredentialError, Password, TransportError};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed, TestRunner};
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, RngSeed, TestRng, TestRunner};
 use serde_json::{Value, json};
 use sign_in_flow::{Event, Intent};
 use std::cell::RefCell;
@@ -119,6 +129,7 @@ enum Reply {
 fn any_reply() -> impl Strategy<Value = Reply> {
     prop_oneof![
         12 => any_body().prop_map(Reply::Transaction),
+        2 => hostile::changed(any_body()).prop_map(Reply::Transaction),
         1 => Just(Reply::Session),
         1 => Just(Reply::Questions),
         2 => proptest::sample::select(&["OKTA", "SAML2"][..]).prop_map(Reply::Webfinger),
@@ -170,7 +181,7 @@ fn any_credential() -> impl Strategy<Value = Result<Credential, CredentialError>
     proptest::sample::select(outcomes.collect::<Vec<_>>())
 }
 
-fn any_options() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+fn any_options() -> impl Strategy<Value = Given> {
     let redirect = proptest::sample::select(&["get", "post", "sign-out-first", "callback"][..]);
     let existing = proptest::sample::select(&["ask", "continue", "ignore"][..]);
     let switches =
@@ -246,6 +257,48 @@ fn run(options: &[(&str, &str)], begins: AnyEvent, events: Vec<AnyEvent>, seen: 
         seen.borrow_mut().insert(watched.step());
     }
     watched.cancel_leads_to_the_start();
+}
+
+/// Attributes of a page.
+type Given = Vec<(&'static str, &'static str)>;
+
+/// Each four bytes choose: the options, how it begins, and then one event after the other. So a fuzzer can repeat, drop
+/// and exchange events, and each stays what it is.
+pub(crate) fn play(choices: &[u8]) {
+    thread_local! {
+        static STRATEGIES: (BoxedStrategy<Given>, BoxedStrategy<AnyEvent>, BoxedStrategy<AnyEvent>) =
+            (any_options().boxed(), any_beginning().boxed(), any_event().boxed());
+    }
+    let mut choices = choices.chunks_exact(4);
+    STRATEGIES.with(|(options, beginning, event)| {
+        let (Some(first), Some(second)) = (choices.next(), choices.next()) else { return };
+        let (Some(options), Some(begins)) = (chosen(options, first), chosen(beginning, second)) else { return };
+        let events = choices.filter_map(|choice| chosen(event, choice)).collect();
+        run(&options, begins, events, &RefCell::default());
+    });
+}
+
+/// The value that four bytes stand for.
+pub(crate) fn chosen<S: Strategy>(strategy: &S, choice: &[u8]) -> Option<S::Value> {
+    thread_local!(static CONFIG: Config = Config { failure_persistence: None, ..Config::default() });
+    let mut seed = [0x5a; 16];
+    seed.get_mut(..4)?.copy_from_slice(choice);
+    let random = TestRng::from_seed(RngAlgorithm::XorShift, &seed);
+    let mut runner = TestRunner::new_with_rng(CONFIG.with(Clone::clone), random);
+    strategy.new_tree(&mut runner).ok().map(|tree| tree.current())
+}
+
+/// Bytes for a run of so many choices.
+pub(crate) fn bytes_of(run: u32, choices: u32) -> Vec<u8> {
+    let mixed = |place: u32| (run * 1_000 + place).wrapping_mul(2_654_435_761).rotate_left(13);
+    (0..choices).flat_map(|place| mixed(place).to_le_bytes()).collect()
+}
+
+#[test]
+fn bytes_choose_what_happens() {
+    for run in 0..60 {
+        play(&bytes_of(run, 40));
+    }
 }
 
 #[test]

@@ -15,6 +15,8 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod any;
+#[cfg(not(target_arch = "wasm32"))]
+mod any_manage;
 mod app_requests;
 mod clock;
 mod confirm;
