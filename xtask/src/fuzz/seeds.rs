@@ -23,6 +23,7 @@ pub(super) fn write(target: &Target, corpus: &Path) -> anyhow::Result<()> {
                 beginnings.iter().flat_map(|beginning| bodies.iter().map(move |body| [*beginning, body].concat()));
             both.into_iter().try_for_each(|input| put(corpus, &input))
         }
+        Seeds::Choices(number, length) => (0..*number).try_for_each(|place| put(corpus, &choices(place, *length))),
     }
 }
 
@@ -54,6 +55,12 @@ fn bodies() -> anyhow::Result<Vec<Vec<u8>>> {
     Ok(bodies)
 }
 
+/// Bytes without a pattern, the same in each run.
+fn choices(place: u32, length: usize) -> Vec<u8> {
+    let block = |number: u32| Sha256::digest([place.to_le_bytes(), number.to_le_bytes()].concat());
+    (0..).flat_map(block).take(length).collect()
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
@@ -64,5 +71,12 @@ mod tests {
         let bodies = bodies().unwrap();
         assert!(bodies.len() > 200, "{}", bodies.len());
         assert!(bodies.iter().any(|body| body.starts_with(b"{\"errorCauses\"")), "without the fixture around it");
+    }
+
+    #[test]
+    fn choices_differ_and_come_again() {
+        assert_eq!(choices(1, 40), choices(1, 40));
+        assert_ne!(choices(1, 40), choices(2, 40));
+        assert_eq!(choices(1, 40).len(), 40);
     }
 }

@@ -25,21 +25,24 @@ pub(super) enum Seeds {
     Inputs(&'static [&'static [u8]]),
     /// The bodies of the recorded responses, behind these bytes.
     Bodies(&'static [&'static [u8]]),
+    /// That many inputs of that length that mean nothing: choices.
+    Choices(u32, usize),
 }
 
 const PROTOCOL: &str = "okta-fuzz";
+const MACHINES: &str = "okta-fuzz-machines";
 
 const JSON: Option<&str> = Some("members.dict");
 const ADDRESSES: Option<&str> = Some("addresses.dict");
 
 /// All targets.
-pub(super) const TARGETS: [Target; 7] = [
+pub(super) const TARGETS: [Target; 9] = [
     Target {
         name: "base64",
         package: PROTOCOL,
         seeds: Seeds::Inputs(&[b"", b"Zg==", b"Zm9vYmFy", b"-_8", b"+/8=", b"Zh", b"\xfb\xff"]),
         dictionary: None,
-        longest: 96,
+        longest: 48,
         bounded: 400_000,
     },
     Target {
@@ -72,6 +75,22 @@ pub(super) const TARGETS: [Target; 7] = [
         dictionary: ADDRESSES,
         longest: 256,
         bounded: 60_000,
+    },
+    Target {
+        name: "machine",
+        package: MACHINES,
+        seeds: Seeds::Choices(200, 200),
+        dictionary: None,
+        longest: 480,
+        bounded: 2_000,
+    },
+    Target {
+        name: "manage",
+        package: MACHINES,
+        seeds: Seeds::Choices(200, 200),
+        dictionary: None,
+        longest: 480,
+        bounded: 10_000,
     },
     Target {
         name: "openid",
@@ -135,7 +154,7 @@ mod tests {
     #[test]
     fn every_target_has_its_program_and_every_program_is_a_target() {
         let mut named: Vec<String> = Vec::new();
-        for folder in ["fuzz", "fuzz/servers"] {
+        for folder in ["fuzz", "fuzz/machines"] {
             let Ok(entries) = fs::read_dir(workspace::root().join(folder).join("fuzz_targets")) else { continue };
             named.extend(entries.flatten().filter_map(|entry| Some(entry.path().file_stem()?.to_str()?.to_owned())));
         }
