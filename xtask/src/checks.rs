@@ -15,7 +15,7 @@ use crate::{
     browser::{self, Chromium},
     bundle, ci_files, cluster,
     counts::{self, Counts, FailedTest},
-    engines, fuzz, gallery, journeys, languages, layers, links, node_tests, output,
+    engines, faults, fuzz, gallery, journeys, languages, layers, links, node_tests, output,
     package::{self, Installed},
     package_emulator::{self, Check},
     peer,
@@ -65,7 +65,10 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     );
     checks.side_by_side(
         |checks| journeys(checks, &tools, &chromium, bundle.as_ref()),
-        |checks| journeys_in_other_engines(checks, bundle.as_ref()),
+        |checks| {
+            journeys_in_other_engines(checks, bundle.as_ref());
+            faults_matrix(checks, &chromium, bundle.as_ref());
+        },
     );
     Ok(checks.close(start.elapsed()))
 }
@@ -280,6 +283,20 @@ fn dependencies(checks: &mut Checks, tools: &ToolPath) {
 
 fn advisories(tools: &ToolPath) -> Command {
     tools.command("cargo", &["deny", "--workspace", "--offline", "check", "advisories"])
+}
+
+/// Every fault in every phase of a sign-in.
+fn faults_matrix(checks: &mut Checks, chromium: &Chromium, bundle: Option<&Bundle>) {
+    const NAME: &str = "faults";
+    if bundle.is_none() {
+        return checks.skip(NAME, NO_BUNDLE);
+    }
+    match faults::command(chromium) {
+        Ok(mut test) => checks.tests(NAME, &mut test),
+        Err(error) => {
+            checks.check(NAME, || Err(error));
+        }
+    }
 }
 
 /// The fuzz targets, which are a workspace of their own: their lints and licences, and a run of each that is bounded.

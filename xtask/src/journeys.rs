@@ -37,7 +37,7 @@ pub(crate) enum Choice {
 }
 
 impl Choice {
-    fn engines(self) -> &'static [Engine] {
+    pub(crate) fn engines(self) -> &'static [Engine] {
         match self {
             Self::Chromium => &[Engine::Chromium],
             Self::Firefox => &[Engine::Firefox],

@@ -23,6 +23,7 @@ mod demo;
 mod emulator;
 mod engines;
 mod examples;
+mod faults;
 mod fuzz;
 mod gallery;
 mod headers;
@@ -165,6 +166,17 @@ enum Verb {
         /// Run only the journeys whose name contains this
         filter: Option<String>,
     },
+    /// Run the faults matrix: every fault of org, network and page in every phase of a sign-in
+    Faults {
+        /// The browser to run it in
+        #[arg(long, value_enum, default_value_t = journeys::Choice::Chromium)]
+        engine: journeys::Choice,
+        /// Write the tables into docs/reliability.md
+        #[arg(long, conflicts_with = "filter")]
+        record: bool,
+        /// Run only the rows whose name contains this, such as `primary` or `code::network`
+        filter: Option<String>,
+    },
     /// Run the fuzz targets: hostile inputs, made to reach as much of the code as they can
     Fuzz {
         #[command(flatten)]
@@ -271,6 +283,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
             )?;
         }
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),
+        Verb::Faults { engine, record, filter } => return faults::run(engine, filter.as_deref(), record),
         Verb::E2e { engine, record, filter } => return journeys::run(engine, filter.as_deref(), record),
         Verb::Fuzz { options } => return fuzz::run(&options),
         Verb::Cluster { record } => return cluster::run(record),

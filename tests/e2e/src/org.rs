@@ -89,6 +89,12 @@ pub struct NewTransaction<'a> {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Counts {
+    requests_under_way: usize,
+}
+
+#[derive(Debug, Deserialize)]
 struct Address {
     url: String,
 }
@@ -265,6 +271,26 @@ impl Org {
     async fn current_code(&self, login: &str, is_meant: impl Fn(&CurrentCode) -> bool) -> Result<Option<String>> {
         let codes: Vec<CurrentCode> = self.get("codes", &[("login", login)]).await?;
         Ok(codes.into_iter().find(is_meant).and_then(|code| code.code))
+    }
+
+    /// Everything as at the start, with the same trusted origins.
+    pub async fn reset(&self) -> Result<()> {
+        self.post("reset", &Value::Null).await?;
+        for origin in &self.trusted {
+            self.post("trusted-origins", &json!({ "origin": origin })).await?;
+        }
+        Ok(())
+    }
+
+    /// How many requests wait for the end of their response.
+    pub async fn requests_under_way(&self) -> Result<usize> {
+        let counts: Counts = self.get("counts", &[]).await?;
+        Ok(counts.requests_under_way)
+    }
+
+    /// Plans a fault in the words of the control interface.
+    pub async fn plan(&self, fault: &Value) -> Result<()> {
+        self.post("faults", fault).await
     }
 
     /// Plans a fault for the next `times` requests of this method and path.
