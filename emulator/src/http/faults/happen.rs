@@ -46,6 +46,11 @@ pub(super) async fn respond(
             next.run(request).await
         }
         Some(Fault::Hang) => std::future::pending().await,
+        Some(fault @ (Fault::Status { .. } | Fault::RateLimit | Fault::Answer { .. } | Fault::Deep { .. })) => {
+            // What is not read when the connection is closed makes the client lose the answer.
+            let _read = to_bytes(request.into_body(), operation::MAX_BODY).await;
+            in_place_of_the_org(app, fault)
+        }
         Some(Fault::Drip { seconds }) => body::dripped(next.run(request).await, time(seconds)).await,
         Some(Fault::Reset) => broken(),
         Some(Fault::ResetMidway) => {
@@ -57,16 +62,22 @@ pub(super) async fn respond(
             broken()
         }
         Some(Fault::Twice) => twice(app, request, next).await,
-        Some(Fault::Status { status }) => {
-            page::error(status_of(status), "Something is wrong", "This response is a planned fault.")
-        }
-        Some(Fault::RateLimit) => operation::refuse(app, &error::RATE_LIMIT.into()),
-        Some(Fault::Answer { status, content_type, body }) => answer(status, content_type, body),
-        Some(Fault::Deep { levels }) => body::deep(levels),
         Some(Fault::Truncate) => body::truncated(next.run(request).await).await,
         Some(Fault::Large { bytes }) => body::enlarged(next.run(request).await, bytes).await,
         Some(Fault::Replace { pointer, value }) => body::replaced(next.run(request).await, &pointer, value).await,
         Some(Fault::Remove { pointer }) => body::without(next.run(request).await, &pointer).await,
+    }
+}
+
+/// The response with which the org does not get the request.
+fn in_place_of_the_org(app: &App, fault: Fault) -> Response {
+    match fault {
+        Fault::Status { status } => {
+            page::error(status_of(status), "Something is wrong", "This response is a planned fault.")
+        }
+        Fault::Answer { status, content_type, body } => answer(status, content_type, body),
+        Fault::Deep { levels } => body::deep(levels),
+        _ => operation::refuse(app, &error::RATE_LIMIT.into()),
     }
 }
 
