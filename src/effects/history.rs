@@ -3,6 +3,7 @@
 //! here: what Back means.
 
 use super::page::Listener;
+use gloo_timers::callback::Timeout;
 use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::Window;
@@ -30,14 +31,16 @@ impl BackEntry {
     pub(crate) fn add(on_back: impl Fn() + 'static) -> Option<Self> {
         let window = super::window()?;
         let place = Rc::new(Cell::new(Place::Away));
-        let (page, at) = (window.clone(), place.clone());
+        let (page, at, on_back) = (window.clone(), place.clone(), Rc::new(on_back));
         let address = window.location().href().ok()?;
         let listener = Listener::new(&window, "popstate", move |_| {
             // A link to a part of the page fires the same event, at another address.
             let is_back = page.location().href().is_ok_and(|href| href == address);
             if at.get() == Place::Leaving || at.get() == Place::Entry && is_back {
                 at.set(Place::Away);
-                on_back();
+                let on_back = on_back.clone();
+                // Not within the event: Firefox then still takes the entry that was left for the one to replace.
+                Timeout::new(0, move || on_back()).forget();
             }
         });
         let entry = Self { window, place, _listener: listener };
