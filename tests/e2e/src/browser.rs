@@ -55,10 +55,10 @@ impl Browser {
     pub(crate) async fn start_for(setup: Setup<'_>, first_script: Option<FirstScript>) -> Result<Self> {
         let engine = Engine::of_environment()?;
         let (driver, client) = Driver::start(engine, setup).await?;
-        let own = match engine {
-            Engine::Chromium => Own::Chromium,
-            Engine::Firefox => Own::Firefox(Firefox::connect(&client).await?),
-            Engine::Webkit => Own::Webkit(Webkit::prepare_pages(first_script, setup.languages)?),
+        let own = match &driver {
+            Driver::Kept(kept) => Own::Firefox(Firefox::open(kept, &client).await?),
+            Driver::Own(_) if engine == Engine::Chromium => Own::Chromium,
+            Driver::Own(_) => Own::Webkit(Webkit::prepare_pages(first_script, setup.languages)?),
         };
         let browser = Self { client, driver, own };
         browser.resize(390, 844).await?;
@@ -223,12 +223,29 @@ impl Browser {
         Ok(self.client.issue_cmd(Extension { method, path: path.to_owned(), body: None }).await?)
     }
 
+    /// Says that the journey changes more of the browser than its own window.
+    pub(crate) fn spoil(&self) {
+        if let Own::Firefox(firefox) = &self.own {
+            firefox.spoil();
+        }
+    }
+
     /// Closes the window; otherwise the browser would outlive its driver.
     pub async fn close(self) -> Result<()> {
         let engine = self.engine();
-        let closed = self.client.close().await.context("could not close the browser");
-        let ended = self.driver.end(engine).await;
-        closed.and(ended)
+        match (self.driver, self.own) {
+            (Driver::Kept(kept), Own::Firefox(tab)) => {
+                if tab.close().await.context("could not close the tab")? {
+                    kept.put_back();
+                }
+                Ok(())
+            }
+            (Driver::Own(programs), _) => {
+                let closed = self.client.close().await.context("could not close the browser");
+                closed.and(programs.end(engine).await)
+            }
+            (Driver::Kept(_), _) => Ok(()),
+        }
     }
 }
 

@@ -28,6 +28,14 @@ pub enum Capability {
     LayoutShifts,
     /// A script that runs before those of a page that the harness does not serve from a copy.
     ScriptInAnyPage,
+    /// Reading what the browser itself writes into its console, such as requests that failed.
+    BrowsersConsole,
+    /// Keeping a cookie that is marked `Secure` of `http://localhost`, such as the backend hook's.
+    SecureCookiesOfLocalhost,
+    /// Refusing a module script by its hash.
+    ModuleIntegrity,
+    /// Using a file that was preloaded for `fetch()` without asking again.
+    PreloadedFetch,
     /// Touches, as a driver's pointer of the type `touch` makes them.
     Touch,
 }
@@ -42,6 +50,10 @@ impl fmt::Display for Capability {
             Self::ColorScheme => "color scheme",
             Self::LayoutShifts => "layout shifts",
             Self::ScriptInAnyPage => "script in any page",
+            Self::BrowsersConsole => "browser's own console",
+            Self::SecureCookiesOfLocalhost => "secure cookies of localhost",
+            Self::ModuleIntegrity => "integrity of modules",
+            Self::PreloadedFetch => "preloaded fetch",
             Self::Touch => "touch",
         })
     }
@@ -81,10 +93,12 @@ impl Engine {
             (Self::Chromium, _)
             | (
                 Self::Firefox,
-                Capability::SecurityKeys
-                | Capability::Offline
+                Capability::Offline
                 | Capability::ColorScheme
                 | Capability::ScriptInAnyPage
+                | Capability::BrowsersConsole
+                | Capability::SecureCookiesOfLocalhost
+                | Capability::ModuleIntegrity
                 | Capability::Touch,
             ) => None,
             (_, Capability::DevTools) => Some("only Chromium's driver passes on its DevTools protocol"),
@@ -95,6 +109,17 @@ impl Engine {
             (Self::Webkit, Capability::ColorScheme) => Some("MiniBrowser takes the color scheme at its start only"),
             (Self::Webkit, Capability::ScriptInAnyPage) => {
                 Some("WebKitWebDriver adds no script to a page, and this page is not served from a copy that has one")
+            }
+            (Self::Webkit, Capability::BrowsersConsole) => {
+                Some("WebKitWebDriver has no console; the pages note what their own scripts and errors write")
+            }
+            (Self::Webkit, Capability::SecureCookiesOfLocalhost) => {
+                Some("WebKit keeps no cookie marked Secure of http://localhost, so the backend hook sees nobody")
+            }
+            (Self::Webkit, Capability::ModuleIntegrity) => Some("WebKitGTK 2.50 loads a module whose hash differs"),
+            (_, Capability::PreloadedFetch) => Some("it asks once more for WebAssembly that was preloaded"),
+            (Self::Firefox, Capability::SecurityKeys) => {
+                Some("geckodriver's virtual keys do not answer in Firefox without a window")
             }
             (Self::Webkit, Capability::Touch) => Some("WebKitGTK's driver knows no touch"),
         }

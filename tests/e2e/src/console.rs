@@ -21,8 +21,15 @@ pub struct ConsoleLine {
 const POLICY: [&str; 5] =
     ["Content Security Policy", "Content-Security-Policy", "TrustedHTML", "TrustedScript", "Trusted Type"];
 
-/// What they say of a request that the other side's answer refuses.
-const REFUSED: [&str; 2] = ["blocked by CORS policy", "Cross-Origin Request Blocked"];
+/// What they say of a request that the other side's answer refuses; and what Firefox and `WebKit` say of one that has failed
+/// or that the way to another page has broken off.
+const REFUSED: [&str; 5] = [
+    "blocked by CORS policy",
+    "Cross-Origin Request Blocked",
+    "was blocked because of a disallowed MIME type",
+    "TypeError: NetworkError when attempting to fetch resource",
+    "TypeError: Load failed",
+];
 
 impl ConsoleLine {
     /// Whether the line fails a journey. Failed requests do not: the browser reports them itself, and

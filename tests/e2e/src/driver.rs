@@ -3,8 +3,7 @@
 
 use std::{
     env, fs,
-    net::TcpListener,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process,
     sync::atomic::{AtomicUsize, Ordering},
 };
@@ -12,16 +11,29 @@ use std::{
 use anyhow::{Context as _, Result};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Map, Value};
 use tokio::process::Command;
 
-use crate::{Engine, Setup, child::Running, chromium, environment, firefox, wait_until, webkit};
+use crate::{
+    Engine, Setup,
+    child::Running,
+    chromium, environment, firefox,
+    kept::{Kept, free_port},
+    wait_until, webkit,
+};
 
 /// The running programs of one browser.
 #[derive(Debug)]
-pub(crate) struct Driver {
+pub(crate) enum Driver {
+    /// They end with the journey.
+    Own(Box<Programs>),
+    /// They may be used by the next one.
+    Kept(Kept),
+}
+
+#[derive(Debug)]
+pub(crate) struct Programs {
     running: Running,
-    /// The address of chromedriver, which can be asked to clean up.
+    /// The address of the driver.
     address: String,
     /// The virtual display of an engine without a headless mode.
     display: Option<Running>,
@@ -31,16 +43,20 @@ pub(crate) struct Driver {
 
 /// A temporary folder for the browser, removed on drop.
 #[derive(Debug)]
-struct TempFolder(PathBuf);
+pub(crate) struct TempFolder(PathBuf);
 
 impl TempFolder {
-    fn new() -> Result<Self> {
+    pub(crate) fn new() -> Result<Self> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         // Short, because the browser puts a socket into it.
         let folder = env::temp_dir().join(format!("okta-e2e-{}-{count}", process::id()));
         fs::create_dir_all(&folder).with_context(|| format!("could not create {}", folder.display()))?;
         Ok(Self(folder))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
     }
 }
 
@@ -51,48 +67,46 @@ impl Drop for TempFolder {
 }
 
 impl Driver {
-    /// Starts the driver of an engine, and a session with a fresh profile.
+    /// Starts the driver of an engine, and a session with a fresh profile; or goes on with a kept one.
     pub(crate) async fn start(engine: Engine, setup: Setup<'_>) -> Result<(Self, Client)> {
-        let folder = TempFolder::new()?;
-        let mut command = Command::new(environment::path("OKTA_E2E_DRIVER")?);
-        command.env("TMPDIR", &folder.0);
-        let (driver, capabilities) = match engine {
-            Engine::Chromium => {
-                command.arg("--port=0");
-                let (running, port) =
-                    Running::start(&mut command, "ChromeDriver was started successfully on port ").await?;
-                let address = format!("http://localhost:{}", port.trim_end_matches('.'));
-                (Self { running, address, display: None, _folder: folder }, chromium::capabilities(setup)?)
-            }
+        let (programs, capabilities) = match engine {
+            Engine::Chromium => (Programs::chromium().await?, chromium::capabilities(setup)?),
             Engine::Firefox => {
-                command.args(["--allow-system-access", &format!("--websocket-port={}", free_port()?)]);
-                (Self::mute(engine, command, None, folder).await?, firefox::capabilities(setup)?)
+                let (kept, client) = Kept::take_or_start(firefox::capabilities(setup)?).await?;
+                return Ok((Self::Kept(kept), client));
             }
-            Engine::Webkit => {
-                let display = webkit::prepare(&mut command, setup, &folder.0).await?;
-                (Self::mute(engine, command, Some(display), folder).await?, webkit::capabilities(setup)?)
-            }
+            Engine::Webkit => (Programs::webkit(setup).await?, webkit::capabilities(setup)?),
         };
-        let client = driver.session(engine, capabilities).await?;
-        Ok((driver, client))
+        let mut session = ClientBuilder::new(HttpConnector::new());
+        let client = session.capabilities(capabilities).connect(&programs.address).await;
+        let client = client.with_context(|| format!("could not start a browser session of {engine}"))?;
+        Ok((Self::Own(Box::new(programs)), client))
+    }
+}
+
+impl Programs {
+    async fn chromium() -> Result<Self> {
+        let folder = TempFolder::new()?;
+        let mut command = command(&folder)?;
+        let ready = "ChromeDriver was started successfully on port ";
+        let (running, port) = Running::start(command.arg("--port=0"), ready).await?;
+        let address = format!("http://localhost:{}", port.trim_end_matches('.'));
+        Ok(Self { running, address, display: None, _folder: folder })
     }
 
-    /// Starts a driver that does not report when it is ready in a way that is documented.
-    async fn mute(engine: Engine, mut command: Command, display: Option<Running>, folder: TempFolder) -> Result<Self> {
+    /// Starts a driver that does not report when it is ready.
+    async fn webkit(setup: Setup<'_>) -> Result<Self> {
+        let folder = TempFolder::new()?;
+        let mut command = command(&folder)?;
+        let display = Some(webkit::prepare(&mut command, setup, &folder.0).await?);
         let port = free_port()?;
         let running = Running::start_mute(command.arg(format!("--port={port}")))?;
         // It then accepts a connection.
-        let listens = format!("the driver of {engine} to listen");
-        wait_until(&listens, async || Ok(tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok())).await?;
+        wait_until("the driver of webkit to listen", async || {
+            Ok(tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok())
+        })
+        .await?;
         Ok(Self { running, address: format!("http://127.0.0.1:{port}"), display, _folder: folder })
-    }
-
-    async fn session(&self, engine: Engine, capabilities: Map<String, Value>) -> Result<Client> {
-        ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&self.address)
-            .await
-            .with_context(|| format!("could not start a browser session of {engine}"))
     }
 
     /// Ends all programs, after the session has been closed.
@@ -107,7 +121,8 @@ impl Driver {
     }
 }
 
-/// A free port.
-fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+fn command(folder: &TempFolder) -> Result<Command> {
+    let mut command = Command::new(environment::path("OKTA_E2E_DRIVER")?);
+    command.env("TMPDIR", &folder.0);
+    Ok(command)
 }

@@ -1,17 +1,14 @@
 //! Firefox: its preferences, and what it does by WebDriver `BiDi` and by scripts with the browser's own rights. Not here:
 //! what plain WebDriver does.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use anyhow::{Context as _, Result};
-use fantoccini::Client;
+use fantoccini::{Client, wd::WindowHandle};
 use http::Method;
 use serde_json::{Map, Value, json};
 
-use crate::{
-    ConsoleLine, Setup, Sites, Wasm,
-    bidi::Bidi,
-    browser::{Extension, load_strategy},
-    environment,
-};
+use crate::{ConsoleLine, Setup, Sites, Wasm, bidi::Bidi, browser::Extension, environment, kept::Kept};
 
 /// What a session of geckodriver is asked for.
 pub(crate) fn capabilities(setup: Setup<'_>) -> Result<Map<String, Value>> {
@@ -30,35 +27,56 @@ pub(crate) fn capabilities(setup: Setup<'_>) -> Result<Map<String, Value>> {
     });
     let options = json!({ "binary": environment::path("OKTA_E2E_BROWSER")?, "args": ["-headless"], "prefs": prefs });
     Ok(Map::from_iter([
-        ("pageLoadStrategy".to_owned(), json!(load_strategy(setup))),
+        // Journeys wait for late resources themselves; so one session serves all of them.
+        ("pageLoadStrategy".to_owned(), json!("eager")),
         ("webSocketUrl".to_owned(), json!(true)),
         ("moz:firefoxOptions".to_owned(), options),
         ("timeouts".to_owned(), json!({ "script": 20_000, "pageLoad": 30_000 })),
     ]))
 }
 
-/// What a running Firefox does beyond plain WebDriver.
+/// A tab of a running Firefox, in a container of its own.
 #[derive(Debug)]
 pub(crate) struct Firefox {
     bidi: Bidi,
-    /// The window, in the words of `BiDi`.
+    /// The tab, in the words of `BiDi`.
     context: String,
+    container: String,
+    /// Whether the journey has changed what the next one would see.
+    spoiled: AtomicBool,
 }
 
 impl Firefox {
-    /// Connects to the browser of this session.
-    pub(crate) async fn connect(client: &Client) -> Result<Self> {
-        let address = client.capabilities().and_then(|all| all.get("webSocketUrl")).and_then(Value::as_str);
-        let bidi = Bidi::connect(address.context("geckodriver gives no address for BiDi")?).await?;
-        bidi.command("session.subscribe", json!({ "events": ["log.entryAdded"] })).await?;
-        let context = String::from(client.window().await?);
-        Ok(Self { bidi, context })
+    /// Opens a tab, and goes there.
+    pub(crate) async fn open(kept: &Kept, client: &Client) -> Result<Self> {
+        let bidi = Bidi::connect(&kept.socket).await?;
+        let container = bidi.command("browser.createUserContext", json!({})).await?;
+        let container = text(&container, "userContext")?;
+        let tab = bidi.command("browsingContext.create", json!({ "type": "tab", "userContext": container })).await?;
+        let context = text(&tab, "context")?;
+        let events = json!({ "events": ["log.entryAdded"], "contexts": [context] });
+        bidi.command("session.subscribe", events).await?;
+        client.switch_to_window(WindowHandle::try_from(context.clone())?).await?;
+        Ok(Self { bidi, context, container, spoiled: AtomicBool::new(false) })
+    }
+
+    /// Closes the tab, and removes all that it has left. Says whether the next journey can use the browser.
+    pub(crate) async fn close(self) -> Result<bool> {
+        self.bidi.command("browsingContext.close", json!({ "context": self.context })).await?;
+        self.bidi.command("browser.removeUserContext", json!({ "userContext": self.container })).await?;
+        Ok(!self.spoiled.load(Ordering::Relaxed))
+    }
+
+    /// Says that the journey changes what the next one would see.
+    pub(crate) fn spoil(&self) {
+        self.spoiled.store(true, Ordering::Relaxed);
     }
 
     /// Has a script run first in every page.
     pub(crate) async fn before_each_page(&self, script: &str) -> Result<()> {
         let function = format!("() => {{\n{script}\n}}");
-        self.bidi.command("script.addPreloadScript", json!({ "functionDeclaration": function })).await.map(|_| ())
+        let script = json!({ "functionDeclaration": function, "userContexts": [self.container] });
+        self.bidi.command("script.addPreloadScript", script).await.map(|_| ())
     }
 
     pub(crate) async fn resize(&self, width: u32, height: u32) -> Result<()> {
@@ -78,6 +96,7 @@ impl Firefox {
 
     pub(crate) async fn prefer_color_scheme(&self, client: &Client, scheme: &str) -> Result<()> {
         const SET: &str = "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0])";
+        self.spoil();
         let scheme = i32::from(scheme != "dark");
         with_rights_of_the_browser(client, SET, json!([scheme])).await
     }
@@ -95,4 +114,9 @@ async fn with_rights_of_the_browser(client: &Client, script: &str, arguments: Va
     let done = client.execute(script, arguments).await;
     client.issue_cmd(context("content")).await?;
     done.context("a script in Firefox's own process failed").map(|_| ())
+}
+
+fn text(answer: &Value, name: &str) -> Result<String> {
+    let text = answer.get(name).and_then(Value::as_str);
+    text.map(str::to_owned).with_context(|| format!("an answer without {name}: {answer}"))
 }

@@ -7,7 +7,9 @@ use anyhow::{Context as _, Result, anyhow};
 use futures_util::FutureExt as _;
 use tokio::time::timeout;
 
-use crate::{Browser, Clock, Hook, HookSessions, Org, Page, RequestLine, Site, Unsupported, capability::is_skipped};
+use crate::{
+    Browser, Capability, Clock, Hook, HookSessions, Org, Page, RequestLine, Site, Unsupported, capability::is_skipped,
+};
 
 /// The name of this machine.
 pub(crate) const LOCALHOST: &str = "localhost";
@@ -178,6 +180,11 @@ impl Journey {
         let browser = Browser::start_for(setup, site.first_script()).await?;
         let page = Page::new(browser, &origin, name);
         Ok(Self { page, org, org_address, site, hook })
+    }
+
+    /// Skips the journey in an engine that does not have this.
+    pub fn needs(&self, capability: Capability) -> Result<()> {
+        self.page.browser.needs(capability)
     }
 
     /// The backend hook, if the journey was set up with one.

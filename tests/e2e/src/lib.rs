@@ -30,6 +30,7 @@ mod firefox;
 mod first_script;
 mod hook;
 mod journey;
+mod kept;
 mod navigation;
 mod org;
 mod page;

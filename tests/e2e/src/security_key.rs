@@ -36,6 +36,7 @@ impl Browser {
     /// Connects a new key.
     pub async fn plug_in(&self, touch: Touch) -> Result<SecurityKey> {
         self.needs(Capability::SecurityKeys)?;
+        self.spoil();
         let key = json!({
             "protocol": "ctap2",
             "transport": "usb",

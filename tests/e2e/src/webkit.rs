@@ -117,7 +117,8 @@ impl Webkit {
         label: &str,
     ) -> Result<String, CmdError> {
         const VALUE: &str = "const [field] = arguments;
-            return field.labels?.length ? (field.selectedOptions?.[0]?.label ?? field.value ?? '') : '';";
+            const value = field.selectedOptions?.[0]?.label ?? field.value ?? '';
+            return !field.labels?.length ? '' : field.type === 'password' ? '•'.repeat(value.length) : value;";
         // A name of one word has no value after it.
         if !label.contains(' ') {
             return Ok(label.to_owned());

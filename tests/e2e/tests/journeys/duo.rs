@@ -61,6 +61,8 @@ async fn a_page_whose_policy_blocks_duo_reports_it() {
         let page = &journey.page;
         page.allow_in_console("Content Security Policy");
         page.allow_in_console("okta-sign-in-duo");
+        // Firefox does not name the policy.
+        page.allow_in_console("blocked creating a Trusted Types policy");
         sign_in_to(page, users::EXTERNAL_PROVIDERS, texts::DUO).await?;
         page.press(texts::DUO_START).await?;
         expect_message(page, texts::FACTOR_FAILED).await?;

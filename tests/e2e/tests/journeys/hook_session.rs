@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use http::Method;
-use okta_e2e::{Clock, HookSessions, Journey, Setup, journey_with};
+use okta_e2e::{Capability, Clock, HookSessions, Journey, Setup, journey_with};
 use serde_json::json;
 
 use crate::{expect_landing_page, registration::WITH_HOOK, sign_out_on_landing_page, start_sign_in, texts, users};
@@ -21,6 +21,7 @@ async fn counts(journey: &Journey) -> Result<(usize, usize)> {
 #[tokio::test]
 async fn factors_are_managed_on_both_engines() {
     journey_with("hook-session", SETUP, async |journey| {
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         let page = &journey.page;
         start_sign_in(page, USER).await?;
         expect_landing_page(page, USER).await?;
@@ -56,6 +57,7 @@ async fn a_hook_that_is_down_is_no_obstacle() {
 #[tokio::test]
 async fn without_a_session_of_the_org_the_page_is_shown_without() {
     journey_with("hook-session-login-required", SETUP, async |journey| {
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         let landing = format!("{}/landing.html", journey.site.origin()).replace(':', "%3A").replace('/', "%2F");
         let start = format!("{}/session/start?redirect_to={landing}", journey.hook()?.address());
         journey.page.open(&start).await?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use okta_e2e::{Journey, Setup, journey_with};
+use okta_e2e::{Capability, Journey, Setup, journey_with};
 
 use crate::{
     expect_errors, expect_hydrated, expect_landing_page, open_start, start_sign_in, submit_password, texts, users,
@@ -25,6 +25,9 @@ fn change(journey: &Journey, file: &str, end: &[u8]) -> Result<()> {
 async fn refused(name: &str, file: &str, end: &[u8]) {
     journey_with(name, SETUP, async |journey| {
         let page = &journey.page;
+        if !file.ends_with("_bg.wasm") {
+            journey.needs(Capability::ModuleIntegrity)?;
+        }
         page.allow_in_console("okta-sign-in");
         page.allow_in_console("integrity");
         change(journey, file, end)?;
@@ -77,6 +80,7 @@ async fn each_file_is_fetched_once() {
         .map(({ name }) => new URL(name).pathname).filter((path) => path.includes('okta-'));";
     journey_with("fetched-once", SETUP, async |journey| {
         let page = &journey.page;
+        journey.needs(Capability::PreloadedFetch)?;
         open_start(page).await?;
         expect_hydrated(page).await?;
         let fetched: Vec<String> = serde_json::from_value(page.browser.run_script(FETCHED).await?)?;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use okta_e2e::{Clock, Journey, Setup, Touch, journey_with};
+use okta_e2e::{Capability, Clock, Journey, Setup, Touch, journey_with};
 
 use crate::registration::WITH_HOOK;
 use crate::{expect_message, expect_step, start_sign_in, texts, users, verify_by_message, verify_code};
@@ -42,6 +42,7 @@ async fn proves(journey: &Journey) -> Result<()> {
 #[tokio::test]
 async fn each_factor_can_be_tested() {
     journey_with("my-factors-test", SETUP, async |journey| {
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         let (page, org) = (&journey.page, &journey.org);
         arrives(journey).await?;
         page.press("Test Google Authenticator").await?;
@@ -88,6 +89,7 @@ async fn a_security_key_is_added_and_tested() {
 #[tokio::test]
 async fn a_factor_is_removed_after_a_fresh_proof() {
     journey_with("my-factors-remove", SETUP, async |journey| {
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         let page = &journey.page;
         arrives(journey).await?;
         page.press_starting_with("Remove a security question").await?;
@@ -108,6 +110,7 @@ async fn a_factor_is_removed_after_a_fresh_proof() {
 #[tokio::test]
 async fn an_unfinished_enrollment_can_be_finished_or_cancelled() {
     journey_with("my-factors-unfinished", SETUP, async |journey| {
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         let (page, org) = (&journey.page, &journey.org);
         arrives(journey).await?;
         begins_to_add(journey).await?;
@@ -130,6 +133,7 @@ async fn an_unfinished_enrollment_can_be_finished_or_cancelled() {
 #[tokio::test]
 async fn a_password_is_the_proof_of_who_has_no_factor() {
     journey_with("my-factors-password", SETUP, async |journey| {
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         let (page, user) = (&journey.page, users::PASSWORD_ONLY);
         start_sign_in(page, user).await?;
         page.expect_heading(texts::MY_FACTORS).await?;
@@ -153,6 +157,7 @@ async fn a_password_is_the_proof_of_who_has_no_factor() {
 #[tokio::test]
 async fn a_sign_in_with_a_second_factor_needs_no_hook() {
     journey_with("my-factors-hook-down", SETUP, async |journey| {
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         journey.hook()?.stop().await?;
         let page = &journey.page;
         start_sign_in(page, USER).await?;
@@ -171,6 +176,7 @@ async fn a_sign_in_with_a_second_factor_needs_no_hook() {
 #[tokio::test]
 async fn all_sessions_end_with_one_press() {
     journey_with("my-factors-out-everywhere", SETUP, async |journey| {
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         let page = &journey.page;
         arrives(journey).await?;
         page.press(texts::SIGN_OUT_EVERYWHERE).await?;
@@ -185,6 +191,7 @@ async fn all_sessions_end_with_one_press() {
 #[tokio::test]
 async fn after_sign_out_a_link_leads_to_sign_in() {
     journey_with("my-factors-out", SETUP, async |journey| {
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         let page = &journey.page;
         arrives(journey).await?;
         // The first of the two is the page's own button.

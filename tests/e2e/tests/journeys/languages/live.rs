@@ -1,7 +1,7 @@
 //! Another language while somebody types: nothing that was entered is lost, and the focus stays.
 
 use anyhow::Result;
-use okta_e2e::{Page, Setup, journey_with, wait_until};
+use okta_e2e::{Capability, Page, Setup, journey_with, wait_until};
 use serde_json::json;
 
 use super::{GERMAN_PAGE, expect_language, expect_spoken, german, listen, say, script_is, submit};
@@ -114,6 +114,7 @@ async fn the_country_of_a_phone_number_stays_chosen() {
 #[tokio::test]
 async fn the_list_of_factors_changes_too() {
     journey_with("language-live-factors", WITH_HOOK, async |journey| {
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         let (page, org, user) = (&journey.page, &journey.org, users::THREE_FACTORS);
         listen(page, &["en", "de"]).await?;
         sign_in_to(page, user, texts::SMS).await?;

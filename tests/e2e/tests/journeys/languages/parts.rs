@@ -1,6 +1,6 @@
 //! What the scripts say themselves, and factor management, in German.
 
-use okta_e2e::{Setup, journey_with};
+use okta_e2e::{Capability, Setup, journey_with};
 
 use super::{GERMAN_PAGE, expect_spoken, german, listen, submit, verify_by_sms};
 use crate::registration::WITH_HOOK;
@@ -11,6 +11,7 @@ use crate::{expect_hydrated, expect_message, expect_step, texts, users};
 async fn factor_management_is_in_the_language_of_the_page() {
     let setup = Setup { page_language: Some("de"), ..WITH_HOOK };
     journey_with("language-my-factors", setup, async |journey| {
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         let (page, org, user) = (&journey.page, &journey.org, users::THREE_FACTORS);
         let google = |key: &str| german(key).replace("{factor}", "Google Authenticator");
         listen(page, &["en", "de"]).await?;
