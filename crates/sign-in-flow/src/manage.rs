@@ -79,6 +79,7 @@ impl ManageFactors {
     /// | `Replied` with `session_not_supported` | any | that it can't be done here: signing in again would not help |
     /// | `Elapsed` | any | countdowns, a poll; the end of a pause: the list is fetched again |
     /// | `Visibility` | a push | fewer polls while the page is hidden |
+    /// | `Visibility`, `Online`, `Edit` after a sleep of the device | any | as `Elapsed`, where its time has come |
     /// | `Edit` | any | a notice about what was typed is over |
     /// | `Online` | any | the notice that the device is offline is over; the list is fetched again; polls go on |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
@@ -95,11 +96,17 @@ impl ManageFactors {
                 }
             }
             Event::Elapsed => self.elapsed(),
-            Event::Visibility { visible } => self.core.visibility(visible),
+            Event::Visibility { visible } => {
+                self.core.visibility(visible);
+                if visible {
+                    self.catch_up();
+                }
+            }
             Event::Online => {
                 if self.core.online() {
                     self.pause_over();
                 }
+                self.catch_up();
             }
             Event::Copied => {
                 if matches!(self.step, ManageStep::Activate(_)) {
@@ -148,7 +155,10 @@ impl ManageFactors {
             Intent::Choose(place) => self.reauthenticate_with(place),
             Intent::Manage(ManageIntent::Password(password)) => self.prove_password(&password),
             Intent::KeepWaiting => self.core.keep_waiting(),
-            Intent::Edit => self.core.edited(),
+            Intent::Edit => {
+                self.core.edited();
+                self.catch_up();
+            }
             Intent::SignOut => self.sign_out(self.hook.close_session(), intent),
             Intent::Manage(ManageIntent::SignOutEverywhere) => self.sign_out(self.hook.close_all_sessions(), intent),
             Intent::Back => self.back(),
@@ -368,6 +378,13 @@ impl ManageFactors {
         }
         if self.core.poll_is_due() {
             self.poll();
+        }
+    }
+
+    /// After a sleep of the device: what has come to pass meanwhile, without waiting for the timer.
+    fn catch_up(&mut self) {
+        if self.core.is_overdue() {
+            self.elapsed();
         }
     }
 

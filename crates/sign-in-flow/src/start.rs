@@ -136,6 +136,7 @@ impl StartMachine {
     /// | `Returned` | any | a new form, with the reason |
     /// | `Elapsed` | any | countdowns; the end of a transaction: the org is asked; the end of a pause: resumes again; a browser that does not leave: a notice |
     /// | `Online` | any, with the notice that the device is offline | the notice is over; resumes again |
+    /// | `Visibility`, `Online`, `Edit` after a sleep of the device | any | as `Elapsed`, where its time has come |
     /// | `KeepGoing` | form of a transaction that ends soon | the org is asked for the state, which prolongs it |
     /// | `Replied` to that | the same | the form stays as it is; an error: a notice; the end: a new form |
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Effect> {
@@ -158,11 +159,17 @@ impl StartMachine {
                 }
             }
             Event::Elapsed => self.elapsed(),
-            Event::Visibility { visible } => self.core.visibility(visible),
+            Event::Visibility { visible } => {
+                self.core.visibility(visible);
+                if visible {
+                    self.catch_up();
+                }
+            }
             Event::Online => {
                 if self.core.online() {
                     self.pause_over();
                 }
+                self.catch_up();
             }
             Event::Leave => {
                 if let StartStep::Leaving(leaving) = &mut self.step {
@@ -292,6 +299,7 @@ impl StartMachine {
                 if let StartStep::Form(form) = &mut self.step {
                     form.edited = true;
                 }
+                self.catch_up();
             }
             Intent::Continue => self.continue_session(),
             Intent::SignOut => self.sign_out(),
@@ -618,6 +626,13 @@ impl StartMachine {
             Elapsed::Expired => self.core.expired(&self.settings.org),
             Elapsed::PauseOver => self.pause_over(),
             Elapsed::Nothing => {}
+        }
+    }
+
+    /// After a sleep of the device: what has come to pass meanwhile, without waiting for the timer.
+    fn catch_up(&mut self) {
+        if self.core.is_overdue() {
+            self.elapsed();
         }
     }
 

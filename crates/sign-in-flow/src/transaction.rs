@@ -196,6 +196,7 @@ impl TransactionMachine {
     /// | `KeepGoing` | a notice that offers it | the org is asked for the state, which prolongs the transaction |
     /// | `Replied` to that | any | the step stays as it is where the state is the same |
     /// | `Visibility` | a challenge answered elsewhere | fewer polls while the page is hidden |
+    /// | `Visibility`, `Online`, `Edit` after a sleep of the device | any | as `Elapsed`, where its time has come |
     /// | `Edit` | any | a notice about what was typed is over |
     /// | `Online` | any | the notice that the device is offline is over; polls that were stopped go on |
     /// | `Leave` | leaving, the page's own code was asked | the browser leaves |
@@ -228,11 +229,17 @@ impl TransactionMachine {
                 self.page_replied(ticket, Err(Value::Null));
             }
             Event::Elapsed => self.elapsed(),
-            Event::Visibility { visible } => self.core.visibility(visible),
+            Event::Visibility { visible } => {
+                self.core.visibility(visible);
+                if visible {
+                    self.catch_up();
+                }
+            }
             Event::Online => {
                 if self.core.online() {
                     self.pause_over();
                 }
+                self.catch_up();
             }
             Event::Copied => {
                 if matches!(&self.step, TransactionStep::Enroll(Enroll { step: EnrollStep::Activate(_), .. })) {
@@ -289,7 +296,10 @@ impl TransactionMachine {
                 }
                 return;
             }
-            Intent::Edit => return self.core.edited(),
+            Intent::Edit => {
+                self.core.edited();
+                return self.catch_up();
+            }
             Intent::KeepWaiting => return self.core.keep_waiting(),
             Intent::KeepGoing => return self.core.keep_going(&self.settings.org),
             Intent::AskAgain => return self.ask(),
@@ -360,6 +370,7 @@ impl TransactionMachine {
         } else {
             self.core.stop();
             self.pause_over();
+            self.catch_up();
         }
     }
 
@@ -617,6 +628,13 @@ impl TransactionMachine {
         }
         if self.core.poll_is_due() {
             self.poll();
+        }
+    }
+
+    /// After a sleep of the device: what has come to pass meanwhile, without waiting for the timer.
+    fn catch_up(&mut self) {
+        if self.core.is_overdue() {
+            self.elapsed();
         }
     }
 

@@ -47,6 +47,11 @@ impl Core {
         if over { Elapsed::PauseOver } else { Elapsed::Nothing }
     }
 
+    /// Whether the time that was waited for has come, and the timer has not fired: it stands still while the device sleeps.
+    pub(crate) fn is_overdue(&self) -> bool {
+        self.timers.deadline.is_some_and(|deadline| deadline <= self.now)
+    }
+
     /// The transaction has ended by this device's clock. Whether it has, the org says: a clock alone ends nothing. If the
     /// org still knows the transaction, the clock is wrong.
     pub(crate) fn expired(&mut self, org: &Org) {

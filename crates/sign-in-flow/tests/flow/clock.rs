@@ -1,11 +1,11 @@
 //! A wrong clock of this device: it ends nothing, and no pause is longer than the org's window. Not here: what all
 //! situations promise about the end (`rules`).
 
-use crate::harness::{Harness, Input, T0, code, person, send_code, sign_in};
+use crate::harness::{Harness, Input, T0, code, person, send_code, sign_in, visibility};
 use crate::responses::{Body, Outcome, challenge, error, ok, required, success, too_many};
 use crate::states::unauthenticated;
 use okta_authn::{Millis, Response, TransportError};
-use sign_in_flow::{Effect, Intent, NoticeKind, Purpose};
+use sign_in_flow::{Effect, Event, Intent, NoticeKind, Purpose};
 
 const MINUTE: Millis = 60_000;
 
@@ -222,4 +222,64 @@ fn a_clock_that_is_set_back_stops_neither_polls_nor_countdowns() {
     assert_eq!(paused.screen().paused_for, Some(3));
     paused.input(Input::Seconds(3));
     assert_eq!(paused.screen().paused_for, None);
+}
+
+/// What may be the first that a machine hears after the device was asleep.
+fn wakes() -> [Input; 3] {
+    [person(Intent::Edit), Input::Event(Event::Online), visibility(true)]
+}
+
+#[test]
+fn after_a_sleep_the_org_is_asked_before_anything_is_sent_in_vain() {
+    for wake in wakes() {
+        let mut harness = Harness::at_start(&[]).then(person(sign_in("jeff", "pw")));
+        harness.input(Input::Org(ok(until(T0 + 5 * MINUTE, challenge("t1", "sms")))));
+        harness.input(Input::Seconds(1));
+        harness.input(Input::Asleep(3_600));
+        let effects = harness.input(wake.clone());
+        assert_eq!(asks(&effects), 1, "{wake:?}: {effects:?}");
+        assert_eq!(asks(&harness.input(wake.clone())), 0, "{wake:?}: it was asked");
+        harness.input(Input::Background(error(401, "E0000011")));
+        assert!(harness.is_at_start(), "{wake:?}");
+        assert_eq!(told(&harness), Some(NoticeKind::SignInTimedOut), "{wake:?}");
+    }
+}
+
+#[test]
+fn a_short_sleep_asks_nothing() {
+    for wake in wakes() {
+        let mut harness = Harness::at_start(&[]).then(person(sign_in("jeff", "pw")));
+        harness.input(Input::Org(ok(until(T0 + 5 * MINUTE, challenge("t1", "sms")))));
+        harness.input(Input::Asleep(60));
+        assert_eq!(asks(&harness.input(wake)), 0);
+        assert_eq!((harness.screen().resend_in, told(&harness)), (None, None));
+    }
+}
+
+#[test]
+fn countdowns_are_right_after_a_sleep() {
+    for wake in wakes() {
+        let limited = Harness::at_start(&[]).then(person(sign_in("jeff", "pw")));
+        let mut paused = limited.then(Input::Org(too_many(Some(T0 + 30_000)))).then(Input::Asleep(12));
+        assert_eq!(paused.screen().paused_for, Some(30));
+        paused.input(wake.clone());
+        assert_eq!(paused.screen().paused_for, Some(18), "{wake:?}");
+        let mut over = paused.then(Input::Asleep(3_600));
+        over.input(wake.clone());
+        assert_eq!((over.screen().paused_for, told(&over)), (None, None), "{wake:?}");
+    }
+}
+
+/// One poll after the other, however many there would have been.
+#[test]
+fn a_push_is_polled_once_after_a_sleep() {
+    let is_poll = |effect: &Effect| matches!(effect, Effect::Send { ticket, .. } if ticket.purpose.is_poll());
+    for wake in wakes() {
+        let waiting = Harness::at(required("t1", &["push"])).then(person(send_code()));
+        let mut harness = waiting.then(Input::Org(ok(crate::states::push("t1"))));
+        harness.input(Input::Asleep(3_600));
+        let mut effects = harness.input(wake.clone());
+        effects.extend(harness.input(Input::Seconds(1)));
+        assert_eq!(effects.iter().filter(|effect| is_poll(effect)).count(), 1, "{wake:?}: {effects:?}");
+    }
 }

@@ -100,6 +100,8 @@ pub(crate) enum Input {
     Seconds(u64),
     /// The same until that moment.
     Until(Millis),
+    /// The device sleeps for so many seconds: its clock goes on, and no timer fires.
+    Asleep(u64),
     /// Somebody sets the clock back by so many seconds. Timers that run do not change.
     SetBack(u64),
 }
@@ -351,6 +353,11 @@ impl Harness {
             }
             Input::Seconds(seconds) => self.pass(self.now + seconds * 1_000),
             Input::Until(end) => self.pass(end),
+            Input::Asleep(seconds) => {
+                self.now += seconds * 1_000;
+                self.due = self.due.map(|due| due + seconds * 1_000);
+                Vec::new()
+            }
             Input::SetBack(seconds) => {
                 self.now -= seconds * 1_000;
                 self.due = self.due.map(|due| due - seconds * 1_000);

@@ -334,6 +334,7 @@ pub(crate) fn input(input: &Input) -> String {
         Input::HandoffFailed => "handoff failed".to_owned(),
         Input::Seconds(seconds) => format!("{seconds} s"),
         Input::Until(end) => format!("until {end}"),
+        Input::Asleep(seconds) => format!("the device sleeps for {seconds} s"),
         Input::SetBack(seconds) => format!("the clock is set back by {seconds} s"),
     }
 }
