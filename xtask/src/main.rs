@@ -32,6 +32,7 @@ mod integrity;
 mod journeys;
 mod languages;
 mod layers;
+mod leaks;
 mod links;
 mod listen;
 mod node_tests;
@@ -228,6 +229,15 @@ enum Verb {
         #[arg(last = true)]
         args: Vec<String>,
     },
+    /// Make the same rounds again and again in one page, and count what it keeps: mounts, polls, sign-ins
+    Leaks {
+        /// Write the tables into docs/reliability.md
+        #[arg(long, conflicts_with = "only")]
+        record: bool,
+        /// Only the rounds whose name contains this
+        #[arg(long, value_name = "NAME")]
+        only: Option<String>,
+    },
     /// Put the first form into pages with an `<okta-sign-in>`, so that it is there before the code is, in the language of
     /// the element or of the page
     #[command(disable_help_flag = true)]
@@ -295,6 +305,7 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
         Verb::Languages => return languages::run(),
         Verb::Size { json, options } => size::run(json, options)?,
         Verb::Bench { record, args } => return bench::run(&args, record),
+        Verb::Leaks { record, only } => return leaks::run(only.as_deref(), record),
         Verb::Prerender { args } => return prerender::run(&args),
         Verb::Replay { args } => return replay::run(&args),
     }

@@ -42,18 +42,18 @@ pub struct Hook {
 impl Hook {
     /// A free port. The page needs the hook's address before the hook can start, because the hook needs the
     /// page's.
-    pub(crate) fn free_port() -> Result<u16> {
+    pub fn free_port() -> Result<u16> {
         let listener = TcpListener::bind("127.0.0.1:0").context("there is no free port")?;
         Ok(listener.local_addr()?.port())
     }
 
     /// The origin of a hook on this port.
-    pub(crate) fn address_of(port: u16) -> String {
+    pub fn address_of(port: u16) -> String {
         format!("http://localhost:{port}")
     }
 
     /// Starts the hook for this org and for pages of this origin.
-    pub(crate) async fn start(port: u16, org: &str, page: &str, sessions: HookSessions) -> Result<Self> {
+    pub async fn start(port: u16, org: &str, page: &str, sessions: HookSessions) -> Result<Self> {
         let running = run(port, org, page, sessions).await?;
         Ok(Self { port, org: org.to_owned(), page: page.to_owned(), sessions, running: Some(running) })
     }

@@ -8,6 +8,8 @@ use std::{
 use anyhow::Context as _;
 use serde::Serialize;
 
+use crate::site::Pages;
+
 /// A page with a sign-in form that is measured.
 #[derive(Debug)]
 pub(crate) struct Contender {
@@ -16,7 +18,7 @@ pub(crate) struct Contender {
     /// Its files.
     pub(crate) folder: PathBuf,
     /// Pages and scripts written for the benchmark, by path.
-    pub(crate) pages: Vec<(&'static str, String)>,
+    pub(crate) pages: Pages,
     /// The selectors of its first form.
     pub(crate) form: Form,
     /// The selectors of its further screens, if a whole sign-in is measured.

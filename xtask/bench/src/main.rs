@@ -7,6 +7,7 @@ mod chart;
 mod contender;
 mod figures;
 mod journey;
+mod leaks;
 mod load;
 mod machine;
 mod mounts;
@@ -19,7 +20,7 @@ mod visit;
 use std::{fs, path::PathBuf};
 
 use anyhow::{Context as _, bail};
-use clap::Parser;
+use clap::{Args, Parser, Subcommand};
 use okta_e2e::Org;
 use serde_json::json;
 
@@ -33,8 +34,23 @@ use crate::{
 
 /// Measures the first form and compares it with other widgets.
 #[derive(Debug, Parser)]
-#[command(bin_name = "cargo xtask bench")]
+#[command(bin_name = "cargo xtask bench", subcommand_negates_reqs = true, args_conflicts_with_subcommands = true)]
 struct Cli {
+    #[command(subcommand)]
+    other: Option<Other>,
+    #[command(flatten)]
+    speed: Option<Speed>,
+}
+
+/// What is measured beside speed.
+#[derive(Debug, Subcommand)]
+enum Other {
+    /// What a page that stays open keeps of widgets that are gone
+    Leaks(leaks::Options),
+}
+
+#[derive(Debug, Args)]
+struct Speed {
     #[command(flatten)]
     folders: Folders,
     /// Number of visits per page
@@ -52,11 +68,15 @@ struct Cli {
 }
 
 fn main() -> anyhow::Result<()> {
-    let cli = Cli::parse();
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(run(&cli))
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    match Cli::parse() {
+        Cli { other: Some(Other::Leaks(options)), .. } => runtime.block_on(leaks::run(&options)),
+        Cli { speed: Some(speed), .. } => runtime.block_on(run(&speed)),
+        Cli { .. } => bail!("nothing is to be measured: see --help"),
+    }
 }
 
-async fn run(cli: &Cli) -> anyhow::Result<()> {
+async fn run(cli: &Speed) -> anyhow::Result<()> {
     let mut org = Org::start().await?;
     let mut sites = Vec::new();
     // The renderer starts a runtime, which must not run within another one.

@@ -1,10 +1,10 @@
-//! Serves a contender: files compressed with brotli at its highest level, with long-lived caching for everything
+//! Serves a contender: files compressed with brotli, with long-lived caching for everything
 //! but the page itself. All contenders are served alike.
 
 use std::{
     collections::HashMap,
     io::Write as _,
-    path::{Component, Path},
+    path::{Component, Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -25,8 +25,22 @@ pub(crate) struct Site {
     pub(crate) origin: String,
 }
 
+/// Pages and scripts that are served beside the files of a folder, by path.
+pub(crate) type Pages = Vec<(&'static str, String)>;
+
+/// How brotli compresses.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Level {
+    /// At its highest level: bytes are measured.
+    Highest = 11,
+    /// At its lowest: they are not.
+    Lowest = 1,
+}
+
 struct Files {
-    contender: Arc<Contender>,
+    folder: PathBuf,
+    pages: Pages,
+    level: Level,
     /// Compressed files, by path.
     compressed: Mutex<HashMap<String, Arc<Vec<u8>>>>,
 }
@@ -34,14 +48,19 @@ struct Files {
 impl Site {
     /// Serves a contender on a free port.
     pub(crate) async fn start(contender: Contender) -> anyhow::Result<Self> {
-        let contender = Arc::new(contender);
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port")?;
-        let origin = format!("http://localhost:{}", listener.local_addr()?.port());
-        let files = Arc::new(Files { contender: contender.clone(), compressed: Mutex::default() });
-        let app = Router::new().fallback(respond).with_state(files);
-        tokio::spawn(async move { axum::serve(listener, app).await });
-        Ok(Self { contender, origin })
+        let origin = serve(contender.folder.clone(), contender.pages.clone(), Level::Highest).await?;
+        Ok(Self { contender: Arc::new(contender), origin })
     }
+}
+
+/// Serves these files on a free port, until the program ends. Returns the origin.
+pub(crate) async fn serve(folder: PathBuf, pages: Pages, level: Level) -> anyhow::Result<String> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port")?;
+    let origin = format!("http://localhost:{}", listener.local_addr()?.port());
+    let files = Arc::new(Files { folder, pages, level, compressed: Mutex::default() });
+    let app = Router::new().fallback(respond).with_state(files);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    Ok(origin)
 }
 
 async fn respond(State(files): State<Arc<Files>>, request: Request) -> Response {
@@ -62,23 +81,23 @@ impl Files {
         if let Some(known) = compressed().get(path) {
             return Some(known.clone());
         }
-        let body = Arc::new(compress(&self.read(path)?)?);
+        let body = Arc::new(compress(&self.read(path)?, self.level)?);
         compressed().insert(path.to_owned(), body.clone());
         Some(body)
     }
 
     fn read(&self, path: &str) -> Option<Vec<u8>> {
-        if let Some((_, text)) = self.contender.pages.iter().find(|(name, _)| *name == path) {
+        if let Some((_, text)) = self.pages.iter().find(|(name, _)| *name == path) {
             return Some(text.clone().into_bytes());
         }
         let inside = Path::new(path.trim_start_matches('/'));
         let is_plain = inside.components().all(|component| matches!(component, Component::Normal(_)));
-        std::fs::read(self.contender.folder.join(inside)).ok().filter(|_| is_plain)
+        std::fs::read(self.folder.join(inside)).ok().filter(|_| is_plain)
     }
 }
 
-fn compress(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
+fn compress(bytes: &[u8], level: Level) -> Option<Vec<u8>> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, level as u32, 22);
     writer.write_all(bytes).ok()?;
     Some(writer.into_inner())
 }
