@@ -72,7 +72,7 @@ test("a trap is reported once at each widget", async (t) => {
   const { mount } = await page.script("okta-sign-in.js");
   await mount(page.find("div"), {}).ready;
   await done();
-  const trap = Object.assign(new Error("unreachable"), { name: "RuntimeError", stack: "okta-sign-in-core_bg.wasm" });
+  const trap = Object.assign(new Error("unreachable"), { name: "RuntimeError", stack: "at https://app.example/okta-sign-in-core_bg.wasm:wasm-function[1]:0x1" });
   for (const _ of [1, 2]) page.window.dispatchEvent(new page.window.ErrorEvent("error", { error: trap }));
   assert.deepEqual(details, [error("stopped", false), error("stopped", false)]);
 });
@@ -80,7 +80,7 @@ test("a trap is reported once at each widget", async (t) => {
 test("a trap while a widget starts is no wrong option", async (t) => {
   const { page, details } = await open(t, "<okta-sign-in></okta-sign-in>");
   page.program.mount = () => {
-    throw Object.assign(new Error("unreachable"), { name: "RuntimeError", stack: "okta-sign-in-core_bg.wasm" });
+    throw Object.assign(new Error("unreachable"), { name: "RuntimeError", stack: "at https://app.example/okta-sign-in-core_bg.wasm:wasm-function[1]:0x1" });
   };
   await page.script("okta-sign-in.js");
   await done();

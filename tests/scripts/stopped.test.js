@@ -65,6 +65,44 @@ test("errors of the page, and traps of its own modules, change nothing", async (
   assert.equal(alerts().length, 0);
 });
 
+test("where the stack is too deep, the innermost file says whose it is", async (t) => {
+  const { throws, alerts } = await open(t);
+  const own = "https://app.example/okta-sign-in-core_bg.wasm:wasm-function[1]:0x12";
+  const pages = "https://okta-sign-in-demo.example/page.js:1:2";
+  for (const [name, stack] of [
+    ["RangeError", `Maximum call stack size exceeded\n    at listener (${pages})\n    at ${own}`],
+    ["RuntimeError", `unreachable\n    at wasm://wasm/0a1b:wasm-function[1]:0x1\n    at listener (${pages})\n    at ${own}`],
+    ["RangeError", "Invalid language\n    at https://app.example/okta-sign-in-languages.js:1:2"],
+    ["RuntimeError", undefined],
+  ]) {
+    throws(Object.assign(new Error("planned"), { name, stack }));
+    assert.equal(alerts().length, 0, stack);
+  }
+  throws(Object.assign(new Error("planned"), { name: "InternalError", stack: `a@${own}\nlistener@${pages}` }));
+  assert.equal(alerts().length, 2);
+});
+
+test("nothing is called in a program that has stopped, and another widget says so too", async (t) => {
+  const { page, handle, throws, alerts } = await open(t);
+  const called = [];
+  for (const mounted of page.program.mounts) mounted.unmount = mounted.act = () => called.push("handle");
+  page.program.mount = () => called.push("mount");
+  const told = [];
+  page.document.addEventListener("error", ({ detail }) => told.push(detail.code));
+  throws(trap());
+  handle.cancel();
+  handle.unmount();
+  assert.equal(page.find("body > div").innerHTML, "", "its place is free");
+  assert.equal(alerts().length, 1);
+  const late = page.document.createElement("okta-sign-in");
+  page.document.body.append(late);
+  await done();
+  assert.equal(late.querySelector("p").textContent, STOPPED);
+  page.find("okta-sign-in").remove();
+  await done();
+  assert.deepEqual([called, told], [[], ["stopped", "stopped", "stopped"]]);
+});
+
 test("a widget that has ended is left alone", async (t) => {
   const { page, handle, throws, alerts } = await open(t);
   handle.unmount();

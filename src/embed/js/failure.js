@@ -3,8 +3,17 @@
 
 import { reportError } from "./events.js";
 
-/** Whether the program itself has stopped by this error, with WebAssembly or without. */
-export const isTrap = (error) => error?.name === "RuntimeError" && error.stack.includes("okta-sign-in-");
+// A trap, and what browsers throw where the stack is too deep.
+const TRAPS = /^(Runtime|Range|Internal)Error$/;
+// The innermost file. A module that was compiled from bytes has an address that says nothing.
+const FILE = /\b(?!wasm:)\w+:\/\/\S+/;
+const PROGRAM = /\/okta-sign-in-(core|transaction|tokens)[^/]*$/;
+
+/**
+ * Whether the program itself has stopped by this error, with WebAssembly or without. What a page's own function throws
+ * that the program has called is the page's.
+ */
+export const isTrap = (error) => TRAPS.test(error?.name) && PROGRAM.test(FILE.exec(error.stack)?.[0]);
 
 /** Reports that the widget in `element` has not started; with `core` where the program is loaded. */
 export function reportFailedStart(element, error, core) {

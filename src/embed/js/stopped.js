@@ -2,11 +2,13 @@
 // Not here: a program that could not be loaded.
 
 import { isTrap, reportStopped } from "./failure.js";
-import { showFailureWithButton } from "./load-failure.js";
+import { removeFailureWithButton, showFailureWithButton } from "./load-failure.js";
 import { RELOAD, STOPPED } from "./texts.js";
 
 // The elements with a widget, each with what it says. The program runs once for all of them.
 const running = new Map();
+// What it has stopped by: nothing is called in it afterwards.
+let trap;
 
 // On a server there is no window.
 globalThis.window?.addEventListener("error", ({ error }) => stop(error));
@@ -19,16 +21,19 @@ globalThis.window?.addEventListener("unhandledrejection", ({ reason }) => stop(r
 export function watch(element, start, texts) {
   running.set(element, texts);
   try {
+    if (trap) throw trap;
     const handle = start();
     return {
-      act: (leaves) => handle.act(leaves),
+      act: (leaves) => trap || handle.act(leaves),
       setLanguage(language) {
+        if (trap) return;
         running.set(element, language?.scripts);
         handle.setLanguage(language);
       },
       unmount() {
         running.delete(element);
-        handle.unmount();
+        if (trap) removeFailureWithButton(element);
+        else handle.unmount();
       },
     };
   } catch (error) {
@@ -41,6 +46,7 @@ export function watch(element, start, texts) {
 // The browser has reported the error in the console. Others' traps are not our concern.
 function stop(error) {
   if (!isTrap(error)) return;
+  trap = error;
   const stopped = [...running];
   running.clear();
   for (const [element, texts] of stopped) {
