@@ -41,11 +41,9 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     layers(&mut checks);
     packages(&mut checks);
     native_tests(&mut checks);
-    hook_on_several_servers(&mut checks);
     // Whether it could install all is told by the checks that need it.
     let _told = ahead.join();
-    hostile_input(&mut checks, &tools);
-    // Compiling takes every processor, and is over. What follows waits for a linker, a browser or a server half of the
+    // Compiling takes every processor, and most of it is over. What follows waits for a linker, a browser or a server half of the
     // time, so two lists of checks are made side by side; neither needs what the other one makes.
     let (bundle, ()) = checks.side_by_side(
         |checks| {
@@ -66,6 +64,8 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     checks.side_by_side(
         |checks| journeys(checks, &tools, &chromium, bundle.as_ref()),
         |checks| {
+            hostile_input(checks, &tools);
+            hook_on_several_servers(checks);
             journeys_in_other_engines(checks, bundle.as_ref());
             faults_matrix(checks, &chromium, bundle.as_ref());
             memory(checks, &chromium, bundle.as_ref());
