@@ -34,7 +34,8 @@ pub async fn wait_until<T>(what: &str, ask: impl AsyncFn() -> Result<Option<T>>)
 ///
 /// Between two documents, chromedriver passes on what the browser's inspector says, as an unknown error.
 pub(crate) fn is_gone(error: &CmdError) -> bool {
-    const INSPECTOR: [&str; 2] = ["does not belong to the document", "Cannot find context with specified id"];
+    const INSPECTOR: [&str; 3] =
+        ["does not belong to the document", "Cannot find context with specified id", "Frame is detached"];
     let CmdError::Standard(error) = error else { return false };
     match error.error {
         ErrorStatus::StaleElementReference
@@ -88,8 +89,12 @@ mod tests {
             ErrorStatus::UnknownError,
             r#"unhandled inspector error: {"code":-32000,"message":"Node with given id does not belong to the document"}"#,
         );
+        let frame = answer(
+            ErrorStatus::UnknownError,
+            r#"unhandled inspector error: {"code":-32000,"message":"Frame is detached."}"#,
+        );
         let stale = answer(ErrorStatus::StaleElementReference, "stale element reference");
-        assert!(ask_again(vec![inspector, stale, Ok(None), Ok(Some(()))]).await.is_ok());
+        assert!(ask_again(vec![inspector, frame, stale, Ok(None), Ok(Some(()))]).await.is_ok());
     }
 
     #[tokio::test]
