@@ -293,7 +293,7 @@ fn faults_matrix(checks: &mut Checks, chromium: &Chromium, bundle: Option<&Bundl
         return checks.skip(NAME, NO_BUNDLE);
     }
     match faults::command(chromium) {
-        Ok(mut test) => checks.tests(NAME, &mut test),
+        Ok(mut test) => checks.journeys(NAME, &mut test),
         Err(error) => {
             checks.check(NAME, || Err(error));
         }
