@@ -34,7 +34,7 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// A counter in this store; local until [`Shared::connect`].
+    /// A counter in this store; local until it has connected.
     pub fn new(store: Box<dyn Store>, names: Names, timeout: Duration, metrics: Arc<Metrics>) -> Arc<Self> {
         let circuit = Mutex::new(Circuit::new(Instant::now()));
         metrics.store_is_up(false);
