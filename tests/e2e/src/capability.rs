@@ -34,8 +34,10 @@ pub enum Capability {
     SecureCookiesOfLocalhost,
     /// Refusing a module script by its hash.
     ModuleIntegrity,
-    /// Using a file that was preloaded for `fetch()` without asking again.
+    /// Using a file that a link has fetched for `fetch()` without asking the server again.
     PreloadedFetch,
+    /// Telling by an event that the page's policy refuses WebAssembly.
+    WasmViolations,
     /// Touches, as a driver's pointer of the type `touch` makes them.
     Touch,
 }
@@ -54,6 +56,7 @@ impl fmt::Display for Capability {
             Self::SecureCookiesOfLocalhost => "secure cookies of localhost",
             Self::ModuleIntegrity => "integrity of modules",
             Self::PreloadedFetch => "preloaded fetch",
+            Self::WasmViolations => "violations by WebAssembly",
             Self::Touch => "touch",
         })
     }
@@ -99,8 +102,10 @@ impl Engine {
                 | Capability::BrowsersConsole
                 | Capability::SecureCookiesOfLocalhost
                 | Capability::ModuleIntegrity
+                | Capability::WasmViolations
                 | Capability::Touch,
-            ) => None,
+            )
+            | (Self::Webkit, Capability::PreloadedFetch) => None,
             (_, Capability::DevTools) => Some("only Chromium's driver passes on its DevTools protocol"),
             (_, Capability::SlowProcessor) => Some("only Chromium's driver slows the processor down"),
             (_, Capability::LayoutShifts) => Some("only Chromium has the Layout Instability API"),
@@ -117,7 +122,13 @@ impl Engine {
                 Some("WebKit keeps no cookie marked Secure of http://localhost, so the backend hook sees nobody")
             }
             (Self::Webkit, Capability::ModuleIntegrity) => Some("WebKitGTK 2.50 loads a module whose hash differs"),
-            (_, Capability::PreloadedFetch) => Some("it asks once more for WebAssembly that was preloaded"),
+            (Self::Firefox, Capability::PreloadedFetch) => Some(
+                "Firefox asks whether a file has changed that a link has fetched, where fetch() has a hash for it, and gives \
+                 the answer the size of the file",
+            ),
+            (Self::Webkit, Capability::WasmViolations) => {
+                Some("WebKit refuses WebAssembly and sends no event securitypolicyviolation")
+            }
             (Self::Firefox, Capability::SecurityKeys) => {
                 Some("geckodriver's virtual keys do not answer in Firefox without a window")
             }

@@ -22,11 +22,12 @@ const POLICY: [&str; 5] =
     ["Content Security Policy", "Content-Security-Policy", "TrustedHTML", "TrustedScript", "Trusted Type"];
 
 /// What they say of a request that the other side's answer refuses; and what Firefox and `WebKit` say of one that has failed
-/// or that the way to another page has broken off.
+/// or that the way to another page has broken off. Firefox says that a module that is not there has no type; another type than
+/// a script's is a fault.
 const REFUSED: [&str; 5] = [
     "blocked by CORS policy",
     "Cross-Origin Request Blocked",
-    "was blocked because of a disallowed MIME type",
+    "was blocked because of a disallowed MIME type (“”)",
     "TypeError: NetworkError when attempting to fetch resource",
     "TypeError: Load failed",
 ];
@@ -77,6 +78,11 @@ mod tests {
             line("WARNING", "javascript", "Content-Security-Policy: The page’s settings blocked a script"),
             line("SEVERE", "javascript", "Uncaught TypeError"),
             line("SEVERE", "console-api", "panicked at"),
+            line(
+                "SEVERE",
+                "javascript",
+                "Loading module from “a.js” was blocked because of a disallowed MIME type (“text/plain”).",
+            ),
         ] {
             assert!(fault.is_failure(), "{fault:?}");
         }
@@ -84,6 +90,11 @@ mod tests {
             line("SEVERE", "network", "Failed to load resource: net::ERR_CONNECTION_REFUSED"),
             line("SEVERE", "javascript", "Access to fetch has been blocked by CORS policy"),
             line("SEVERE", "javascript", "Cross-Origin Request Blocked: The Same Origin Policy disallows"),
+            line(
+                "SEVERE",
+                "javascript",
+                "Loading module from “a.js” was blocked because of a disallowed MIME type (“”).",
+            ),
             line("WARNING", "console-api", "careful"),
             line("INFO", "console-api", "hello"),
         ] {

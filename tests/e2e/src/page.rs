@@ -247,13 +247,13 @@ impl Page {
 
     /// The value of the field with this label.
     pub async fn value(&self, label: &str) -> Result<String> {
-        let field = self.find(Kind::Field, label).await?;
-        Ok(field.prop("value").await?.unwrap_or_default())
+        let value = self.of(Kind::Field, label, async |field| field.prop("value").await).await?;
+        Ok(value.unwrap_or_default())
     }
 
     /// An attribute of the field with this label.
     pub async fn field_attribute(&self, label: &str, attribute: &str) -> Result<Option<String>> {
-        Ok(self.find(Kind::Field, label).await?.attr(attribute).await?)
+        self.of(Kind::Field, label, async |field| field.attr(attribute).await).await
     }
 
     /// Whether there is a field with this label now.
@@ -353,40 +353,42 @@ impl Page {
 
     /// Whether the toggle button with this name is pressed.
     pub async fn is_pressed(&self, name: &str) -> Result<bool> {
-        let button = self.find(Kind::Press, name).await?;
-        Ok(button.attr("aria-pressed").await?.as_deref() == Some("true"))
+        let pressed = self.of(Kind::Press, name, async |button| button.attr("aria-pressed").await).await?;
+        Ok(pressed.as_deref() == Some("true"))
     }
 
     // --- checkboxes and images ---
 
     /// Checks the checkbox with this label, if it is not checked.
     pub async fn check(&self, label: &str) -> Result<()> {
-        let tick = self.find(Kind::Check, label).await?;
-        if !tick.is_selected().await? {
-            match tick.click().await {
-                Ok(()) => {}
-                // A visually hidden checkbox is checked by its label.
-                Err(_) => {
-                    self.browser.client.execute("arguments[0].labels[0].click()", vec![json!(tick)]).await?;
-                }
-            }
-        }
-        ensure!(self.is_checked(label).await?, "`{label}` cannot be ticked");
-        Ok(())
+        self.tick(label, true).await
     }
 
     /// Unchecks the checkbox with this label, if it is checked.
     pub async fn uncheck(&self, label: &str) -> Result<()> {
-        if self.is_checked(label).await? {
-            self.find(Kind::Check, label).await?.click().await?;
-        }
-        ensure!(!self.is_checked(label).await?, "`{label}` stays ticked");
-        Ok(())
+        self.tick(label, false).await
+    }
+
+    async fn tick(&self, label: &str, checked: bool) -> Result<()> {
+        wait_until(&format!("`{label}` to be ticked: {checked}"), async || {
+            let Some(tick) = self.find_now(Kind::Check, label).await? else {
+                return Ok(None);
+            };
+            if tick.is_selected().await? == checked {
+                return Ok(Some(()));
+            }
+            // A visually hidden checkbox is checked by its label.
+            if tick.click().await.is_err() {
+                self.browser.client.execute("arguments[0].labels[0].click()", vec![json!(tick)]).await?;
+            }
+            Ok(None)
+        })
+        .await
     }
 
     /// Whether the checkbox with this label is checked.
     pub async fn is_checked(&self, label: &str) -> Result<bool> {
-        Ok(self.find(Kind::Check, label).await?.is_selected().await?)
+        self.of(Kind::Check, label, async |tick| tick.is_selected().await).await
     }
 
     /// The labels of the current checkboxes.
@@ -499,6 +501,17 @@ impl Page {
     async fn find(&self, kind: Kind, name: &str) -> Result<Element> {
         let what = format!("the {} `{name}`", kind.in_words());
         wait_until(&what, async || self.find_now(kind, name).await).await
+    }
+
+    /// What an element says of itself; again if it has been replaced meanwhile.
+    async fn of<T>(&self, kind: Kind, name: &str, ask: impl AsyncFn(&Element) -> Result<T, CmdError>) -> Result<T> {
+        wait_until(&format!("the {} `{name}`", kind.in_words()), async || {
+            let Some(element) = self.find_now(kind, name).await? else {
+                return Ok(None);
+            };
+            Ok(Some(ask(&element).await?))
+        })
+        .await
     }
 
     async fn find_now(&self, kind: Kind, name: &str) -> Result<Option<Element>> {

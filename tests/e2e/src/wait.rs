@@ -32,10 +32,15 @@ pub async fn wait_until<T>(what: &str, ask: impl AsyncFn() -> Result<Option<T>>)
 
 /// Whether a command failed because its element, or the document that it ran in, is no longer there.
 ///
-/// Between two documents, chromedriver passes on what the browser's inspector says, as an unknown error.
+/// Between two documents, chromedriver passes on what the browser's inspector says, as an unknown error; `WebKitWebDriver` does
+/// so when an element is gone.
 pub(crate) fn is_gone(error: &CmdError) -> bool {
-    const INSPECTOR: [&str; 3] =
-        ["does not belong to the document", "Cannot find context with specified id", "Frame is detached"];
+    const INSPECTOR: [&str; 4] = [
+        "does not belong to the document",
+        "Cannot find context with specified id",
+        "Frame is detached",
+        "Node with identifier",
+    ];
     let CmdError::Standard(error) = error else { return false };
     match error.error {
         ErrorStatus::StaleElementReference
@@ -93,8 +98,9 @@ mod tests {
             ErrorStatus::UnknownError,
             r#"unhandled inspector error: {"code":-32000,"message":"Frame is detached."}"#,
         );
+        let webkit = answer(ErrorStatus::UnknownError, "Node with identifier 'node-38213BF0' was not found");
         let stale = answer(ErrorStatus::StaleElementReference, "stale element reference");
-        assert!(ask_again(vec![inspector, frame, stale, Ok(None), Ok(Some(()))]).await.is_ok());
+        assert!(ask_again(vec![inspector, frame, webkit, stale, Ok(None), Ok(Some(()))]).await.is_ok());
     }
 
     #[tokio::test]
