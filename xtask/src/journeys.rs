@@ -54,6 +54,7 @@ const DIFFERENT: &[&str] = &[
     "discovery::a_name_of_a_provider",
     "hydration::",
     "no_wasm::a_password",
+    "phones::",
     "sign_in::",
     "static_form::an_early",
     "stopped::",

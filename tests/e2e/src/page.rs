@@ -5,7 +5,7 @@ use std::{cell::RefCell, fs, path::PathBuf, time::Duration};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use fantoccini::{
-    actions::{InputSource as _, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
+    actions::{InputSource as _, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, TouchActions},
     elements::{Element, ElementRef},
     error::{CmdError, ErrorStatus},
 };
@@ -307,6 +307,43 @@ impl Page {
             return Ok(None);
         };
         Ok(is_enabled_now(&button).await?.unwrap_or(false).then_some(button))
+    }
+
+    /// Taps the button or link with this name as a finger does, as soon as it is enabled; clicks it in an engine without touch.
+    pub async fn tap(&self, name: &str) -> Result<()> {
+        wait_until(&format!("the button or link `{name}` to be tapped"), async || {
+            match self.enabled_now(|its| its == name).await? {
+                Some(button) => Ok(Some(self.touch(button).await?)),
+                None => Ok(None),
+            }
+        })
+        .await
+    }
+
+    /// Taps the field with this label.
+    pub async fn tap_field(&self, label: &str) -> Result<()> {
+        wait_until(&format!("the field `{label}` to be tapped"), async || {
+            match self.find_now(Kind::Field, label).await? {
+                Some(field) => Ok(Some(self.touch(field).await?)),
+                None => Ok(None),
+            }
+        })
+        .await
+    }
+
+    async fn touch(&self, element: Element) -> Result<(), CmdError> {
+        const SCROLL: &str = "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })";
+        if !self.browser.can(Capability::Touch) {
+            return element.click().await;
+        }
+        // A finger scrolls there first.
+        self.browser.client.execute(SCROLL, vec![json!(element)]).await?;
+        let there = PointerAction::MoveToElement { element, duration: Some(Duration::ZERO), x: 0.0, y: 0.0 };
+        let actions = TouchActions::new("finger".to_owned())
+            .then(there)
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.browser.client.perform_actions(actions).await
     }
 
     /// Double-clicks the button without a pause.

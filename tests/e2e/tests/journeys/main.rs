@@ -41,6 +41,7 @@ mod org_failures;
 mod package;
 mod password;
 mod phone;
+mod phones;
 mod push;
 mod recovery;
 mod redirect_factors;
