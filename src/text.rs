@@ -164,6 +164,7 @@ mod tests {
             NoticeKind::Offline,
             NoticeKind::Unreachable,
             NoticeKind::NoAnswer,
+            NoticeKind::OtherPage,
             NoticeKind::PageFailed,
             NoticeKind::ServerError,
             NoticeKind::Unexpected,

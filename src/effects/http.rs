@@ -106,7 +106,7 @@ pub(super) fn send(
             Err(_) => None,
         };
         drop(timeout);
-        done(outcome.ok_or_else(|| why(signal.as_ref())));
+        done(outcome.unwrap_or_else(|| Err(why(signal.as_ref()))));
     });
     // The request leaves now, and not after what else is to be done: drawing takes long on a slow machine.
     if exchange.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
@@ -115,7 +115,8 @@ pub(super) fn send(
     Fetch { controller }
 }
 
-async fn read(response: HttpResponse) -> Option<Response> {
+/// `None` where the answer broke off.
+async fn read(response: HttpResponse) -> Option<Result<Response, TransportError>> {
     let (status, headers) = (response.status(), response.headers());
     let reset = headers.get("X-Rate-Limit-Reset");
     let retry_at = reset.and_then(|seconds| seconds.trim().parse::<u64>().ok()?.checked_mul(1_000));
@@ -127,8 +128,14 @@ async fn read(response: HttpResponse) -> Option<Response> {
         Some(body) if is_short => read_text(body).await.ok()?,
         _ => None,
     };
-    let body = text.and_then(|text| json::parse(text.trim_start_matches('\u{feff}')));
-    Some(Response { status, body, retry_at, date })
+    let text = text.as_deref().map(|text| text.trim_start_matches('\u{feff}'));
+    let body = text.and_then(json::parse);
+    // A good answer is JSON or nothing. What is there instead comes from a network that asks to sign in first, and so says 511
+    // (<https://www.rfc-editor.org/rfc/rfc6585#section-6>). The bad answers of a proxy are told by their status.
+    let is_html = || headers.get("Content-Type").is_some_and(|kind| kind.starts_with("text/html"));
+    let is_page = |text: &str| text.trim_start().starts_with('<') || (!text.is_empty() && is_html());
+    let is_other = body.is_none() && (status < 300 || status == 511) && text.is_some_and(is_page);
+    Some(if is_other { Err(TransportError::OtherPage) } else { Ok(Response { status, body, retry_at, date }) })
 }
 
 /// Reads a body piece by piece, and ends it where it is too long: a short answer may be a zipped long one.

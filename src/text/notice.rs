@@ -59,6 +59,8 @@ pub fn notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::PushSent => Key::NOTICE_PUSH_SENT,
         NoticeKind::PushSlow => Key::NOTICE_PUSH_SLOW,
         NoticeKind::PollLost => Key::NOTICE_POLL_LOST,
+        NoticeKind::PollSlowed => Key::NOTICE_POLL_SLOWED,
+        NoticeKind::PollTroubled => Key::NOTICE_POLL_TROUBLED,
         NoticeKind::QrExpired => Key::NOTICE_QR_EXPIRED,
         NoticeKind::ActivationSent => Key::NOTICE_ACTIVATION_SENT,
         NoticeKind::CredentialRefused => Key::NOTICE_CREDENTIAL_REFUSED,

@@ -28,6 +28,7 @@ pub fn start_notice(text: Text, notice: &Notice) -> Cow<'static, str> {
         NoticeKind::Offline => Key::NOTICE_OFFLINE,
         NoticeKind::Unreachable => Key::NOTICE_UNREACHABLE,
         NoticeKind::NoAnswer => Key::NOTICE_NO_ANSWER,
+        NoticeKind::OtherPage => Key::NOTICE_OTHER_PAGE,
         NoticeKind::PageFailed => Key::NOTICE_PAGE_FAILED,
         NoticeKind::ServerError => Key::NOTICE_SERVER_ERROR,
         NoticeKind::Unexpected => Key::NOTICE_UNEXPECTED,

@@ -89,11 +89,21 @@ async fn a_request_without_a_response_times_out() {
 async fn a_response_that_is_not_json_has_a_notice() {
     let page = Page::open(&[]).await;
     page.sign_in("jeff", "pw");
-    sent_request(0).await.respond(200, "<!doctype html><p>Proxy</p>");
-    page.shows("sent an answer we can't read").await;
-    page.press_enter();
-    sent_request(1).await.respond(502, "<h1>Bad Gateway</h1>");
-    page.shows("The sign-in service has a problem.").await;
+    for (place, (status, body, told)) in [
+        (200, "\n<!doctype html><p>Proxy</p>", "Another page answered instead of the sign-in service."),
+        (502, "<h1>Bad Gateway</h1>", "The sign-in service has a problem."),
+        (511, "<h1>Network Authentication Required</h1>", "Another page answered instead of the sign-in service."),
+        (200, "Proxy", "sent an answer we can't read"),
+        (511, "", "The sign-in service has a problem."),
+        (403, "<h1>Forbidden</h1>", "sent an answer we can't read"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        sent_request(place).await.respond(status, body);
+        page.shows(told).await;
+        page.press_enter();
+    }
 }
 
 #[wasm_bindgen_test]

@@ -94,6 +94,8 @@ pub enum TransportError {
     Unreachable,
     /// No complete response within the time limit.
     TimedOut,
+    /// Something between here and the org answered with a web page of its own: a network that asks to sign in first.
+    OtherPage,
     /// It was not sent: the page's own code, which prepares it, has failed.
     PageFailed,
 }
@@ -162,6 +164,7 @@ impl std::fmt::Display for AuthnError {
             Self::Transport(TransportError::Offline) => f.write_str("the device is offline"),
             Self::Transport(TransportError::Unreachable) => f.write_str("the org could not be reached"),
             Self::Transport(TransportError::TimedOut) => f.write_str("the org did not answer in time"),
+            Self::Transport(TransportError::OtherPage) => f.write_str("another page than the org answered"),
             Self::Transport(TransportError::PageFailed) => f.write_str("the page's own code has failed"),
             Self::Decode(error) => error.fmt(f),
             Self::NotJson { status } => write!(f, "the org answered with HTTP status {status} and no JSON"),

@@ -97,6 +97,10 @@ pub enum NoticeKind {
     PushSlow,
     /// The connection is lost; the phone's answer is unknown.
     PollLost,
+    /// Polls are refused, because there are too many requests. They go on.
+    PollSlowed,
+    /// The org, or the hook, has a problem of its own, and polls fail. They go on.
+    PollTroubled,
     /// The QR image has expired.
     QrExpired,
     /// The activation was sent to the phone.
@@ -140,6 +144,8 @@ pub enum NoticeKind {
     Unreachable,
     /// The org did not answer in time.
     NoAnswer,
+    /// Another page than the org answered.
+    OtherPage,
     /// The page's own code, which prepares a request, has failed.
     PageFailed,
     /// The org has a problem of its own.
@@ -231,6 +237,7 @@ impl From<TransportError> for NoticeKind {
             TransportError::Offline => Self::Offline,
             TransportError::Unreachable => Self::Unreachable,
             TransportError::TimedOut => Self::NoAnswer,
+            TransportError::OtherPage => Self::OtherPage,
             TransportError::PageFailed => Self::PageFailed,
         }
     }
@@ -269,6 +276,16 @@ impl NoticeKind {
         words.filter(|words| !words.trim().is_empty())
     }
 
+    /// Whether it says that polls fail, and go on: a good answer ends it.
+    pub(crate) fn is_of_failing_polls(&self) -> bool {
+        matches!(self, Self::PollSlowed | Self::PollTroubled)
+    }
+
+    /// Whether it is over when a message may be sent again.
+    pub(crate) fn ends_with_resend_wait(&self) -> bool {
+        matches!(self, Self::TooSoon | Self::WaitToSend)
+    }
+
     /// Whether what was typed was not at fault, and stays.
     pub(crate) fn keeps_secrets(&self) -> bool {
         matches!(self, Self::TooSoon | Self::WaitToSend | Self::SendLimit | Self::PhoneDoubted)
@@ -289,6 +306,8 @@ impl Notice {
             | NoticeKind::KeyCopied
             | NoticeKind::PushSent
             | NoticeKind::PushSlow
+            | NoticeKind::PollSlowed
+            | NoticeKind::PollTroubled
             | NoticeKind::ActivationSent
             | NoticeKind::TooSoon
             | NoticeKind::WaitToSend
@@ -342,6 +361,17 @@ impl Notice {
         is_about_input && self.severity() == Severity::Error
     }
 
+    /// Whether it may be replaced by something newer that nobody waits for: an outdated piece of news is, and what must be
+    /// read first is not.
+    pub(crate) fn is_news(&self) -> bool {
+        self.severity() == Severity::Info && !self.takes_focus()
+    }
+
+    /// Whether it offers to prolong the sign-in, which no news replaces.
+    pub(crate) fn is_offer(&self) -> bool {
+        self.kind == NoticeKind::ExpiresSoon
+    }
+
     /// Whether it must be read before anything else: focus goes to the field that it is about, else to the message.
     /// Not for news that must not interrupt typing.
     pub fn takes_focus(&self) -> bool {
@@ -356,6 +386,8 @@ impl Notice {
                 | NoticeKind::KeyCopied
                 | NoticeKind::PushSent
                 | NoticeKind::PushSlow
+                | NoticeKind::PollSlowed
+                | NoticeKind::PollTroubled
                 | NoticeKind::ActivationSent
                 | NoticeKind::ExpiresSoon
                 | NoticeKind::KeptGoing

@@ -15,7 +15,8 @@ pub const LEAST: u32 = 500;
 const HIDDEN: u32 = 5;
 /// Browsers may fail the first request right after a page is shown again: wait so many milliseconds.
 const AFTER_RETURN: u32 = 500;
-/// Polls that may fail in a row: they are repeated after 1, 2, 4, 8 and 16 seconds.
+/// Polls that may fail in a row: they are repeated after 1, 2, 4, 8 and 16 seconds. Those that go on after that wait the
+/// longest of these times.
 const MAX_FAILURES: u8 = 5;
 
 /// A schedule of polls.
@@ -45,14 +46,12 @@ impl PollSchedule {
         (self.failures, self.since, self.wait) = (0, now, self.interval);
     }
 
-    /// A poll failed. Returns whether another one is worth sending.
+    /// A poll failed. Returns whether this is more than a moment: the person should know.
     pub fn failed(&mut self, now: Millis) -> bool {
-        if self.failures == MAX_FAILURES {
-            return false;
-        }
-        (self.since, self.wait) = (now, 1_000 << self.failures);
-        self.failures += 1;
-        true
+        let lasts = self.failures == MAX_FAILURES;
+        self.failures = (self.failures + 1).min(MAX_FAILURES);
+        (self.since, self.wait) = (now, 500 << self.failures);
+        lasts
     }
 
     /// Polls at that time: something has happened.
@@ -82,14 +81,18 @@ mod tests {
         assert_eq!(poll.due(), 5_000);
         let mut now = 5_000;
         for wait in [1_000, 2_000, 4_000, 8_000, 16_000] {
-            assert!(poll.failed(now));
+            assert!(!poll.failed(now));
             assert_eq!(poll.due(), now + wait);
             now = poll.due();
         }
-        assert!(!poll.failed(now), "the sixth failure in a row is the last");
+        for _ in 0..300 {
+            assert!(poll.failed(now), "from the sixth failure in a row");
+            assert_eq!(poll.due(), now + 16_000);
+            now = poll.due();
+        }
         poll.answered(now);
         assert_eq!(poll.due(), now + 4_000, "a good response resets the failures");
-        assert!(poll.failed(now));
+        assert!(!poll.failed(now));
         assert_eq!(poll.due(), now + 1_000);
     }
 

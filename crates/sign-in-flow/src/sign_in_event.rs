@@ -1,6 +1,7 @@
 //! What the page's own code is told while a sign-in goes on: no token is in any of it. Not here: the result for the
 //! page's own code, which has the session token ([`SignInResult`](crate::SignInResult)), or how the page is told.
 
+use crate::notice::NoticeKind;
 use okta_authn::transaction::User;
 use okta_authn::{AuthnError, ErrorCode, TransportError};
 
@@ -68,6 +69,8 @@ pub struct Failure {
 
 /// A response that cannot be read, or an error without a code.
 pub(crate) const UNREADABLE: &str = "unreadable-response";
+/// A web page in place of a response.
+const OTHER_PAGE: &str = "other-page";
 
 /// The name of the step at which a person can do nothing yet.
 pub(crate) const RESUMING: &str = "resuming";
@@ -107,9 +110,21 @@ impl Failure {
             TransportError::Offline => "offline",
             TransportError::Unreachable => "unreachable",
             TransportError::TimedOut => "timed-out",
+            TransportError::OtherPage => OTHER_PAGE,
             TransportError::PageFailed => return Self::host_callback(),
         };
         Self::new(code, None, true)
+    }
+
+    /// What the person is told where polls fail for this reason.
+    pub(crate) fn of_polls(&self) -> NoticeKind {
+        match (self.status, self.code.as_str()) {
+            (Some(429), _) => NoticeKind::PollSlowed,
+            (Some(500..), _) => NoticeKind::PollTroubled,
+            (_, OTHER_PAGE) => NoticeKind::OtherPage,
+            (_, UNREADABLE) => NoticeKind::Unexpected,
+            _ => NoticeKind::PollLost,
+        }
     }
 
     /// The page's own code has failed.

@@ -313,6 +313,7 @@ export type OwnErrorCode =
   | "not-configured"
   | "not-loaded"
   | "offline"
+  | "other-page"
   | "piv"
   | "stopped"
   | "timed-out"

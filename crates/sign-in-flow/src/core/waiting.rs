@@ -5,7 +5,7 @@ use super::Core;
 use crate::countdown::Countdown;
 use crate::effect::Effect;
 use crate::event::Intent;
-use crate::notice::{Notice, NoticeKind, Retry, Severity};
+use crate::notice::{Notice, NoticeKind, Retry};
 use crate::poll::PollSchedule;
 use crate::sign_in_event::Failure;
 use crate::ticket::{Purpose, Ticket};
@@ -28,7 +28,10 @@ impl Core {
         if has_come(&mut self.timers.expires_at, now) {
             return Elapsed::Expired;
         }
-        self.timers.resend.tick(now);
+        let was_held = self.timers.resend.seconds.is_some();
+        if !self.timers.resend.tick(now) && was_held {
+            self.screen.notice.take_if(|told| told.kind.ends_with_resend_wait());
+        }
         let was_paused = self.timers.pause.seconds.is_some();
         let over = !self.timers.pause.tick(now) && was_paused;
         let told = self.screen.notice.as_ref().map(|notice| &notice.kind);
@@ -36,12 +39,10 @@ impl Core {
         if over {
             self.screen.notice = None;
         }
-        // An outdated piece of news is replaced; what must be read first is not.
-        let is_news = |notice: &Notice| notice.severity() == Severity::Info && !notice.takes_focus();
         if has_come(&mut self.timers.left_at, now) {
             self.tell(NoticeKind::StillHere);
         }
-        if has_come(&mut self.timers.warn_at, now) && self.screen.notice.as_ref().is_none_or(is_news) {
+        if has_come(&mut self.timers.warn_at, now) && self.screen.notice.as_ref().is_none_or(Notice::is_news) {
             self.tell(NoticeKind::ExpiresSoon);
         }
         if over { Elapsed::PauseOver } else { Elapsed::Nothing }
@@ -65,9 +66,7 @@ impl Core {
     /// The person wants the transaction to go on: every request prolongs it.
     pub(crate) fn keep_going(&mut self, org: &Org) {
         // Retry has taken what it repeats.
-        let is_offer = |told: &Notice| {
-            told.kind == NoticeKind::ExpiresSoon || (told.retry == Retry::Again && self.repeat.is_none())
-        };
+        let is_offer = |told: &Notice| told.is_offer() || (told.retry == Retry::Again && self.repeat.is_none());
         if self.screen.notice.as_ref().is_some_and(is_offer) {
             self.screen.notice = None;
             self.repeat = Some(Intent::KeepGoing);
@@ -161,17 +160,25 @@ impl Core {
         if let Polling::Active { schedule, .. } = &mut self.timers.polling {
             schedule.answered(self.now);
         }
+        self.screen.notice.take_if(|told| told.kind.is_of_failing_polls());
     }
 
-    /// A poll failed: tries again later, and stops with a notice when that does not help.
+    /// A poll failed: tries again later. When that does not help, the person is told why. Where the other side answers, only
+    /// not yet with what is asked for, polls go on by themselves; else they stop, because the person has to do something.
     pub(crate) fn poll_failed(&mut self, failure: Failure) {
-        let goes_on = match &mut self.timers.polling {
-            Polling::Active { schedule, .. } => schedule.failed(self.now),
-            Polling::Idle | Polling::Stopped => false,
-        };
-        if !goes_on {
+        if let Polling::Active { schedule, .. } = &mut self.timers.polling
+            && !schedule.failed(self.now)
+        {
+            return;
+        }
+        let kind = failure.of_polls();
+        if !kind.is_of_failing_polls() {
             self.failed(failure);
-            self.stop_polling(Notice::of(NoticeKind::PollLost));
+            self.stop_polling(Notice::of(kind));
+        } else if self.screen.notice.as_ref().is_none_or(|told| told.kind != kind && told.is_news() && !told.is_offer())
+        {
+            self.failed(failure);
+            self.tell(kind);
         }
     }
 

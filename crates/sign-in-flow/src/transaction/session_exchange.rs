@@ -120,6 +120,7 @@ mod tests {
         for (failure, unused) in [
             (HookFailure::Transport(TransportError::Unreachable), true),
             (HookFailure::Transport(TransportError::Offline), true),
+            (HookFailure::Transport(TransportError::OtherPage), true),
             (HookFailure::Transport(TransportError::TimedOut), false),
             (HookFailure::Hook(HookError::Unreadable), false),
             (problem(429, "rate_limited"), true),

@@ -137,7 +137,7 @@ fn any_reply() -> impl Strategy<Value = Reply> {
         1 => proptest::option::of(T0..T0 + 100_000).prop_map(Reply::Limit),
         1 => proptest::sample::select(&[200, 204, 302, 404, 502][..]).prop_map(Reply::NoJson),
         1 => proptest::sample::select(
-            &[TransportError::Offline, TransportError::Unreachable, TransportError::TimedOut][..]
+            &[TransportError::Offline, TransportError::Unreachable, TransportError::TimedOut, TransportError::OtherPage][..]
         ).prop_map(Reply::Failure),
     ]
 }

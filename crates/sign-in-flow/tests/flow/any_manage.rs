@@ -84,7 +84,7 @@ fn any_reply() -> impl Strategy<Value = Reply> {
         3 => Just(Reply::Done),
         3 => select(&PROBLEMS[..]).prop_map(|(status, code)| Reply::Problem(status, code)),
         1 => select(&[200, 204, 302, 404, 502][..]).prop_map(Reply::NoJson),
-        1 => select(&[TransportError::Offline, TransportError::Unreachable, TransportError::TimedOut][..])
+        1 => select(&[TransportError::Offline, TransportError::Unreachable, TransportError::TimedOut, TransportError::OtherPage][..])
             .prop_map(Reply::Failure),
     ]
 }

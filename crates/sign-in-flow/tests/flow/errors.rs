@@ -59,6 +59,7 @@ fn where_something_was_typed_the_form_is_submitted_again() {
         (TransportError::Offline, "!Offline"),
         (TransportError::Unreachable, "!Unreachable"),
         (TransportError::TimedOut, "!NoAnswer"),
+        (TransportError::OtherPage, "!OtherPage"),
     ] {
         signing_in().run([
             (Input::Org(Err(error)), &*format!("= Start {told} or submit again")),

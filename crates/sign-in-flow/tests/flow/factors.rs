@@ -110,7 +110,7 @@ fn a_code_can_be_sent_again_after_thirty_seconds() {
             reply 429 E0000109
                 wait 1000 = MfaChallenge Sms resend=30 !TooSoon
             30 s
-                = MfaChallenge Sms ~TooSoon
+                = MfaChallenge Sms
         "#]],
     );
 }

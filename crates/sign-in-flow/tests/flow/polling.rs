@@ -1,11 +1,11 @@
 //! What the transaction machine and factor management share: polls, lost polls, slow pushes, rate limits and retries
 //! are the same in both. One table of cases, run with each machine. Not here: what a push means in one of them.
 
-use crate::harness::{Harness, Input, person, send_code, visibility};
+use crate::harness::{Harness, Input, open_recovery, person, send_code, visibility};
 use crate::hook::{HOOK, factor, factors, problem, told};
 use crate::responses::{Outcome, error, no_json, ok, required, too_many};
 use crate::states::push;
-use okta_authn::TransportError;
+use okta_authn::{Channel, TransportError};
 use serde_json::json;
 use sign_in_flow::{Effect, Intent, ManageIntent, Retry};
 
@@ -27,6 +27,9 @@ struct Machine {
     /// What a refusal is called.
     refusal: &'static str,
 }
+
+/// What a poll fails with.
+type Failing = fn(&Machine) -> Outcome;
 
 const MACHINES: [Machine; 2] = [
     Machine {
@@ -118,33 +121,98 @@ fn a_push_is_polled_every_four_seconds_and_the_person_is_told_when_it_is_slow() 
 
 #[test]
 fn polls_that_fail_back_off_and_stop_with_a_retry() {
-    let failures: [fn(&Machine) -> Outcome; 6] = [
-        |_| Err(TransportError::Offline),
-        |_| Err(TransportError::TimedOut),
-        |machine| (machine.server_error)(),
-        |machine| (machine.rate_limited)(),
-        |_| no_json(502),
-        |_| no_json(200),
+    let failures: [(Failing, &str); 4] = [
+        (|_| Err(TransportError::Offline), "PollLost"),
+        (|_| Err(TransportError::TimedOut), "PollLost"),
+        (|_| Err(TransportError::OtherPage), "OtherPage"),
+        (|_| no_json(200), "Unexpected"),
     ];
-    for failure in failures {
+    for (failure, told) in failures {
         for machine in &MACHINES {
-            let mut harness = waiting(machine);
-            // Only polls count here: both machines have other timers too.
-            let passes = |harness: &mut Harness, seconds: u64| {
-                let facts = facts(harness, after(seconds));
-                facts.trim_end_matches("PushSlow").trim_end_matches(", ").to_owned()
-            };
-            assert_eq!(passes(&mut harness, 4), "poll", "{}", machine.name);
-            for seconds in [1, 2, 4, 8, 16] {
-                harness.input(Input::Org(failure(machine)));
-                assert_eq!(passes(&mut harness, seconds - 1), "", "{} {seconds}", machine.name);
-                assert_eq!(passes(&mut harness, 1), "poll", "{} {seconds}", machine.name);
-            }
+            let mut harness = failing(machine, failure);
             harness.input(Input::Org(failure(machine)));
-            assert_eq!(passes(&mut harness, 600), "PollLost or Retry", "{}", machine.name);
+            assert_eq!(passes(&mut harness, 600), format!("{told} or Retry"), "{}", machine.name);
             assert_eq!(facts(&mut harness, person(Intent::Retry)), "", "{}", machine.name);
             assert_eq!(passes(&mut harness, 1), "poll", "{}", machine.name);
         }
+    }
+}
+
+#[test]
+fn polls_that_are_answered_with_an_error_go_on_and_the_person_is_told_why_until_one_succeeds() {
+    let failures: [(Failing, &str); 3] = [
+        (|machine| (machine.server_error)(), "PollTroubled"),
+        (|_| no_json(502), "PollTroubled"),
+        (|machine| (machine.rate_limited)(), "PollSlowed"),
+    ];
+    for (failure, told) in failures {
+        for machine in &MACHINES {
+            let mut harness = failing(machine, failure);
+            for time in 0..20 {
+                assert_eq!(facts(&mut harness, Input::Org(failure(machine))), told, "{}", machine.name);
+                assert_eq!(facts(&mut harness, after(15)), told, "{} {time}", machine.name);
+                assert_eq!(facts(&mut harness, after(1)), format!("poll, {told}"), "{} {time}", machine.name);
+            }
+            assert_eq!(facts(&mut harness, Input::Org((machine.waiting)())), "", "{}", machine.name);
+            assert_eq!(passes(&mut harness, 4), "poll", "{}", machine.name);
+        }
+    }
+}
+
+#[test]
+fn what_polls_fail_with_is_told_anew_where_it_changes() {
+    for machine in &MACHINES {
+        let mut harness = failing(machine, |machine| (machine.server_error)());
+        for (failure, told) in [
+            ((machine.server_error)(), "PollTroubled"),
+            ((machine.rate_limited)(), "PollSlowed"),
+            (Err(TransportError::Unreachable), "PollLost or Retry"),
+        ] {
+            assert_eq!(facts(&mut harness, Input::Org(failure)), told, "{}", machine.name);
+            harness.input(after(16));
+        }
+    }
+}
+
+/// Time passes. Only polls count here: both machines have other timers too.
+fn passes(harness: &mut Harness, seconds: u64) -> String {
+    facts(harness, after(seconds)).trim_end_matches("PushSlow").trim_end_matches(", ").to_owned()
+}
+
+/// Polls have failed five times, and the sixth is under way.
+fn failing(machine: &Machine, failure: Failing) -> Harness {
+    let mut harness = waiting(machine);
+    assert_eq!(passes(&mut harness, 4), "poll", "{}", machine.name);
+    for seconds in [1, 2, 4, 8, 16] {
+        harness.input(Input::Org(failure(machine)));
+        assert_eq!(passes(&mut harness, seconds - 1), "", "{} {seconds}", machine.name);
+        assert_eq!(passes(&mut harness, 1), "poll", "{} {seconds}", machine.name);
+    }
+    harness
+}
+
+#[test]
+fn that_a_message_was_sent_a_moment_ago_is_told_until_the_next_may_be_sent() {
+    let recover = Intent::Recover { username: "jeff".to_owned(), channel: Channel::Sms };
+    for (before, refused, told) in [
+        (Harness::at(required("t1", &["sms"])).then(person(send_code())), error(429, "E0000109"), "TooSoon"),
+        (
+            Harness::at_start(&[]).then(person(open_recovery("jeff"))).then(person(recover)),
+            error(429, "E0000109"),
+            "WaitToSend",
+        ),
+        (
+            Harness::manage(HOOK)
+                .begun()
+                .then(Input::Org(factors(&[factor("smsf1", "sms", "ACTIVE")])))
+                .then(person(Intent::Manage(ManageIntent::Test(0)))),
+            problem(429, "too_soon"),
+            "WaitToSend",
+        ),
+    ] {
+        let mut harness = before.then(Input::Org(refused));
+        assert_eq!(facts(&mut harness, after(29)), told);
+        assert_eq!(facts(&mut harness, after(1)), "", "{told}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Waiting for a phone: how often it polls, what a poll may bring, and how the waiting ends.
 
 use crate::harness::{Harness, Input, LEAVES, choose, code, org, person, send_code, visibility};
-use crate::responses::{Body, error, no_json, required, success, too_many};
+use crate::responses::{Body, error, no_json, required, success};
 use crate::states::{push, push_number, push_result};
 use expect_test::expect;
 use okta_authn::TransportError;
@@ -152,13 +152,11 @@ fn where_no_resend_is_offered_the_challenge_starts_over() {
 
 #[test]
 fn looks_that_fail_back_off_and_are_given_up_with_a_way_on() {
-    for lost in [
-        Err(TransportError::Offline),
-        Err(TransportError::TimedOut),
-        too_many(None),
-        error(500, "E0000009"),
-        no_json(502),
-        no_json(200),
+    for (lost, told) in [
+        (Err(TransportError::Offline), "PollLost"),
+        (Err(TransportError::TimedOut), "PollLost"),
+        (Err(TransportError::OtherPage), "OtherPage"),
+        (no_json(200), "Unexpected"),
     ] {
         let mut harness = asked().then(Input::Seconds(4));
         for seconds in [1, 2, 4, 8, 16] {
@@ -170,8 +168,8 @@ fn looks_that_fail_back_off_and_are_given_up_with_a_way_on() {
             assert_eq!(harness.newest(), polls + 1, "{seconds} s");
         }
         harness.run([
-            (Input::Org(lost.clone()), "= MfaChallenge Push waits !PollLost or Retry"),
-            (Input::Seconds(600), "= MfaChallenge Push waits ~PollLost or Retry"),
+            (Input::Org(lost.clone()), &*format!("= MfaChallenge Push waits !{told} or Retry")),
+            (Input::Seconds(600), &*format!("= MfaChallenge Push waits ~{told} or Retry")),
             (person(Intent::Retry), "wait 1000 = MfaChallenge Push waits"),
             (Input::Seconds(4), LOOK),
             (org(success()), LEAVES),

@@ -140,6 +140,7 @@ fn what_cannot_be_taken_up_now_is_tried_again() {
     for (outcome, told) in [
         (Err(TransportError::Offline), "Offline"),
         (Err(TransportError::TimedOut), "NoAnswer"),
+        (Err(TransportError::OtherPage), "OtherPage"),
         (no_json(502), "ServerError"),
         (no_json(200), "Unexpected"),
     ] {

@@ -90,6 +90,7 @@ fn a_failure_has_code_status_step_and_whether_to_try_again() {
         (Err(TransportError::Offline), "error offline - at start, again"),
         (Err(TransportError::Unreachable), "error unreachable - at start, again"),
         (Err(TransportError::TimedOut), "error timed-out - at start, again"),
+        (Err(TransportError::OtherPage), "error other-page - at start, again"),
     ] {
         assert_eq!(told(&mut begin(), Input::Org(outcome)), [expected]);
     }

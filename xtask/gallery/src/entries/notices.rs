@@ -65,7 +65,11 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         }
         NoticeKind::NewPinWanted(_) | NoticeKind::NextCodeWanted(_) => "factors/rsa/required",
         NoticeKind::PushRejected | NoticeKind::PushTimedOut | NoticeKind::PushUpgrade => "results/rejected",
-        NoticeKind::PushSent | NoticeKind::PushSlow | NoticeKind::PollLost => "factors/push/challenge",
+        NoticeKind::PushSent
+        | NoticeKind::PushSlow
+        | NoticeKind::PollLost
+        | NoticeKind::PollSlowed
+        | NoticeKind::PollTroubled => "factors/push/challenge",
         NoticeKind::QrExpired => "factors/push/activate-timeout",
         NoticeKind::ActivationSent => "factors/push/activate-link-sent",
         NoticeKind::FactorFailed(_) => "results/failed",
@@ -86,6 +90,7 @@ fn fixture_for(kind: &NoticeKind) -> &'static str {
         | NoticeKind::Offline
         | NoticeKind::Unreachable
         | NoticeKind::NoAnswer
+        | NoticeKind::OtherPage
         | NoticeKind::PageFailed
         | NoticeKind::ServerError
         | NoticeKind::UntrustedLink { .. }
@@ -193,7 +198,16 @@ fn kinds() -> Vec<(NoticeKind, Retry)> {
         K::Tokens(TokenFailure::Untrusted),
         K::Tokens(TokenFailure::WrongClock),
     ];
-    let again = [K::Offline, K::Unreachable, K::NoAnswer, K::PageFailed, K::ServerError, K::Unexpected, K::PollLost];
+    let again = [
+        K::Offline,
+        K::Unreachable,
+        K::NoAnswer,
+        K::OtherPage,
+        K::PageFailed,
+        K::ServerError,
+        K::Unexpected,
+        K::PollLost,
+    ];
     let fields = fields.map(|field| (K::Missing(field), Retry::No));
     fields
         .into_iter()
