@@ -13,7 +13,9 @@ mod secret;
 mod values;
 
 pub(super) use button::submit_next;
-pub(super) use button::{is_disabled, link_button, plain_button, submit, submit_as, submit_beside, submit_first};
+pub(super) use button::{
+    is_disabled, link_button, pause, plain_button, submit, submit_as, submit_beside, submit_first,
+};
 pub(super) use checkbox::checkbox;
 pub(super) use disclosure::disclosure;
 pub(super) use feedback::feedback;

@@ -2,7 +2,7 @@
 //! has no screen of its own. Not here: a form.
 
 use super::context::Widget;
-use super::form::{Panel, panel};
+use super::form::{Panel, panel, pause};
 use super::parts::{footer_actions, unsupported_status};
 use crate::text::Key;
 use sign_in_flow::Screen;
@@ -17,6 +17,8 @@ pub(super) fn status_page(widget: &Widget, screen: &Screen, title: Key, text: Ke
                 <span class="oaw-spinner" aria-hidden="true" />
                 { widget.say(text) }
             </p>
+        } else {
+            { pause(widget, screen) }
         }
     };
     panel(Panel { widget, screen, title: widget.say(title).into(), body, footer, read: |_| None })

@@ -3,6 +3,10 @@
 use crate::fixtures::Fixture;
 use crate::run::RequestKind;
 use crate::{page, step};
+use okta_authn_widget::tools::PreviewStep;
+use sign_in_flow::manage::ManageStep;
+use sign_in_flow::transaction::enroll::{Enroll, EnrollStep};
+use sign_in_flow::{Screen, TransactionStep};
 
 #[test]
 fn each_step_has_its_fields_and_its_main_button() {
@@ -65,5 +69,38 @@ fn an_error_is_shown_on_the_step_of_its_request() {
         let fixture = Fixture::named(name);
         assert_eq!(step(request, &fixture), expected, "{name}");
         assert!(page(request, &fixture).notice.is_some(), "{name}");
+    }
+}
+
+/// Where a pause runs, nothing can be pressed that asks the org: a button that submits says how long, or a line does.
+#[test]
+fn a_step_whose_buttons_wait_says_for_how_long() {
+    let mut lines = 0;
+    for (request, fixture) in crate::responses() {
+        let machine = crate::machine(request, &fixture);
+        let mut screen = machine.screen().clone();
+        screen.paused_for = Some(7);
+        let markup = crate::view::render(&screen, &PreviewStep::from(&machine));
+        let told = markup.matches("Try again in 7 seconds").count();
+        let waits = markup.contains("aria-disabled=\"true\"");
+        let name = &fixture.name;
+        assert!(!waits || told > 0, "{name}: a button waits, and nothing says for how long");
+        assert!(told < 2, "{name}: it is said {told} times");
+        lines += usize::from(markup.contains("<p class=\"oaw-small\">Try again in 7 seconds"));
+    }
+    assert!(lines > 3, "{lines} steps have no button that submits");
+}
+
+/// The same in factor management: the list, and what can be added to it.
+#[test]
+fn lists_of_factors_in_management_say_how_long_their_buttons_wait() {
+    let enroll = PreviewStep::from(&crate::machine(RequestKind::Credentials, &Fixture::named("states/mfa-enroll")));
+    let PreviewStep::Transaction(step) = enroll else { panic!("{enroll:?}") };
+    let TransactionStep::Enroll(Enroll { step: EnrollStep::List(list), .. }) = *step else { panic!("{step:?}") };
+    for step in [ManageStep::List { testing: None }, ManageStep::Catalog(list.factors.clone())] {
+        let screen = Screen { paused_for: Some(7), ..Screen::default() };
+        let markup = crate::view::render(&screen, &PreviewStep::Manage(Box::new(step), [].into()));
+        assert!(markup.contains("aria-disabled=\"true\""), "{markup}");
+        assert!(markup.contains("Try again in 7 seconds"), "{markup}");
     }
 }

@@ -6,6 +6,15 @@ use crate::views::context::Widget;
 use sign_in_flow::Screen;
 use yew::prelude::*;
 
+/// How long a pause runs, on a step where no button that submits the form says it.
+pub(crate) fn pause(widget: &Widget, screen: &Screen) -> Html {
+    paused(widget, screen).map(|pause| html! { <p class="oaw-small">{ pause }</p> }).unwrap_or_default()
+}
+
+fn paused(widget: &Widget, screen: &Screen) -> Option<String> {
+    screen.paused_for.map(|seconds| widget.text.count(Key::PAUSED, "seconds", seconds))
+}
+
 /// The button that submits the form. It says when an answer is awaited, or a pause runs: the style sheet puts the
 /// status in the label's place.
 pub(crate) fn submit(widget: &Widget, screen: &Screen, label: &str) -> Html {
@@ -24,14 +33,13 @@ fn primary(
     value: Option<&'static str>,
     described: Option<AttrValue>,
 ) -> Html {
-    let pause = screen.paused_for.map(|seconds| widget.text.count(Key::PAUSED, "seconds", seconds));
     html! {
         <button
             type="submit" class="oaw-button oaw-button-primary" {value} aria-disabled={disabled(screen)}
             data-first={described.is_some().then_some("")} aria-describedby={described}
         >
             if screen.busy { <span class="oaw-spinner" aria-hidden="true" /> }
-            <span>{ pause.unwrap_or_else(|| label.to_owned()) }</span>
+            <span>{ paused(widget, screen).unwrap_or_else(|| label.to_owned()) }</span>
             <span class="oaw-hidden" role="status">{ if screen.busy { widget.say(Key::BUSY) } else { "" } }</span>
         </button>
     }

@@ -4,7 +4,7 @@ use super::back;
 use crate::text::{Key, about_factor, factor_in_sentence, factor_name};
 use crate::views::context::Widget;
 use crate::views::factors::{detail, icon, whole};
-use crate::views::form::{Panel, is_disabled, link_button, panel, plain_button};
+use crate::views::form::{Panel, is_disabled, link_button, panel, pause, plain_button};
 use crate::views::parts::paragraph;
 use okta_authn::Factor;
 use sign_in_flow::hook::Enrolled;
@@ -16,6 +16,7 @@ use yew::prelude::*;
 pub(super) fn list(widget: &Widget, screen: &Screen, factors: &[Enrolled]) -> Html {
     let body = html! {
         <>
+            { pause(widget, screen) }
             if factors.is_empty() {
                 { paragraph(widget.say(Key::MANAGE_EMPTY)) }
             } else {
@@ -81,7 +82,12 @@ pub(super) fn catalog(widget: &Widget, screen: &Screen, catalog: &[Factor]) -> H
     let body = if items.is_empty() {
         paragraph(widget.say(Key::MANAGE_ADD_NONE))
     } else {
-        html! { <ul role="list" class="oaw-factors">{ items }</ul> }
+        html! {
+            <>
+                { pause(widget, screen) }
+                <ul role="list" class="oaw-factors">{ items }</ul>
+            </>
+        }
     };
     let (title, footer) = (widget.say(Key::MANAGE_ADD_TITLE).into(), back(widget));
     panel(Panel { widget, screen, title, body, footer, read: |_| None })

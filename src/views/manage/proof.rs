@@ -5,7 +5,7 @@ use crate::text::{Key, factor_in_sentence, question};
 use crate::views::context::Widget;
 use crate::views::factors::{answer_field, choices, code_field, detail, password_field};
 use crate::views::factors::{sentence_of, title, whole, with_target};
-use crate::views::form::{Panel, Read, Values, panel, submit, submit_next};
+use crate::views::form::{Panel, Read, Values, panel, pause, submit, submit_next};
 use crate::views::parts::paragraph;
 use crate::views::transaction::challenge_parts::{authenticator, code_sent, resend, waiting};
 use crate::views::transaction::mfa_required::{prove_answer, prove_code};
@@ -48,6 +48,7 @@ fn push(widget: &Widget, screen: &Screen, factor: &Factor, waits: bool) -> Html 
         <>
             <div role="status">{ with_target(widget, factor, Key::VERIFY_PUSH_SENT, "device") }</div>
             { waiting(widget) }
+            { pause(widget, screen) }
             { resend(widget, screen, factor.kind()) }
         </>
     }
@@ -83,6 +84,7 @@ pub(super) fn reauthenticate(widget: &Widget, screen: &Screen, methods: &[Factor
             { submit(widget, screen, widget.say(Key::MANAGE_REAUTHENTICATE_SUBMIT)) }
         } else {
             { paragraph(widget.say(Key::MANAGE_REAUTHENTICATE_METHODS)) }
+            { pause(widget, screen) }
             { choices(widget, methods, None) }
         }
     };

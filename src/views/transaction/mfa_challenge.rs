@@ -7,7 +7,7 @@ use crate::text::{Key, factor_name};
 use crate::views::context::Widget;
 use crate::views::factors::{code_field, remember_device, switcher};
 use crate::views::factors::{sentence, title, with_target};
-use crate::views::form::{Panel, Read, Values, panel, submit, submit_next};
+use crate::views::form::{Panel, Read, Values, panel, pause, submit, submit_next};
 use crate::views::parts::footer_actions;
 use okta_authn::{Factor, FactorKind};
 use sign_in_flow::factor_method::{VerifyMethod, verify_method};
@@ -80,7 +80,10 @@ fn push(widget: &Widget, screen: &Screen, step: &FactorChallenge) -> Html {
                 if let Some(key) = key { { with_target(widget, factor, key, "device") } }
                 if let Some(number) = number.filter(|_| waits) { <p class="oaw-number">{ number }</p> }
             </div>
-            if waits { { waiting(widget) } }
+            if waits {
+                { waiting(widget) }
+                { pause(widget, screen) }
+            }
             if may_resend && !waits {
                 { submit_next(widget, screen, widget.say(Key::VERIFY_RESEND_PUSH)) }
             } else if may_resend && number.is_none() {

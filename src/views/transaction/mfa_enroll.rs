@@ -3,7 +3,7 @@
 use crate::text::{Key, about_factor, factor_in_sentence, factor_name};
 use crate::views::context::Widget;
 use crate::views::factors::icon;
-use crate::views::form::{Panel, is_disabled, panel, plain_button};
+use crate::views::form::{Panel, is_disabled, panel, pause, plain_button};
 use crate::views::parts::{footer_actions, paragraph};
 use okta_authn::Factor;
 use okta_authn::factor::EnrollmentPolicy;
@@ -28,6 +28,7 @@ pub(crate) fn mfa_enroll(widget: &Widget, screen: &Screen, step: &EnrollList) ->
             if let Some(left) = left {
                 <p class="oaw-small">{ widget.text.count(Key::ENROLL_LEFT, "count", left) }</p>
             }
+            { pause(widget, screen) }
             { list(widget, screen, step, true) }
             { list(widget, screen, step, false) }
             if screen.offers("skip") { { plain_button(widget.say(skip), widget.on(Intent::Skip), is_disabled(screen)) } }

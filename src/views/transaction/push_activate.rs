@@ -6,7 +6,9 @@ use super::qrcode::{account, qrcode};
 use crate::text::Key;
 use crate::views::context::Widget;
 use crate::views::factors::{about_phone, phone_entry, phone_fields};
-use crate::views::form::{Read, Values, disclosure, feedback, is_disabled, plain_button, submit_beside, submit_next};
+use crate::views::form::{
+    Read, Values, disclosure, feedback, is_disabled, pause, plain_button, submit_beside, submit_next,
+};
 use crate::views::parts::{paragraph, unsupported_status};
 use sign_in_flow::transaction::enroll::ActivateFactor;
 use sign_in_flow::{Intent, NoticeKind, Screen};
@@ -59,6 +61,7 @@ fn other_ways(widget: &Widget, screen: &Screen, step: &ActivateFactor) -> Html {
     let (by_email, by_sms) = (offers(step, "email"), offers(step, "sms"));
     let ways = html! {
         <div class="oaw-stack">
+            { pause(widget, screen) }
             if by_sms {
                 { phone_fields(widget, false, widget.say(Key::ENROLL_PHONE), about_phone(widget, screen), None) }
                 { submit_beside(screen, widget.say(Key::ACTIVATE_PUSH_SMS), "sms") }
