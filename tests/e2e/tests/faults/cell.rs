@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, anyhow, ensure};
-use okta_e2e::{Capability, Clock, Journey, Setup, journey_with, wait_until};
+use okta_e2e::{Capability, Clock, Journey, Setup, Sites, journey_with, wait_until};
 
 use crate::{
     expected::{self, Expected},
@@ -17,6 +17,8 @@ use crate::{
 
 /// How long the page's clock goes on to see that nothing more is sent.
 const QUIET: Duration = Duration::from_secs(30);
+/// What is said until another message may be sent.
+const SENT_BEFORE: &str = "We sent a code a moment ago.";
 /// A request ends at 12 s.
 const ALMOST: Duration = Duration::from_secs(11);
 const TOO_LONG: Duration = Duration::from_secs(2);
@@ -25,7 +27,8 @@ const POLLS: (u32, Duration) = (40, Duration::from_secs(5));
 
 /// Makes the cells of a row.
 pub(crate) async fn row(phase: Phase, group: Group) {
-    let setup = Setup { clock: Clock::Adjustable, ..Setup::default() };
+    let sites = if group == Group::Sites { Sites::Two } else { Sites::One };
+    let setup = Setup { clock: Clock::Adjustable, sites, ..Setup::default() };
     let name = format!("faults-{}-{}", phase.key(), group.name());
     journey_with(&name, setup, async |journey| {
         let mut failed = Vec::new();
@@ -92,11 +95,20 @@ async fn make(journey: &mut Journey, phase: Phase, fault: Fault, outcome: &mut O
     }
     meanwhile(journey, phase, fault).await.context("meanwhile")?;
     outcome.reads = read(journey, &before, &told).await?;
+    if fault == Fault::RateLimit && !phase.polls() && phase != Phase::Redirect {
+        ensure!(person::is_paused(&journey.page).await?, "nothing says how long to wait");
+    }
     nothing_more_is_sent(journey).await?;
+    if outcome.reads.contains(SENT_BEFORE) {
+        // The wait is over, also for the org.
+        ensure!(!journey.page.text().await?.contains(SENT_BEFORE), "it still says to wait");
+        journey.org.advance_clock(QUIET).await?;
+    }
     outcome.kept = kept(journey, phase, &before, typed.clone()).await?;
     let sent_before = org_received(journey, phase).await.unwrap_or_default();
     fault.mend(journey).await?;
-    let mut person = Person::new(journey, phase);
+    let landed_at = if fault == Fault::NoCookies { texts::LANDED_WITHOUT } else { texts::LANDED };
+    let mut person = Person::new(journey, phase, landed_at);
     person.entered.extend(typed.into_iter().map(|(_, value)| value));
     let landed = person.go_on().await;
     outcome.way = person.pressed;
@@ -114,7 +126,13 @@ async fn make(journey: &mut Journey, phase: Phase, fault: Fault, outcome: &mut O
         let own = sent.iter().filter(|sent| sent.method == method.as_str() && sent.path == path).count();
         ensure!(received <= own, "the page has sent {own} requests to {path}, and the org has received {received}");
     }
-    nothing_more_is_sent(journey).await.context("on the landing page")
+    nothing_more_is_sent(journey).await.context("on the landing page")?;
+    if fault == Fault::NoCookies {
+        // A page of the org itself sees it.
+        journey.page.open(&format!("{}/api/v1/sessions/me", journey.org_address)).await?;
+        journey.page.expect_text(phase.user().login).await.context("the session of the org")?;
+    }
+    Ok(())
 }
 
 /// The fields that have what was typed into them. Of a form that the person was sent back to, that is the user name.
@@ -210,14 +228,23 @@ async fn while_polling(journey: &mut Journey, fault: Fault) -> Result<()> {
     let before = page.messages().await?;
     for round in 0..POLLS.0 {
         page.browser.advance_clock(POLLS.1).await?;
+        if fault == Fault::Large {
+            // It takes its time, which is not the page's: it would be too late by the page's clock.
+            nothing_under_way(journey).await?;
+        }
         if fault.holds() && round == 1 {
             return held_poll(journey, fault).await;
         }
-        if page.messages().await? != before && page.has_button_now(texts::RETRY).await? {
+        let told = page.messages().await?;
+        let why = [texts::POLL_SLOWED, texts::POLL_TROUBLED];
+        let goes_on = told.iter().any(|message| why.iter().any(|why| message.starts_with(why)));
+        if goes_on || (told != before && page.has_button_now(texts::RETRY).await?) {
             return Ok(());
         }
-        if matches!(fault, Fault::Drip | Fault::Twice | Fault::DeviceAhead | Fault::DeviceBehind | Fault::WrongType)
-            && round == 3
+        if matches!(
+            fault,
+            Fault::NoCookies | Fault::Drip | Fault::Twice | Fault::DeviceAhead | Fault::DeviceBehind | Fault::WrongType
+        ) && round == 3
         {
             return Ok(());
         }
@@ -264,6 +291,14 @@ async fn read(journey: &Journey, before: &[String], told: &[String]) -> Result<S
     })
 }
 
+/// Waits until the org has answered everything.
+async fn nothing_under_way(journey: &Journey) -> Result<()> {
+    wait_until("the org to have no request under way", async || {
+        Ok((journey.org.requests_under_way().await? == 0).then_some(()))
+    })
+    .await
+}
+
 /// No request is under way, and none is sent by itself.
 async fn nothing_more_is_sent(journey: &Journey) -> Result<()> {
     let org = &journey.org;
@@ -271,10 +306,7 @@ async fn nothing_more_is_sent(journey: &Journey) -> Result<()> {
     if org.requests().await.is_err() {
         return Ok(());
     }
-    wait_until("the org to have no request under way", async || {
-        Ok((org.requests_under_way().await? == 0).then_some(()))
-    })
-    .await?;
+    nothing_under_way(journey).await?;
     let before = org.requests().await?.len();
     journey.page.browser.advance_clock(QUIET).await?;
     let after = org.requests().await?;

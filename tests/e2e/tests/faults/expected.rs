@@ -7,6 +7,12 @@ use crate::{
     texts,
 };
 
+/// The landing page asks the org who is signed in, and may not send the cookie that says it.
+const SIGNED_IN_UNSEEN: &str = "[You are not signed in]";
+
+/// A network that asks to sign in first has answered.
+const OTHER_PAGE: &str = "Another page answered instead of the sign-in service. Your network";
+
 /// What is expected of a cell.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Expected {
@@ -23,12 +29,12 @@ pub(crate) fn of(phase: Phase, fault: Fault) -> Expected {
     }
     let text = match (phase, fault) {
         (_, UnknownStatus) => "[This step isn't supported here]",
-        // Polls are repeated; what they fail with is told when they have failed for a minute.
-        (
-            Phase::Poll,
-            Refused | Reset | Lost | ResetMidway | Hang | LongDrip | CorsRefused | Offline | RateLimit
-            | RateLimitUnreadable | ServerError | Unavailable | Portal | Empty | Truncated | Deep | Large | NoEmbedded,
-        ) => texts::POLL_LOST,
+        // Polls are repeated; what they fail with is told when they have failed for half a minute.
+        (Phase::Poll, Refused | Reset | Lost | ResetMidway | Hang | LongDrip | CorsRefused | Offline) => {
+            texts::POLL_LOST
+        }
+        (Phase::Poll, RateLimit | RateLimitUnreadable) => texts::POLL_SLOWED,
+        (Phase::Poll, ServerError | Unavailable) => texts::POLL_TROUBLED,
         // One that is late is one that failed.
         (Phase::Poll, Late) => on(phase),
         // Half a minute has gone by.
@@ -45,12 +51,18 @@ pub(crate) fn of(phase: Phase, fault: Fault) -> Expected {
         (_, Offline) => texts::OFFLINE,
         (_, RateLimit | RateLimitUnreadable) => texts::RATE_LIMITED,
         (_, ServerError | Unavailable) => texts::SERVER_ERROR,
+        (_, Portal) => OTHER_PAGE,
         // These steps need the factor, which is in there.
-        (_, Portal | Empty | Truncated | Deep | Large) | (Phase::SendCode | Phase::Enroll, NoEmbedded) => {
+        (_, Empty | Truncated | Deep | Large) | (Phase::SendCode | Phase::Poll | Phase::Enroll, NoEmbedded) => {
             texts::UNREADABLE
         }
         (_, BackForward) => returned(phase),
-        (_, Drip | Slow | Twice | WrongType | NoEmbedded | DeviceAhead | DeviceBehind | Hidden | Frozen) => on(phase),
+        // The page does not see the session that the org has.
+        (Phase::Primary | Phase::Code | Phase::Activate, NoCookies) => SIGNED_IN_UNSEEN,
+        (
+            _,
+            NoCookies | Drip | Slow | Twice | WrongType | NoEmbedded | DeviceAhead | DeviceBehind | Hidden | Frozen,
+        ) => on(phase),
     };
     let stays = !text.starts_with('[') || fault == BackForward;
     let kept = match phase {
@@ -109,6 +121,7 @@ fn leaving(fault: Fault) -> Expected {
         Twice => "[The sign-in is no longer valid]",
         BackForward => returned(Phase::Redirect),
         Slow | DeviceAhead | DeviceBehind => on(Phase::Redirect),
+        NoCookies => SIGNED_IN_UNSEEN,
     };
     Expected::Reads { text, kept: 0 }
 }

@@ -31,6 +31,7 @@ pub(crate) enum Fault {
     NoEmbedded,
     DeviceAhead,
     DeviceBehind,
+    NoCookies,
     Hidden,
     Frozen,
     BackForward,
@@ -47,6 +48,8 @@ pub(crate) enum Group {
     Json,
     /// The page and its device.
     Page,
+    /// What a browser with a page and an org on two sites does.
+    Sites,
 }
 
 impl Group {
@@ -56,6 +59,7 @@ impl Group {
             Self::Answers => "answers",
             Self::Json => "json",
             Self::Page => "page",
+            Self::Sites => "sites",
         }
     }
 
@@ -65,6 +69,7 @@ impl Group {
             Self::Answers => &[RateLimit, RateLimitUnreadable, ServerError, Unavailable, Portal, Empty],
             Self::Json => &[Truncated, Deep, Large, WrongType, UnknownStatus, NoEmbedded],
             Self::Page => &[Offline, DeviceAhead, DeviceBehind, Hidden, Frozen, BackForward],
+            Self::Sites => &[NoCookies],
         }
     }
 }
@@ -99,6 +104,7 @@ impl Fault {
             NoEmbedded => "without `_embedded`",
             DeviceAhead => "device two hours ahead",
             DeviceBehind => "device two hours behind",
+            NoCookies => "cookies of the org blocked",
             Hidden => "tab hidden and shown",
             Frozen => "page frozen and resumed",
             BackForward => "left, and back",

@@ -53,6 +53,11 @@ macro_rules! matrix {
             }
 
             #[tokio::test]
+            async fn sites() {
+                cell::row(Phase::$phase, Group::Sites).await;
+            }
+
+            #[tokio::test]
             async fn page() {
                 cell::row(Phase::$phase, Group::Page).await;
             }

@@ -27,7 +27,7 @@ const IS_BUSY: &str = "
     return (isOurs && (!title || (widget !== null && title === 'Signed in'))) || document.readyState !== 'complete' || widget?.querySelector('[aria-busy=true], [data-oaw-static]') != null
         || (widget !== null && widget.querySelector('h1, h2') === null)
         || document.querySelector('#title')?.textContent === 'Loading your session';";
-/// Whether a pause runs: a button says how long.
+/// Whether a pause runs: a button, or a line, says how long.
 const IS_PAUSED: &str = "return /Try again in \\d/.test(document.querySelector('okta-sign-in')?.textContent ?? '')";
 
 /// Waits until nothing is under way.
@@ -40,10 +40,17 @@ pub(crate) async fn is_busy(page: &Page) -> Result<bool> {
     Ok(page.browser.run_script(IS_BUSY).await? == json!(true))
 }
 
+/// Whether the page says how long a pause runs.
+pub(crate) async fn is_paused(page: &Page) -> Result<bool> {
+    Ok(page.browser.run_script(IS_PAUSED).await? == json!(true))
+}
+
 /// A person in front of the page.
 pub(crate) struct Person<'a> {
     journey: &'a Journey,
     phase: Phase,
+    /// The heading of the landing page.
+    landed_at: &'static str,
     /// What was pressed.
     pub(crate) pressed: Vec<String>,
     /// Codes that the org may have taken already.
@@ -51,8 +58,8 @@ pub(crate) struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
-    pub(crate) fn new(journey: &'a Journey, phase: Phase) -> Self {
-        Self { journey, phase, pressed: Vec::new(), entered: Vec::new() }
+    pub(crate) fn new(journey: &'a Journey, phase: Phase, landed_at: &'static str) -> Self {
+        Self { journey, phase, landed_at, pressed: Vec::new(), entered: Vec::new() }
     }
 
     /// Goes on to the landing page.
@@ -60,7 +67,7 @@ impl<'a> Person<'a> {
         for _ in 0..PATIENCE {
             settled(&self.journey.page).await?;
             let headings = self.journey.page.headings().await?;
-            if headings.iter().any(|heading| heading == texts::LANDED) {
+            if headings.iter().any(|heading| heading == self.landed_at) {
                 return Ok(());
             }
             self.act(&headings).await?;
@@ -85,9 +92,7 @@ impl<'a> Person<'a> {
         let is = |heading: &str| headings.iter().any(|its| its == heading);
         let told = page.messages().await?;
         let waits = |message: &String| WAIT.iter().any(|words| message.contains(words));
-        if page.browser.run_script(IS_PAUSED).await? == json!(true)
-            || (told.iter().any(waits) && self.pressed.last().is_none_or(|last| last != WAITED))
-        {
+        if is_paused(page).await? || (told.iter().any(waits) && self.pressed.last().is_none_or(|last| last != WAITED)) {
             self.wait().await
         } else if page.has_button_now(texts::RETRY).await? {
             self.press(texts::RETRY).await
@@ -196,10 +201,10 @@ impl<'a> Person<'a> {
         self.press(if sends { texts::SEND_PUSH } else { texts::SEND_PUSH_AGAIN }).await
     }
 
-    /// Lets the page poll until it moves on.
+    /// Lets the page poll until it moves on. After polls that failed, that takes up to 16 s.
     async fn wait_for_poll(&self) -> Result<()> {
         let page = &self.journey.page;
-        for _ in 0..3 {
+        for _ in 0..4 {
             page.browser.advance_clock(A_LOOK).await?;
             settled(page).await?;
             if !page.headings().await?.iter().any(|heading| heading == texts::PUSH) {

@@ -14,6 +14,8 @@ use crate::{
 const USER: users::User = users::OKTA_VERIFY;
 /// Longer than the polling interval.
 const A_LOOK: Duration = Duration::from_secs(5);
+/// Longer than the wait after polls that failed.
+const AFTER_FAILURE: Duration = Duration::from_secs(17);
 
 /// Signs in up to the push, and sends it.
 async fn send_push(journey: &Journey, user: users::User) -> Result<()> {
@@ -230,21 +232,53 @@ async fn a_lost_connection_is_reported_and_resumed_by_retry() {
         let (page, org) = (&journey.page, &journey.org);
         send_push(journey, USER).await?;
         let path = org.last_path("/verify").await?;
-        org.plan_fault(&Method::POST, &path, 6, Fault::Status(502)).await?;
-        for asked in 2..8 {
-            page.browser.advance_clock(Duration::from_secs(17)).await?;
-            okta_e2e::wait_until("the next poll", async || {
-                Ok((org.request_count(&Method::POST, &path).await? >= asked).then_some(()))
-            })
-            .await?;
-        }
+        // Requests cannot be counted here: a browser may repeat one by itself.
+        org.plan_fault(&Method::POST, &path, 99, Fault::Reset).await?;
+        okta_e2e::wait_until("the page to give up", async || {
+            page.browser.advance_clock(AFTER_FAILURE).await?;
+            Ok(page.has_button_now(texts::RETRY).await?.then_some(()))
+        })
+        .await?;
         expect_message(page, texts::POLL_LOST).await?;
+        org.clear_faults().await?;
         org.on_phone(USER.login, PhoneAction::Approve).await?;
         page.press(texts::RETRY).await?;
         poll_again(journey).await?;
         expect_landing_page(page, USER).await
     })
     .await;
+}
+
+#[tokio::test]
+async fn an_org_with_a_problem_is_told_while_polls_go_on() {
+    journey_with("push-troubled", ADJUSTABLE, async |journey| {
+        let (page, org) = (&journey.page, &journey.org);
+        send_push(journey, USER).await?;
+        let path = org.last_path("/verify").await?;
+        org.plan_fault(&Method::POST, &path, 99, Fault::Status(502)).await?;
+        for _ in 0..6 {
+            poll_after_failure(journey, &path).await?;
+        }
+        expect_message(page, texts::POLL_TROUBLED).await?;
+        org.clear_faults().await?;
+        org.plan_fault(&Method::POST, &path, 1, Fault::RateLimit).await?;
+        poll_after_failure(journey, &path).await?;
+        expect_message(page, texts::POLL_SLOWED).await?;
+        org.on_phone(USER.login, PhoneAction::Approve).await?;
+        page.browser.advance_clock(AFTER_FAILURE).await?;
+        expect_landing_page(page, USER).await
+    })
+    .await;
+}
+
+/// Advances the clock until the page polls again, which has failed before.
+async fn poll_after_failure(journey: &Journey, path: &str) -> Result<()> {
+    let before = journey.org.request_count(&Method::POST, path).await?;
+    journey.page.browser.advance_clock(AFTER_FAILURE).await?;
+    okta_e2e::wait_until("the next poll", async || {
+        Ok((journey.org.request_count(&Method::POST, path).await? > before).then_some(()))
+    })
+    .await
 }
 
 #[tokio::test]

@@ -103,6 +103,8 @@ pub(crate) const PUSH_REJECTED: &str = "The request was denied on your phone.";
 pub(crate) const PUSH_TIMED_OUT: &str = "Your phone didn't answer in time.";
 pub(crate) const PUSH_UPGRADE: &str = "Update Okta Verify on your phone";
 pub(crate) const POLL_LOST: &str = "We lost the connection";
+pub(crate) const POLL_SLOWED: &str = "There are too many requests right now. We keep checking";
+pub(crate) const POLL_TROUBLED: &str = "The sign-in service has a problem. We keep checking";
 pub(crate) const ENTER_CODE: &str = "Enter a code instead";
 pub(crate) const VERIFY_CODE: &str = "Verify code";
 
