@@ -621,13 +621,15 @@ impl TransactionMachine {
     }
 
     fn elapsed(&mut self) {
-        match self.core.elapse() {
+        let elapsed = self.core.elapse();
+        // First: the response says too whether the transaction has ended.
+        if self.core.poll_is_due() {
+            self.poll();
+        }
+        match elapsed {
             Elapsed::Expired => self.core.expired(&self.settings.org),
             Elapsed::PauseOver => self.pause_over(),
             Elapsed::Nothing => {}
-        }
-        if self.core.poll_is_due() {
-            self.poll();
         }
     }
 

@@ -283,3 +283,16 @@ fn a_push_is_polled_once_after_a_sleep() {
         assert_eq!(effects.iter().filter(|effect| is_poll(effect)).count(), 1, "{wake:?}: {effects:?}");
     }
 }
+
+/// The response to a poll says whether the transaction has ended: the org is not asked for that besides.
+#[test]
+fn a_push_is_all_that_is_asked_about_after_a_night() {
+    let waiting = Harness::at(required("t1", &["push"])).then(person(send_code()));
+    let mut harness = waiting.then(Input::Org(ok(until(T0 + 5 * MINUTE, crate::states::push("t1")))));
+    harness.input(Input::Asleep(3_600));
+    let effects = harness.input(Input::Seconds(5));
+    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Send { .. })).count(), 1, "{effects:?}");
+    harness.input(Input::Org(error(401, "E0000011")));
+    assert!(harness.is_at_start());
+    assert_eq!(told(&harness), Some(NoticeKind::SignInTimedOut));
+}
