@@ -81,7 +81,7 @@ pub(crate) fn all(options: &ServeOptions) -> anyhow::Result<HeaderMap> {
         (header::CONTENT_SECURITY_POLICY, &policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, "no-cache"),
+        (header::CACHE_CONTROL, if options.no_store { "no-store" } else { "no-cache" }),
     ];
     headers.into_iter().map(|(name, value)| Ok((name, HeaderValue::from_str(value)?))).collect()
 }

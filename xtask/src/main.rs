@@ -146,6 +146,9 @@ enum Verb {
         /// Allow scripts and style sheets by this nonce instead of their origin
         #[arg(long, value_name = "NONCE")]
         nonce: Option<String>,
+        /// Forbid every cache to keep the page, as one with tokens in its address does
+        #[arg(long)]
+        no_store: bool,
     },
     /// Run the emulated org alone
     Emulator {
@@ -285,11 +288,12 @@ fn run(verb: Verb) -> anyhow::Result<ExitCode> {
             delay,
             refuse_wasm,
             nonce,
+            no_store,
         } => {
             let delay = Duration::from_millis(delay);
             serve::run(
                 port,
-                ServeOptions { org, duo, org_frame, hook, style, trusted_types, delay, refuse_wasm, nonce },
+                ServeOptions { org, duo, org_frame, hook, style, trusted_types, delay, refuse_wasm, nonce, no_store },
             )?;
         }
         Verb::Emulator { port, page_origin } => return emulator::run(port, &page_origin),

@@ -95,6 +95,8 @@ pub(crate) struct ServeOptions {
     pub(crate) refuse_wasm: bool,
     /// The nonce that the policy allows scripts and style sheets by, instead of their origin.
     pub(crate) nonce: Option<String>,
+    /// Whether no cache may keep anything, as a page with tokens in its address wants it.
+    pub(crate) no_store: bool,
 }
 
 impl ServeOptions {
@@ -110,6 +112,7 @@ impl ServeOptions {
             delay: Duration::ZERO,
             refuse_wasm: false,
             nonce: None,
+            no_store: false,
         }
     }
 }
