@@ -70,6 +70,8 @@ pub struct StartMachine {
     pub(crate) core: Core,
     step: StartStep,
     session: SessionLookup,
+    /// The generation of the newest look-up: what an older one finds is outdated.
+    looked_up: u32,
     resume: Option<Resume>,
     username: String,
     remember_username: bool,
@@ -85,6 +87,7 @@ impl StartMachine {
             core: Core::default(),
             step: StartStep::Resuming(None),
             session: SessionLookup::Pending,
+            looked_up: 0,
             resume: settings.resume.clone(),
             username: String::new(),
             remember_username: false,
@@ -501,6 +504,7 @@ impl StartMachine {
     fn replied(&mut self, ticket: Ticket, outcome: Result<Response, TransportError>) {
         match ticket.purpose {
             Purpose::CancelTransaction => return,
+            Purpose::Session if ticket.generation != self.looked_up => return,
             Purpose::Session => return self.session_found(outcome),
             Purpose::KeepAlive { .. } if self.core.is_current(ticket) => {}
             _ if !self.core.accept(ticket) => return,

@@ -34,6 +34,7 @@ impl SessionLookup {
 impl StartMachine {
     pub(super) fn look_up_session(&mut self) {
         if self.settings.existing_session != ExistingSession::Ignore {
+            self.looked_up = self.core.generation();
             self.core.send_in_background(Purpose::Session, Request::session(&self.settings.org));
         }
     }

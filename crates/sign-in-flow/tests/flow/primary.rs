@@ -58,6 +58,27 @@ fn a_page_that_is_shown_again_begins_anew_after_an_early_submit() {
     "#]]);
 }
 
+/// The org answered before the page was left, and the page hears of it when it is shown again.
+#[test]
+fn what_was_known_of_the_session_before_the_page_was_left_does_not_count() {
+    let restored = Input::Event(Event::Restored { remembered: None });
+    let before = Input::Late(0, crate::responses::no_json(404));
+    let now = Input::Background(crate::responses::session("jeff"));
+    Harness::new(&[]).check(
+        [begin(None), restored, before, now],
+        &expect![[r#"
+        begin
+            GET /api/v1/sessions/me = Start
+        restored
+            GET /api/v1/sessions/me = Start
+        reply to request 0 404
+            = Start
+        background reply 200 ACTIVE
+            -> Session jeff
+    "#]],
+    );
+}
+
 #[test]
 fn options_travel_with_the_password() {
     let options = [("multi-optional-factor-enroll", "true"), ("warn-before-password-expired", "false")];
