@@ -1,5 +1,6 @@
 // A clock that a journey can advance, injected before the page's scripts. It follows real time until it is
-// advanced; timers that are due in between run in order.
+// advanced; timers that are due in between run in order. While the device sleeps, its clock goes on and timers stand
+// still: those that wait have as long to wait afterwards as before.
 (() => {
   const real = {
     Date: Date,
@@ -8,9 +9,11 @@
     clearTimeout: clearTimeout.bind(window),
   };
   let ahead = 0;
+  let asleep = 0;
   const timers = new Map();
 
   const now = () => real.performanceNow() + ahead;
+  const date = () => real.Date.now() + ahead + asleep;
 
   function arm(id) {
     const timer = timers.get(id);
@@ -51,11 +54,11 @@
   performance.now = now;
   window.Date = class extends real.Date {
     constructor(...given) {
-      if (given.length === 0) super(real.Date.now() + ahead);
+      if (given.length === 0) super(date());
       else super(...given);
     }
     static now() {
-      return real.Date.now() + ahead;
+      return date();
     }
   };
 
@@ -66,5 +69,9 @@
       for (const id of [...timers.keys()]) if (timers.has(id)) arm(id);
       await new Promise((done) => real.setTimeout(done, 5));
     }
+  };
+
+  window.__sleep = (milliseconds) => {
+    asleep += milliseconds;
   };
 })();

@@ -67,6 +67,8 @@ pub struct Setup<'a> {
     /// Whether the policy allows scripts and style sheets by a nonce alone. The page leaves the widget's style sheet to
     /// the widget.
     pub nonce: bool,
+    /// Whether the page forbids to keep it, by `Cache-Control: no-store`.
+    pub no_store: bool,
 }
 
 /// Whether a page can use WebAssembly.
@@ -156,6 +158,7 @@ impl Setup<'_> {
         sites: Sites::One,
         wasm: Wasm::Allowed,
         nonce: false,
+        no_store: false,
     };
 }
 

@@ -31,6 +31,7 @@ mod first_script;
 mod hook;
 mod journey;
 mod kept;
+mod lifecycle;
 mod navigation;
 mod org;
 mod page;

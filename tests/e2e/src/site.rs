@@ -57,6 +57,7 @@ impl Site {
             holds_code,
             wasm,
             nonce,
+            no_store,
             ..
         } = setup;
         let mut dist = environment::path("OKTA_E2E_DIST")?;
@@ -95,6 +96,7 @@ impl Site {
         more.extend(["--delay", &delay]);
         more.extend(wasm.is_refused().then_some("--refuse-wasm"));
         more.extend(nonce.then_some(["--nonce", "n1"]).into_iter().flatten());
+        more.extend(no_store.then_some("--no-store"));
         let site = Self { first_script, ..Self::serve_with(&dist, org, &more).await? };
         if holds_code {
             site.hold_code()?;

@@ -21,6 +21,7 @@ mod discovery;
 mod drop_in;
 mod duo;
 mod embedding;
+mod ends;
 mod enroll;
 mod enroll_app;
 mod examples;

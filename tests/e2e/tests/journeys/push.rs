@@ -18,7 +18,7 @@ const A_LOOK: Duration = Duration::from_secs(5);
 const AFTER_FAILURE: Duration = Duration::from_secs(17);
 
 /// Signs in up to the push, and sends it.
-async fn send_push(journey: &Journey, user: users::User) -> Result<()> {
+pub(crate) async fn send_push(journey: &Journey, user: users::User) -> Result<()> {
     sign_in_to(&journey.page, user, texts::PUSH).await?;
     journey.page.press(texts::SEND_PUSH).await?;
     journey.page.expect_button(texts::SEND_PUSH_AGAIN).await?;
@@ -31,7 +31,7 @@ pub(crate) async fn poll_again(journey: &Journey) -> Result<()> {
 }
 
 /// How many verify requests the org received.
-async fn verify_requests(journey: &Journey) -> Result<usize> {
+pub(crate) async fn verify_requests(journey: &Journey) -> Result<usize> {
     Ok(journey.org.requests().await?.iter().filter(|line| line.path.ends_with("/verify")).count())
 }
 
