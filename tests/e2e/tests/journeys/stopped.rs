@@ -1,5 +1,7 @@
 //! A program that stops, or never starts: the page says so, and offers a way on.
 
+mod in_use;
+
 use okta_e2e::{Setup, journey_with};
 
 use crate::{expect_errors, expect_hydrated, expect_landing_page, submit_password, texts, users, watch_errors};
