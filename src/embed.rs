@@ -138,7 +138,7 @@ fn sign_in(
     let page = Rc::new(PageParts { early, code: registration, tokens, tell, script: page_script, emit });
     let (config, on_event) = (Rc::new(config), Callback::noop());
     let props = SignInProps { config, id, on_success, on_event, text, page: Some(RcEq(page.clone())) };
-    Ok(Widget { root: components::mount::<SignIn>(element, props, hydrates), page: Some(page) })
+    Ok(Widget { root: components::mount::<SignIn>(element.clone(), props, hydrates), page: Some(page) })
 }
 
 /// Puts the factors of the person who is signed in into `element`, configured in the same way. The second part of the

@@ -45,7 +45,7 @@ fn boundary(request: Request) -> Response {
         Request::Transaction(props) => Response::View(html! { <Transaction ..props /> }),
         Request::Discovery(question) => Response::Asked(question.ask()),
         Request::ManageFactors { element, options, id, text, tell, script } => {
-            Response::Mounted(manage_factors::mount(&element, &options, id, text, tell, script))
+            Response::Mounted(manage_factors::mount(element, &options, id, text, tell, script))
         }
     }
 }

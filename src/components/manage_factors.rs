@@ -43,10 +43,6 @@ impl RootProps for ManageFactorsProps {
     fn with_text(self, text: Text) -> Self {
         Self { text, ..self }
     }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
 }
 
 /// The factors of the person who is signed in.
@@ -122,7 +118,7 @@ impl Component for ManageFactors {
 
 /// Puts factor management into an element.
 pub(super) fn mount(
-    element: &Element,
+    element: Element,
     options: &[(OptionName, OptionValue)],
     id: AttrValue,
     text: Text,

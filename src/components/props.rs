@@ -38,10 +38,6 @@ impl RootProps for SignInProps {
     fn with_text(self, text: Text) -> Self {
         Self { text, ..self }
     }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
 }
 
 /// What only the JavaScript interface gives.
