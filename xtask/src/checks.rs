@@ -15,7 +15,7 @@ use crate::{
     browser::{self, Chromium},
     bundle, ci_files, cluster,
     counts::{self, Counts, FailedTest},
-    engines, faults, fuzz, gallery, journeys, languages, layers, leaks, links, node_tests, output,
+    engines, faults, fuzz, gallery, journeys, languages, layers, links, node_tests, output,
     package::{self, Installed},
     package_emulator::{self, Check},
     peer,
@@ -68,7 +68,6 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
             hook_on_several_servers(checks);
             journeys_in_other_engines(checks, bundle.as_ref());
             faults_matrix(checks, &chromium, bundle.as_ref());
-            memory(checks, &chromium, bundle.as_ref());
         },
     );
     Ok(checks.close(start.elapsed()))
@@ -383,21 +382,6 @@ fn journeys(checks: &mut Checks, tools: &ToolPath, chromium: &Chromium, bundle: 
             }
             checks.journeys(NAME, &mut test);
         }
-        Err(error) => {
-            checks.check(NAME, || Err(error));
-        }
-    }
-}
-
-/// What a page that stays open keeps of widgets that are gone.
-fn memory(checks: &mut Checks, chromium: &Chromium, bundle: Option<&Bundle>) {
-    const NAME: &str = "memory in a page that stays open";
-    if bundle.is_none() {
-        checks.skip(NAME, NO_BUNDLE);
-        return;
-    }
-    match leaks::short(chromium) {
-        Ok(mut rounds) => checks.command(NAME, &mut rounds),
         Err(error) => {
             checks.check(NAME, || Err(error));
         }

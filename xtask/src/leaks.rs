@@ -37,13 +37,6 @@ pub(crate) fn run(only: Option<&str>, record: bool) -> anyhow::Result<ExitCode> 
     Ok(code)
 }
 
-/// The command that makes a tenth of the rounds with the bundle in `dist/`, without the peer.
-pub(crate) fn short(chromium: &Chromium) -> anyhow::Result<Command> {
-    let mut rounds = rounds(chromium)?;
-    rounds.arg("--short");
-    Ok(rounds)
-}
-
 fn rounds(chromium: &Chromium) -> anyhow::Result<Command> {
     let bench = compile::program("okta-bench")?;
     let (emulator, hook) = (compile::program(emulator::PACKAGE)?, compile::program(hook::PACKAGE)?);
