@@ -60,7 +60,7 @@ async fn expect_tokens(journey: &Journey, user: users::User) -> Result<()> {
         return fetch(`${claims.iss}/oauth2/v1/userinfo`, { headers }).then((response) => response.json()).then((user) => ({
             type, refreshToken, scopes: scopes.toSorted(), iss: claims.iss, aud: claims.aud, amr: claims.amr,
             parts: idToken.split('.').length,
-            isLater: expiresAt instanceof Date && expiresAt > new Date(),
+            isLater: Object.prototype.toString.call(expiresAt) === '[object Date]' && expiresAt > new Date(),
             isSame: claims.sub === user.sub,
             login: user.preferred_username,
             kept: JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]),
