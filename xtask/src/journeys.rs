@@ -58,8 +58,9 @@ const DIFFERENT: &[&str] = &[
     "sign_in::",
     "static_form::an_early",
     "stopped::",
-    "tokens_openid::a_",
-    "two_sites::",
+    "tokens_openid::a_frame_after",
+    "tokens_openid::a_frame_that",
+    "tokens_openid::a_redirect_after",
     "typing::",
     "webauthn::enroll",
 ];
