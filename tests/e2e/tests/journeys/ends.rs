@@ -13,7 +13,7 @@ use std::time::Duration;
 use anyhow::Result;
 use okta_e2e::Journey;
 
-use crate::{expect_landing_page, expect_step, submit_password, texts, users, verify_by_message};
+use crate::{expect_landing_page, expect_step, submit_password, texts, users, verify_by_message, verify_code};
 
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -27,6 +27,11 @@ async fn begin_a_code(journey: &Journey) -> Result<()> {
     crate::sign_in_to(page, BY_CODE, texts::SMS).await?;
     page.press(texts::SEND_CODE).await?;
     page.fill(texts::CODE, "12").await
+}
+
+/// Enters the code that was sent first, in place of what was begun.
+async fn enter_the_code(journey: &Journey) -> Result<()> {
+    verify_code(&journey.page, &journey.org.code_in_message(BY_CODE.login, 1).await?).await
 }
 
 /// The sign-in has ended, and is begun again.

@@ -7,11 +7,13 @@ use anyhow::Result;
 use http::Method;
 use okta_e2e::{Fault, Journey, PhoneAction, journey_with};
 
-use super::{BY_CODE, BY_PUSH, HOUR, approve_a_new_push, begin_a_code, expect_timed_out, requests, sign_in_again};
+use super::{
+    BY_CODE, BY_PUSH, HOUR, approve_a_new_push, begin_a_code, enter_the_code, expect_timed_out, requests, sign_in_again,
+};
 use crate::{
     ADJUSTABLE, expect_errors, expect_landing_page, expect_message, expect_step,
-    push::{poll_again, send_push},
-    start_sign_in, texts, users, verify_code, watch_errors,
+    push::{poll_again, send_push, verify_requests},
+    start_sign_in, texts, users, watch_errors,
 };
 
 /// The device sleeps. Returns how many requests the org had received before.
@@ -70,7 +72,7 @@ async fn a_code_is_taken_after_a_short_sleep() {
         page.expect_button(texts::RESEND_CODE).await?;
         assert_eq!(page.value(texts::CODE).await?, "123");
         assert_eq!(requests(journey).await?, before);
-        verify_code(page, &journey.org.code_in_message(BY_CODE.login, 1).await?).await?;
+        enter_the_code(journey).await?;
         expect_landing_page(page, BY_CODE).await
     })
     .await;
@@ -93,13 +95,12 @@ async fn a_push_is_polled_once_after_an_hour() {
 async fn a_push_that_was_approved_meanwhile_leads_on() {
     journey_with("asleep-push-approved", ADJUSTABLE, async |journey| {
         send_push(journey, BY_PUSH).await?;
-        let before = sleep(journey, Duration::from_mins(4)).await?;
+        let before = verify_requests(journey).await?;
+        sleep(journey, Duration::from_mins(4)).await?;
         journey.org.on_phone(BY_PUSH.login, PhoneAction::Approve).await?;
         poll_again(journey).await?;
         expect_landing_page(&journey.page, BY_PUSH).await?;
-        let polls =
-            journey.org.requests().await?[before..].iter().filter(|line| line.path.ends_with("/verify")).count();
-        assert_eq!(polls, 1);
+        assert_eq!(verify_requests(journey).await? - before, 1);
         Ok(())
     })
     .await;

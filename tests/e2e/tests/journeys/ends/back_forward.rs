@@ -5,10 +5,8 @@ use anyhow::{Result, ensure};
 use http::Method;
 use okta_e2e::{Engine, Fault, Journey, Setup, journey, journey_with, wait_until};
 
-use super::{BY_CODE, HOUR, begin_a_code, expect_timed_out, sign_in_again};
-use crate::{
-    expect_hydrated, expect_landing_page, open_start, start_sign_in, submit_password, texts, users, verify_code,
-};
+use super::{BY_CODE, HOUR, begin_a_code, enter_the_code, expect_timed_out, sign_in_again};
+use crate::{expect_hydrated, expect_landing_page, open_start, start_sign_in, submit_password, texts, users};
 
 const AUTHN: &str = "/api/v1/authn";
 const ELSEWHERE: &str = "/landing.html?elsewhere";
@@ -60,7 +58,7 @@ async fn a_code_that_was_begun_is_entered() {
         page.expect_heading(texts::SMS).await?;
         wait_until("the org to be asked", async || Ok((authn_requests(journey).await? == 2).then_some(()))).await?;
         assert_eq!(page.value(texts::CODE).await?, "12");
-        verify_code(page, &journey.org.code_in_message(BY_CODE.login, 1).await?).await?;
+        enter_the_code(journey).await?;
         expect_landing_page(page, BY_CODE).await?;
         assert_eq!(authn_requests(journey).await?, 2, "with the password, and for the state");
         Ok(())

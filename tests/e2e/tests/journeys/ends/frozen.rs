@@ -6,8 +6,14 @@ use std::time::Duration;
 use anyhow::Result;
 use okta_e2e::{Journey, PhoneAction, Setup, journey_with};
 
-use super::{BY_CODE, BY_PUSH, HOUR, approve_a_new_push, begin_a_code, expect_timed_out, requests, sign_in_again};
-use crate::{ADJUSTABLE, expect_landing_page, expect_step, push::send_push, start_sign_in, texts, users, verify_code};
+use super::{
+    BY_CODE, BY_PUSH, HOUR, approve_a_new_push, begin_a_code, enter_the_code, expect_timed_out, requests, sign_in_again,
+};
+use crate::{
+    ADJUSTABLE, expect_landing_page, expect_step,
+    push::{send_push, verify_requests},
+    start_sign_in, texts, users, verify_code,
+};
 
 /// The page is frozen, the device's and the org's clocks go on, and the page is seen again. Returns how many requests the
 /// org had received before.
@@ -32,14 +38,13 @@ async fn a_push_is_polled_once_and_leads_on() {
     journey_with("frozen-push", ADJUSTABLE, async |journey| {
         let page = &journey.page;
         send_push(journey, BY_PUSH).await?;
-        let before = freeze(journey, Duration::from_mins(2)).await?;
+        freeze(journey, Duration::from_mins(2)).await?;
+        let before = verify_requests(journey).await?;
         journey.org.on_phone(BY_PUSH.login, PhoneAction::Approve).await?;
         seen_again(journey).await?;
         page.browser.advance_clock(Duration::from_secs(1)).await?;
         expect_landing_page(page, BY_PUSH).await?;
-        let polls =
-            journey.org.requests().await?[before..].iter().filter(|line| line.path.ends_with("/verify")).count();
-        assert_eq!(polls, 1);
+        assert_eq!(verify_requests(journey).await? - before, 1);
         Ok(())
     })
     .await;
@@ -70,7 +75,7 @@ async fn a_code_that_was_begun_is_still_there() {
         page.expect_button(texts::RESEND_CODE).await?;
         assert_eq!(page.value(texts::CODE).await?, "12");
         assert_eq!(requests(journey).await?, before);
-        verify_code(page, &journey.org.code_in_message(BY_CODE.login, 1).await?).await?;
+        enter_the_code(journey).await?;
         expect_landing_page(page, BY_CODE).await
     })
     .await;
@@ -107,7 +112,7 @@ async fn sign_in_elsewhere(journey: &Journey, user: users::User) -> Result<()> {
     seen_again(journey).await?;
     expect_step(page, texts::SMS).await?;
     assert_eq!(page.value(texts::CODE).await?, "12");
-    verify_code(page, &journey.org.code_in_message(BY_CODE.login, 1).await?).await
+    enter_the_code(journey).await
 }
 
 #[tokio::test]

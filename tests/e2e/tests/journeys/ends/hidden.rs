@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use okta_e2e::{PhoneAction, journey_with, wait_until};
 
-use super::{BY_CODE, BY_PUSH, HOUR, begin_a_code, expect_timed_out, requests, sign_in_again};
+use super::{BY_CODE, BY_PUSH, HOUR, begin_a_code, enter_the_code, expect_timed_out, requests, sign_in_again};
 use crate::{
     ADJUSTABLE, advance_clocks, expect_landing_page,
     push::{send_push, verify_requests},
-    texts, verify_code,
+    texts,
 };
 
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn a_code_is_entered_after_minutes() {
         page.set_hidden(false).await?;
         assert_eq!(requests(journey).await?, before);
         assert_eq!(page.value(texts::CODE).await?, "12");
-        verify_code(page, &journey.org.code_in_message(BY_CODE.login, 1).await?).await?;
+        enter_the_code(journey).await?;
         expect_landing_page(page, BY_CODE).await
     })
     .await;

@@ -19,8 +19,9 @@ async fn sign_in_for(journey: &Journey, members: &str, script: &str) -> Result<s
 /// The tokens come in the front channel, and no code is exchanged.
 async fn implicit(name: &str, display: &str, response_type: &str) {
     const KINDS: &str = "const { idToken, accessToken, refreshToken, expiresAt, claims } = window.__result;
-        return [idToken.split('.').length, typeof accessToken, refreshToken, Object.prototype.toString.call(expiresAt) === '[object Date]',
-            typeof claims.at_hash, location.hash, location.search, document.querySelector('iframe')];";
+        return [idToken.split('.').length, typeof accessToken, refreshToken,
+            Object.prototype.toString.call(expiresAt) === '[object Date]', typeof claims.at_hash,
+            location.hash, location.search, document.querySelector('iframe')];";
     journey_with(name, WITH_FRAME, async |journey| {
         let members = format!("display: '{display}', responseType: '{response_type}'");
         let has = sign_in_for(journey, &members, KINDS).await?;
