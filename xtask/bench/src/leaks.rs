@@ -32,9 +32,6 @@ pub(crate) struct Options {
     /// The folder of npm packages with okta-signin-widget, to measure it too
     #[arg(long)]
     peers: Option<PathBuf>,
-    /// A tenth of the rounds
-    #[arg(long)]
-    short: bool,
     /// Only the rounds whose name contains this
     #[arg(long)]
     only: Option<String>,
@@ -68,9 +65,9 @@ pub(crate) async fn run(options: &Options) -> anyhow::Result<()> {
                 (Widget::Peer, None) => continue,
             };
             eprintln!("{}: {}", kind.name(), widget.name());
-            let points = kind.points(options.short);
+            let points = kind.points();
             let what = format!("{} of {}", kind.name(), widget.name());
-            let points = rounds::measure(kind, widget, &Places { folder }, &points).await.context(what)?;
+            let points = rounds::measure(kind, widget, &Places { folder }, points).await.context(what)?;
             let series = Series { kind, widget, points };
             eprintln!("{}", report::table(&series));
             all.push(series);

@@ -86,14 +86,8 @@ impl Kind {
     }
 
     /// After how many rounds is counted.
-    pub(crate) fn points(self, short: bool) -> Vec<u32> {
-        let many = self != Self::SignIns;
-        match (many, short) {
-            (true, false) => vec![0, 10, 100, 250, 500, 1000],
-            (true, true) => vec![0, 10, 50, 100],
-            (false, false) => vec![0, 10, 25, 50, 100],
-            (false, true) => vec![0, 3, 10],
-        }
+    pub(crate) fn points(self) -> &'static [u32] {
+        if self == Self::SignIns { &[0, 10, 25, 50, 100] } else { &[0, 10, 100, 250, 500, 1000] }
     }
 
     fn needs_hook(self) -> bool {
