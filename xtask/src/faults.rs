@@ -21,10 +21,7 @@ use crate::{
 /// docs/reliability.md.
 pub(crate) fn run(choice: Choice, filter: Option<&str>, record: bool) -> anyhow::Result<ExitCode> {
     let tools = tools::setup_build()?;
-    let mut found = Vec::new();
-    for engine in choice.engines() {
-        found.push((*engine, engine.setup()?));
-    }
+    let found = choice.setup()?;
     bundle::build(&tools, bundle::Options::default())?;
     forget()?;
     let (mut ended_well, mut versions) = (true, Vec::new());

@@ -24,7 +24,7 @@ use self::{
     report::{Outcome, Report},
     targets::{TARGETS, Target},
 };
-use crate::{action_required::ActionRequired, process, workspace};
+use crate::{action_required::ActionRequired, output, process, workspace};
 
 /// What the command line says.
 #[derive(Debug, Default, Args)]
@@ -87,7 +87,7 @@ pub(crate) fn check() -> anyhow::Result<()> {
     build::programs(&targets)?;
     let jobs = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let reports = run_all(&targets, Extent::Bounded, jobs)?;
-    println!("{}", report::table(&reports));
+    output::line(report::table(&reports));
     if report::crashed(&reports) {
         bail!("a target has crashed");
     }

@@ -37,13 +37,18 @@ pub(crate) enum Choice {
 }
 
 impl Choice {
-    pub(crate) fn engines(self) -> &'static [Engine] {
+    fn engines(self) -> &'static [Engine] {
         match self {
             Self::Chromium => &[Engine::Chromium],
             Self::Firefox => &[Engine::Firefox],
             Self::Webkit => &[Engine::Webkit],
             Self::All => &engines::ALL,
         }
+    }
+
+    /// Finds each of them, and installs what is missing.
+    pub(crate) fn setup(self) -> anyhow::Result<Vec<(Engine, Found)>> {
+        self.engines().iter().map(|engine| Ok((*engine, engine.setup()?))).collect()
     }
 }
 
@@ -68,10 +73,7 @@ const DIFFERENT: &[&str] = &[
 /// Builds everything and runs the journeys whose name contains the filter. Without one, the results can be recorded.
 pub(crate) fn run(choice: Choice, filter: Option<&str>, record: bool) -> anyhow::Result<ExitCode> {
     let tools = tools::setup_build()?;
-    let mut found = Vec::new();
-    for engine in choice.engines() {
-        found.push((*engine, engine.setup()?));
-    }
+    let found = choice.setup()?;
     bundle::build(&tools, bundle::Options::default())?;
     let mut all = prepare(&tools, filter)?;
     all.args(filter);

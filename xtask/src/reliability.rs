@@ -13,43 +13,47 @@ use crate::workspace;
 /// Replaces the content of the section with this name.
 pub(crate) fn record(section: &str, content: &str) -> anyhow::Result<()> {
     let page = page();
-    let text = fs::read_to_string(&page).with_context(|| format!("could not read {}", page.display()))?;
-    let text = with_section(&text, section, content)
-        .with_context(|| format!("{} has no section between comments named {section}", page.display()))?;
+    let text = with_section(&read(&page)?, section, content).with_context(|| missing(&page, section))?;
     fs::write(&page, text).with_context(|| format!("could not write {}", page.display()))?;
-    eprintln!("written into {}", shown(&page));
+    eprintln!("written into {}", page.strip_prefix(workspace::root()).unwrap_or(&page).display());
     Ok(())
 }
 
 /// The content of the section with this name.
 pub(crate) fn section(section: &str) -> anyhow::Result<String> {
     let page = page();
-    let text = fs::read_to_string(&page).with_context(|| format!("could not read {}", page.display()))?;
-    let content = content_of(&text, section);
-    content.map(str::to_owned).with_context(|| format!("{} has no section named {section}", page.display()))
-}
-
-fn content_of<'a>(page: &'a str, section: &str) -> Option<&'a str> {
-    let (_, rest) = page.split_once(&format!("<!-- {section}: "))?;
-    let (content, _) = rest.split_once(" -->\n")?.1.split_once(&format!("<!-- end of {section} -->"))?;
-    Some(content.trim())
+    content_of(&read(&page)?, section).map(str::to_owned).with_context(|| missing(&page, section))
 }
 
 fn page() -> PathBuf {
     workspace::root().join("docs").join("reliability.md")
 }
 
-fn shown(page: &Path) -> String {
-    page.strip_prefix(workspace::root()).unwrap_or(page).display().to_string()
+fn read(page: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(page).with_context(|| format!("could not read {}", page.display()))
+}
+
+fn missing(page: &Path, section: &str) -> String {
+    format!("{} has no section between comments named {section}", page.display())
+}
+
+/// What stands before the content of the section, with its first comment; the content; and what stands after it.
+fn around<'a>(page: &'a str, section: &str) -> Option<[&'a str; 3]> {
+    const CLOSED: &str = " -->\n";
+    let comment = page.find(&format!("<!-- {section}: "))?;
+    let start = comment + page.get(comment..)?.find(CLOSED)? + CLOSED.len();
+    let end = start + page.get(start..)?.find(&format!("<!-- end of {section} -->"))?;
+    Some([page.get(..start)?, page.get(start..end)?, page.get(end..)?])
+}
+
+fn content_of<'a>(page: &'a str, section: &str) -> Option<&'a str> {
+    around(page, section).map(|[_, content, _]| content.trim())
 }
 
 /// The page with this content in the section; `None` if there is no such section.
 fn with_section(page: &str, section: &str, content: &str) -> Option<String> {
-    let (before, rest) = page.split_once(&format!("<!-- {section}: "))?;
-    let (command, rest) = rest.split_once(" -->\n")?;
-    let end = format!("<!-- end of {section} -->");
-    let (_, after) = rest.split_once(&end)?;
-    Some(format!("{before}<!-- {section}: {command} -->\n\n{}\n\n{end}{after}", content.trim()))
+    let [before, _, after] = around(page, section)?;
+    Some(format!("{before}\n{}\n\n{after}", content.trim()))
 }
 
 #[cfg(test)]
