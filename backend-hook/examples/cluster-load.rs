@@ -7,10 +7,13 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its user")]
 
 mod load;
+#[path = "../../tests/e2e/src/ports.rs"]
+mod ports;
 
 use std::{path::Path, process::Stdio, time::Duration};
 
 use load::{Outcome, PAGE, ask_for, org, percentile, sign_in, start};
+use ports::free_port;
 use tokio::process::{Child, Command};
 
 const ROUNDS: usize = 5;
@@ -27,7 +30,7 @@ struct Case {
 async fn main() -> Outcome<()> {
     let seconds: u64 = std::env::args().nth(1).map_or(Ok(3), |text| text.parse())?;
     let org = org().await?;
-    let store = port()?;
+    let store = free_port()?;
     let _redis = quietly(Command::new("redis-server").args(["--port", &store.to_string(), "--save", ""]))?;
     let store = format!("redis://127.0.0.1:{store}");
     let behind_proxy = ["--internal-address", "127.0.0.1:0", "--trusted-proxies", "1"];
@@ -48,7 +51,7 @@ async fn main() -> Outcome<()> {
         ("one, with the store", &one_shared, &nobody),
         ("two, with the store", &one_shared, &two_shared),
     ] {
-        let port = port()?;
+        let port = free_port()?;
         proxies.push(proxy(port, [first, second])?);
         cases.push(Case { name, host: format!("127.0.0.1:{port}"), rounds: Vec::new() });
     }
@@ -100,10 +103,6 @@ fn spread(values: impl Iterator<Item = f64>) -> (f64, f64, f64) {
 /// The address for browsers.
 fn of_browsers(addresses: &[String]) -> Outcome<String> {
     Ok(addresses.first().ok_or("a hook without an address")?.clone())
-}
-
-fn port() -> Outcome<u16> {
-    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 fn quietly(command: &mut Command) -> Outcome<Child> {

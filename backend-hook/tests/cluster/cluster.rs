@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{
-    programs::{PASSWORD, Ports, Proxy, Redis, free_ports, until},
+    programs::{PASSWORD, Ports, Proxy, Redis, until},
     support::{Fixture, Hook, KEY, PAGE, json_body},
 };
 
@@ -26,8 +26,7 @@ pub(crate) struct Cluster {
 impl Cluster {
     /// Starts two hooks with these options, which share the store if there is one.
     pub(crate) async fn start(store: Option<&Redis>, options: &[&str]) -> Self {
-        let [a, b, c, d] = free_ports();
-        let ports = [Ports { listen: a, internal: b }, Ports { listen: c, internal: d }];
+        let ports = [Ports::free(), Ports::free()];
         let folder = tempfile::tempdir().unwrap();
         let mut options: Vec<String> = options.iter().map(|&option| option.to_owned()).collect();
         if let Some(store) = store {

@@ -17,6 +17,8 @@ mod keys;
 mod killed;
 mod limits;
 mod load;
+#[path = "../../../tests/e2e/src/ports.rs"]
+mod ports;
 mod programs;
 mod restart;
 mod store;

@@ -2,7 +2,6 @@
 //! hooks (`cluster.rs`).
 
 use std::{
-    net::TcpListener,
     path::{Path, PathBuf},
     process::Stdio,
     time::Duration,
@@ -15,15 +14,10 @@ use tokio::{
     process::{Child, Command},
 };
 
+use crate::ports::free_port;
+
 /// The password of the store.
 pub(crate) const PASSWORD: &str = "limits-of-tests-only";
-
-/// Ports that are free now.
-pub(crate) fn free_ports<const N: usize>() -> [u16; N] {
-    // All are taken before the first one is given back, so that they differ.
-    let taken = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
-    taken.map(|listener| listener.local_addr().unwrap().port())
-}
 
 /// Waits until something is so, for at most half a minute.
 pub(crate) async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
@@ -57,7 +51,7 @@ impl Redis {
 
     /// Starts one with these options.
     pub(crate) async fn with(more: Vec<String>) -> Self {
-        let [port] = free_ports();
+        let port = free_port().unwrap();
         let mut redis = Self { child: None, port, more, folder: tempfile::tempdir().unwrap() };
         redis.begin().await;
         redis
@@ -116,6 +110,12 @@ pub(crate) struct Ports {
     pub(crate) internal: u16,
 }
 
+impl Ports {
+    pub(crate) fn free() -> Self {
+        Self { listen: free_port().unwrap(), internal: free_port().unwrap() }
+    }
+}
+
 impl Proxy {
     /// Starts it by the file that the README names.
     pub(crate) fn start(hooks: [Ports; 2]) -> Self {
@@ -135,7 +135,7 @@ impl Proxy {
     }
 
     fn with(file: &Path, hooks: [Ports; 2], more: &str) -> Self {
-        let ([port], folder) = (free_ports(), tempfile::tempdir().unwrap());
+        let (port, folder) = (free_port().unwrap(), tempfile::tempdir().unwrap());
         let own = folder.path().join("more.cfg");
         let socket = folder.path().join("socket");
         std::fs::write(&own, format!("global\n stats socket {}\n{more}", socket.display())).unwrap();

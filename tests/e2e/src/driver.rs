@@ -14,11 +14,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use tokio::process::Command;
 
 use crate::{
-    Engine, Setup,
-    child::Running,
-    chromium, environment, firefox,
-    kept::{Kept, free_port},
-    wait_until, webkit,
+    Engine, Setup, child::Running, chromium, environment, firefox, kept::Kept, ports::free_port, wait_until, webkit,
 };
 
 /// The running programs of one browser.

@@ -1,8 +1,6 @@
 //! The backend hook of a journey: the real program, in front of the journey's org, for the journey's page.
 //! It can be stopped, restarted and paused. Not here: the requests of the page.
 
-use std::net::TcpListener;
-
 use anyhow::{Context as _, Result, ensure};
 use tokio::process::Command;
 
@@ -28,7 +26,7 @@ pub enum HookSessions {
     OpenId,
 }
 
-/// A backend hook on a port of its own.
+/// A backend hook on a port of its own. The page needs its address before it can start, because it needs the page's.
 #[derive(Debug)]
 pub struct Hook {
     port: u16,
@@ -40,13 +38,6 @@ pub struct Hook {
 }
 
 impl Hook {
-    /// A free port. The page needs the hook's address before the hook can start, because the hook needs the
-    /// page's.
-    pub fn free_port() -> Result<u16> {
-        let listener = TcpListener::bind("127.0.0.1:0").context("there is no free port")?;
-        Ok(listener.local_addr()?.port())
-    }
-
     /// The origin of a hook on this port.
     pub fn address_of(port: u16) -> String {
         format!("http://localhost:{port}")

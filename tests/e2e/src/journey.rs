@@ -9,6 +9,7 @@ use tokio::time::timeout;
 
 use crate::{
     Browser, Capability, Clock, Hook, HookSessions, Org, Page, RequestLine, Site, Unsupported, capability::is_skipped,
+    ports::free_port,
 };
 
 /// The name of this machine.
@@ -165,7 +166,7 @@ impl Setup<'_> {
 impl Journey {
     async fn start(name: &str, setup: Setup<'_>) -> Result<Self> {
         let mut org = Org::start_on(setup.sites.host("org")).await?;
-        let hook = if setup.hook { Some(Hook::free_port()?) } else { None };
+        let hook = if setup.hook { Some(free_port()?) } else { None };
         let address = hook.map(Hook::address_of);
         let org_address = setup.sites.on(org.address(), "org");
         let site = Site::start(name, &org_address, setup, address.as_deref()).await?;

@@ -2,7 +2,6 @@
 //! a container of its own, which shares no cookie, no storage and no cache with others. Not here: the tab (`firefox.rs`).
 
 use std::{
-    net::TcpListener,
     process::{Child, Command, Stdio},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -12,7 +11,7 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value};
 
-use crate::{driver::TempFolder, environment, wait_until};
+use crate::{driver::TempFolder, environment, ports::free_port, wait_until};
 
 /// Those that no journey uses now.
 static IDLE: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
@@ -103,9 +102,4 @@ fn take(capabilities: &Map<String, Value>) -> Option<Kept> {
     let mut idle = idle();
     let place = idle.iter().position(|kept| kept.started_with == *capabilities)?;
     Some(idle.swap_remove(place))
-}
-
-/// A free port.
-pub(crate) fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }

@@ -4,7 +4,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use anyhow::{Context as _, bail};
-use okta_e2e::{Browser, Clock, Hook, HookSessions, Org};
+use okta_e2e::{Browser, Clock, Hook, HookSessions, Org, free_port};
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
@@ -120,7 +120,7 @@ pub(crate) async fn measure(
 impl Ring {
     async fn open(kind: Kind, widget: Widget, places: &Places) -> anyhow::Result<Self> {
         let mut org = Org::start().await?;
-        let port = Hook::free_port()?;
+        let port = free_port()?;
         let pages = widget.pages(org.address(), &Hook::address_of(port));
         let origin = site::serve(places.folder.clone(), pages, Level::Lowest).await?;
         org.trust(&origin).await?;
