@@ -7,6 +7,7 @@ use js_sys::{Function, Object, Reflect};
 use okta_authn_widget::embed::{self, Before, Given, Widget};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
+use yew::scheduler::flush;
 
 /// How often a condition is checked, a few milliseconds apart, before a wait fails.
 const MAX_CHECKS: usize = 1_000;
@@ -18,6 +19,8 @@ pub(crate) fn document() -> Document {
 /// Checks until there is a value. `what` completes the sentence "no ... in time".
 pub(crate) async fn wait_for<T>(what: &str, mut check: impl FnMut() -> Option<T>) -> T {
     for _ in 0..MAX_CHECKS {
+        // On a busy machine, Yew lets the browser go on between a render and what is done after it.
+        flush().await;
         if let Some(value) = check() {
             return value;
         }
@@ -102,10 +105,11 @@ impl Page {
         page
     }
 
-    /// Unmounts the widget, and waits until it is gone.
+    /// Unmounts the widget, and waits until it is gone, and until promises that it was waiting for have ended.
     pub(crate) async fn unmount(&mut self) {
         self.widget.take().unwrap().unmount();
         wait_for("an empty element", || self.host.inner_html().is_empty().then_some(())).await;
+        fakes::tick().await;
     }
 
     pub(crate) fn all(&self, selector: &str) -> Vec<HtmlElement> {
