@@ -6,7 +6,7 @@ mod options;
 mod page_events;
 pub mod static_form;
 
-use crate::components::{self, PageParts, RcEq, Root, SignIn, SignInProps, telling};
+use crate::components::{self, Mounted, PageParts, RcEq, Root, SignIn, SignInProps, telling};
 use crate::config::tokens::TOKENS;
 use crate::config::{Config, ConfigError, OptionName, OptionValue, Page, may_have_answer};
 use crate::effects::{BrowserPage, Tell};
@@ -47,7 +47,7 @@ pub struct Given<'a> {
 
 /// A widget on a page.
 pub struct Widget {
-    root: Box<dyn Root>,
+    root: Root,
     page: Option<Rc<PageParts>>,
 }
 
@@ -137,8 +137,9 @@ fn sign_in(
     let (early, emit) = (Cell::new(early), RefCell::new(None));
     let page = Rc::new(PageParts { early, code: registration, tokens, tell, script: page_script, emit });
     let (config, on_event) = (Rc::new(config), Callback::noop());
-    let props = SignInProps { config, id, on_success, on_event, text, page: Some(RcEq(page.clone())) };
-    Ok(Widget { root: components::mount::<SignIn>(element.clone(), props, hydrates), page: Some(page) })
+    let (on_page, mounted) = (Some(RcEq(page.clone())), Mounted::default());
+    let props = SignInProps { config, id, on_success, on_event, text, page: on_page, mounted };
+    Ok(Widget { root: components::mount::<SignIn>(element, props, hydrates), page: Some(page) })
 }
 
 /// Puts the factors of the person who is signed in into `element`, configured in the same way. The second part of the

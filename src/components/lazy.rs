@@ -34,7 +34,7 @@ enum Request<'a> {
 enum Response {
     View(Html),
     Asked(Box<dyn Any>),
-    Mounted(Result<Box<dyn Root>, ConfigError>),
+    Mounted(Result<Root, ConfigError>),
 }
 
 type Boundary = fn(Request<'_>) -> Response;
@@ -45,7 +45,7 @@ fn boundary(request: Request) -> Response {
         Request::Transaction(props) => Response::View(html! { <Transaction ..props /> }),
         Request::Discovery(question) => Response::Asked(question.ask()),
         Request::ManageFactors { element, options, id, text, tell, script } => {
-            Response::Mounted(manage_factors::mount(element, &options, id, text, tell, script))
+            Response::Mounted(manage_factors::mount(&element, &options, id, text, tell, script))
         }
     }
 }
@@ -74,7 +74,7 @@ pub(crate) fn mount_manage_factors(
     text: Text,
     tell: Tell,
     script: Function,
-) -> Result<Box<dyn Root>, ConfigError> {
+) -> Result<Root, ConfigError> {
     let request = Request::ManageFactors { element: element.clone(), options, id, text, tell, script };
     match loaded().map(|boundary| boundary(request)) {
         Some(Response::Mounted(mounted)) => mounted,

@@ -2,7 +2,7 @@
 
 use super::host::Host;
 use super::lazy_tokens::tokens;
-use super::props::{RcEq, telling_callback};
+use super::props::{Mounted, RcEq, telling_callback};
 use super::regions::management_asks_for_phone;
 use super::root::{Root, RootProps, mount as mount_root};
 use crate::config::{ConfigError, ManageFactorsConfig, OptionName, OptionValue};
@@ -37,11 +37,19 @@ pub struct ManageFactorsProps {
     #[prop_or_default]
     #[doc(hidden)]
     pub(crate) script: Option<Function>,
+    /// Whether it is still on the page.
+    #[prop_or_default]
+    #[doc(hidden)]
+    pub(crate) mounted: Mounted,
 }
 
 impl RootProps for ManageFactorsProps {
     fn with_text(self, text: Text) -> Self {
         Self { text, ..self }
+    }
+
+    fn mounted(&self) -> &Mounted {
+        &self.mounted
     }
 }
 
@@ -65,7 +73,7 @@ impl Component for ManageFactors {
     type Properties = ManageFactorsProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let ManageFactorsProps { config, id, on_event, text, tell, script } = ctx.props();
+        let ManageFactorsProps { config, id, on_event, text, tell, script, mounted: _ } = ctx.props();
         let tell = tell.as_ref().map_or_else(|| telling_callback(on_event), |tell| tell.0.clone());
         let emit = ctx.link().callback(|event: Event| event);
         let emit: Emit = Rc::new(move |event| emit.emit(event));
@@ -83,7 +91,10 @@ impl Component for ManageFactors {
         }
     }
 
-    fn update(&mut self, _ctx: &Context<Self>, event: Event) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
+        if !ctx.props().mounted.get() {
+            return false;
+        }
         self.host.before_update();
         let before = self.machine.screen().version();
         for effect in self.machine.handle(event, effects::now()) {
@@ -118,15 +129,16 @@ impl Component for ManageFactors {
 
 /// Puts factor management into an element.
 pub(super) fn mount(
-    element: Element,
+    element: &Element,
     options: &[(OptionName, OptionValue)],
     id: AttrValue,
     text: Text,
     tell: Tell,
     script: Function,
-) -> Result<Box<dyn Root>, ConfigError> {
+) -> Result<Root, ConfigError> {
     let config = Rc::new(ManageFactorsConfig::parse(options, &BrowserPage::default())?);
     let (tell, script) = (Some(RcEq(tell)), Some(script));
-    let props = ManageFactorsProps { config, id, on_event: Callback::noop(), text, tell, script };
+    let (on_event, mounted) = (Callback::noop(), Mounted::default());
+    let props = ManageFactorsProps { config, id, on_event, text, tell, script, mounted };
     Ok(mount_root::<ManageFactors>(element, props, false))
 }

@@ -32,11 +32,40 @@ pub struct SignInProps {
     #[prop_or_default]
     #[doc(hidden)]
     pub(crate) page: Option<RcEq<PageParts>>,
+    /// Whether it is still on the page.
+    #[prop_or_default]
+    #[doc(hidden)]
+    pub(crate) mounted: Mounted,
 }
 
 impl RootProps for SignInProps {
     fn with_text(self, text: Text) -> Self {
         Self { text, ..self }
+    }
+
+    fn mounted(&self) -> &Mounted {
+        &self.mounted
+    }
+}
+
+/// Whether a widget is still on its page. What was pressed just before it was taken off, Yew would tell a component that
+/// it ends only afterwards.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Mounted(Rc<Cell<bool>>);
+
+impl Default for Mounted {
+    fn default() -> Self {
+        Self(Rc::new(Cell::new(true)))
+    }
+}
+
+impl Mounted {
+    pub(super) fn get(&self) -> bool {
+        self.0.get()
+    }
+
+    pub(super) fn end(&self) {
+        self.0.set(false);
     }
 }
 

@@ -1,55 +1,146 @@
 //! A root component in an element of a page. Not here: what it shows.
+//!
+//! Yew never lets go of the element that an application was rendered into, nor of its listeners there. Applications are
+//! therefore not ended: one whose widget is gone shows nothing, off the page, and the next widget is shown in it.
 
+use super::props::{Mounted, RcEq};
 use crate::text::Text;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use web_sys::Element;
 use yew::html::BaseComponent;
+use yew::prelude::*;
 use yew::{AppHandle, Renderer};
-
-/// A root component on a page.
-pub trait Root {
-    /// Changes the language. What was typed stays.
-    fn set_text(&mut self, text: Text);
-
-    /// Takes it off the page, and ends its requests and timers.
-    fn unmount(self: Box<Self>);
-}
 
 /// The properties of a root component.
 pub(crate) trait RootProps: Clone {
     /// The same in another language.
     fn with_text(self, text: Text) -> Self;
+
+    /// Ends when the component is taken off the page.
+    fn mounted(&self) -> &Mounted;
 }
 
-struct App<C: BaseComponent> {
-    handle: AppHandle<C>,
-    props: C::Properties,
+/// A root component on a page.
+pub struct Root {
+    slot: Rc<Slot>,
+    view: Box<dyn FnMut(Text) -> Html>,
+    mounted: Mounted,
 }
 
-impl<C: BaseComponent> Root for App<C>
+/// An application, and the element of its own that it is in. One that took over a form in the page is in the page's element,
+/// and is used once.
+struct Slot {
+    handle: RefCell<AppHandle<Shown>>,
+    element: Option<Element>,
+}
+
+/// What an application shows: a widget, or nothing.
+struct Shown;
+
+#[derive(Clone, PartialEq, Properties)]
+struct ShownProps {
+    #[prop_or_default]
+    view: Html,
+    /// Free when nothing is shown any more.
+    #[prop_or_default]
+    leaves: Option<RcEq<Slot>>,
+}
+
+impl Component for Shown {
+    type Message = ();
+    type Properties = ShownProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        ctx.props().view.clone()
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
+        let Some(RcEq(slot)) = &ctx.props().leaves else { return };
+        if let Some(element) = &slot.element {
+            element.remove();
+            FREE.with_borrow_mut(|free| free.push(slot.clone()));
+        }
+    }
+}
+
+/// The HTML of a root component, for [`mount`] to take over.
+#[cfg(feature = "ssr")]
+pub(crate) async fn prerender<C: BaseComponent>(props: C::Properties) -> String
+where
+    C::Properties: Clone,
+{
+    let shown = ShownProps { view: html! { <C ..props.clone() /> }, leaves: None };
+    yew::LocalServerRenderer::<Shown>::with_props(shown).render().await
+}
+
+thread_local! {
+    static FREE: RefCell<Vec<Rc<Slot>>> = const { RefCell::new(Vec::new()) };
+    static MOUNTS: Cell<u32> = const { Cell::new(0) };
+}
+
+impl Root {
+    /// Changes the language. What was typed stays.
+    pub fn set_text(&mut self, text: Text) {
+        self.slot.show(ShownProps { view: (self.view)(text), leaves: None });
+    }
+
+    /// Takes it off the page, and ends its requests and timers.
+    pub fn unmount(self) {
+        self.mounted.end();
+        self.slot.show(ShownProps { view: Html::default(), leaves: Some(RcEq(self.slot.clone())) });
+    }
+}
+
+impl Slot {
+    /// A free one, or a new one.
+    fn take(shown: ShownProps, host: &Element) -> Rc<Self> {
+        if let Some(slot) = FREE.with_borrow_mut(Vec::pop) {
+            slot.show(shown);
+            return slot;
+        }
+        let made = host.owner_document().and_then(|document| document.create_element("div").ok());
+        // A document always makes this element.
+        let element = made.unwrap_or_else(|| host.clone());
+        element.set_class_name("oaw-slot");
+        let handle = Renderer::<Shown>::with_root_and_props(element.clone(), shown).render();
+        Rc::new(Self { handle: RefCell::new(handle), element: Some(element) })
+    }
+
+    fn show(&self, shown: ShownProps) {
+        self.handle.borrow_mut().update(shown);
+    }
+}
+
+/// Puts a root component into an element, in place of what is in there. With `hydrates`, it takes over that.
+pub(crate) fn mount<C: BaseComponent>(element: &Element, props: C::Properties, hydrates: bool) -> Root
 where
     C::Properties: RootProps,
 {
-    fn set_text(&mut self, text: Text) {
-        self.props = self.props.clone().with_text(text);
-        self.handle.update(self.props.clone());
-    }
-
-    fn unmount(self: Box<Self>) {
-        self.handle.destroy();
-    }
-}
-
-/// Puts a root component into an element. With `hydrates`, it takes over what is in there.
-pub(crate) fn mount<C: BaseComponent>(element: web_sys::Element, props: C::Properties, hydrates: bool) -> Box<dyn Root>
-where
-    C::Properties: RootProps,
-{
-    let renderer = Renderer::<C>::with_root_and_props(element, props.clone());
+    // A widget never goes on as the next one.
+    let key = MOUNTS.get();
+    MOUNTS.set(key.wrapping_add(1));
+    let shown = ShownProps { view: html! { <C {key} ..props.clone() /> }, leaves: None };
+    let mounted = props.mounted().clone();
+    let mut props = props;
+    let view = Box::new(move |text| {
+        props = props.clone().with_text(text);
+        html! { <C {key} ..props.clone() /> }
+    });
     #[cfg(feature = "hydration")]
-    let handle = if hydrates { renderer.hydrate() } else { renderer.render() };
-    #[cfg(not(feature = "hydration"))]
-    let handle = {
-        debug_assert!(!hydrates, "this build can't");
-        renderer.render()
-    };
-    Box::new(App { handle, props })
+    if hydrates {
+        let handle = Renderer::<Shown>::with_root_and_props(element.clone(), shown).hydrate();
+        return Root { slot: Rc::new(Slot { handle: RefCell::new(handle), element: None }), view, mounted };
+    }
+    debug_assert!(!hydrates, "this build can't");
+    element.set_text_content(None);
+    let slot = Slot::take(shown, element);
+    if let Some(own) = &slot.element {
+        let _always_there = element.append_child(own);
+    }
+    Root { slot, view, mounted }
 }

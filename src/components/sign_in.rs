@@ -98,7 +98,7 @@ impl Component for SignIn {
     type Properties = SignInProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let SignInProps { config, id, on_success, on_event, text, page } = ctx.props();
+        let SignInProps { config, id, on_success, on_event, text, page, mounted: _ } = ctx.props();
         let mut settings = config.settings.clone();
         let org = config.settings.org.origin();
         settings.username = effects::username_in_tab(org).or(settings.username);
@@ -136,6 +136,9 @@ impl Component for SignIn {
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        if !ctx.props().mounted.get() {
+            return false;
+        }
         self.host.before_update();
         let before = self.machine.screen().version();
         let was_hydrating = self.hydrating.take().is_some();
@@ -171,7 +174,7 @@ impl Component for SignIn {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         if let (Some(handoff), None) = (&self.transaction, &self.hydrating) {
-            let SignInProps { id, on_success, text, page, .. } = ctx.props();
+            let SignInProps { id, on_success, text, page, mounted, .. } = ctx.props();
             return lazy::transaction(TransactionProps {
                 settings: RcEq(self.settings.clone()),
                 handoff: handoff.clone(),
@@ -184,6 +187,7 @@ impl Component for SignIn {
                 tell: RcEq(self.tell.clone()),
                 on_return: ctx.link().callback(Msg::Returned),
                 page: page.clone(),
+                mounted: mounted.clone(),
             });
         }
         let machine = self.shown();

@@ -4,7 +4,7 @@
 use super::RcEq;
 use super::host::Host;
 use super::lazy_tokens::{load_tokens, tokens};
-use super::props::PageParts;
+use super::props::{Mounted, PageParts};
 use super::regions::transaction_asks_for_phone;
 use crate::config::ConfigError;
 use crate::effects::{self, BackEntry, DeviceRuntime, Emit, PageCode, PageTitle, Runtime, TabUsername, TokensPart};
@@ -40,6 +40,7 @@ pub(super) struct TransactionProps {
     pub(super) tell: RcEq<dyn Fn(SignInEvent) -> bool>,
     pub(super) on_return: Callback<Returned>,
     pub(super) page: Option<RcEq<PageParts>>,
+    pub(super) mounted: Mounted,
 }
 
 /// How the start machine continues, with the text for any notice that this leads to.
@@ -160,6 +161,7 @@ impl Component for Transaction {
             tell,
             on_return,
             page,
+            mounted: _,
         } = ctx.props();
         let (emit, on_success) = (ctx.link().callback(|event: Event| event), on_success.clone());
         let emit: Emit = Rc::new(move |event| emit.emit(event));
@@ -212,7 +214,10 @@ impl Component for Transaction {
         root
     }
 
-    fn update(&mut self, _ctx: &Context<Self>, event: Event) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
+        if !ctx.props().mounted.get() {
+            return false;
+        }
         self.host.before_update();
         let went_back = matches!(event, Event::User(Intent::BrowserBack));
         if went_back && let Some(ending) = self.ending.take() {

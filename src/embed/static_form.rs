@@ -37,16 +37,17 @@ pub fn shape(config: &Config, text: Text) -> Option<String> {
 /// The static form for the inside of `<okta-sign-in>`; `None` where the first screen is another one.
 #[cfg(feature = "ssr")]
 pub async fn prerender(config: Config, text: Text) -> Option<String> {
-    use crate::components::{SignIn, SignInProps};
+    use crate::components::{self, Mounted, SignIn, SignInProps};
     use crate::constants::{FAILED_ATTRIBUTE as FAILED, NODES_ATTRIBUTE as NODES, STATIC_ATTRIBUTE as MARK};
     use crate::text::Key;
-    use yew::{Callback, LocalServerRenderer};
+    use yew::Callback;
 
     let shape = shape(&config, text)?;
     let autofocus = config.autofocus;
     let (config, on_success, on_event) = (Rc::new(config), Callback::noop(), Callback::noop());
-    let props = SignInProps { config, id: ID.into(), on_success, on_event, text, page: None };
-    let html = without_names(&LocalServerRenderer::<SignIn>::with_props(props).render().await);
+    let props =
+        SignInProps { config, id: ID.into(), on_success, on_event, text, page: None, mounted: Mounted::default() };
+    let html = without_names(&components::prerender::<SignIn>(props).await);
     let nodes = count_nodes(&html);
     let (failed, late) = (text.get(Key::STATIC_FAILED), text.get(Key::STATIC_LATE));
     let marks = format!("<div {MARK}=\"{shape}\" {NODES}=\"{nodes}\" {FAILED}=\"{failed}\" {LATE}=\"{late}\"");

@@ -194,3 +194,32 @@ async fn what_looks_like_an_option_and_is_none_is_reported() {
     others.remove();
     fakes::restore();
 }
+
+#[wasm_bindgen_test]
+async fn one_widget_after_the_other_leaves_nothing_on_the_page() {
+    let mut first = Page::open(&[]).await;
+    let kept = first.host.first_element_child();
+    first.fill("Username", "jeff");
+    first.unmount().await;
+    let mut next = first.another(&[]).await;
+    assert_eq!(next.host.first_element_child(), kept, "each keeps an element");
+    assert_eq!(next.field("Username").value(), "");
+    // The same element, at once: what the first one shows ends with it.
+    next.fill("Username", "jeff");
+    let next = next.mount_again(&[]).await;
+    assert_eq!(next.host.child_element_count(), 1);
+    assert_eq!(next.field("Username").value(), "");
+    drop(next);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_pressed_as_it_is_taken_off_is_not_sent() {
+    let stays = Page::open(&[]).await;
+    let page = stays.another(&[]).await;
+    page.sign_in("jeff", "pw");
+    drop(page);
+    for _ in 0..4 {
+        fakes::tick().await;
+    }
+    assert!(fakes::sent_requests().is_empty());
+}
