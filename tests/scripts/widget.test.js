@@ -34,6 +34,23 @@ test("what the program tells is an event of the element", async (t) => {
   assert.deepEqual(seen[2].detail, { code: "E0000004", status: 401, step: "start", retryable: false });
 });
 
+test("a page that was left while the program loaded gets no widget, and no complaint", async (t) => {
+  const before = (_, { document }) => Object.defineProperty(document, "defaultView", { value: null });
+  const { page, seen } = await open(t, { before });
+  assert.deepEqual([page.program.mounts.length, seen.length, page.errors().length], [0, 0, 0]);
+});
+
+test("a page that was left before the program had loaded is told nothing of that", async (t) => {
+  const before = (_, { document, program }) => {
+    program.init = () => {
+      Object.defineProperty(document, "defaultView", { value: null });
+      throw new TypeError("Load failed");
+    };
+  };
+  const { page, element, seen } = await open(t, { before });
+  assert.deepEqual([page.program.mounts.length, seen.length, page.errors().length, element.innerHTML], [0, 0, 0, ""]);
+});
+
 test("the transaction is what the last step said, with the user; it can't be changed", async (t) => {
   const { element, seen, mounted } = await open(t);
   assert.deepEqual(element.transaction, { status: null, step: "start", user: null });

@@ -54,10 +54,12 @@ export function createWidget(element, kind, options, isElement) {
         await kind.prepare?.(element, isElement ? undefined : options, language);
         core = await kind.load();
         const words = await language.settled(kind.isWhole, kind.isReadable?.(element));
-        if (!isWanted) return;
+        // Browsers run what was waited for also on a page that has been left: it has no address any more.
+        if (!isWanted || !document.defaultView) return;
         handle = kind.open(core, element, options, isElement, tell, words);
         kind.opened?.(core, language);
       } catch (error) {
+        if (!document.defaultView) return;
         console.error(error);
         // What is shown instead is in the language too.
         await language.settled();
