@@ -24,6 +24,7 @@ pub(crate) fn capabilities(setup: Setup<'_>) -> Result<Map<String, Value>> {
     let options = json!({ "binary": environment::path("OKTA_E2E_BROWSER")?, "args": flags, "prefs": prefs });
     Ok(Map::from_iter([
         ("browserName".to_owned(), json!("chrome")),
+        ("acceptInsecureCerts".to_owned(), json!(sites.are_two())),
         ("pageLoadStrategy".to_owned(), json!(load_strategy(setup))),
         ("goog:chromeOptions".to_owned(), options),
         ("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" })),

@@ -92,19 +92,25 @@ impl Wasm {
     }
 }
 
-/// On which sites page and org are. Hosts below `localhost` are different sites to Chromium, and secure contexts.
+/// On which sites page and org are. Hosts below `localhost` are different sites to browsers, and secure contexts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sites {
     /// One: `localhost`.
     #[default]
     One,
-    /// Two: `page.localhost` and `org.localhost`. The browser blocks third-party cookies.
+    /// Two: `page.localhost`, and `org.localhost` with HTTPS. The browser blocks third-party cookies.
     Two,
     /// The same, and the browser allows third-party cookies.
     TwoWithCookies,
 }
 
 impl Sites {
+    /// Whether they are two. The org has HTTPS then, and the browser takes its certificate for a good one: cookies that go
+    /// from one site to another have to be `Secure`, and `WebKit` keeps those of HTTPS alone.
+    pub(crate) fn are_two(self) -> bool {
+        self != Self::One
+    }
+
     /// The host of that name below `localhost`, where there are two.
     fn host(self, name: &str) -> String {
         if self == Self::One { LOCALHOST.to_owned() } else { format!("{name}.{LOCALHOST}") }
@@ -165,7 +171,7 @@ impl Setup<'_> {
 
 impl Journey {
     async fn start(name: &str, setup: Setup<'_>) -> Result<Self> {
-        let mut org = Org::start_on(setup.sites.host("org")).await?;
+        let mut org = Org::start_on(setup.sites.host("org"), setup.sites.are_two()).await?;
         let hook = if setup.hook { Some(free_port()?) } else { None };
         let address = hook.map(Hook::address_of);
         let org_address = setup.sites.on(org.address(), "org");

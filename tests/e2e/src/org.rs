@@ -1,7 +1,7 @@
 //! The emulated org of a journey and its control interface: messages, codes, phone, clock, faults. Not here:
 //! the authentication API, which the page uses.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, fs, path::PathBuf, time::Duration};
 
 use anyhow::{Context as _, Result};
 use http::Method;
@@ -9,7 +9,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use tokio::process::Command;
 
-use crate::{child::Running, environment, journey::LOCALHOST, wait_until};
+use crate::{child::Running, driver::TempFolder, environment, journey::LOCALHOST, wait_until};
 
 /// The API token of the sample org.
 const API_TOKEN: &str = "emulator-api-token";
@@ -21,6 +21,8 @@ pub struct Org {
     address: String,
     /// The host in the addresses that the org names.
     host: String,
+    /// Where the certificate of its authority is, if it speaks HTTPS.
+    authority: Option<TempFolder>,
     /// `None` while it is stopped.
     running: Option<Running>,
     trusted: BTreeSet<String>,
@@ -113,14 +115,16 @@ struct CurrentCode {
 impl Org {
     /// Starts an org on a free port.
     pub async fn start() -> Result<Self> {
-        Self::start_on(LOCALHOST.to_owned()).await
+        Self::start_on(LOCALHOST.to_owned(), false).await
     }
 
-    /// The same; its own addresses have this host.
-    pub(crate) async fn start_on(host: String) -> Result<Self> {
-        let (running, address) = run("0", &host).await?;
-        let http = reqwest::Client::new();
-        Ok(Self { http, address, host, running: Some(running), trusted: BTreeSet::new() })
+    /// The same; its own addresses have this host. With HTTPS its cookies are those of an Okta org, which requests from
+    /// another site may carry.
+    pub(crate) async fn start_on(host: String, https: bool) -> Result<Self> {
+        let authority = https.then(TempFolder::new).transpose()?;
+        let (running, address) = run("0", &host, authority.as_ref()).await?;
+        let http = client(authority.as_ref())?;
+        Ok(Self { http, address, host, authority, running: Some(running), trusted: BTreeSet::new() })
     }
 
     /// Its origin.
@@ -145,7 +149,9 @@ impl Org {
     /// Starts it again on the same port, with the same trusted origins.
     pub async fn restart(&mut self) -> Result<()> {
         let port = self.address.rsplit(':').next().unwrap_or_default().to_owned();
-        let (running, address) = run(&port, &self.host).await?;
+        let (running, address) = run(&port, &self.host, self.authority.as_ref()).await?;
+        // The authority is another one with each start.
+        self.http = client(self.authority.as_ref())?;
         (self.running, self.address) = (Some(running), address);
         for origin in &self.trusted {
             self.post("trusted-origins", &json!({ "origin": origin })).await?;
@@ -371,8 +377,28 @@ impl Fault {
     }
 }
 
-async fn run(port: &str, host: &str) -> Result<(Running, String)> {
+async fn run(port: &str, host: &str, authority: Option<&TempFolder>) -> Result<(Running, String)> {
     let mut command = Command::new(environment::path("OKTA_E2E_EMULATOR")?);
     command.args(["--port", port, "--host", host, "--control"]);
+    if let Some(folder) = authority {
+        command.args(["--tls", "--tls-authority"]).arg(certificate(folder));
+    }
     Running::start(&mut command, "emulator listening on ").await
+}
+
+fn certificate(folder: &TempFolder) -> PathBuf {
+    folder.path().join("authority.pem")
+}
+
+/// What asks the org. It trusts this authority.
+fn client(authority: Option<&TempFolder>) -> Result<reqwest::Client> {
+    let builder = reqwest::Client::builder();
+    let builder = match authority {
+        Some(folder) => {
+            let pem = fs::read(certificate(folder)).context("the org has left no certificate")?;
+            builder.tls_certs_only([reqwest::Certificate::from_pem(&pem)?])
+        }
+        None => builder,
+    };
+    builder.build().context("no client for the org")
 }

@@ -28,12 +28,17 @@ const READ_CONSOLE: &str = "
 /// What a session of `WebKitWebDriver` is asked for.
 pub(crate) fn capabilities(setup: Setup<'_>) -> Result<Map<String, Value>> {
     let policy = if setup.sites == Sites::TwoWithCookies { "always" } else { "no-third-party" };
-    let args = ["--automation".to_owned(), format!("--cookies-policy={policy}")];
+    let mut args = vec!["--automation".to_owned(), format!("--cookies-policy={policy}")];
+    if setup.sites == Sites::Two {
+        // The policy above is about cookies that are set. This also keeps them from being sent, as Safari always does.
+        args.push("--enable-itp".to_owned());
+    }
     let options = json!({ "binary": environment::path("OKTA_E2E_BROWSER")?, "args": args });
     Ok(Map::from_iter([
         // It hangs with `eager`, and does not wait for late resources anyway.
         ("pageLoadStrategy".to_owned(), json!("normal")),
         ("webkitgtk:browserOptions".to_owned(), options),
+        ("acceptInsecureCerts".to_owned(), json!(setup.sites.are_two())),
         ("timeouts".to_owned(), json!({ "script": 20_000, "pageLoad": 30_000 })),
     ]))
 }

@@ -77,8 +77,6 @@ impl Fault {
     /// What is wrong from the beginning: the start page is open.
     pub(crate) async fn prepare(self, journey: &Journey) -> Result<()> {
         match self {
-            // As an org with HTTPS sends them. The browser blocks them, because page and org are on two sites.
-            NoCookies => journey.org.switch(json!({ "crossSiteCookies": true })).await,
             DeviceBehind => journey.org.advance_clock(Duration::from_secs(TWO_HOURS)).await,
             DeviceAhead => {
                 let script = SKEW.replace("SKEW_MS", &(TWO_HOURS * 1000).to_string());

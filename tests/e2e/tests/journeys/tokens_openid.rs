@@ -136,7 +136,6 @@ async fn a_frame_without_cookies_is_followed_by_a_redirect() {
     let setup = Setup { sites: Sites::Two, ..WITH_FRAME };
     journey_with("tokens-two-sites", setup, async |journey| {
         let (page, org) = (&journey.page, &journey.org);
-        org.switch(json!({ "crossSiteCookies": true })).await?;
         org.change_user(users::PASSWORD_ONLY.login, json!({ "signOn": "password-only" })).await?;
         ask_for_tokens(page, "location.search === '?first' ? 'redirect' : 'frame'", "").await?;
         page.open("/?first").await?;

@@ -10,9 +10,8 @@ use crate::{expect_landing_page, open_start, start_sign_in, submit_password, tex
 const FIRST: users::User = users::PASSWORD_ONLY;
 const SECOND: users::User = users::THREE_FACTORS;
 
-/// The cookies of an org with HTTPS, and two users who need a password only.
+/// Two users who need a password only.
 async fn prepare(journey: &Journey) -> Result<()> {
-    journey.org.switch(json!({ "crossSiteCookies": true })).await?;
     journey.org.change_user(SECOND.login, json!({ "signOn": "password-only" })).await
 }
 
