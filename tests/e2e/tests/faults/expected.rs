@@ -22,6 +22,32 @@ pub(crate) enum Expected {
     Reads { text: &'static str, kept: usize },
 }
 
+/// What a browser shows of a page that was left and come back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Back {
+    /// The page as it was.
+    Kept,
+    /// The same, with an empty password.
+    KeptWithoutPassword,
+    /// A new one.
+    Anew,
+}
+
+/// What is expected after coming back.
+pub(crate) fn after(phase: Phase, back: Back) -> Expected {
+    match (of(phase, BackForward), back) {
+        // The page knows the user name of the sign-in that was begun there.
+        (_, Back::Anew) => Expected::Reads { text: "[Sign in]", kept: usize::from(has_begun(phase)) },
+        (Expected::Reads { text, kept }, Back::KeptWithoutPassword) => Expected::Reads { text, kept: kept.min(1) },
+        (expected, _) => expected,
+    }
+}
+
+/// Whether a sign-in has begun before the step.
+fn has_begun(phase: Phase) -> bool {
+    !matches!(phase, Phase::Primary | Phase::Recovery | Phase::Redirect)
+}
+
 /// What is expected of this cell.
 pub(crate) fn of(phase: Phase, fault: Fault) -> Expected {
     if phase == Phase::Redirect {

@@ -37,7 +37,8 @@ pub(crate) async fn settled(page: &Page) -> Result<()> {
 
 /// Whether the page says that something is under way.
 pub(crate) async fn is_busy(page: &Page) -> Result<bool> {
-    Ok(page.browser.run_script(IS_BUSY).await? == json!(true))
+    // Firefox has no answer of a page that is being left.
+    Ok(page.browser.run_script(IS_BUSY).await? != json!(false))
 }
 
 /// Whether the page says how long a pause runs.
@@ -187,6 +188,10 @@ impl<'a> Person<'a> {
 
     async fn push(&mut self) -> Result<()> {
         let (page, org, login) = (&self.journey.page, &self.journey.org, self.phase.user().login);
+        if page.has_button_now(texts::SEND_PUSH).await? {
+            // A new sign-in: what the phone may still show is of the one before.
+            return self.press(texts::SEND_PUSH).await;
+        }
         if org.is_on_phone_now(login).await? {
             self.pressed.push("(approves)".to_owned());
             org.on_phone(login, PhoneAction::Approve).await?;
@@ -197,8 +202,7 @@ impl<'a> Person<'a> {
         if waits {
             return self.wait_for_poll().await;
         }
-        let sends = page.has_button_now(texts::SEND_PUSH).await?;
-        self.press(if sends { texts::SEND_PUSH } else { texts::SEND_PUSH_AGAIN }).await
+        self.press(texts::SEND_PUSH_AGAIN).await
     }
 
     /// Lets the page poll until it moves on. After polls that failed, that takes up to 16 s.
