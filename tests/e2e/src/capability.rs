@@ -38,6 +38,8 @@ pub enum Capability {
     PreloadedFetch,
     /// Telling by an event that the page's policy refuses WebAssembly.
     WasmViolations,
+    /// Keeping no page of `http://localhost` that forbids it by `Cache-Control: no-store`.
+    NoStoreOfLocalhost,
     /// Touches, as a driver's pointer of the type `touch` makes them.
     Touch,
 }
@@ -57,6 +59,7 @@ impl fmt::Display for Capability {
             Self::ModuleIntegrity => "integrity of modules",
             Self::PreloadedFetch => "preloaded fetch",
             Self::WasmViolations => "violations by WebAssembly",
+            Self::NoStoreOfLocalhost => "pages of localhost that may not be kept",
             Self::Touch => "touch",
         })
     }
@@ -103,6 +106,7 @@ impl Engine {
                 | Capability::SecureCookiesOfLocalhost
                 | Capability::ModuleIntegrity
                 | Capability::WasmViolations
+                | Capability::NoStoreOfLocalhost
                 | Capability::Touch,
             )
             | (Self::Webkit, Capability::PreloadedFetch) => None,
@@ -131,6 +135,9 @@ impl Engine {
             }
             (Self::Firefox, Capability::SecurityKeys) => {
                 Some("geckodriver's virtual keys do not answer in Firefox without a window")
+            }
+            (Self::Webkit, Capability::NoStoreOfLocalhost) => {
+                Some("WebKit forgets a page with no-store when it is left only if it came by HTTPS")
             }
             (Self::Webkit, Capability::Touch) => Some("WebKitGTK's driver knows no touch"),
         }

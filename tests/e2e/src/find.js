@@ -21,7 +21,8 @@ function* elements(root, selector) {
 const visible = (element) =>
   element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && element.getClientRects().length > 0;
 
-const squeeze = (text) => text.replace(/\s+/g, ' ').trim();
+// Some engines put a blank before a comma that is hidden from sight.
+const squeeze = (text) => text.replace(/\s+/g, ' ').replace(/ ,/g, ',').trim();
 
 function text(root) {
   const parts = root.body ? [root.body.innerText] : [...root.children].filter(visible).map((child) => child.innerText);

@@ -30,6 +30,7 @@ pub(crate) fn capabilities(setup: Setup<'_>) -> Result<Map<String, Value>> {
         // Journeys wait for late resources themselves; so one session serves all of them.
         ("pageLoadStrategy".to_owned(), json!("eager")),
         ("webSocketUrl".to_owned(), json!(true)),
+        ("acceptInsecureCerts".to_owned(), json!(sites.are_two())),
         ("moz:firefoxOptions".to_owned(), options),
         ("timeouts".to_owned(), json!({ "script": 20_000, "pageLoad": 30_000 })),
     ]))
@@ -72,9 +73,10 @@ impl Firefox {
         self.spoiled.store(true, Ordering::Relaxed);
     }
 
-    /// Has a script run first in every page.
+    /// Has a script run first in every page; not in the empty one that a tab has while it goes to another process, which
+    /// has no address.
     pub(crate) async fn before_each_page(&self, script: &str) -> Result<()> {
-        let function = format!("() => {{\n{script}\n}}");
+        let function = format!("() => {{\nif (location.href === '') return;\n{script}\n}}");
         let script = json!({ "functionDeclaration": function, "userContexts": [self.container] });
         self.bidi.command("script.addPreloadScript", script).await.map(|_| ())
     }

@@ -107,6 +107,12 @@ impl Page {
         Ok(self.browser.client.current_url().await?.to_string())
     }
 
+    /// Whether a page of the journey's site is open, and not one of the org or of the browser itself.
+    pub async fn is_own(&self) -> Result<bool> {
+        let address = self.browser.run_script("return location.href").await?;
+        Ok(address.as_str().is_some_and(|address| address.starts_with(&self.origin)))
+    }
+
     // --- text ---
 
     /// Waits until the page contains this text.
@@ -211,7 +217,10 @@ impl Page {
                 return Ok(None);
             };
             field.clear().await.with_context(|| format!("could not empty the field `{label}`"))?;
-            field.send_keys(text).await.with_context(|| format!("could not type into the field `{label}`"))?;
+            // WebKit's driver refuses to type nothing.
+            if !text.is_empty() {
+                field.send_keys(text).await.with_context(|| format!("could not type into the field `{label}`"))?;
+            }
             Ok(Some(()))
         })
         .await
@@ -630,6 +639,8 @@ fn none_if_not_clickable(result: Result<(), CmdError>) -> Result<Option<()>> {
         {
             Ok(None)
         }
+        // It was clicked, and has led to the browser's own page about an error, which Firefox's driver takes for one.
+        Err(CmdError::Standard(error)) if error.message.starts_with("Reached error page") => Ok(Some(())),
         result => none_if_stale(result),
     }
 }

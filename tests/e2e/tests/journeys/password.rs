@@ -19,7 +19,7 @@ async fn change(page: &Page, old: &str, new: &str, again: &str) -> Result<()> {
 
 /// Waits until a rule has this state.
 async fn rule_is(page: &Page, rule: &str, state: &str) -> Result<()> {
-    page.expect_text(&format!("{rule} , {state}")).await
+    page.expect_text(&format!("{rule}, {state}")).await
 }
 
 #[tokio::test]

@@ -58,11 +58,11 @@ async fn by_an_email_link() {
 
         expect_step(page, texts::PASSWORD_RESET).await?;
         page.fill(texts::NEW_PASSWORD, "jackson").await?;
-        page.expect_text(&format!("have at least 8 characters , {}", texts::UNMET)).await?;
-        page.expect_text(&format!("not contain your username , {}", texts::UNMET)).await?;
+        page.expect_text(&format!("have at least 8 characters, {}", texts::UNMET)).await?;
+        page.expect_text(&format!("not contain your username, {}", texts::UNMET)).await?;
         page.fill(texts::NEW_PASSWORD, NEW.password).await?;
-        page.expect_text(&format!("have at least 8 characters , {}", texts::MET)).await?;
-        page.expect_text(&format!("not contain your username , {}", texts::MET)).await?;
+        page.expect_text(&format!("have at least 8 characters, {}", texts::MET)).await?;
+        page.expect_text(&format!("not contain your username, {}", texts::MET)).await?;
         page.fill(texts::NEW_PASSWORD_AGAIN, "Hampton1922").await?;
         page.press(texts::SET_PASSWORD).await?;
         expect_message(page, texts::PASSWORD_MISMATCH).await?;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use okta_e2e::{Clock, Journey, Setup, journey_with};
+use okta_e2e::{Capability, Clock, Journey, Setup, journey_with};
 use serde_json::Value;
 
 use crate::users::User;
@@ -75,6 +75,8 @@ async fn register_and_enroll_a_second_factor() {
         for group in GROUPS {
             ensure!(is_member(journey, group).await?, "he is not in {group}");
         }
+        // The list of factors needs a session of the hook.
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         page.expect_heading(texts::MY_FACTORS).await?;
         page.expect_text("+1 XXX-XXX-0142").await?;
 
@@ -162,9 +164,9 @@ async fn a_weak_password_and_its_rules() {
         let page = &journey.page;
         open_form(journey).await?;
         page.fill(texts::PASSWORD, "abc").await?;
-        page.expect_text("have at least 8 characters , not met yet").await?;
+        page.expect_text("have at least 8 characters, not met yet").await?;
         page.fill(texts::PASSWORD, "abcdefgh").await?;
-        page.expect_text("have at least 8 characters , met").await?;
+        page.expect_text("have at least 8 characters, met").await?;
         submit_form(journey, None, "abcdefgh").await?;
         page.expect_text(texts::PASSWORD_REFUSED).await?;
         page.expect_focus_on(texts::PASSWORD).await?;
