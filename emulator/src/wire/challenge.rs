@@ -32,7 +32,9 @@ pub(super) fn of_factor(org: &Org, who: &User, item: &Factor, awaited: &Awaited,
             if let (Some(numbers), PushResult::Waiting, true) = (push.numbers, push.answer, push.shown) {
                 plain = plain.with("_embedded", json!({ "challenge": { "correctAnswer": numbers.correct } }));
             }
-            link::named(if push.answer == PushResult::Waiting { "poll" } else { "verify" }, at("verify"))
+            // Who asks for the state does not learn that it was approved: a poll does.
+            let is_polled = matches!(push.answer, PushResult::Waiting | PushResult::Approved);
+            link::named(if is_polled { "poll" } else { "verify" }, at("verify"))
         }
         Awaited::Signature { challenge } => {
             if item.kind == Kind::Webauthn {

@@ -34,6 +34,10 @@ async fn a_push_waits_until_it_is_approved() {
     let polled = browser.go(&waiting, "next", json!({})).await;
     assert_eq!(result(&polled), ("WAITING", "poll"));
     assert_eq!(phone(&org, json!({ "login": "tim.lee", "action": "approve" })).await, 204);
+    // A page that was left and come back to asks for the state, which is polled on.
+    let token = json!({ "stateToken": polled.body["stateToken"] });
+    let state = browser.post("/api/v1/authn", token).await;
+    assert_eq!(result(&state), ("WAITING", "poll"));
     browser.go(&polled, "next", json!({})).await.is("SUCCESS");
     assert_eq!(phone(&org, json!({ "login": "tim.lee", "action": "approve" })).await, 409, "nothing waits");
 }

@@ -3,10 +3,12 @@
 
 use anyhow::{Result, ensure};
 use http::Method;
-use okta_e2e::{Engine, Fault, Journey, Setup, journey, journey_with, wait_until};
+use okta_e2e::{Engine, Fault, Journey, PhoneAction, Setup, journey, journey_with, wait_until};
 
-use super::{BY_CODE, HOUR, begin_a_code, enter_the_code, expect_timed_out, sign_in_again};
-use crate::{expect_hydrated, expect_landing_page, open_start, start_sign_in, submit_password, texts, users};
+use super::{BY_CODE, BY_PUSH, HOUR, begin_a_code, enter_the_code, expect_timed_out, sign_in_again};
+use crate::{
+    expect_hydrated, expect_landing_page, open_start, push::send_push, start_sign_in, submit_password, texts, users,
+};
 
 const AUTHN: &str = "/api/v1/authn";
 const ELSEWHERE: &str = "/landing.html?elsewhere";
@@ -97,6 +99,49 @@ async fn a_session_that_was_opened_meanwhile_is_offered() {
         page.expect_heading(texts::SESSION).await?;
         page.press(texts::CONTINUE).await?;
         expect_landing_page(page, user).await
+    })
+    .await;
+}
+
+/// Leaves a page that waits for a push, which is approved meanwhile.
+async fn leave_until_approved(journey: &Journey) -> Result<()> {
+    let page = &journey.page;
+    page.open(ELSEWHERE).await?;
+    journey.org.on_phone(BY_PUSH.login, PhoneAction::Approve).await?;
+    if !back(journey).await? {
+        expect_new_form(journey, BY_PUSH).await?;
+        submit_password(page, BY_PUSH).await?;
+        page.press(texts::SEND_PUSH).await?;
+        page.expect_text(texts::PUSH_SENT).await?;
+        journey.org.on_phone(BY_PUSH.login, PhoneAction::Approve).await?;
+    }
+    // With the real clock.
+    expect_landing_page(page, BY_PUSH).await
+}
+
+#[tokio::test]
+async fn a_push_that_was_approved_meanwhile_leads_on() {
+    journey("kept-push", async |journey| {
+        journey.page.watch_returns().await?;
+        send_push(journey, BY_PUSH).await?;
+        leave_until_approved(journey).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_push_whose_poll_was_under_way_is_polled_again() {
+    journey("kept-poll", async |journey| {
+        let org = &journey.org;
+        journey.page.watch_returns().await?;
+        send_push(journey, BY_PUSH).await?;
+        let path = org.last_path("/verify").await?;
+        org.plan_fault(&Method::POST, &path, 1, Fault::Hold).await?;
+        wait_until("a poll", async || Ok((org.requests_under_way().await? > 0).then_some(()))).await?;
+        journey.page.open(ELSEWHERE).await?;
+        org.clear_faults().await?;
+        back(journey).await?;
+        leave_until_approved(journey).await
     })
     .await;
 }
