@@ -50,6 +50,8 @@ pub(super) struct OrgRequest<'a> {
     /// The name of the request for logs and metrics; contains no ids.
     name: &'static str,
     path: String,
+    /// Whether each name in the path is one: nothing, and dots, would make the path of something else.
+    has_names: bool,
     body: Option<&'a [u8]>,
     content_type: &'static str,
     authorization: Authorization,
@@ -74,13 +76,14 @@ impl<'a> OrgRequest<'a> {
             path.push('/');
             path.extend(utf8_percent_encode(segment, NOT_ENCODED));
         }
-        Self::at(method, name, &path)
+        let has_names = segments.iter().all(|segment| !matches!(*segment, "" | "." | ".."));
+        Self { has_names, ..Self::at(method, name, &path) }
     }
 
     /// A request for a path outside the API.
     pub(super) fn at(method: Method, name: &'static str, path: &str) -> Self {
         let (path, content_type) = (path.to_owned(), "application/json");
-        Self { method, name, path, body: None, content_type, authorization: Authorization::ApiToken }
+        Self { method, name, path, has_names: true, body: None, content_type, authorization: Authorization::ApiToken }
     }
 
     pub(super) fn query(mut self, query: &str) -> Self {
@@ -193,6 +196,9 @@ impl Client {
     }
 
     async fn once(&self, request: &OrgRequest<'_>) -> Result<DatedBody, OrgError> {
+        if !request.has_names {
+            return Err(OrgError::Unparsable("a name that makes another path"));
+        }
         let url = format!("{}{}", self.settings.origin, request.path);
         let mut http_request =
             self.http.request(request.method.clone(), url).header(header::ACCEPT, "application/json");
@@ -290,6 +296,15 @@ mod tests {
         let path = |segment| OrgRequest::new(Method::GET, "x", &["users", segment, "factors"]).path;
         assert_eq!(path("00u1-_.~"), "/api/v1/users/00u1-_.~/factors");
         assert_eq!(path("a/../b?c#d\r\n"), "/api/v1/users/a%2F..%2Fb%3Fc%23d%0D%0A/factors");
+    }
+
+    #[test]
+    fn a_name_does_not_make_another_path() {
+        let has_names = |segment| OrgRequest::new(Method::DELETE, "x", &["users", segment, "factors"]).has_names;
+        assert!(has_names("00u1") && has_names("...") && has_names("a/.."));
+        for wrong in ["", ".", ".."] {
+            assert!(!has_names(wrong), "{wrong:?}");
+        }
     }
 
     #[test]
