@@ -26,7 +26,7 @@ impl Timestamp {
 
     /// Time since `earlier`; zero if that is in the future.
     pub(crate) fn since(self, earlier: Self) -> Duration {
-        Duration::from_millis(u64::try_from(self.0 - earlier.0).unwrap_or(0))
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
     /// Whole seconds since 1970.
@@ -67,6 +67,10 @@ fn milliseconds(time: Duration) -> i64 {
     i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
+/// The last moment of the clock, at the beginning of the year 9000: dates after 9999 can't be written, and some of what
+/// ends later than now has to have one.
+const LAST: Timestamp = Timestamp(221_845_392_000_000);
+
 /// The machine's clock plus an offset.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Clock {
@@ -77,7 +81,7 @@ impl Clock {
     /// The current time.
     pub(crate) fn now(&self) -> Timestamp {
         let machine = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Timestamp(milliseconds(machine)).after(self.ahead)
+        Timestamp(milliseconds(machine)).after(self.ahead).min(LAST)
     }
 
     /// Moves the clock forward.
@@ -109,6 +113,13 @@ mod tests {
         ] {
             assert_eq!(Timestamp::parse(text), read.map(Timestamp), "{text}");
         }
+    }
+
+    #[test]
+    fn the_clock_stops_before_dates_can_not_be_written() {
+        let mut clock = Clock::default();
+        clock.advance(Duration::MAX);
+        assert_eq!(clock.now().iso(), "9000-01-01T00:00:00.000Z");
     }
 
     #[test]
