@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its user")]
 
 mod load;
+#[allow(unreachable_pub, reason = "a file of a library, too")]
 #[path = "../../tests/e2e/src/ports.rs"]
 mod ports;
 

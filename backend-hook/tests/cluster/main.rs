@@ -17,6 +17,7 @@ mod keys;
 mod killed;
 mod limits;
 mod load;
+#[allow(unreachable_pub, reason = "a file of a library, too")]
 #[path = "../../../tests/e2e/src/ports.rs"]
 mod ports;
 mod programs;
