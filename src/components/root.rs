@@ -3,10 +3,9 @@
 //! Yew never lets go of the element that an application was rendered into, nor of its listeners there. Applications are
 //! therefore not ended: one whose widget is gone shows nothing, off the page, and the next widget is shown in it.
 
-use super::props::{Mounted, RcEq};
+use super::props::Mounted;
 use crate::text::Text;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 use web_sys::Element;
 use yew::html::BaseComponent;
 use yew::prelude::*;
@@ -23,7 +22,7 @@ pub(crate) trait RootProps: Clone {
 
 /// A root component on a page.
 pub struct Root {
-    slot: Rc<Slot>,
+    slot: Slot,
     view: Box<dyn FnMut(Text) -> Html>,
     mounted: Mounted,
 }
@@ -31,7 +30,7 @@ pub struct Root {
 /// An application, and the element of its own that it is in. One that took over a form in the page is in the page's element,
 /// and is used once.
 struct Slot {
-    handle: RefCell<AppHandle<Shown>>,
+    handle: AppHandle<Shown>,
     element: Option<Element>,
 }
 
@@ -42,9 +41,9 @@ struct Shown;
 struct ShownProps {
     #[prop_or_default]
     view: Html,
-    /// Free when nothing is shown any more.
+    /// What is taken off the page when nothing is shown any more.
     #[prop_or_default]
-    leaves: Option<RcEq<Slot>>,
+    leaves: Option<Element>,
 }
 
 impl Component for Shown {
@@ -60,10 +59,8 @@ impl Component for Shown {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
-        let Some(RcEq(slot)) = &ctx.props().leaves else { return };
-        if let Some(element) = &slot.element {
+        if let Some(element) = &ctx.props().leaves {
             element.remove();
-            FREE.with_borrow_mut(|free| free.push(slot.clone()));
         }
     }
 }
@@ -79,7 +76,7 @@ where
 }
 
 thread_local! {
-    static FREE: RefCell<Vec<Rc<Slot>>> = const { RefCell::new(Vec::new()) };
+    static FREE: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
     static MOUNTS: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -90,16 +87,19 @@ impl Root {
     }
 
     /// Takes it off the page, and ends its requests and timers.
-    pub fn unmount(self) {
+    pub fn unmount(mut self) {
         self.mounted.end();
-        self.slot.show(ShownProps { view: Html::default(), leaves: Some(RcEq(self.slot.clone())) });
+        self.slot.show(ShownProps { view: Html::default(), leaves: self.slot.element.clone() });
+        if self.slot.element.is_some() {
+            FREE.with_borrow_mut(|free| free.push(self.slot));
+        }
     }
 }
 
 impl Slot {
     /// A free one, or a new one.
-    fn take(shown: ShownProps, host: &Element) -> Rc<Self> {
-        if let Some(slot) = FREE.with_borrow_mut(Vec::pop) {
+    fn take(shown: ShownProps, host: &Element) -> Self {
+        if let Some(mut slot) = FREE.with_borrow_mut(Vec::pop) {
             slot.show(shown);
             return slot;
         }
@@ -108,11 +108,11 @@ impl Slot {
         let element = made.unwrap_or_else(|| host.clone());
         element.set_class_name("oaw-slot");
         let handle = Renderer::<Shown>::with_root_and_props(element.clone(), shown).render();
-        Rc::new(Self { handle: RefCell::new(handle), element: Some(element) })
+        Self { handle, element: Some(element) }
     }
 
-    fn show(&self, shown: ShownProps) {
-        self.handle.borrow_mut().update(shown);
+    fn show(&mut self, shown: ShownProps) {
+        self.handle.update(shown);
     }
 }
 
@@ -134,7 +134,7 @@ where
     #[cfg(feature = "hydration")]
     if hydrates {
         let handle = Renderer::<Shown>::with_root_and_props(element.clone(), shown).hydrate();
-        return Root { slot: Rc::new(Slot { handle: RefCell::new(handle), element: None }), view, mounted };
+        return Root { slot: Slot { handle, element: None }, view, mounted };
     }
     debug_assert!(!hydrates, "this build can't");
     element.set_text_content(None);

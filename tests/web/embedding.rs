@@ -208,6 +208,7 @@ async fn one_widget_after_the_other_leaves_nothing_on_the_page() {
     next.fill("Username", "jeff");
     let next = next.mount_again(&[]).await;
     assert_eq!(next.host.child_element_count(), 1);
+    assert_eq!(next.host.first_element_child(), kept);
     assert_eq!(next.field("Username").value(), "");
     drop(next);
 }
