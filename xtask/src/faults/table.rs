@@ -57,7 +57,33 @@ pub(crate) fn report(lines: &str, versions: &[String]) -> anyhow::Result<String>
             writeln!(out, "{}", line(cell))?;
         }
     }
+    out.push_str(&differences(&cells, shown));
     Ok(out)
+}
+
+/// What the other engines showed where it was something else.
+fn differences(cells: &[Cell], shown: &str) -> String {
+    let is_same = |cell: &Cell, other: &Cell| {
+        let of = |cell: &Cell| (cell.skipped.clone(), cell.failed.is_some(), cell.reads.clone(), cell.kept.clone());
+        of(cell) == of(other) && cell.way == other.way
+    };
+    let mut rows: Vec<String> = Vec::new();
+    for cell in cells.iter().filter(|cell| cell.engine != shown) {
+        let first = cells.iter().find(|one| one.engine == shown && one.phase == cell.phase && one.fault == cell.fault);
+        if first.is_some_and(|first| !is_same(first, cell)) {
+            rows.push(format!("| {} | {} {}", cell.engine, cell.phase, line(cell)));
+        }
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    rows.sort();
+    format!(
+        "\n### Where another engine differs\n\nAll other cells are as in {shown}.\n\n\
+         | engine | phase | fault | what the person reads | kept | the way on | passwords sent, presses |\n\
+         |---|---|---|---|---|---|---|\n{}\n",
+        rows.join("\n")
+    )
 }
 
 fn line(cell: &Cell) -> String {
@@ -92,6 +118,8 @@ mod tests {
             "| webkit | 0 | 1 | 0 |",
             "| 429 | Too \\| many | Username | Retry | 2, 2 |",
             "| hang | n/a: why | | | |",
+            "\n\nAll other cells are as in chromium.\n\n",
+            "|---|\n| webkit | b | 429 | **failed** x |  | goes on by itself | 1, 1 |\n",
         ] {
             assert!(report.contains(part), "{part} is not in {report}");
         }
