@@ -183,6 +183,10 @@ impl Browser {
 
     /// The names of the cookies that the browser has for the page's host; also of those that scripts cannot read.
     pub async fn cookies(&self) -> Result<Vec<String>> {
+        if let Own::Firefox(firefox) = &self.own {
+            let host = self.client.current_url().await?;
+            return firefox.cookies(host.host_str().unwrap_or_default()).await;
+        }
         let cookies = self.client.get_all_cookies().await?;
         Ok(cookies.iter().map(|cookie| cookie.name().to_owned()).collect())
     }
@@ -204,6 +208,14 @@ impl Browser {
     /// Runs a script in the page, and awaits a promise that it returns.
     pub async fn run_script(&self, script: &str) -> Result<Value> {
         self.client.execute(script, Vec::new()).await.context("the script failed")
+    }
+
+    /// The same for a script that imports modules of the page. Returns nothing but JSON.
+    pub async fn run_with_modules(&self, script: &str) -> Result<Value> {
+        match &self.own {
+            Own::Firefox(firefox) => firefox.run_in_page(script).await,
+            Own::Chromium | Own::Webkit(_) => self.run_script(script).await,
+        }
     }
 
     /// A command of the Chrome `DevTools` protocol.

@@ -36,6 +36,8 @@ pub enum Capability {
     ModuleIntegrity,
     /// Using a file that a link has fetched for `fetch()` without asking the server again.
     PreloadedFetch,
+    /// Asking the server for a file that a link has fetched on the page before.
+    AsksAgain,
     /// Telling by an event that the page's policy refuses WebAssembly.
     WasmViolations,
     /// Keeping no page of `http://localhost` that forbids it by `Cache-Control: no-store`.
@@ -58,6 +60,7 @@ impl fmt::Display for Capability {
             Self::SecureCookiesOfLocalhost => "secure cookies of localhost",
             Self::ModuleIntegrity => "integrity of modules",
             Self::PreloadedFetch => "preloaded fetch",
+            Self::AsksAgain => "code that is held back twice",
             Self::WasmViolations => "violations by WebAssembly",
             Self::NoStoreOfLocalhost => "pages of localhost that may not be kept",
             Self::Touch => "touch",
@@ -105,6 +108,7 @@ impl Engine {
                 | Capability::BrowsersConsole
                 | Capability::SecureCookiesOfLocalhost
                 | Capability::ModuleIntegrity
+                | Capability::AsksAgain
                 | Capability::WasmViolations
                 | Capability::NoStoreOfLocalhost
                 | Capability::Touch,
@@ -130,6 +134,9 @@ impl Engine {
                 "Firefox asks whether a file has changed that a link has fetched, where fetch() has a hash for it, and gives \
                  the answer the size of the file",
             ),
+            (Self::Webkit, Capability::AsksAgain) => {
+                Some("WebKit takes what a link has fetched on the page before from its memory, also with no-store")
+            }
             (Self::Webkit, Capability::WasmViolations) => {
                 Some("WebKit refuses WebAssembly and sends no event securitypolicyviolation")
             }

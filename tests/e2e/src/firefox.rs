@@ -81,6 +81,31 @@ impl Firefox {
         self.bidi.command("script.addPreloadScript", script).await.map(|_| ())
     }
 
+    /// Runs a script as one of the page itself. Those of plain WebDriver have a global object of their own, and import
+    /// modules that the page has not.
+    pub(crate) async fn run_in_page(&self, script: &str) -> Result<Value> {
+        let function = format!("async () => JSON.stringify(await (() => {{\n{script}\n}})() ?? null)");
+        let call = json!({
+            "functionDeclaration": function,
+            "awaitPromise": true,
+            "target": { "context": self.context },
+        });
+        let answer = self.bidi.command("script.callFunction", call).await?;
+        let json = answer.pointer("/result/value").and_then(Value::as_str);
+        serde_json::from_str(json.with_context(|| format!("the script failed: {answer}"))?).context("not JSON")
+    }
+
+    /// The names of the cookies of this host. Plain WebDriver knows those of the default container alone.
+    pub(crate) async fn cookies(&self, host: &str) -> Result<Vec<String>> {
+        let of_host = json!({
+            "filter": { "domain": host },
+            "partition": { "type": "context", "context": self.context },
+        });
+        let answer = self.bidi.command("storage.getCookies", of_host).await?;
+        let cookies = answer.get("cookies").and_then(Value::as_array).context("an answer without cookies")?;
+        cookies.iter().map(|cookie| text(cookie, "name")).collect()
+    }
+
     pub(crate) async fn resize(&self, width: u32, height: u32) -> Result<()> {
         let viewport = json!({ "context": self.context, "viewport": { "width": width, "height": height } });
         self.bidi.command("browsingContext.setViewport", viewport).await.map(|_| ())

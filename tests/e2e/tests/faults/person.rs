@@ -19,8 +19,10 @@ const WAIT: [&str; 2] = ["Wait a moment", "Wait before asking for another"];
 /// A poll is due by then.
 const A_LOOK: Duration = Duration::from_secs(5);
 const NEW_PASSWORD: &str = "Hampton1921";
-/// Something is under way, and the page says so; or it is being left, or has no content yet.
+/// Something is under way, and the page says so; or it is being left, or has no content yet. Firefox's own page about an error
+/// is never complete.
 const IS_BUSY: &str = "
+    if (document.documentURI.startsWith('about:neterror')) return false;
     const widget = document.querySelector('okta-sign-in');
     const title = document.querySelector('h2')?.textContent;
     const isOurs = location.protocol.startsWith('http') && ['/', '/landing.html'].includes(location.pathname);

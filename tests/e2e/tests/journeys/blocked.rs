@@ -70,7 +70,7 @@ async fn without_the_script_a_text_in_the_element_is_shown() {
         assert_eq!(page.browser.run_script(SEEN).await?, json!(""), "too early");
         page.browser.run_script(LATER).await?;
         assert_eq!(page.browser.run_script(SEEN).await?, json!("Call 555-0100 to sign in."));
-        page.browser.run_script("return import('/okta-sign-in.js').then(() => true)").await?;
+        page.browser.run_with_modules("return import('/okta-sign-in.js').then(() => true)").await?;
         page.expect_heading(texts::START).await?;
         assert!(!page.text().await?.contains("555-0100"));
         Ok(())

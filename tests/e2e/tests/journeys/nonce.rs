@@ -45,7 +45,7 @@ async fn the_nonce_can_be_given_to_the_function() {
         let page = &journey.page;
         open_start(page).await?;
         expect_hydrated(page).await?;
-        assert_eq!(page.browser.run_script(MOUNT).await?, json!("n1"));
+        assert_eq!(page.browser.run_with_modules(MOUNT).await?, json!("n1"));
         page.expect_heading(texts::START).await?;
         expect_styles(page).await?;
         submit_password(page, users::PASSWORD_ONLY).await

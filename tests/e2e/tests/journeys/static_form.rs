@@ -213,6 +213,7 @@ async fn a_hidden_form_is_shown_if_the_code_cannot_be_fetched() {
 async fn a_session_does_not_replace_the_form_while_the_user_types() {
     journey_with("static-form-session", HELD, async |journey| {
         let page = &journey.page;
+        journey.needs(Capability::AsksAgain)?;
         journey.site.release_code()?;
         start_sign_in(page, USER).await?;
         expect_landing_page(page, USER).await?;
@@ -288,7 +289,7 @@ async fn a_submit_before_the_script_signs_in_once() {
             page.keys(&char::from(Key::Enter).to_string()).await?;
             page.browser.run_script(change).await?;
             journey.site.restore_file(SCRIPT)?;
-            page.browser.run_script(LOAD_SCRIPT).await?;
+            page.browser.run_with_modules(LOAD_SCRIPT).await?;
             expect_landing_page(page, USER).await?;
             assert_eq!(org.request_count(&Method::POST, "/api/v1/authn").await?, 1);
             Ok(())
@@ -304,7 +305,7 @@ async fn a_forgot_password_before_the_script_opens_recovery() {
         fill_in_without_script(journey).await?;
         page.press(texts::FORGOT).await?;
         journey.site.restore_file(SCRIPT)?;
-        page.browser.run_script(LOAD_SCRIPT).await?;
+        page.browser.run_with_modules(LOAD_SCRIPT).await?;
         expect_step(page, texts::RECOVER).await?;
         assert_eq!(page.value(texts::USERNAME).await?, USER.login);
         Ok(())
@@ -319,7 +320,7 @@ async fn a_form_that_was_not_submitted_before_the_script_is_not_sent() {
         fill_in_without_script(journey).await?;
         page.keys("\u{e004}").await?;
         journey.site.restore_file(SCRIPT)?;
-        page.browser.run_script(LOAD_SCRIPT).await?;
+        page.browser.run_with_modules(LOAD_SCRIPT).await?;
         expect_hydrated(page).await?;
         session_response_rendered(page).await?;
         assert_eq!(journey.org.request_count(&Method::POST, "/api/v1/authn").await?, 0);

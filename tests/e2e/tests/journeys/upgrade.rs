@@ -3,7 +3,7 @@
 
 use anyhow::{Result, ensure};
 use http::Method;
-use okta_e2e::{Clock, Fault, Journey, Org, Page, Setup, journey, journey_with};
+use okta_e2e::{Capability, Clock, Fault, Journey, Org, Page, Setup, journey, journey_with};
 use serde_json::{Value, json};
 
 use crate::{
@@ -205,6 +205,7 @@ async fn an_address_is_a_factor_by_itself() {
 #[tokio::test]
 async fn the_list_of_a_session_from_before_has_the_address_and_the_recovery_question() {
     journey_with("upgrade-list", HOOK, async |journey| {
+        journey.needs(Capability::SecureCookiesOfLocalhost)?;
         let (page, org, user) = (&journey.page, &journey.org, users::RECOVERS);
         start_sign_in(page, user).await?;
         page.expect_heading(texts::MY_FACTORS).await?;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use fantoccini::key::Key;
-use okta_e2e::{Journey, Setup, journey, journey_with};
+use okta_e2e::{Capability, Journey, Setup, journey, journey_with};
 use serde_json::json;
 
 use crate::{
@@ -86,6 +86,7 @@ async fn focus_elsewhere_in_the_page_stays() {
         search.focus();";
     journey_with("kept-name-elsewhere", HELD, async |journey| {
         let page = &journey.page;
+        journey.needs(Capability::AsksAgain)?;
         journey.site.release_code()?;
         open_start(page).await?;
         submit_password(page, USER).await?;

@@ -260,10 +260,16 @@ async fn back_after_a_post_finds_the_session_and_no_password() {
         journey_with(&format!("back-landing-post-{no_store}"), setup, async |journey| {
             back_from_landing(journey).await?;
             let page = &journey.page;
-            page.expect_heading(texts::SESSION).await?;
-            page.press(texts::SIGN_OUT).await?;
-            page.expect_heading(texts::START).await?;
-            page.expect_text(texts::SIGNED_OUT).await?;
+            page.expect_text(texts::SESSION).await?;
+            // Firefox fills in the name that was typed into the page before, and a form in use stays.
+            if page.has_field_now(texts::USERNAME).await? {
+                ensure!(page.browser.engine() == Engine::Firefox, "the form is there in place of the session");
+                page.expect_button(texts::CONTINUE).await?;
+            } else {
+                page.press(texts::SIGN_OUT).await?;
+                page.expect_heading(texts::START).await?;
+                page.expect_text(texts::SIGNED_OUT).await?;
+            }
             assert_eq!(page.value(texts::PASSWORD).await?, "");
             submit_password(page, users::PASSWORD_ONLY).await?;
             expect_landing_page(page, users::PASSWORD_ONLY).await

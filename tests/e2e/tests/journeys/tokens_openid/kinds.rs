@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use http::Method;
-use okta_e2e::{Journey, journey_with};
+use okta_e2e::{Engine, Journey, journey_with};
 use serde_json::json;
 use std::time::Duration;
 
@@ -74,7 +74,11 @@ async fn offline_access_brings_a_refresh_token() {
         journey.org.advance_clock(Duration::from_mins(2)).await?;
         let has = journey.page.browser.run_script(REFRESH).await?;
         assert_eq!(has, json!([true, 400, "undefined", false, "invalid_grant"]));
-        expect_reason(&journey.page, "/oauth2/v1/token").await
+        // Chromium alone notes answers that are errors.
+        if journey.page.browser.engine() == Engine::Chromium {
+            expect_reason(&journey.page, "/oauth2/v1/token").await?;
+        }
+        Ok(())
     })
     .await;
 }
