@@ -16,6 +16,7 @@ const GLOBALS = [
   "history",
   "customElements",
   "AbortController",
+  "addEventListener",
   "CustomEvent",
   "HTMLElement",
   "InputEvent",

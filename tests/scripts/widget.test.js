@@ -34,10 +34,14 @@ test("what the program tells is an event of the element", async (t) => {
   assert.deepEqual(seen[2].detail, { code: "E0000004", status: 401, step: "start", retryable: false });
 });
 
-test("a page that was left while the program loaded gets no widget, and no complaint", async (t) => {
-  const before = (_, { document }) => Object.defineProperty(document, "defaultView", { value: null });
+test("a page that was left while the program loaded gets no widget, and no complaint, until it comes back", async (t) => {
+  const before = (_, { document }) => Object.defineProperty(document, "defaultView", { value: null, configurable: true });
   const { page, seen } = await open(t, { before });
   assert.deepEqual([page.program.mounts.length, seen.length, page.errors().length], [0, 0, 0]);
+  delete page.document.defaultView;
+  window.dispatchEvent(new window.Event("pageshow"));
+  for (let turn = 0; turn < 50 && !seen.length; turn += 1) await done();
+  assert.deepEqual([page.program.mounts.length, names(seen)], [1, ["ready", "step"]]);
 });
 
 test("a page that was left before the program had loaded is told nothing of that", async (t) => {

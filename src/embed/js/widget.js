@@ -54,12 +54,11 @@ export function createWidget(element, kind, options, isElement) {
         await kind.prepare?.(element, isElement ? undefined : options, language);
         core = await kind.load();
         const words = await language.settled(kind.isWhole, kind.isReadable?.(element));
-        // Browsers run what was waited for also on a page that has been left: it has no address any more.
-        if (!isWanted || !document.defaultView) return;
+        if (!isWanted || isLeft()) return;
         handle = kind.open(core, element, options, isElement, tell, words);
         kind.opened?.(core, language);
       } catch (error) {
-        if (!document.defaultView) return;
+        if (isLeft()) return;
         console.error(error);
         // What is shown instead is in the language too.
         await language.settled();
@@ -118,6 +117,13 @@ export function createWidget(element, kind, options, isElement) {
     const given = (name, attribute) => options[name] ?? (isElement ? element.getAttribute(attribute) : undefined);
     const { strings } = options;
     language.choose(given("language", "language"), { strings, applicationName: given("applicationName", "application-name") });
+  }
+
+  // Browsers run what was waited for also on a page that has been left: it has no address then, and may come back.
+  function isLeft() {
+    if (document.defaultView) return false;
+    addEventListener("pageshow", widget.start, { once: true });
+    return true;
   }
 
   function startAnew() {
