@@ -21,9 +21,9 @@ pub use manage_factors::{ManageFactors, ManageFactorsProps};
 #[cfg(feature = "ssr")]
 pub use preview::{Preview, PreviewProps, PreviewStep};
 pub use props::SignInProps;
-pub(crate) use props::{Mounted, PageParts, RcEq, telling};
+pub(crate) use props::{PageParts, RcEq, telling};
 pub use root::Root;
-pub(crate) use root::mount;
 #[cfg(feature = "ssr")]
 pub(crate) use root::prerender;
+pub(crate) use root::{Mounted, mount};
 pub use sign_in::SignIn;

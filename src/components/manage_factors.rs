@@ -2,9 +2,9 @@
 
 use super::host::Host;
 use super::lazy_tokens::tokens;
-use super::props::{Mounted, RcEq, telling_callback};
+use super::props::{RcEq, telling_callback};
 use super::regions::management_asks_for_phone;
-use super::root::{Root, RootProps, mount as mount_root};
+use super::root::{Mounted, Root, RootProps, mount as mount_root};
 use crate::config::{ConfigError, ManageFactorsConfig, OptionName, OptionValue};
 use crate::effects::{self, BrowserPage, DeviceRuntime, Emit, PageTitle, Runtime, Tell};
 use crate::text::{Text, notice};

@@ -1,6 +1,6 @@
 //! What a page gives the root component. Not here: what is done with it.
 
-use super::root::RootProps;
+use super::root::{Mounted, RootProps};
 use crate::config::Config;
 use crate::effects::{Emit, PageCode, Tell};
 use crate::text::Text;
@@ -45,27 +45,6 @@ impl RootProps for SignInProps {
 
     fn mounted(&self) -> &Mounted {
         &self.mounted
-    }
-}
-
-/// Whether a widget is still on its page. What was pressed just before it was taken off, Yew would tell a component that
-/// it ends only afterwards.
-#[derive(Clone, PartialEq)]
-pub(crate) struct Mounted(Rc<Cell<bool>>);
-
-impl Default for Mounted {
-    fn default() -> Self {
-        Self(Rc::new(Cell::new(true)))
-    }
-}
-
-impl Mounted {
-    pub(super) fn get(&self) -> bool {
-        self.0.get()
-    }
-
-    pub(super) fn end(&self) {
-        self.0.set(false);
     }
 }
 

@@ -3,9 +3,9 @@
 //! Yew never lets go of the element that an application was rendered into, nor of its listeners there. Applications are
 //! therefore not ended: one whose widget is gone shows nothing, off the page, and the next widget is shown in it.
 
-use super::props::Mounted;
 use crate::text::Text;
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use web_sys::Element;
 use yew::html::BaseComponent;
 use yew::prelude::*;
@@ -18,6 +18,27 @@ pub(crate) trait RootProps: Clone {
 
     /// Ends when the component is taken off the page.
     fn mounted(&self) -> &Mounted;
+}
+
+/// Whether a widget is still on its page. What was pressed just before it was taken off, Yew would tell a component that
+/// it ends only afterwards.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Mounted(Rc<Cell<bool>>);
+
+impl Default for Mounted {
+    fn default() -> Self {
+        Self(Rc::new(Cell::new(true)))
+    }
+}
+
+impl Mounted {
+    pub(super) fn get(&self) -> bool {
+        self.0.get()
+    }
+
+    pub(super) fn end(&self) {
+        self.0.set(false);
+    }
 }
 
 /// A root component on a page.

@@ -4,8 +4,9 @@
 use super::RcEq;
 use super::host::Host;
 use super::lazy_tokens::{load_tokens, tokens};
-use super::props::{Mounted, PageParts};
+use super::props::PageParts;
 use super::regions::transaction_asks_for_phone;
+use super::root::Mounted;
 use crate::config::ConfigError;
 use crate::effects::{self, BackEntry, DeviceRuntime, Emit, PageCode, PageTitle, Runtime, TabUsername, TokensPart};
 use crate::text::{Text, notice};

@@ -201,7 +201,7 @@ async fn one_widget_after_the_other_leaves_nothing_on_the_page() {
     let kept = first.host.first_element_child();
     first.fill("Username", "jeff");
     first.unmount().await;
-    let mut next = first.another(&[]).await;
+    let next = first.another(&[]).await;
     assert_eq!(next.host.first_element_child(), kept, "each keeps an element");
     assert_eq!(next.field("Username").value(), "");
     // The same element, at once: what the first one shows ends with it.
@@ -222,5 +222,5 @@ async fn what_is_pressed_as_it_is_taken_off_is_not_sent() {
     for _ in 0..4 {
         fakes::tick().await;
     }
-    assert!(fakes::sent_requests().is_empty());
+    assert!(sent_requests().is_empty());
 }
