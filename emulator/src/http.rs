@@ -148,6 +148,12 @@ fn operations() -> Routes {
         .route("/api/v1/registration/{policy}/register", post(registration::register))
 }
 
+/// All operations of the API.
+#[cfg(any(test, feature = "in-process"))]
+pub(crate) fn all_operations() -> Routes {
+    operations().merge(admin::operations())
+}
+
 /// All routes; the control interface only if enabled.
 pub(crate) fn router(app: &App, with_control: bool, state: Option<StateFile>) -> Router {
     let org = Router::new()

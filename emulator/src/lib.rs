@@ -18,6 +18,8 @@ mod control;
 mod doctor;
 mod error;
 mod http;
+#[cfg(feature = "in-process")]
+mod in_process;
 mod openid;
 mod org;
 mod outward;
@@ -43,6 +45,8 @@ pub use http::{
     faults::{Fault, Name as HeaderName, PlannedFault, Text as HeaderText},
     journal::Entry as JournalEntry,
 };
+#[cfg(feature = "in-process")]
+pub use in_process::InProcess;
 pub use org::{
     Switches,
     engine::Engine,

@@ -3,7 +3,7 @@
 //! Not here: its options and its start (`server/builder.rs`), what it can be asked beside the org's own API
 //! (`control/methods.rs`), connections (`server/connection.rs`), requests (`http`).
 
-mod address;
+pub(crate) mod address;
 mod builder;
 mod connection;
 pub(crate) mod listen;

@@ -2,6 +2,8 @@
 //!
 //! Not here: the routes themselves (`http.rs`, `admin.rs`).
 
+#[cfg(feature = "in-process")]
+use axum::http::Method;
 use axum::{
     Router,
     extract::{Request, State},
@@ -54,7 +56,7 @@ impl Methods {
 
 /// Routes of operations. Unlike those of a `Router` they can be listed, which a test does.
 #[derive(Debug, Default)]
-pub(super) struct Routes(Vec<(&'static str, Endpoint)>);
+pub(crate) struct Routes(Vec<(&'static str, Endpoint)>);
 
 impl Routes {
     pub(super) fn new() -> Self {
@@ -75,6 +77,17 @@ impl Routes {
     pub(super) fn ignoring_other_parameters(mut self) -> Self {
         self.0.iter_mut().for_each(|(_, endpoint)| endpoint.parameters.ignores_others = true);
         self
+    }
+
+    /// Methods and paths.
+    #[cfg(feature = "in-process")]
+    pub(crate) fn list(self) -> Vec<(Method, &'static str)> {
+        let known = [Method::GET, Method::POST, Method::PUT, Method::DELETE];
+        let is = |method: &Method, filter| MethodFilter::try_from(method.clone()).is_ok_and(|one| one == filter);
+        let named = |(path, endpoint): (&'static str, Endpoint)| {
+            known.iter().find(|method| is(method, endpoint.method)).map(|method| (method.clone(), path))
+        };
+        self.0.into_iter().filter_map(named).collect()
     }
 
     pub(super) fn router(self) -> Router<App> {
@@ -124,7 +137,7 @@ mod tests {
         let org = Seed::parse(&seed, "sample-org.toml").unwrap().org();
         let initial = org.snapshot();
         let router = http::router(&App::new(org, initial), false, None);
-        let listed = http::operations().merge(http::admin::operations());
+        let listed = http::all_operations();
         assert!(listed.0.len() > 90, "{}", listed.0.len());
         for (path, endpoint) in listed.0 {
             let (status, body) = answer(&router, endpoint.method, path).await;

@@ -9,7 +9,7 @@ use crate::control;
 pub(super) const LOCALHOST: &str = "localhost";
 
 /// The origin of a page, in the form that browsers send.
-pub(super) fn page_origin(text: &str) -> Result<String, StartError> {
+pub(crate) fn page_origin(text: &str) -> Result<String, StartError> {
     control::origin(text).ok_or_else(|| StartError::PageOrigin(text.to_owned()))
 }
 
@@ -19,7 +19,7 @@ pub(super) fn host(text: &str) -> Result<&str, StartError> {
 }
 
 /// The org's own address behind a proxy, without a slash at the end.
-pub(super) fn base_url(text: &str) -> Result<String, StartError> {
+pub(crate) fn base_url(text: &str) -> Result<String, StartError> {
     let wrong = || StartError::BaseUrl(text.to_owned());
     let url = Url::parse(text).map_err(|_| wrong())?;
     let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
