@@ -17,7 +17,7 @@ use crate::{
     limits::{Limits, Shared as SharedCounter, store::Valkey},
     metrics::Metrics,
     openid::OpenId,
-    org::{Client, OrgError, engine::Engine},
+    org::{Client, OrgError, Settings, Transport, engine::Engine},
 };
 
 /// How long the org's password rules are cached.
@@ -55,14 +55,26 @@ pub type Shared = Arc<Hook>;
 
 impl Hook {
     /// Creates the clients of the org and of the store from the configuration. Nothing is requested yet.
-    pub fn new(mut config: Config) -> Result<Shared, String> {
+    pub fn new(config: Config) -> Result<Shared, String> {
+        Self::with_client(config, Client::new)
+    }
+
+    /// Like `new`, with what brings the org's responses in place of the network.
+    pub fn over(transport: Transport, config: Config) -> Result<Shared, String> {
+        Self::with_client(config, |settings, metrics| Ok(Client::over(transport, settings, metrics)))
+    }
+
+    fn with_client(
+        mut config: Config,
+        client: impl FnOnce(Settings, Arc<Metrics>) -> Result<Client, String>,
+    ) -> Result<Shared, String> {
         let metrics = Arc::new(Metrics::new(config.store.is_some()));
-        let settings = crate::org::Settings {
+        let settings = Settings {
             origin: config.org.origin.clone(),
             token: config.org.token.clone(),
             timeout: config.org.timeout,
         };
-        let org = Client::new(settings, Arc::clone(&metrics))?;
+        let org = client(settings, Arc::clone(&metrics))?;
         let openid = config.openid.clone().map(OpenId::new);
         let counter = |SharedStore { settings, names, timeout }| {
             let store = Valkey::new(&settings).map_err(|why| format!("--rate-limit-store: {why}"))?;

@@ -11,5 +11,5 @@ pub mod policies;
 pub mod sessions;
 pub mod users;
 
-pub use client::{Client, Settings};
+pub use client::{Client, Settings, Transport};
 pub use error::{OrgError, Refusal};

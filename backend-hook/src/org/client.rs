@@ -7,9 +7,10 @@ use std::{
 };
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::{Method, Response, StatusCode, header, redirect};
+use reqwest::{Method, Request, Response, StatusCode, header, redirect};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Serialize, de::DeserializeOwned};
+use tower::{ServiceExt as _, util::BoxCloneSyncService};
 use url::Url;
 
 use super::error::{OrgError, Refusal};
@@ -35,10 +36,13 @@ pub struct Settings {
     pub timeout: Duration,
 }
 
+/// What takes a request to the org and brings its response: the network, or what stands for the org where there is none.
+pub type Transport = BoxCloneSyncService<Request, Response, OrgError>;
+
 /// The HTTP client of the org.
 #[derive(Debug)]
 pub struct Client {
-    http: reqwest::Client,
+    transport: Transport,
     settings: Settings,
     metrics: Arc<Metrics>,
 }
@@ -120,7 +124,7 @@ struct DatedBody {
 }
 
 impl Client {
-    /// Creates the client; sends no request.
+    /// A client over the network; sends no request.
     pub fn new(settings: Settings, metrics: Arc<Metrics>) -> Result<Self, String> {
         let http = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
@@ -128,7 +132,13 @@ impl Client {
             .user_agent(concat!("okta-backend-hook/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| error.to_string())?;
-        Ok(Self { http, settings, metrics })
+        let transport = Transport::new(http.map_err(|error| transport_error(&error)));
+        Ok(Self::over(transport, settings, metrics))
+    }
+
+    /// A client over this transport.
+    pub fn over(transport: Transport, settings: Settings, metrics: Arc<Metrics>) -> Self {
+        Self { transport, settings, metrics }
     }
 
     /// Sends a request and parses the response.
@@ -199,9 +209,11 @@ impl Client {
         if !request.has_names {
             return Err(OrgError::Unparsable("a name that makes another path"));
         }
-        let url = format!("{}{}", self.settings.origin, request.path);
-        let mut http_request =
-            self.http.request(request.method.clone(), url).header(header::ACCEPT, "application/json");
+        let url = Url::parse(&[&self.settings.origin, request.path.as_str()].concat());
+        let url = url.map_err(|_| OrgError::Unparsable("a path that makes no URL"))?;
+        let mut http_request = Request::new(request.method.clone(), url);
+        let headers = http_request.headers_mut();
+        headers.insert(header::ACCEPT, header::HeaderValue::from_static("application/json"));
         let authorization = match &request.authorization {
             Authorization::ApiToken => Some(format!("SSWS {}", self.settings.token.expose_secret())),
             Authorization::None => None,
@@ -212,14 +224,20 @@ impl Client {
                 .parse::<header::HeaderValue>()
                 .map_err(|_| OrgError::Unparsable("a token that is no header"))?;
             authorization.set_sensitive(true);
-            http_request = http_request.header(header::AUTHORIZATION, authorization);
+            headers.insert(header::AUTHORIZATION, authorization);
         }
         if let Some(body) = request.body {
-            http_request = http_request.header(header::CONTENT_TYPE, request.content_type).body(body.to_vec());
+            headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(request.content_type));
+            *http_request.body_mut() = Some(body.to_vec().into());
         } else if request.method == Method::POST {
-            http_request = http_request.header(header::CONTENT_LENGTH, "0");
+            headers.insert(header::CONTENT_LENGTH, header::HeaderValue::from_static("0"));
         }
-        answer(http_request.send().await.map_err(|error| transport_error(&error))?, MAX_RESPONSE_SIZE).await
+        self.take(http_request, MAX_RESPONSE_SIZE).await
+    }
+
+    /// Sends a request once, and reads the response up to its maximum size.
+    async fn take(&self, request: Request, max_size: usize) -> Result<DatedBody, OrgError> {
+        answer(self.transport.clone().oneshot(request).await?, max_size).await
     }
 
     /// The path of an address of the org; others are refused.
@@ -234,8 +252,7 @@ impl Client {
         if url.origin().ascii_serialization() != self.settings.origin {
             return Err(OrgError::Unparsable("an image of another host"));
         }
-        let fetched =
-            async { answer(self.http.get(url).send().await.map_err(|error| transport_error(&error))?, max_size).await };
+        let fetched = self.take(Request::new(Method::GET, url), max_size);
         let fetched = tokio::time::timeout(self.settings.timeout, fetched).await.unwrap_or(Err(OrgError::TimedOut));
         fetched.map(|answer| answer.body)
     }
