@@ -15,7 +15,12 @@ const RECORDED: [&str; 2] = ["tests/fixtures", "../shared/api/examples"];
 
 /// Writes them, each under a name that is made of its content.
 pub(super) fn write(target: &Target, corpus: &Path) -> anyhow::Result<()> {
-    match &target.seeds {
+    write_all(&target.seeds, corpus)
+}
+
+fn write_all(seeds: &Seeds, corpus: &Path) -> anyhow::Result<()> {
+    match seeds {
+        Seeds::All(parts) => parts.iter().try_for_each(|part| write_all(part, corpus)),
         Seeds::Inputs(inputs) => inputs.iter().try_for_each(|input| put(corpus, input)),
         Seeds::Bodies(beginnings) => {
             let bodies = bodies()?;

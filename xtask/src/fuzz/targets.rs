@@ -27,16 +27,19 @@ pub(super) enum Seeds {
     Bodies(&'static [&'static [u8]]),
     /// That many inputs of that length that mean nothing: choices.
     Choices(u32, usize),
+    /// All of these.
+    All(&'static [Seeds]),
 }
 
 const PROTOCOL: &str = "okta-fuzz";
 const MACHINES: &str = "okta-fuzz-machines";
+const SERVERS: &str = "okta-fuzz-servers";
 
 const JSON: Option<&str> = Some("members.dict");
 const ADDRESSES: Option<&str> = Some("addresses.dict");
 
 /// All targets.
-pub(super) const TARGETS: [Target; 9] = [
+pub(super) const TARGETS: [Target; 13] = [
     Target {
         name: "base64",
         package: PROTOCOL,
@@ -57,6 +60,53 @@ pub(super) const TARGETS: [Target; 9] = [
         ]),
         dictionary: ADDRESSES,
         longest: 512,
+        bounded: 100_000,
+    },
+    Target {
+        name: "emulator",
+        package: SERVERS,
+        seeds: Seeds::All(&[
+            // A body of a recorded response for a sign-in.
+            Seeds::Bodies(&[b"\0\0\0\0\0\0\x0f\0\0\x0f"]),
+            Seeds::Choices(200, 200),
+        ]),
+        dictionary: JSON,
+        longest: 512,
+        bounded: 2_000,
+    },
+    Target {
+        name: "hook",
+        package: SERVERS,
+        seeds: Seeds::Choices(300, 120),
+        dictionary: JSON,
+        longest: 320,
+        bounded: 4_000,
+    },
+    Target {
+        name: "hook_cookie",
+        package: SERVERS,
+        seeds: Seeds::Inputs(&[
+            b"\0eyJ1IjoiMDB1MSJ9",
+            b"\x01 24 bytes of a nonce, and what is sealed with it",
+            b"\x02a=b; __Host-okta-hook=x=y; c=d",
+            b"\x03\x07\0\x20\x01\x4000u1user\0102session\0v2.1\0",
+        ]),
+        dictionary: None,
+        longest: 2_400,
+        bounded: 40_000,
+    },
+    Target {
+        name: "hook_json",
+        package: SERVERS,
+        seeds: Seeds::All(&[
+            Seeds::Inputs(&[
+                b"\x02\x04\x03\x01{\"password\": \" a \", \"profile\": {}, \"flag\": true, \"login\": \"ada\"}",
+                b"\0\x01\x02\x03{\"password\": \"x\\u202ey\", \"profile\": [[[[[[[]]]]]]], \"flag\": null, \"login\": false}",
+            ]),
+            Seeds::Bodies(&[b"\x02\x04\x03\x01"]),
+        ]),
+        dictionary: JSON,
+        longest: 1_024,
         bounded: 100_000,
     },
     Target {
@@ -154,7 +204,7 @@ mod tests {
     #[test]
     fn every_target_has_its_program_and_every_program_is_a_target() {
         let mut named: Vec<String> = Vec::new();
-        for folder in ["fuzz", "fuzz/machines"] {
+        for folder in ["fuzz", "fuzz/machines", "fuzz/servers"] {
             let Ok(entries) = fs::read_dir(workspace::root().join(folder).join("fuzz_targets")) else { continue };
             named.extend(entries.flatten().filter_map(|entry| Some(entry.path().file_stem()?.to_str()?.to_owned())));
         }

@@ -1,0 +1,4 @@
+//! libFuzzer's program for the target `hook_cookie`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| okta_fuzz_servers::hook_cookie::run(bytes));
