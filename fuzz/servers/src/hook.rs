@@ -9,7 +9,7 @@ mod request;
 
 use crate::input::Input;
 use crate::runtime::block_on;
-use crate::secret::{self, SECRET};
+use crate::secret;
 use axum::body::to_bytes;
 use okta_backend_hook::challenge::{Provider, Verdict};
 use okta_backend_hook::config::Config;
