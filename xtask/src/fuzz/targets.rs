@@ -89,7 +89,7 @@ pub(super) const TARGETS: [Target; 13] = [
             b"\0eyJ1IjoiMDB1MSJ9",
             b"\x01 24 bytes of a nonce, and what is sealed with it",
             b"\x02a=b; __Host-okta-hook=x=y; c=d",
-            b"\x03\x07\0\x20\x01\x4000u1user\0102session\0v2.1\0",
+            b"\x03\x07\0\x20\x01\x4000u1user\x00102session\0v2.1\0",
         ]),
         dictionary: None,
         longest: 2_400,
