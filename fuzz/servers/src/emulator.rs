@@ -23,7 +23,7 @@ const PAGE: &str = "http://localhost:8080";
 /// The most requests of one input.
 const LONGEST: usize = 10;
 /// By the clock that does not wait: only a planned fault takes longer.
-const SLOW: Duration = Duration::from_secs(120);
+const SLOW: Duration = Duration::from_mins(2);
 
 static CONFIGURATION: LazyLock<String> = LazyLock::new(configuration);
 static ORG: LazyLock<InProcess> = LazyLock::new(|| InProcess::new(&CONFIGURATION, BASE, PAGE).expect("the sample org"));

@@ -45,7 +45,7 @@ pub(super) fn right(method: &Method, path: &str, body: &Value, is_upgraded: bool
         }
         ("POST", ["api", "v1", "users", _, "factors"]) => enrolled(body),
         ("POST", ["api", "v1", "users", _, "factors", id, "lifecycle", "activate"]) => {
-            factor(id, "token:software:totp", "ACTIVE", json!({}))
+            factor(id, "token:software:totp", "ACTIVE", &json!({}))
         }
         ("POST", ["api", "v1", "users", _, "factors", id, "verify"]) => verified(id, body),
         ("GET", ["api", "v1", "users", _, "factors", _, "transactions", _]) => json!({ "factorResult": "SUCCESS" }),
@@ -75,7 +75,7 @@ fn user(id: &str) -> Value {
     json!({ "id": id, "status": "ACTIVE", "profile": { "login": "ada@example.com" } })
 }
 
-fn factor(id: &str, factor_type: &str, status: &str, profile: Value) -> Value {
+fn factor(id: &str, factor_type: &str, status: &str, profile: &Value) -> Value {
     let provider = if factor_type == "webauthn" { "FIDO" } else { "OKTA" };
     json!({
         "id": id, "factorType": factor_type, "provider": provider, "status": status,
@@ -86,20 +86,20 @@ fn factor(id: &str, factor_type: &str, status: &str, profile: Value) -> Value {
 fn factors() -> Value {
     let app = "token:software:totp";
     json!([
-        factor("sms1", "sms", "ACTIVE", json!({ "phoneNumber": "+14155554259" })),
-        factor("ques1", "question", "ACTIVE", json!({ "question": "q1", "questionText": "Where?" })),
-        factor("totp1", app, "ACTIVE", json!({ "credentialId": "ada" })),
-        factor("webauthn1", "webauthn", "ACTIVE", json!({ "authenticatorName": "A key" })),
-        factor("push1", "push", "ACTIVE", json!({})),
-        factor("email1", "email", "ACTIVE", json!({ "email": "ada@example.com" })),
-        factor("pending1", "sms", "PENDING_ACTIVATION", json!({ "phoneNumber": "+14155554259" })),
-        factor("other1", "u2f", "ACTIVE", Value::Null),
+        factor("sms1", "sms", "ACTIVE", &json!({ "phoneNumber": "+14155554259" })),
+        factor("ques1", "question", "ACTIVE", &json!({ "question": "q1", "questionText": "Where?" })),
+        factor("totp1", app, "ACTIVE", &json!({ "credentialId": "ada" })),
+        factor("webauthn1", "webauthn", "ACTIVE", &json!({ "authenticatorName": "A key" })),
+        factor("push1", "push", "ACTIVE", &json!({})),
+        factor("email1", "email", "ACTIVE", &json!({ "email": "ada@example.com" })),
+        factor("pending1", "sms", "PENDING_ACTIVATION", &json!({ "phoneNumber": "+14155554259" })),
+        factor("other1", "u2f", "ACTIVE", &Value::Null),
     ])
 }
 
 fn enrolled(body: &Value) -> Value {
     let kind = body["factorType"].as_str().unwrap_or_default();
-    let mut factor = factor("new1", kind, "PENDING_ACTIVATION", json!({ "phoneNumber": "+14155554259" }));
+    let mut factor = factor("new1", kind, "PENDING_ACTIVATION", &json!({ "phoneNumber": "+14155554259" }));
     factor["_embedded"] = match kind {
         "webauthn" => json!({ "activation": {
             "challenge": "AAAA", "user": { "id": "u", "name": "ada", "displayName": "Ada" },

@@ -81,7 +81,7 @@ fn headers_of_all(sent: &Sent, headers: &HeaderMap) {
 fn problem(head: &Parts, body: &[u8]) {
     let told = || format!("{head:?}: {}", String::from_utf8_lossy(body));
     assert_eq!(
-        head.headers.get(header::CONTENT_TYPE).map(|value| value.as_bytes()),
+        head.headers.get(header::CONTENT_TYPE).map(axum::http::HeaderValue::as_bytes),
         Some(&b"application/problem+json"[..])
     );
     let problem: Value = serde_json::from_slice(body).unwrap_or_else(|error| panic!("{error}: {}", told()));

@@ -88,7 +88,7 @@ async fn the_pages_clock_can_be_advanced() {
 }
 
 #[tokio::test]
-#[should_panic(expected = "Content Security Policy")]
+#[should_panic(expected = "Policy")]
 async fn a_violated_policy_fails_a_journey() {
     run("harness-violation", Clock::Real, async |page| {
         page.open("/?violation").await?;
