@@ -44,7 +44,8 @@ impl Mounted {
 /// A root component on a page.
 pub struct Root {
     slot: Slot,
-    view: Box<dyn FnMut(Text) -> Html>,
+    /// Its view in another language.
+    view: Box<dyn FnMut(Text) -> View>,
     mounted: Mounted,
 }
 
@@ -58,13 +59,20 @@ struct Slot {
 /// What an application shows: a widget, or nothing.
 struct Shown;
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Properties)]
 struct ShownProps {
-    #[prop_or_default]
-    view: Html,
+    view: Option<View>,
     /// What is taken off the page when nothing is shown any more.
-    #[prop_or_default]
     leaves: Option<Element>,
+}
+
+type View = Rc<dyn Fn() -> Html>;
+
+impl PartialEq for ShownProps {
+    /// They are only given anew where something else is shown. To compare views would cost more code than the rest of this.
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
 }
 
 impl Component for Shown {
@@ -76,7 +84,7 @@ impl Component for Shown {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        ctx.props().view.clone()
+        ctx.props().view.as_ref().map(|view| view()).unwrap_or_default()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
@@ -92,7 +100,7 @@ pub(crate) async fn prerender<C: BaseComponent>(props: C::Properties) -> String
 where
     C::Properties: Clone,
 {
-    let shown = ShownProps { view: html! { <C ..props.clone() /> }, leaves: None };
+    let shown = ShownProps { view: Some(view::<C>(props, 0)), leaves: None };
     yew::LocalServerRenderer::<Shown>::with_props(shown).render().await
 }
 
@@ -104,13 +112,13 @@ thread_local! {
 impl Root {
     /// Changes the language. What was typed stays.
     pub fn set_text(&mut self, text: Text) {
-        self.slot.show(ShownProps { view: (self.view)(text), leaves: None });
+        self.slot.show(ShownProps { view: Some((self.view)(text)), leaves: None });
     }
 
     /// Takes it off the page, and ends its requests and timers.
     pub fn unmount(mut self) {
         self.mounted.end();
-        self.slot.show(ShownProps { view: Html::default(), leaves: self.slot.element.clone() });
+        self.slot.show(ShownProps { view: None, leaves: self.slot.element.clone() });
         if self.slot.element.is_some() {
             FREE.with_borrow_mut(|free| free.push(self.slot));
         }
@@ -137,6 +145,13 @@ impl Slot {
     }
 }
 
+fn view<C: BaseComponent>(props: C::Properties, key: u32) -> View
+where
+    C::Properties: Clone,
+{
+    Rc::new(move || html! { <C {key} ..props.clone() /> })
+}
+
 /// Puts a root component into an element, in place of what is in there. With `hydrates`, it takes over that.
 pub(crate) fn mount<C: BaseComponent>(element: &Element, props: C::Properties, hydrates: bool) -> Root
 where
@@ -145,17 +160,17 @@ where
     // A widget never goes on as the next one.
     let key = MOUNTS.get();
     MOUNTS.set(key.wrapping_add(1));
-    let shown = ShownProps { view: html! { <C {key} ..props.clone() /> }, leaves: None };
+    let shown = ShownProps { view: Some(view::<C>(props.clone(), key)), leaves: None };
     let mounted = props.mounted().clone();
     let mut props = props;
-    let view = Box::new(move |text| {
+    let in_language = Box::new(move |text| {
         props = props.clone().with_text(text);
-        html! { <C {key} ..props.clone() /> }
+        view::<C>(props.clone(), key)
     });
     #[cfg(feature = "hydration")]
     if hydrates {
         let handle = Renderer::<Shown>::with_root_and_props(element.clone(), shown).hydrate();
-        return Root { slot: Slot { handle, element: None }, view, mounted };
+        return Root { slot: Slot { handle, element: None }, view: in_language, mounted };
     }
     debug_assert!(!hydrates, "this build can't");
     element.set_text_content(None);
@@ -163,5 +178,5 @@ where
     if let Some(own) = &slot.element {
         let _always_there = element.append_child(own);
     }
-    Root { slot, view, mounted }
+    Root { slot, view: in_language, mounted }
 }
