@@ -44,6 +44,17 @@ test("a page that was left while the program loaded gets no widget, and no compl
   assert.deepEqual([page.program.mounts.length, names(seen)], [1, ["ready", "step"]]);
 });
 
+test("a widget that is taken off before such a page comes back stays off", async (t) => {
+  const before = (_, { document }) => Object.defineProperty(document, "defaultView", { value: null, configurable: true });
+  const { page, element } = await open(t, { before });
+  delete page.document.defaultView;
+  element.remove();
+  await done();
+  window.dispatchEvent(new window.Event("pageshow"));
+  for (let turn = 0; turn < 50; turn += 1) await done();
+  assert.equal(page.program.mounts.length, 0);
+});
+
 test("a page that was left before the program had loaded is told nothing of that", async (t) => {
   const before = (_, { document, program }) => {
     program.init = () => {

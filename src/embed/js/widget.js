@@ -122,7 +122,7 @@ export function createWidget(element, kind, options, isElement) {
   // Browsers run what was waited for also on a page that has been left: it has no address then, and may come back.
   function isLeft() {
     if (document.defaultView) return false;
-    addEventListener("pageshow", widget.start, { once: true });
+    addEventListener("pageshow", () => isWanted && widget.start(), { once: true });
     return true;
   }
 
