@@ -288,8 +288,18 @@ impl Org {
         Ok(())
     }
 
-    /// How many requests wait for the end of their response.
-    pub async fn requests_under_way(&self) -> Result<usize> {
+    /// Waits until the org has a request whose response it holds.
+    pub async fn expect_request_under_way(&self) -> Result<()> {
+        wait_until("a request to be under way", async || Ok((self.requests_under_way().await? > 0).then_some(()))).await
+    }
+
+    /// Waits until every request has the whole of its response.
+    pub async fn expect_all_answered(&self) -> Result<()> {
+        let all_answered = async || Ok((self.requests_under_way().await? == 0).then_some(()));
+        wait_until("the org to have no request under way", all_answered).await
+    }
+
+    async fn requests_under_way(&self) -> Result<usize> {
         let counts: Counts = self.get("counts", &[]).await?;
         Ok(counts.requests_under_way)
     }

@@ -61,16 +61,17 @@ pub(crate) fn report(lines: &str, versions: &[String]) -> anyhow::Result<String>
     Ok(out)
 }
 
+/// What a cell has to show, but for how often.
+fn shows(cell: &Cell) -> (Option<&str>, bool, &str, &[String], &[String]) {
+    (cell.skipped.as_deref(), cell.failed.is_some(), &cell.reads, &cell.kept, &cell.way)
+}
+
 /// What the other engines showed where it was something else.
 fn differences(cells: &[Cell], shown: &str) -> String {
-    let is_same = |cell: &Cell, other: &Cell| {
-        let of = |cell: &Cell| (cell.skipped.clone(), cell.failed.is_some(), cell.reads.clone(), cell.kept.clone());
-        of(cell) == of(other) && cell.way == other.way
-    };
     let mut rows: Vec<String> = Vec::new();
     for cell in cells.iter().filter(|cell| cell.engine != shown) {
         let first = cells.iter().find(|one| one.engine == shown && one.phase == cell.phase && one.fault == cell.fault);
-        if first.is_some_and(|first| !is_same(first, cell)) {
+        if first.is_some_and(|first| shows(first) != shows(cell)) {
             rows.push(format!("| {} | {} {}", cell.engine, cell.phase, line(cell)));
         }
     }

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
-use okta_e2e::{Capability, Clock, Engine, Journey, Setup, Sites, journey_with, wait_until};
+use okta_e2e::{Capability, Clock, Engine, Journey, Setup, Sites, journey_with};
 
 use crate::{
     expected::{self, Back, Expected},
@@ -193,14 +193,14 @@ async fn meanwhile(journey: &mut Journey, phase: Phase, fault: Fault) -> Result<
     if phase == Phase::Redirect {
         if fault == Fault::Slow {
             // The driver does not answer while the browser leaves.
-            phase.expect_under_way(journey).await?;
+            journey.org.expect_request_under_way().await?;
             journey.org.clear_faults().await?;
         }
         return settled(page).await;
     }
     match fault {
         Fault::Hang | Fault::LongDrip | Fault::Slow | Fault::Late => {
-            phase.expect_under_way(journey).await?;
+            journey.org.expect_request_under_way().await?;
             ensure!(person::is_busy(page).await?, "nothing says that it takes a moment");
             page.browser.advance_clock(ALMOST).await?;
             ensure!(person::is_busy(page).await?, "11 s are not too long");
@@ -216,7 +216,7 @@ async fn meanwhile(journey: &mut Journey, phase: Phase, fault: Fault) -> Result<
             }
         }
         Fault::Hidden => {
-            phase.expect_under_way(journey).await?;
+            journey.org.expect_request_under_way().await?;
             page.set_hidden(true).await?;
             page.browser.advance_clock(TOO_LONG).await?;
             journey.org.clear_faults().await?;
@@ -224,7 +224,7 @@ async fn meanwhile(journey: &mut Journey, phase: Phase, fault: Fault) -> Result<
             page.set_hidden(false).await?;
         }
         Fault::Frozen => {
-            phase.expect_under_way(journey).await?;
+            journey.org.expect_request_under_way().await?;
             freeze(journey, true).await?;
             journey.org.clear_faults().await?;
             journey.org.advance_clock(TOO_LONG).await?;
@@ -249,7 +249,7 @@ async fn while_polling(journey: &mut Journey, fault: Fault) -> Result<()> {
         page.browser.advance_clock(POLLS.1).await?;
         if fault == Fault::Large {
             // It takes its time, which is not the page's: it would be too late by the page's clock.
-            nothing_under_way(journey).await?;
+            journey.org.expect_all_answered().await?;
         }
         if fault.holds() && round == 1 {
             return held_poll(journey, fault).await;
@@ -273,8 +273,7 @@ async fn while_polling(journey: &mut Journey, fault: Fault) -> Result<()> {
 
 async fn held_poll(journey: &mut Journey, fault: Fault) -> Result<()> {
     let page = &journey.page;
-    wait_until("the poll to be under way", async || Ok((journey.org.requests_under_way().await? > 0).then_some(())))
-        .await?;
+    journey.org.expect_request_under_way().await?;
     match fault {
         Fault::Late => page.browser.advance_clock(ALMOST).await?,
         Fault::Hidden => page.set_hidden(true).await?,
@@ -310,14 +309,6 @@ async fn read(journey: &Journey, before: &[String], told: &[String]) -> Result<S
     })
 }
 
-/// Waits until the org has answered everything.
-async fn nothing_under_way(journey: &Journey) -> Result<()> {
-    wait_until("the org to have no request under way", async || {
-        Ok((journey.org.requests_under_way().await? == 0).then_some(()))
-    })
-    .await
-}
-
 /// No request is under way, and none is sent by itself.
 async fn nothing_more_is_sent(journey: &Journey) -> Result<()> {
     let org = &journey.org;
@@ -325,7 +316,7 @@ async fn nothing_more_is_sent(journey: &Journey) -> Result<()> {
     if org.requests().await.is_err() {
         return Ok(());
     }
-    nothing_under_way(journey).await?;
+    journey.org.expect_all_answered().await?;
     // On a page of the org, or of the browser, none of our code runs.
     if !journey.page.is_own().await? {
         return Ok(());

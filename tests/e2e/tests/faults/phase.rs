@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 use http::Method;
-use okta_e2e::{Journey, wait_until};
+use okta_e2e::Journey;
 
 use crate::{texts, users, users::User};
 
@@ -154,13 +154,5 @@ impl Phase {
     /// Whether it waits without a press.
     pub(crate) fn polls(self) -> bool {
         self == Self::Poll
-    }
-
-    /// Waits until the org has the request, which it holds.
-    pub(crate) async fn expect_under_way(self, journey: &Journey) -> Result<()> {
-        wait_until("the request to be under way", async || {
-            Ok((journey.org.requests_under_way().await? > 0).then_some(()))
-        })
-        .await
     }
 }

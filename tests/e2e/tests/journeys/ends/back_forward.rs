@@ -142,7 +142,7 @@ async fn a_push_whose_poll_was_under_way_is_polled_again() {
         send_push(journey, BY_PUSH).await?;
         let path = org.last_path("/verify").await?;
         org.plan_fault(&Method::POST, &path, 1, Fault::Hold).await?;
-        wait_until("a poll", async || Ok((org.requests_under_way().await? > 0).then_some(()))).await?;
+        org.expect_request_under_way().await?;
         journey.page.open(ELSEWHERE).await?;
         org.clear_faults().await?;
         // Firefox keeps no page with a request under way.
@@ -187,7 +187,7 @@ async fn a_password_whose_answer_was_not_waited_for_is_not_sent_again_by_itself(
         expect_hydrated(page).await?;
         org.plan_fault(&Method::POST, AUTHN, 1, Fault::Hold).await?;
         submit_password(page, user).await?;
-        wait_until("the request", async || Ok((org.requests_under_way().await? > 0).then_some(()))).await?;
+        org.expect_request_under_way().await?;
         page.open(ELSEWHERE).await?;
         org.clear_faults().await?;
         back(journey).await?;

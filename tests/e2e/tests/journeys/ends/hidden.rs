@@ -16,7 +16,7 @@ use crate::{
 async fn pass(journey: &Journey, minutes: usize) -> Result<()> {
     for _ in 0..minutes * 6 {
         journey.page.browser.advance_clock(Duration::from_secs(10)).await?;
-        wait_until("an answer", async || Ok((journey.org.requests_under_way().await? == 0).then_some(()))).await?;
+        journey.org.expect_all_answered().await?;
     }
     Ok(())
 }

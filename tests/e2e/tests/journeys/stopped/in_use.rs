@@ -86,7 +86,7 @@ async fn a_trap_in_an_answer() {
         expect_hydrated(page).await?;
         org.plan_fault(&Method::POST, AUTHN, 1, Fault::Hold).await?;
         submit_password(page, user).await?;
-        wait_until("the request", async || Ok((org.requests_under_way().await? > 0).then_some(()))).await?;
+        org.expect_request_under_way().await?;
         break_program(page).await?;
         org.clear_faults().await?;
         expect_stopped(page, 1).await?;
