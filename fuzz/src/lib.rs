@@ -6,6 +6,8 @@
 
 pub mod base64;
 pub mod configuration;
+#[cfg(test)]
+mod fixtures;
 mod input;
 pub mod links;
 pub mod openid;
@@ -29,24 +31,12 @@ pub const TARGETS: [Target; 7] = [
 
 #[cfg(test)]
 mod tests {
-    use super::TARGETS;
-    use std::fs;
+    use crate::{TARGETS, fixtures};
     use std::path::Path;
 
-    /// Each input that a target once failed with is a file in `fixtures`.
     #[test]
     fn no_fixture_fails_again() {
-        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-        let mut number = 0;
-        for (name, run) in TARGETS {
-            let Ok(files) = fs::read_dir(fixtures.join(name)) else { continue };
-            for file in files {
-                let path = file.expect("a readable folder").path();
-                println!("{}", path.display());
-                run(&fs::read(&path).expect("a readable file"));
-                number += 1;
-            }
-        }
+        let number = fixtures::run(&TARGETS, &Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"));
         assert!(number > 0, "there are no fixtures");
     }
 }

@@ -12,6 +12,9 @@
 mod any;
 #[path = "../../../crates/sign-in-flow/tests/flow/any_manage.rs"]
 mod any_manage;
+#[cfg(test)]
+#[path = "../../src/fixtures.rs"]
+mod fixtures;
 #[path = "../../../crates/sign-in-flow/tests/flow/harness.rs"]
 mod harness;
 #[path = "../../../crates/sign-in-flow/tests/flow/hook.rs"]
@@ -47,21 +50,11 @@ pub const TARGETS: [Target; 2] = [("machine", machine::run), ("manage", manage::
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use crate::{TARGETS, fixtures};
     use std::path::Path;
 
-    /// Each input that a target once failed with is a file in `fixtures`.
     #[test]
     fn no_fixture_fails_again() {
-        for (name, run) in super::TARGETS {
-            let Ok(files) = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name)) else {
-                continue;
-            };
-            for file in files {
-                let path = file.expect("a readable folder").path();
-                println!("{}", path.display());
-                run(&fs::read(&path).expect("a readable file"));
-            }
-        }
+        fixtures::run(&TARGETS, &Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures"));
     }
 }

@@ -2,6 +2,9 @@
 //! target opens.
 
 pub mod emulator;
+#[cfg(test)]
+#[path = "../../src/fixtures.rs"]
+mod fixtures;
 pub mod hook;
 pub mod hook_cookie;
 pub mod hook_json;
@@ -24,21 +27,11 @@ pub const TARGETS: [Target; 4] = [
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use crate::{TARGETS, fixtures};
     use std::path::Path;
 
-    /// Each input that a target once failed with is a file in `fixtures`.
     #[test]
     fn no_fixture_fails_again() {
-        for (name, run) in super::TARGETS {
-            let Ok(files) = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name)) else {
-                continue;
-            };
-            for file in files {
-                let path = file.expect("a readable folder").path();
-                println!("{}", path.display());
-                run(&fs::read(&path).expect("a readable file"));
-            }
-        }
+        fixtures::run(&TARGETS, &Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures"));
     }
 }

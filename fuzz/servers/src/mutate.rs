@@ -42,7 +42,7 @@ fn change(value: &mut Value, input: &mut Input<'_>) {
 }
 
 /// Another value, of those that programs get wrong.
-pub(crate) fn other(input: &mut Input<'_>) -> Value {
+fn other(input: &mut Input<'_>) -> Value {
     match input.byte() % 16 {
         0 => Value::Null,
         1 => true.into(),
