@@ -210,7 +210,6 @@ async fn one_widget_after_the_other_leaves_nothing_on_the_page() {
     assert_eq!(next.host.child_element_count(), 1);
     assert_eq!(next.host.first_element_child(), kept);
     assert_eq!(next.field("Username").value(), "");
-    drop(next);
 }
 
 #[wasm_bindgen_test]
