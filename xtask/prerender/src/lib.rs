@@ -99,11 +99,16 @@ mod tests {
         format!("<p>a</p><okta-sign-in base-url=\"https://a.example\" {attributes}>old</okta-sign-in><p>b</p>")
     }
 
+    /// Yew's comments around the two components that hydration finds: the application and the root in it.
+    const OPENED: &str = "<!--<[]>--><!--<[]>-->";
+    const CLOSED: &str = "<!--</[]>--><!--</[]>-->";
+
     #[test]
     fn the_form_is_put_into_the_element_and_nothing_else_changes() {
         let html = with_forms(&element("class=mine")).unwrap();
-        assert!(html.starts_with("<p>a</p><okta-sign-in base-url=\"https://a.example\" class=mine><!--<[]>--><div "));
-        assert!(html.ends_with("<!--</[]>--></okta-sign-in><p>b</p>"));
+        let start = format!("<p>a</p><okta-sign-in base-url=\"https://a.example\" class=mine>{OPENED}<div ");
+        assert!(html.starts_with(&start), "{html}");
+        assert!(html.ends_with(&format!("</div>{CLOSED}</okta-sign-in><p>b</p>")), "{html}");
         assert!(!html.contains("old"));
         for part in ["name=\"username\"", "name=\"password\"", "name=\"remember\"", "value=\"recovery\""] {
             assert_eq!(html.matches(part).count(), 1, "{part}");
@@ -132,8 +137,8 @@ mod tests {
     #[test]
     fn the_brand_is_what_the_script_makes() {
         let html = with_forms(&element(BRAND)).unwrap();
-        let (before, form) = html.split_once("<!--<[]>--><div").unwrap();
-        let (_, after) = form.split_once("</form></div><!--</[]>-->").unwrap();
+        let (before, form) = html.split_once(&format!("{OPENED}<div")).unwrap();
+        let (_, after) = form.split_once(&format!("</form></div>{CLOSED}")).unwrap();
         let (_, before) = before.split_once("alert(1)\">").unwrap();
         let (after, _) = after.split_once("</okta-sign-in>").unwrap();
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/brand.html");
