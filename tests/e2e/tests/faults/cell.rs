@@ -246,7 +246,7 @@ async fn while_polling(journey: &mut Journey, fault: Fault) -> Result<()> {
     let page = &journey.page;
     let before = page.messages().await?;
     for round in 0..POLLS.0 {
-        page.browser.advance_clock(POLLS.1).await?;
+        person::time_passes(journey, POLLS.1).await?;
         if fault == Fault::Large {
             // It takes its time, which is not the page's: it would be too late by the page's clock.
             journey.org.expect_all_answered().await?;
@@ -257,7 +257,9 @@ async fn while_polling(journey: &mut Journey, fault: Fault) -> Result<()> {
         let told = page.messages().await?;
         let why = [texts::POLL_SLOWED, texts::POLL_TROUBLED];
         let goes_on = told.iter().any(|message| why.iter().any(|why| message.starts_with(why)));
-        if goes_on || (told != before && page.has_button_now(texts::RETRY).await?) {
+        // Nothing fails here: what the person reads next is that it takes long.
+        let takes_long = fault == Fault::BackForward && told != before;
+        if goes_on || takes_long || (told != before && page.has_button_now(texts::RETRY).await?) {
             return Ok(());
         }
         if matches!(
