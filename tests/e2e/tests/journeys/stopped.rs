@@ -1,6 +1,7 @@
 //! A program that stops, or never starts: the page says so, and offers a way on.
 
 mod in_use;
+mod memory;
 
 use okta_e2e::{Setup, journey_with};
 

@@ -14,18 +14,20 @@ use crate::{
 
 const AUTHN: &str = "/api/v1/authn";
 
-/// Keeps the memory of the program. It then has a function that overwrites it: every address in it leads outside.
+/// Keeps the memory of the program.
 const KEEP_MEMORY: &str = "
     const memories = [];
-    for (const name of ['instantiate', 'instantiateStreaming']) {
+    window.__memories = () => memories;
+    for (const name of window.WebAssembly ? ['instantiate', 'instantiateStreaming'] : []) {
         const real = WebAssembly[name];
         WebAssembly[name] = async (...given) => {
             const made = await real.apply(WebAssembly, given);
             memories.push(...Object.values((made.instance ?? made).exports).filter((it) => it instanceof WebAssembly.Memory));
             return made;
         };
-    }
-    window.__break = () => memories.map((memory) => new Uint8Array(memory.buffer).fill(255).length);";
+    }";
+/// Overwrites it: every address in it leads outside.
+const BREAK: &str = "return window.__memories().map((memory) => new Uint8Array(memory.buffer).fill(255).length);";
 
 /// Another widget in the same page.
 const SECOND_WIDGET: &str = "
@@ -35,14 +37,14 @@ const SECOND_WIDGET: &str = "
     document.querySelector('main').append(second);";
 
 /// A button of the page's own, whose script says that it works.
-const OWN_BUTTON: &str = "
+pub(super) const OWN_BUTTON: &str = "
     const button = document.createElement('button');
     button.textContent = 'Ask the page';
     button.addEventListener('click', () => (button.textContent = 'The page works'));
     document.querySelector('main').append(button);";
 
 /// What the browser says of a trap, in each engine's words.
-async fn prepare(page: &Page) -> Result<()> {
+pub(super) async fn prepare(page: &Page) -> Result<()> {
     for words in ["RuntimeError", "out of bounds", "index out of", "indirect call", "unreachable"] {
         page.allow_in_console(words);
     }
@@ -51,13 +53,13 @@ async fn prepare(page: &Page) -> Result<()> {
 }
 
 async fn break_program(page: &Page) -> Result<()> {
-    let broken = page.browser.run_script("return window.__break()").await?;
+    let broken = page.browser.run_script(BREAK).await?;
     ensure!(broken.as_array().is_some_and(|memories| !memories.is_empty()), "there is no memory to break");
     page.browser.run_script(OWN_BUTTON).await.map(|_| ())
 }
 
 /// So many widgets say it once each, nothing of them looks alive, and the page's own script goes on.
-async fn expect_stopped(page: &Page, widgets: usize) -> Result<()> {
+pub(super) async fn expect_stopped(page: &Page, widgets: usize) -> Result<()> {
     wait_until("all widgets to say it", async || Ok((page.alerts().await?.len() == widgets).then_some(()))).await?;
     assert!(page.alerts().await?.iter().all(|alert| alert.starts_with(texts::STOPPED)), "{:?}", page.alerts().await?);
     page.press("Ask the page").await?;
@@ -68,7 +70,7 @@ async fn expect_stopped(page: &Page, widgets: usize) -> Result<()> {
     Ok(())
 }
 
-async fn reload_and_sign_in(page: &Page) -> Result<()> {
+pub(super) async fn reload_and_sign_in(page: &Page) -> Result<()> {
     page.press(texts::RELOAD).await?;
     page.expect_heading(texts::START).await?;
     expect_hydrated(page).await?;
