@@ -219,7 +219,10 @@ impl Page {
             if !text.is_empty() {
                 field.send_keys(text).await.with_context(|| format!("could not type into the field `{label}`"))?;
             }
-            Ok(Some(()))
+            // The page may have filled in a name of its own after the field was emptied. Who sees that types anew.
+            let value = none_if_stale(field.prop("value").await)?.flatten();
+            let is_added = value.is_some_and(|value| value != text && value.ends_with(text) && !text.is_empty());
+            Ok((!is_added).then_some(()))
         })
         .await
     }
