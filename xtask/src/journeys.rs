@@ -90,17 +90,15 @@ pub(crate) fn run(choice: Choice, filter: Option<&str>, record: bool) -> anyhow:
         let (ended_well, output) = process::run_and_keep(&mut test)?;
         let counts = Counts::of_test_run(&output, ended_well);
         has_failed |= counts.failed > 0;
-        every.push(Results::of_run(*engine, found.versions(*engine), &output, counts, start.elapsed()));
-    }
-    for results in &every {
-        results.print();
+        let results = Results::of_run(*engine, found.versions(*engine), &output, counts, start.elapsed());
         if record {
+            // Now: what comes after may be ended.
             results.keep()?;
+            results::record()?;
         }
+        every.push(results);
     }
-    if record {
-        results::record()?;
-    }
+    every.iter().for_each(Results::print);
     Ok(if has_failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
