@@ -14,7 +14,7 @@ pub(super) struct Target {
     pub(super) dictionary: Option<&'static str>,
     /// The longest input, in bytes.
     pub(super) longest: u32,
-    /// How many inputs it gets in `cargo xtask test`: some seconds of work on one core.
+    /// How many inputs it gets unless the command says: some seconds of work on one core.
     pub(super) bounded: u64,
 }
 
@@ -33,7 +33,7 @@ pub(super) enum Seeds {
 
 const PROTOCOL: &str = "okta-fuzz";
 const MACHINES: &str = "okta-fuzz-machines";
-const SERVERS: &str = "okta-fuzz-servers";
+pub(super) const SERVERS: &str = "okta-fuzz-server-targets";
 
 const JSON: Option<&str> = Some("members.dict");
 const ADDRESSES: Option<&str> = Some("addresses.dict");
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn every_target_has_its_program_and_every_program_is_a_target() {
         let mut named: Vec<String> = Vec::new();
-        for folder in ["fuzz", "fuzz/machines", "fuzz/servers"] {
+        for folder in ["fuzz", "fuzz/machines", "fuzz/server-targets"] {
             let Ok(entries) = fs::read_dir(workspace::root().join(folder).join("fuzz_targets")) else { continue };
             named.extend(entries.flatten().filter_map(|entry| Some(entry.path().file_stem()?.to_str()?.to_owned())));
         }
