@@ -73,6 +73,7 @@ fn sealed(input: &mut Input<'_>) {
     for value in &sealed {
         assert!(others.open(value).is_none());
         assert!(Pending::open(both, value, i64::MIN).is_none(), "a session is no request that waits");
+        assert!(both.open_for::<Contents>(b"another purpose", value).is_none(), "a session for another purpose");
         assert!(value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)), "{value:?}");
         let set = cookie::set(value, time);
         assert_eq!(cookie::value_in(set.split(';').next().unwrap_or_default(), cookie::NAME), Some(value.as_str()));

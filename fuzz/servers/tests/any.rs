@@ -37,7 +37,7 @@ fn json() -> impl Strategy<Value = Vec<u8>> {
         proptest::sample::select(&["null", "true", "false", "1e999", "-0"][..]).prop_map(str::to_owned),
         any::<i64>().prop_map(|number| number.to_string()),
         " ?\"[ !#-~äß\u{202e}]{0,14}\"",
-        proptest::sample::select(&[r#""\u0000""#, r#""\ud800""#, r#""\n""#][..]).prop_map(str::to_owned),
+        proptest::sample::select(&[r#""\u0000""#, r#""\ud800""#, r#""\n""#, r#""\"[[[[[[[[[""#][..]).prop_map(str::to_owned),
     ];
     let value = leaf.prop_recursive(9, 64, 4, move |inner| {
         let member = (name.clone(), inner.clone()).prop_map(|(name, value)| format!("\"{name}\":{value}"));
@@ -45,6 +45,10 @@ fn json() -> impl Strategy<Value = Vec<u8>> {
             1 => vec(inner, 0..4).prop_map(|items| format!("[{}]", items.join(","))),
             3 => vec(member, 0..5).prop_map(|members| format!("{{{}}}", members.join(", "))),
         ]
+    });
+    let value = (0..12_usize, value).prop_map(|(depth, value)| match depth {
+        0..4 => value,
+        _ => format!("{{\"profile\":{}{value}{}}}", "[".repeat(depth - 4), "]".repeat(depth - 4)),
     });
     let change = proptest::option::of((any::<prop::sample::Index>(), any::<u8>()));
     (vec(any::<u8>(), 4), value, change).prop_map(|(kinds, value, change)| {
@@ -71,7 +75,11 @@ fn any_requests_to_the_hook() {
 
 #[test]
 fn any_cookie_of_the_hook() {
-    let inputs = (0..4_u8, bytes(300)).prop_map(|(what, rest)| [vec![what], rest].concat());
+    let header = "((a=b; ?|x, ?|__Host-okta-hook=)[!-~]{0,9}[;, =]{0,2}){0,4}".prop_map(String::into_bytes);
+    let inputs = prop_oneof![
+        (0..4_u8, bytes(300)).prop_map(|(what, rest)| [vec![what], rest].concat()),
+        header.prop_map(|header| [vec![2], header].concat()),
+    ];
     give(("hook_cookie", hook_cookie::run), 3_000, inputs);
 }
 

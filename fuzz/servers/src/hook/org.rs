@@ -2,7 +2,7 @@
 //! what its right answers are (`answers.rs`).
 
 use super::request::Sent;
-use super::{ORG, SESSION};
+use super::{ORG, OTHER_SESSION, SESSION};
 use crate::hook::answers;
 use crate::input::Input;
 use crate::mutate::mutate;
@@ -76,7 +76,10 @@ impl Org {
     pub(super) fn expects(&self, sent: &Sent, input: &mut Input<'_>) {
         let plan = plan(input);
         let mut state = self.state();
-        state.users = sent.cookie.iter().filter(|_| sent.is_signed_in).map(|cookie| cookie.user.clone()).collect();
+        // Whose session it is, is what the org says of it.
+        let is_own = |session: Option<&str>| plan.is_some() || session != Some(OTHER_SESSION);
+        let own = sent.cookie.iter().filter(|cookie| sent.is_signed_in && is_own(cookie.session.as_deref()));
+        state.users = own.map(|cookie| cookie.user.clone()).collect();
         (state.plan, state.asked, state.with_token, state.is_wrong) = (plan, 0, 0, false);
     }
 
