@@ -37,7 +37,8 @@ fn json() -> impl Strategy<Value = Vec<u8>> {
         proptest::sample::select(&["null", "true", "false", "1e999", "-0"][..]).prop_map(str::to_owned),
         any::<i64>().prop_map(|number| number.to_string()),
         " ?\"[ !#-~äß\u{202e}]{0,14}\"",
-        proptest::sample::select(&[r#""\u0000""#, r#""\ud800""#, r#""\n""#, r#""\"[[[[[[[[[""#][..]).prop_map(str::to_owned),
+        proptest::sample::select(&[r#""\u0000""#, r#""\ud800""#, r#""\n""#, r#""\"[[[[[[[[[""#][..])
+            .prop_map(str::to_owned),
     ];
     let value = leaf.prop_recursive(9, 64, 4, move |inner| {
         let member = (name.clone(), inner.clone()).prop_map(|(name, value)| format!("\"{name}\":{value}"));

@@ -73,8 +73,7 @@ impl Site {
             || holds_code
             || pages_need_script()?
         {
-            let copy = copies()?.join(name);
-            dist = modified_copy(&dist, copy, &attributes, page_language)?;
+            dist = modified_copy(name, &dist, &attributes, page_language)?;
         }
         if let Some(pages) = pages {
             copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pages").join(pages), &dist)?;
@@ -109,14 +108,18 @@ impl Site {
         Self::serve_with(folder, org, &[]).await
     }
 
+    /// Serves a copy of a folder for an org: in each engine, its pages can have a script that runs first. `name` separates the
+    /// copies of parallel tests.
+    pub async fn serve_copy(name: &str, folder: &Path, org: &str) -> Result<Self> {
+        let copy = copy_of(name, folder)?;
+        let first_script = first_script_in(&copy)?;
+        Ok(Self { first_script, ..Self::serve_with(&copy, org, &[]).await? })
+    }
+
     /// Serves an application for an org, from a copy whose scripts name the org. `trusted_types` are the names of the
     /// policies that its framework has.
     pub async fn of_application(name: &str, built: &Path, org: &str, trusted_types: Option<&str>) -> Result<Self> {
-        let copy = copies()?.join(name);
-        if copy.exists() {
-            fs::remove_dir_all(&copy)?;
-        }
-        copy_folder(built, &copy)?;
+        let copy = copy_of(name, built)?;
         let named = name_org(&copy, org)?;
         ensure!(named, "no script in {} names {BUILT_FOR}", built.display());
         let more: Vec<&str> = trusted_types.iter().flat_map(|names| ["--allow-trusted-types", names]).collect();
@@ -269,12 +272,19 @@ fn first_script_in(copy: &Path) -> Result<Option<FirstScript>> {
     if pages_need_script()? { FirstScript::in_pages_of(copy).map(Some) } else { Ok(None) }
 }
 
-fn modified_copy(dist: &Path, copy: PathBuf, attributes: &[(&str, &str)], language: Option<&str>) -> Result<PathBuf> {
+/// A copy of the folder, of that name.
+fn copy_of(name: &str, folder: &Path) -> Result<PathBuf> {
+    let copy = copies()?.join(name);
     // A file of an earlier build would be a second one of its kind.
     if copy.exists() {
         fs::remove_dir_all(&copy)?;
     }
-    copy_folder(dist, &copy)?;
+    copy_folder(folder, &copy)?;
+    Ok(copy)
+}
+
+fn modified_copy(name: &str, dist: &Path, attributes: &[(&str, &str)], language: Option<&str>) -> Result<PathBuf> {
+    let copy = copy_of(name, dist)?;
     let index = copy.join("index.html");
     if let Some(language) = language {
         let name = if language.is_empty() { String::new() } else { format!(" lang=\"{language}\"") };

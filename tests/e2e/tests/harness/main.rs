@@ -8,7 +8,7 @@ use okta_e2e::{Clock, Page, Site, visit};
 
 async fn run(name: &str, clock: Clock, steps: impl AsyncFnOnce(&Page) -> Result<()>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/harness/page");
-    let site = Site::serve(&folder, "http://localhost:1").await.expect("run `cargo xtask e2e`");
+    let site = Site::serve_copy(name, &folder, "http://localhost:1").await.expect("run `cargo xtask e2e`");
     visit(name, &site, clock, steps).await;
 }
 

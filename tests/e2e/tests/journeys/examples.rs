@@ -31,7 +31,8 @@ async fn is_mounted(page: &okta_e2e::Page) -> Result<bool> {
 #[tokio::test]
 async fn a_yew_application_shows_the_result_and_unmounts_the_widget() {
     let mut org = Org::start().await.expect("the org starts");
-    let site = Site::serve(&built("OKTA_E2E_YEW_APP"), org.address()).await.expect("the site is served");
+    let site =
+        Site::serve_copy("yew-app", &built("OKTA_E2E_YEW_APP"), org.address()).await.expect("the site is served");
     org.trust(site.origin()).await.expect("the site is trusted");
     visit("yew-app", &site, Clock::Real, async |page| {
         start_sign_in(page, USER).await?;
@@ -65,7 +66,9 @@ async fn a_yew_application_shows_the_result_and_unmounts_the_widget() {
 #[tokio::test]
 async fn a_yew_application_changes_the_language() {
     let mut org = Org::start().await.expect("the org starts");
-    let site = Site::serve(&built("OKTA_E2E_YEW_APP"), org.address()).await.expect("the site is served");
+    let site = Site::serve_copy("yew-app-language", &built("OKTA_E2E_YEW_APP"), org.address())
+        .await
+        .expect("the site is served");
     org.trust(site.origin()).await.expect("the site is trusted");
     visit("yew-app-language", &site, Clock::Real, async |page| {
         crate::open_start(page).await?;
