@@ -53,7 +53,10 @@ pub(crate) fn report(lines: &str, versions: &[String]) -> anyhow::Result<String>
         out.push_str(
             "| fault | what the person reads | kept | the way on | passwords sent, presses |\n|---|---|---|---|---|\n",
         );
-        for cell in cells.iter().filter(row) {
+        // They end in another order in each run.
+        let mut rows: Vec<&Cell> = cells.iter().filter(row).collect();
+        rows.sort_by(|one, other| one.fault.cmp(&other.fault));
+        for cell in rows {
             writeln!(out, "{}", line(cell))?;
         }
     }
@@ -109,15 +112,16 @@ mod tests {
     fn cells_are_counted_and_shown_by_phase() {
         let lines = [
             r#"{"engine":"chromium","phase":"b","fault":"429","reads":"Too | many","kept":["Username"],"way":["Retry"],"passwords":[2,2]}"#,
+            r#"{"engine":"chromium","phase":"b","fault":"200, empty","reads":"x","kept":[],"way":[],"passwords":[1,1]}"#,
             r#"{"engine":"chromium","phase":"a","fault":"hang","skipped":"why","reads":"","kept":[],"way":[],"passwords":[0,0]}"#,
             r#"{"engine":"webkit","phase":"b","fault":"429","failed":"no","reads":"x","kept":[],"way":[],"passwords":[1,1]}"#,
         ];
         let report = report(&lines.join("\n"), &["Chromium 1".to_owned()]).unwrap();
         for part in [
             "With Chromium 1.",
-            "| chromium | 1 | 0 | 1 |",
+            "| chromium | 2 | 0 | 1 |",
             "| webkit | 0 | 1 | 0 |",
-            "| 429 | Too \\| many | Username | Retry | 2, 2 |",
+            "| 200, empty | x |  | goes on by itself | 1, 1 |\n| 429 | Too \\| many | Username | Retry | 2, 2 |",
             "| hang | n/a: why | | | |",
             "\n\nAll other cells are as in chromium.\n\n",
             "|---|\n| webkit | b | 429 | **failed** x |  | goes on by itself | 1, 1 |\n",

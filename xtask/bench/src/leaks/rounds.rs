@@ -178,7 +178,7 @@ impl Ring {
                     poll = next;
                     // The page's clock has gone on too.
                     self.org.advance_clock(Duration::from_mins(1)).await?;
-                    if poll % POLLS_OF_A_PUSH == 0 {
+                    if poll.is_multiple_of(POLLS_OF_A_PUSH) {
                         self.run("again", 1, json!(WITH_PUSH)).await?;
                     }
                 }
