@@ -26,3 +26,4 @@ mod store;
 #[path = "../hook/support.rs"]
 #[allow(dead_code, reason = "only parts are used here")]
 mod support;
+mod tls;

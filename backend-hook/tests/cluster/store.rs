@@ -9,7 +9,7 @@ use crate::{
     support::Hook,
 };
 
-const LOST: &str = "the store of rate limits can't be used";
+pub(crate) const LOST: &str = "the store of rate limits can't be used";
 const BACK: &str = "rate limits are shared again";
 const OPTIONS: [&str; 6] =
     ["--calls-per-minute", "1000000", "--proofs-per-minute", "1000000", "--sessions-per-minute", "4"];
