@@ -20,6 +20,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use clap::Args;
 
+pub(crate) use self::targets::SERVERS;
 use self::{
     report::{Outcome, Report},
     targets::{TARGETS, Target},
@@ -84,7 +85,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
 /// The run that is a part of `cargo xtask test`: of the targets that compile in a minute. A test gives those of the servers
 /// some inputs.
 pub(crate) fn check() -> anyhow::Result<()> {
-    let targets: Vec<&Target> = TARGETS.iter().filter(|target| target.package != targets::SERVERS).collect();
+    let targets: Vec<&Target> = TARGETS.iter().filter(|target| target.package != SERVERS).collect();
     build::programs(&targets)?;
     let jobs = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let reports = run_all(&targets, Extent::Bounded, jobs)?;

@@ -33,7 +33,8 @@ pub(super) enum Seeds {
 
 const PROTOCOL: &str = "okta-fuzz";
 const MACHINES: &str = "okta-fuzz-machines";
-pub(super) const SERVERS: &str = "okta-fuzz-server-targets";
+/// Only `cargo xtask fuzz` compiles it.
+pub(crate) const SERVERS: &str = "okta-fuzz-server-targets";
 
 const JSON: Option<&str> = Some("members.dict");
 const ADDRESSES: Option<&str> = Some("addresses.dict");
@@ -195,6 +196,7 @@ pub(super) const TARGETS: [Target; 13] = [
 ];
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use std::fs;
 
@@ -210,5 +212,19 @@ mod tests {
         }
         named.sort();
         assert_eq!(named, TARGETS.map(|target| target.name), "the table is in order of the names");
+    }
+
+    /// Nothing else notices that, where they are not compiled.
+    #[test]
+    fn programs_of_servers_call_what_their_library_has() {
+        let folder = workspace::root().join("fuzz");
+        let library = fs::read_to_string(folder.join("servers/src/lib.rs")).unwrap();
+        for target in TARGETS.iter().filter(|target| target.package == SERVERS) {
+            let name = target.name;
+            let program = folder.join("server-targets/fuzz_targets").join(format!("{name}.rs"));
+            let program = fs::read_to_string(program).unwrap();
+            assert!(program.contains(&format!("|bytes: &[u8]| okta_fuzz_servers::{name}::run(bytes));")), "{program}");
+            assert!(library.contains(&format!("    (\"{name}\", {name}::run),")), "{name}");
+        }
     }
 }
