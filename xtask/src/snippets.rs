@@ -8,6 +8,7 @@ pub(crate) mod runs;
 use std::{
     fs,
     io::Write as _,
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -86,17 +87,25 @@ fn mistake_of_command(command: &str) -> Option<String> {
     Some(format!("`cargo xtask {verb}` has no {unknown}"))
 }
 
-/// The journeys as `module::name`.
+/// The journeys as `module::name`, and `module::part::name` where the module has parts.
 fn journeys() -> anyhow::Result<Vec<String>> {
     let mut journeys = Vec::new();
-    for file in workspace::files_below(&workspace::root().join("tests").join("e2e").join("tests"))? {
-        let Some(module) = file.file_stem().and_then(|stem| stem.to_str()) else { continue };
+    let folder = workspace::root().join("tests").join("e2e").join("tests");
+    for file in workspace::files_below(&folder)? {
+        let Some(module) = module(file.strip_prefix(&folder)?) else { continue };
         let source = fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
         let names = source.lines().filter_map(|line| line.strip_prefix("async fn ")?.split_once('('));
         journeys.extend(names.map(|(name, _)| format!("{module}::{name}")));
     }
     ensure!(!journeys.is_empty(), "there are no journeys");
     Ok(journeys)
+}
+
+/// The module of a file: its path below the folder of the program that it is a part of.
+fn module(file: &Path) -> Option<String> {
+    let path = file.with_extension("");
+    let parts: Option<Vec<&str>> = path.iter().skip(1).map(|part| part.to_str()).collect();
+    parts.map(|parts| parts.join("::"))
 }
 
 /// A page names a journey as `module::name`, or the filter that runs some of them.
@@ -171,6 +180,12 @@ mod tests {
     #[test]
     fn this_repositorys_journeys_exist() {
         check_journeys().unwrap();
+    }
+
+    #[test]
+    fn a_module_is_where_its_file_is() {
+        assert_eq!(module(Path::new("journeys/ends/frozen.rs")).as_deref(), Some("ends::frozen"));
+        assert_eq!(module(Path::new("journeys/ends.rs")).as_deref(), Some("ends"));
     }
 
     #[test]
