@@ -29,11 +29,12 @@ const KEEP_MEMORY: &str = "
 /// Overwrites it: every address in it leads outside.
 const BREAK: &str = "return window.__memories().map((memory) => new Uint8Array(memory.buffer).fill(255).length);";
 
-/// Another widget in the same page.
-const SECOND_WIDGET: &str = "
+/// Puts another widget into the same page, with this user name.
+pub(super) const SECOND_WIDGET: &str = "
     const first = document.querySelector('okta-sign-in');
     const second = document.createElement('okta-sign-in');
     second.setAttribute('base-url', first.getAttribute('base-url'));
+    second.setAttribute('username', USERNAME);
     document.querySelector('main').append(second);";
 
 /// A button of the page's own, whose script says that it works.
@@ -109,7 +110,7 @@ async fn a_trap_in_an_event_stops_every_widget() {
         prepare(page).await?;
         open_start(page).await?;
         expect_hydrated(page).await?;
-        page.browser.run_script(SECOND_WIDGET).await?;
+        page.browser.run_script(&SECOND_WIDGET.replace("USERNAME", "''")).await?;
         wait_until("the second widget", async || {
             Ok((page.headings().await?.iter().filter(|heading| *heading == texts::START).count() == 2).then_some(()))
         })

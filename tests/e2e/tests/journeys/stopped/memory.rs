@@ -6,7 +6,7 @@ use http::Method;
 use okta_e2e::{Setup, Wasm, journey_with};
 use serde_json::json;
 
-use super::in_use::{OWN_BUTTON, expect_stopped, prepare, reload_and_sign_in};
+use super::in_use::{OWN_BUTTON, SECOND_WIDGET, expect_stopped, prepare, reload_and_sign_in};
 use crate::{expect_hydrated, open_start, texts, users};
 
 /// The memory of the program is as large as it can be, and none of what was added is the program's.
@@ -27,13 +27,8 @@ const EXHAUST_SCRIPT: &str = "
     const none = ArrayBuffer.bind(null, Number.MAX_SAFE_INTEGER);
     window.ArrayBuffer = Object.setPrototypeOf(none, ArrayBuffer);
     return true;";
-/// A widget whose page gives it ten million characters.
-const LARGE_WIDGET: &str = "
-    const first = document.querySelector('okta-sign-in');
-    const second = document.createElement('okta-sign-in');
-    second.setAttribute('base-url', first.getAttribute('base-url'));
-    second.setAttribute('username', 'x'.repeat(10_000_000));
-    document.querySelector('main').append(second);";
+/// What the page gives another widget: ten million characters.
+const LARGE: &str = "'x'.repeat(10_000_000)";
 
 async fn no_more_memory(name: &str, setup: Setup<'_>, exhaust: &str) {
     journey_with(name, setup, async |journey| {
@@ -48,7 +43,7 @@ async fn no_more_memory(name: &str, setup: Setup<'_>, exhaust: &str) {
         page.fill(texts::USERNAME, users::PASSWORD_ONLY.login).await?;
         ensure!(page.browser.run_script(exhaust).await? == json!(true), "there is no memory to exhaust");
         page.browser.run_script(OWN_BUTTON).await?;
-        page.browser.run_script(LARGE_WIDGET).await?;
+        page.browser.run_script(&SECOND_WIDGET.replace("USERNAME", LARGE)).await?;
         expect_stopped(page, 2).await?;
         assert_eq!(journey.org.request_count(&Method::POST, "/api/v1/authn").await?, 0);
         reload_and_sign_in(page).await
